@@ -1,0 +1,1 @@
+"""From tables to one unique and fair allocation of the shared staff time."""

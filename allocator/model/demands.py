@@ -1,0 +1,249 @@
+"""Rows of the plan to what is asked for: demands, participations, supervision, and the others'.
+
+Contract 3.1 to 3.4. Each function is one kind of row; `read_plan` goes through them all.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from allocator.model.calendar import Calendar, Days, Presence, Window, covered
+from allocator.model.decisions import Decisions
+from allocator.model.house import (
+    Ask,
+    Demand,
+    External,
+    Minutes,
+    Participation,
+    Source,
+    Supervision,
+    length_of,
+)
+from allocator.rules.decide import Decided
+from allocator.rules.policy import Policies
+from allocator.rules.verdicts import INTERVENTION_ROLES
+from allocator.terms import MINUTES_PER_DAY
+
+@dataclass(frozen=True)
+class Context:
+    """What the reading of a row needs to know about its unit."""
+
+    calendar: Calendar
+    residents: Mapping[str, int]
+    stays: Sequence[Days]
+    presence: Sequence[Presence]
+    decisions: Decisions
+    decided: Decided
+    policies: Policies
+    weeks_per: Mapping[str, float]
+
+    def in_force(self, row: Any) -> Days:
+        """The døgn on which a row of `interventions` is in force.
+
+        Its own dates, the resident's stay, and no decision that waits for its start.
+        """
+        resident = self.residents[row.resident]
+        days = self.calendar.between(row.from_, row.to) & self.stays[resident]
+        if self.decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES:
+            days &= ~self.decisions.blocked_days(resident, row.service)
+        return days
+
+    def priority(self, row: Any) -> int:
+        """The row's own priority, else its service's."""
+        if pd.isna(row.priority):
+            return self.policies.priority(row.service)
+        return int(row.priority)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that the rows of one unit ask for."""
+
+    demands: tuple[Demand, ...]
+    supervisions: tuple[Supervision, ...]
+    externals: tuple[External, ...]
+
+
+def windows(row: Any, calendar: Calendar) -> tuple[Window, ...]:
+    """When a row may be given: its window by the clock, else its parts of the døgn."""
+    if pd.isna(row.from_time):
+        return calendar.windows_of(row.shift)
+    return (calendar.window(row.from_time, row.to_time),)
+
+
+def ask(row: Any, days: Days, context: Context) -> Ask:
+    """The minutes that a row asks for (contract 3.2).
+
+    Each weekday in force is worth 1/D of what a span asks, D being its weekdays in the span; no
+    døgn takes more than ⌈times / D⌉ occurrences.
+    """
+    days = days & context.calendar.on_weekdays(row.weekdays)
+    span = {"day": "day", "week": "week"}.get(row.per, "roster")
+    weekdays = 1.0 if row.per == "day" else context.weeks_per[row.per] * len(row.weekdays)
+    worth = row.minutes * row.times / weekdays
+    # the slack keeps 3 × (1/3) from becoming two occurrences
+    occurrences = math.ceil(row.times / weekdays - 1e-9)
+    limit = float("inf") if row.per == "day" else occurrences * row.minutes
+    return Ask(span, np.where(days, worth, 0.0), windows(row, context.calendar), limit)
+
+
+def individual(row: Any, context: Context, kind: str) -> Demand:
+    """An individual intervention, or a round of supervision, which counts like one."""
+    asked = ask(row, context.in_force(row), context)
+    night = context.calendar.windows_of(("night",))
+    return Demand(
+        Source("interventions", row.Index),
+        kind,
+        asked,
+        staff=int(row.staff),
+        competence=row.competence,
+        resident=context.residents[row.resident],
+        service=row.service,
+        priority=context.priority(row),
+        planned_night=all(covered(window, night) for window in asked.windows),
+    )
+
+
+def participation(row: Any, group: Any, context: Context) -> Participation:
+    """One resident's part of a group's time."""
+    return Participation(
+        Source("interventions", row.Index),
+        context.residents[row.resident],
+        row.service,
+        context.priority(row),
+        int(row.staff),
+        ask(group, context.in_force(row), context),
+    )
+
+
+def group_demand(group: Any, rows: Sequence[Any], context: Context) -> Demand:
+    """A group, with the participants that the unit itself serves."""
+    everywhere = np.ones(context.calendar.days, dtype=bool)
+    return Demand(
+        Source("groups", group.Index),
+        "group",
+        ask(group, everywhere, context),
+        staff=int(group.staff),
+        competence=group.competence,
+        participants=tuple(participation(row, group, context) for row in rows),
+    )
+
+
+def other_work(row: Any, days: Days, table: str, context: Context) -> Demand:
+    """Staff time that is nobody's: a row of `other_work`, or a word that never counts."""
+    return Demand(
+        Source(table, row.Index),
+        "other_work",
+        ask(row, days, context),
+        staff=1 if pd.isna(row.staff) else int(row.staff),
+        competence=row.competence if table == "interventions" else "",
+    )
+
+
+def external(row: Any, group: Any | None, context: Context) -> External:
+    """What somebody else gives, alone or in a group."""
+    asked = ask(row if group is None else group, context.in_force(row), context)
+    return External(
+        Source("interventions", row.Index),
+        context.residents[row.resident],
+        row.service,
+        int(row.staff),
+        asked,
+    )
+
+
+def shared_supervision(row: Any, context: Context) -> Supervision:
+    """Supervision without minutes and without staff of its own."""
+    return Supervision(
+        Source("interventions", row.Index),
+        context.residents[row.resident],
+        row.service,
+        context.calendar.windows_of(row.shift),
+        context.in_force(row) & context.calendar.on_weekdays(row.weekdays),
+    )
+
+
+def own_supervision(row: Any, context: Context) -> Demand:
+    """1:1 or 2:1 for whole parts of the døgn; what it asks is known when the rest is read."""
+    parts = context.calendar.windows_of(row.shift)
+    days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
+    return Demand(
+        Source("interventions", row.Index),
+        "own_supervision",
+        Ask("day", np.where(days, length_of(parts), 0.0), parts),
+        staff=int(row.staff),
+        resident=context.residents[row.resident],
+        service=row.service,
+        priority=context.priority(row),
+    )
+
+
+def less_the_rest(demand: Demand, others: Sequence[Demand], context: Context) -> Demand:
+    """Own supervision asks for its parts, less absences and less what else is asked inside them.
+
+    The others count in full, by their daily average, even where they fall in an absence.
+    """
+    resident = demand.resident
+    assert resident is not None
+    starts = np.arange(context.calendar.days) * float(MINUTES_PER_DAY)
+    there = context.presence[resident].minutes(starts, demand.ask.windows)
+    inside: Minutes = np.zeros(context.calendar.days)
+    for other in others:
+        for asked in _asked_for(other, resident):
+            if all(covered(window, demand.ask.windows) for window in asked.windows):
+                inside += asked.per_day
+    left = np.maximum(there - inside, 0.0)
+    per_day: Minutes = np.where(demand.ask.per_day > 0, left, 0.0)
+    return replace(demand, ask=replace(demand.ask, per_day=per_day))
+
+
+def read_plan(
+    interventions: Sequence[Any],
+    groups: Sequence[Any],
+    house_work: Sequence[Any],
+    from_decisions: Sequence[Demand],
+    context: Context,
+) -> Plan:
+    """Every row of one unit's plan as what it asks for, in the order of the tables."""
+    demands = list(from_decisions)
+    own: list[Demand] = []
+    supervisions: list[Supervision] = []
+    externals: list[External] = []
+    group_of = {group.group: group for group in groups}
+    members: dict[str, list[Any]] = {}
+    for row in interventions:
+        role = context.decided.role(Source("interventions", row.Index))
+        if role in ("individual", "rounds"):
+            demands.append(individual(row, context, role))
+        elif role == "own_supervision":
+            own.append(own_supervision(row, context))
+        elif role == "shared_supervision":
+            supervisions.append(shared_supervision(row, context))
+        elif role == "participation":
+            members.setdefault(row.group, []).append(row)
+        elif role == "external":
+            externals.append(external(row, group_of.get(row.group), context))
+        elif role == "other_work":
+            days = context.in_force(row)
+            demands.append(other_work(row, days, "interventions", context))
+    for group in groups:
+        if group.group in members:
+            demands.append(group_demand(group, members[group.group], context))
+    everywhere = np.ones(context.calendar.days, dtype=bool)
+    for row in house_work:
+        if row.per != "shift":
+            demands.append(other_work(row, everywhere, "other_work", context))
+    demands += [less_the_rest(demand, demands, context) for demand in own]
+    asked = tuple(demand for demand in demands if demand.ask.total > 0)
+    return Plan(asked, tuple(supervisions), tuple(externals))
+
+
+def _asked_for(demand: Demand, resident: int) -> list[Ask]:
+    """What a demand asks for on behalf of one resident."""
+    if demand.resident == resident:
+        return [demand.ask]
+    return [one.ask for one in demand.participants if one.resident == resident]

@@ -1,0 +1,203 @@
+"""What one unit asks for and has: the whole of the model's data, and nothing of the solver.
+
+Everything here is in minutes and frozen. Residents are ordinals (places in `House.residents`),
+so that no name reaches the programme.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.model.calendar import Calendar, Days, Presence, Window, length_of
+from allocator.terms import DAYS_PER_WEEK
+
+Minutes = NDArray[np.float64]
+
+
+class Source(NamedTuple):
+    """The row that something comes from: table (English name) and place in its typed frame."""
+
+    table: str
+    position: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked for, døgn by døgn (contract 3.2).
+
+    Parameters
+    ----------
+    span : what asks for itself: `day`, `week` or `roster`.
+    per_day : what each døgn is worth [min], 0 where the row is not in force, shape (days,); the
+        sum over a span is what the span asks for.
+    windows : when it may be given, as offsets from the start of a døgn.
+    limit : the most in any one døgn [min].
+    """
+
+    span: str
+    per_day: Minutes
+    windows: tuple[Window, ...]
+    limit: float = float("inf")
+
+    @property
+    def total(self) -> float:
+        """What is asked for in the whole roster [min]."""
+        return float(self.per_day.sum())
+
+    @property
+    def window_length(self) -> float:
+        """The length of the windows of one døgn [min]."""
+        return length_of(self.windows)
+
+    def by_span(self, days: Minutes) -> Minutes:
+        """A figure of each døgn added up over each span that asks for itself."""
+        if self.span == "day":
+            return days
+        if self.span == "week":
+            weeks: Minutes = days.reshape(-1, DAYS_PER_WEEK).sum(axis=1)
+            return weeks
+        return np.array([days.sum()])
+
+    def held(self, room: Minutes) -> float:
+        """The most that the spans can hold [min], given room in each døgn [min]."""
+        room = np.where(self.per_day > 0, np.minimum(room, self.limit), 0.0)
+        return float(np.minimum(self.by_span(self.per_day), self.by_span(room)).sum())
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One resident's place in a group: what of its time is asked for, and the own need of staff."""
+
+    source: Source
+    resident: int
+    service: int
+    priority: int
+    staff: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A demand on the staff: what the variables x of model.md section 2 stand for.
+
+    Parameters
+    ----------
+    kind : `individual`, `rounds`, `own_supervision`, `group`, `other_work` or `decision`.
+    staff : how many at the same time.
+    competence : what at least one of them must have, or empty.
+    resident : the one who receives it; none for groups and other work.
+    planned_night : whether resting staff may give it.
+    participants : of a group.
+    """
+
+    source: Source
+    kind: str
+    ask: Ask
+    staff: int = 1
+    competence: str = ""
+    resident: int | None = None
+    service: int = 0
+    priority: int = 0
+    planned_night: bool = False
+    participants: tuple[Participation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Supervision:
+    """Shared supervision of one resident, in whole parts of the døgn (contract 3.4)."""
+
+    source: Source
+    resident: int
+    service: int
+    windows: tuple[Window, ...]
+    days: Days
+
+    @property
+    def length(self) -> float:
+        """The length of its parts on its days in force [min]."""
+        return length_of(self.windows) * float(self.days.sum())
+
+
+@dataclass(frozen=True)
+class External:
+    """What somebody else gives: received in full, outside the model."""
+
+    source: Source
+    resident: int
+    service: int
+    staff: int
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Cap:
+    """What one granted decision leaves for the unit to give [min over its days in the roster]."""
+
+    source: Source
+    resident: int
+    service: int
+    days: Days
+    minutes: float
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One row of the rota.
+
+    Parameters
+    ----------
+    start : when it starts [min on the circle].
+    length : from start to end [min].
+    count : identical staff.
+    resting : whether they rest.
+    competences : what they may do beyond what everyone may.
+    breaks, other_work : what is taken evenly from the whole shift, of each [min].
+    """
+
+    source: Source
+    start: float
+    length: float
+    count: int
+    resting: bool
+    competences: frozenset[str] = frozenset()
+    breaks: float = 0.0
+    other_work: float = 0.0
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything about one unit that the model needs."""
+
+    unit: str
+    calendar: Calendar
+    residents: tuple[str, ...]
+    stays: tuple[Days, ...]
+    presence: tuple[Presence, ...]
+    shifts: tuple[Shift, ...]
+    demands: tuple[Demand, ...]
+    supervisions: tuple[Supervision, ...]
+    externals: tuple[External, ...]
+    caps: tuple[Cap, ...]
+    reading: str
+    blocked: frozenset[Source] = field(default_factory=frozenset)
+
+    @property
+    def day_starts(self) -> Minutes:
+        """Where each døgn begins [min], shape (days,)."""
+        return np.arange(self.calendar.days) * 1440.0
+
+    def competences_asked(self) -> tuple[str, ...]:
+        """The competences that some demand asks for, sorted."""
+        return tuple(sorted({demand.competence for demand in self.demands} - {""}))
+
+
+def overlap(windows: Sequence[Window], others: Sequence[Window]) -> float:
+    """The minutes that two sets of windows of the same døgn share."""
+    return sum(
+        max(0.0, min(end, last) - max(start, first))
+        for start, end in windows
+        for first, last in others
+    )

@@ -1,0 +1,119 @@
+"""Lexicographic max-min: make the worst-off as well off as possible, then the second worst-off.
+
+The one routine of model.md section 3, by linear programmes. An outcome is a row of the programme,
+Σ terms − scale × level ≥ 0, whose share (Σ terms / scale) is to be as large as possible.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.model.solver import CERTAIN, LinearProgramme
+
+SETTLED = 1e-9
+"""What an outcome is settled below its level, relative, so that rounding leaves it feasible."""
+LITTLE = 1e-5
+"""A share that tells an outcome that can be raised from one that cannot."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A share to be made large: received of what could be received at most.
+
+    Parameters
+    ----------
+    row : its row in the programme.
+    scale : what it is a share of [hours an average week], > 0.
+    variables : those in its row.
+    most : no solution can bring the share above this.
+    """
+
+    row: int
+    scale: float
+    variables: tuple[int, ...]
+    most: float = 1.0
+
+
+def leximin(
+    programme: LinearProgramme, level: int, outcomes: Sequence[Outcome], stage: str
+) -> tuple[list[float], int]:
+    """Settle every outcome at its lexicographic max-min level.
+
+    Parameters
+    ----------
+    programme : its outcomes' rows have no `level` yet; afterwards each row is bounded from below
+        by its level, so that every later stage keeps it.
+    level : the variable that all unsettled outcomes must reach.
+    stage : named in `programme.effort`.
+
+    Returns
+    -------
+    The level of each outcome, in their order, and how many distinct levels there are.
+    """
+    levels = [0.0] * len(outcomes)
+    unsettled = set(range(len(outcomes)))
+    for place in unsettled:
+        programme.set_coefficient(outcomes[place].row, level, -outcomes[place].scale)
+    distinct: list[float] = []
+    while unsettled:
+        solution = programme.minimise([(level, -1.0)], stage)
+        reached = float(np.clip(solution.values[level], 0.0, 1.0))
+        rows = {outcomes[place].row for place in unsettled}
+        programme.keep_optimal(solution, rows | {-level - 1})
+        settled = {
+            place
+            for place in unsettled
+            if abs(solution.duals[outcomes[place].row]) * outcomes[place].scale > CERTAIN
+            or reached >= outcomes[place].most - SETTLED
+            or programme.fixed(outcomes[place].variables)
+        }
+        if distinct and reached <= distinct[-1] + CERTAIN:
+            raised = unsettled - settled
+            settled |= _held_back(programme, level, outcomes, raised, reached, stage)
+        else:
+            distinct.append(reached)
+        for place in settled:
+            outcome = outcomes[place]
+            programme.set_coefficient(outcome.row, level, 0.0)
+            programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - SETTLED))
+            levels[place] = reached
+        unsettled -= settled
+    return levels, len(distinct)
+
+
+def _held_back(
+    programme: LinearProgramme,
+    level: int,
+    outcomes: Sequence[Outcome],
+    places: set[int],
+    reached: float,
+    stage: str,
+) -> set[int]:
+    """Those that no solution can raise above the level, found by one solve for all of them.
+
+    A level that comes twice had more outcomes than its duals told. Each of the rest may now rise
+    a little and no further: by convexity all that can rise do so together.
+    """
+    if not places:
+        return set()
+    before = programme.bounds()
+    for place in places:
+        outcome = outcomes[place]
+        programme.set_coefficient(outcome.row, level, 0.0)
+        low = outcome.scale * reached * (1.0 - SETTLED)
+        programme.bound_row(outcome.row, low, low + outcome.scale * LITTLE)
+    costs: dict[int, float] = {}
+    for place in places:
+        for variable, by in programme.row(outcomes[place].row):
+            costs[variable] = costs.get(variable, 0.0) - by / outcomes[place].scale
+    solution = programme.minimise(list(costs.items()), stage)
+    programme.restore(before)
+    held = set()
+    for place in places:
+        outcome = outcomes[place]
+        programme.set_coefficient(outcome.row, level, -outcome.scale)
+        received = sum(by * solution.values[one] for one, by in programme.row(outcome.row))
+        if received < outcome.scale * (reached + LITTLE / 10):
+            held.add(place)
+    return held

@@ -1,0 +1,174 @@
+"""The programme of one house: its constraints, and a row for each outcome that a stage settles."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from allocator.model.families import AtMost, all_families, asked_in
+from allocator.model.leximin import Outcome
+from allocator.model.reach import Key, reaches
+from allocator.model.solver import LinearProgramme
+from allocator.model.variables import Kind, Layout, Variable
+from allocator.terms import MINUTES_PER_HOUR
+
+NOTHING = 1e-6
+"""Hours a week below which nothing is asked, or can be reached."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The linear programme, and where in it the stages find their outcomes.
+
+    Parameters
+    ----------
+    level : the variable that leximin raises.
+    work : outcomes of stage 0, by demand.
+    received : outcomes of stage A, by resident, service and priority.
+    woken : the row Σ w of stage R, or None where nobody can be woken.
+    supervised : outcomes of stage S, by row of shared supervision.
+    staff_rows : for each z, the row in which it takes staff time.
+    """
+
+    lp: LinearProgramme
+    layout: Layout
+    level: int
+    work: dict[int, Outcome]
+    received: dict[Key, Outcome]
+    woken: int | None
+    supervised: dict[int, Outcome]
+    staff_rows: dict[int, int]
+
+    def supervision_takes(self, staff: bool) -> None:
+        """Whether a minute of shared supervision takes a minute of staff."""
+        for variable, row in self.staff_rows.items():
+            self.lp.set_coefficient(row, variable, 1.0 if staff else 0.0)
+
+    def forbid_supervision(self) -> None:
+        """Under `rounds` shared supervision gives nothing."""
+        for variable in self.staff_rows:
+            self.lp.bound_variable(variable, 0.0, 0.0)
+
+
+def write(layout: Layout, method: str = "choose") -> Programme:
+    """The programme of a house, with nothing settled yet."""
+    constraints = list(all_families(layout))
+    sums = _Sums(layout, len(constraints))
+    level = len(layout.variables)
+    work = sums.work()
+    received = sums.received()
+    supervised = sums.supervised()
+    woken = sums.woken()
+    lp = LinearProgramme(
+        _upper(layout),
+        [one.terms for one in constraints] + sums.rows,
+        [-np.inf] * len(constraints) + [0.0] * len(sums.rows),
+        [one.bound for one in constraints] + [np.inf] * len(sums.rows),
+        method,
+    )
+    staff_rows = _staff_rows(layout, constraints)
+    return Programme(lp, layout, level, work, received, woken, supervised, staff_rows)
+
+
+class _Sums:
+    """The rows that add up an average week [hours]: outcomes, and the resting who are woken."""
+
+    def __init__(self, layout: Layout, first: int) -> None:
+        self.layout = layout
+        self.first = first
+        self.rows: list[list[tuple[int, float]]] = []
+
+    def _row(self, variables: Iterable[Variable]) -> int:
+        self.rows.append([(one.number, self.layout.weight(one)) for one in variables])
+        return self.first + len(self.rows) - 1
+
+    def _outcome(self, variables: Sequence[Variable], scale: float, most: float) -> Outcome:
+        numbers = tuple(one.number for one in variables)
+        return Outcome(self._row(variables), scale, numbers, most)
+
+    def work(self) -> dict[int, Outcome]:
+        """Each piece of other work, received of asked."""
+        found: dict[int, list[Variable]] = {
+            number: []
+            for number, demand in enumerate(self.layout.house.demands)
+            if demand.kind == "other_work"
+        }
+        for one in self.layout.variables:
+            if one.kind is Kind.GIVEN and one.demand in found:
+                found[one.demand].append(one)
+        outcomes = {}
+        for number, variables in found.items():
+            scale = self._week(self.layout.house.demands[number].ask.total)
+            if scale > NOTHING and variables:
+                most = min(1.0, self._most(variables) / scale)
+                outcomes[number] = self._outcome(variables, scale, most)
+        return outcomes
+
+    def received(self) -> dict[Key, Outcome]:
+        """Each resident, service and priority, received of reach."""
+        found: dict[Key, list[Variable]] = {}
+        for one in self.layout.variables:
+            receiver = self.layout.receiver(one)
+            if receiver is not None and one.kind is not Kind.SUPERVISED:
+                found.setdefault(receiver, []).append(one)
+        outcomes = {}
+        for key, minutes in sorted(reaches(self.layout.house).items()):
+            scale = self._week(minutes)
+            if scale > NOTHING and key in found:
+                most = min(1.0, self._most(found[key]) / scale)
+                outcomes[key] = self._outcome(found[key], scale, most)
+        return outcomes
+
+    def supervised(self) -> dict[int, Outcome]:
+        """Each row of shared supervision, received of the length of its parts."""
+        found: dict[int, list[Variable]] = {}
+        for one in self.layout.variables:
+            if one.supervision is not None:
+                found.setdefault(one.supervision, []).append(one)
+        return {
+            row: self._outcome(
+                variables, self._week(self.layout.house.supervisions[row].length), 1.0
+            )
+            for row, variables in found.items()
+        }
+
+    def woken(self) -> int | None:
+        """Σ w, the resting staff who are woken."""
+        variables = [one for one in self.layout.variables if one.kind is Kind.WOKEN]
+        return self._row(variables) if variables else None
+
+    def _week(self, minutes: float) -> float:
+        return minutes / self.layout.house.calendar.weeks / MINUTES_PER_HOUR
+
+    def _most(self, variables: Iterable[Variable]) -> float:
+        """The most that these could be if nothing else were asked: a bound on their outcome."""
+        spans: dict[tuple[int | None, int | None, int], float] = {}
+        for one in variables:
+            key = (one.demand, one.participant, one.owner)
+            spans[key] = spans.get(key, 0.0) + one.most
+        total = 0.0
+        for (demand, _, owner), most in spans.items():
+            assert demand is not None
+            ask = self.layout.house.demands[demand].ask
+            if ask.span == "day":
+                most = min(most, asked_in(self.layout, ask, owner))
+            most = min(most, ask.limit / MINUTES_PER_HOUR)
+            total += most * self.layout.times(owner) / self.layout.house.calendar.weeks
+        return total
+
+
+def _upper(layout: Layout) -> list[float]:
+    """Bounds of the variables and of the level: w ≤ H (family 3), level ≤ 1."""
+    upper = [one.most if one.kind is Kind.WOKEN else np.inf for one in layout.variables]
+    return [*upper, 1.0]
+
+
+def _staff_rows(layout: Layout, constraints: Iterable[AtMost]) -> dict[int, int]:
+    supervised = {one.number for one in layout.variables if one.kind is Kind.SUPERVISED}
+    return {
+        variable: row
+        for row, constraint in enumerate(constraints)
+        if constraint.of_staff
+        for variable, _ in constraint.terms
+        if variable in supervised
+    }

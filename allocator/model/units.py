@@ -1,0 +1,158 @@
+"""From typed tables to houses: each unit with its own rows, alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from allocator.model.calendar import Calendar, Days, Presence, Window
+from allocator.model.decisions import (
+    ASKED_OF_THE_UNIT,
+    Decision,
+    Decisions,
+    caps,
+    demand_of,
+    external_of,
+    read_decisions,
+    unplanned,
+)
+from allocator.model.demands import Context, read_plan
+from allocator.model.house import External, House, Source
+from allocator.model.staff import read_shifts
+from allocator.rules.catalogue import Catalogue
+from allocator.rules.decide import Decided
+from allocator.rules.policy import Policies
+from allocator.rules.verdicts import INTERVENTION_ROLES
+from allocator.tables import Inputs
+from allocator.terms import MINUTES_PER_DAY
+
+NO_ABSENCE = frozenset({"ferie_med_personale", "holiday_with_staff"})
+
+
+@dataclass(frozen=True)
+class UnitRows:
+    """The rows of one unit, table by table, and how its guidance is read."""
+
+    unit: Any
+    policies: Policies
+    tables: dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit, read: what the results need beside the house."""
+
+    rows: UnitRows
+    house: House
+    decisions: Decisions
+
+
+def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
+    """The rows of each unit, table by table, as named tuples.
+
+    `Index` is the place in the typed frame; `from` and `count`, which Python has taken, are
+    `from_` and `count_`.
+    """
+    found: dict[str, dict[str, list[Any]]] = {}
+    for name, frame in inputs.tables.items():
+        renamed = frame.rename(columns={"from": "from_", "count": "count_"})
+        for row in renamed.itertuples(name="Row"):
+            found.setdefault(row.unit, {}).setdefault(name, []).append(row)
+    return found
+
+
+def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
+    """One unit's rows as a house: what is asked, who is there, and what decisions allow."""
+    tables = rows.tables
+    calendar = _calendar(rows.unit)
+    names = [row.resident for row in tables.get("residents", [])]
+    residents = {name: place for place, name in enumerate(names)}
+    stays = [calendar.between(row.from_, row.to) for row in tables.get("residents", [])]
+    presence = _presence(tables.get("absences", []), calendar, residents, stays)
+    weeks_per = catalogue.weeks_per
+    interventions = tables.get("interventions", [])
+    decisions = read_decisions(
+        tables.get("decisions", []), decided, calendar, residents, stays, weeks_per
+    )
+    context = Context(
+        calendar, residents, stays, presence, decisions, decided, rows.policies, weeks_per
+    )
+    planned = {
+        (residents[row.resident], row.service)
+        for row in interventions
+        if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
+    }
+    without_plan = unplanned(decisions, planned)
+    asked = [
+        demand_of(one, calendar, rows.policies.priority(one.service))
+        for one in without_plan
+        if one.service in ASKED_OF_THE_UNIT
+    ]
+    house_work = tables.get("other_work", [])
+    plan = read_plan(interventions, tables.get("groups", []), house_work, asked, context)
+    externals = (*plan.externals, *_taken_as_given(without_plan, calendar))
+    per_shift = [row for row in house_work if row.per == "shift"]
+    house = House(
+        rows.unit.unit,
+        calendar,
+        tuple(names),
+        tuple(stays),
+        tuple(presence),
+        read_shifts(tables.get("shifts", []), per_shift, calendar),
+        plan.demands,
+        plan.supervisions,
+        externals,
+        tuple(caps(decisions, externals)),
+        rows.policies.shared_supervision,
+    )
+    return Unit(rows, house, decisions)
+
+
+def _taken_as_given(without_plan: Sequence[Decision], calendar: Calendar) -> Iterator[External]:
+    for one in without_plan:
+        if one.service not in ASKED_OF_THE_UNIT:
+            yield external_of(one, calendar)
+
+
+def _calendar(unit: Any) -> Calendar:
+    first = None if pd.isna(unit.period_start) else unit.period_start.date()
+    evening, night = (
+        (moment - unit.day_start) % MINUTES_PER_DAY
+        for moment in (unit.evening_start, unit.night_start)
+    )
+    return Calendar(int(unit.weeks), unit.day_start % MINUTES_PER_DAY, evening, night, first)
+
+
+def _presence(
+    absences: Sequence[Any],
+    calendar: Calendar,
+    residents: dict[str, int],
+    stays: Sequence[Days],
+) -> list[Presence]:
+    """When each resident is there; a holiday together with the staff is no absence."""
+    pieces: list[list[Window]] = [
+        [
+            (day * float(MINUTES_PER_DAY), (day + 1) * float(MINUTES_PER_DAY))
+            for day in np.flatnonzero(~stay)
+        ]
+        for stay in stays
+    ]
+    for row in absences:
+        if row.reason in NO_ABSENCE:
+            continue
+        start, end = 0.0, float(MINUTES_PER_DAY)
+        if not pd.isna(row.from_time):
+            start, end = calendar.window(row.from_time, row.to_time)
+        for day in _days_of(row, calendar):
+            begin = day * MINUTES_PER_DAY
+            pieces[residents[row.resident]].append((begin + start, begin + end))
+    return [Presence.of(one, calendar.length) for one in pieces]
+
+
+def _days_of(row: Any, calendar: Calendar) -> list[int]:
+    if not pd.isna(row.date):
+        day = calendar.day_of(row.date)
+        return [day] if 0 <= day < calendar.days else []
+    return [int(day) for day in np.flatnonzero(calendar.on_weekdays([int(row.weekday)]))]

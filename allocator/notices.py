@@ -1,0 +1,94 @@
+"""What the program has to say about an input: errors, warnings, questions, information.
+
+A notice is a code with its facts; its words, in both languages, lie in `text/notices/*.toml`,
+one entry per code: `severity`, `nb`, `en`, and the `rule` it rests on where there is one.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+SEVERITIES = ("error", "warning", "question", "info")
+TEXTS = Path(__file__).parent / "text" / "notices"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words of one code in both languages."""
+
+    severity: str
+    nb: str
+    en: str
+    rule: str = ""
+
+
+@cache
+def wordings() -> dict[str, Wording]:
+    """Every notice code with its words."""
+    found: dict[str, Wording] = {}
+    for path in sorted(TEXTS.glob("*.toml")):
+        for code, entry in tomllib.loads(path.read_text("utf-8")).items():
+            if code in found:
+                raise ValueError(f"{path.name}: the notice {code!r} is worded twice")
+            found[code] = Wording(**entry)
+            if found[code].severity not in SEVERITIES:
+                raise ValueError(f"{path.name}: {code!r} has no known severity")
+    return found
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing found, with its place in the user's own tables.
+
+    Parameters
+    ----------
+    code : the permanent code; its words are in `text/notices/`.
+    table, row, column, value : the place as the spreadsheet shows it (the heading is row 1) and
+        what was found there; table and column are named as in the input.
+    facts : what else the words need (`{found}`, `{expected}`, ...).
+    unit, resident, service : whom it is about, so that an answer can be matched.
+    answer : a caseworker's answer from the table `svar`.
+    """
+
+    code: str
+    table: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    resident: str = ""
+    service: int | None = None
+    answer: str = ""
+
+    @property
+    def severity(self) -> str:
+        """error, warning, question or info."""
+        return wordings()[self.code].severity
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule that it rests on, or empty."""
+        return wordings()[self.code].rule
+
+    def message(self, language: str = "nb") -> str:
+        """What was found, what was expected and how to mend it, in nb or en."""
+        wording = wordings()[self.code]
+        words = wording.nb if language == "nb" else wording.en
+        place = {
+            "table": self.table,
+            "row": "" if self.row is None else str(self.row),
+            "column": self.column,
+            "value": self.value,
+            "unit": self.unit,
+            "resident": self.resident,
+            "service": "" if self.service is None else str(self.service),
+        }
+        return words.format_map(place | dict(self.facts))
+
+
+def errors(notices: Iterable[Notice]) -> list[Notice]:
+    """Those that stop a calculation."""
+    return [notice for notice in notices if notice.severity == "error"]

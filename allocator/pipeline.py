@@ -1,0 +1,145 @@
+"""The whole way: decide, demands, model, settle, results, check. Start reading here."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from allocator.errors import InputError
+from allocator.model.allocate import allocate_unit
+from allocator.model.units import UnitRows, read_unit, rows_by_unit
+from allocator.notices import Notice, errors
+from allocator.results.check import check
+from allocator.results.clock import week_frames
+from allocator.results.figures import Figures
+from allocator.results.hours import hours_frame
+from allocator.results.notices import notices_frame, notices_of
+from allocator.results.register import register_frame
+from allocator.results.run import run_record
+from allocator.results.staff_frame import staff_time_frame
+from allocator.results.trace import trace_frame
+from allocator.results.unmet import unmet_frame
+from allocator.rules.catalogue import load
+from allocator.rules.decide import Decided, decide
+from allocator.rules.policy import policies, profile_notices
+from allocator.tables import Inputs
+
+Progress = Callable[[int, int, str], None]
+"""Told after each unit: how many are done, how many there are, and which it was."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The figures of one input, as the contract's section 2 has them.
+
+    All minutes are averages [min per week]. `run` is the record of the run: input, versions,
+    policies, solver, and the three readings of shared supervision.
+    """
+
+    hours: pd.DataFrame
+    register: pd.DataFrame
+    staff_time: pd.DataFrame
+    week: pd.DataFrame
+    staff_week: pd.DataFrame
+    unmet: pd.DataFrame
+    trace: pd.DataFrame
+    notices: pd.DataFrame
+    run: dict[str, Any]
+    found: tuple[Notice, ...]
+    calculated: "Calculated"
+
+    def in_language(self, language: str) -> "Result":
+        """The same figures, explained in another language (`nb` or `en`)."""
+        return results_of(self.calculated, language)
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """What is calculated once, before it is put into words."""
+
+    inputs: Inputs
+    decided: Decided
+    units: tuple[Figures, ...]
+
+
+def allocate(
+    inputs: Inputs,
+    *,
+    profile: str = "",
+    merge: bool = True,
+    method: str = "choose",
+    language: str = "nb",
+    progress: Progress | None = None,
+) -> Result:
+    """Give the shared staff time to individuals: the one fair answer, with every figure explained.
+
+    Parameters
+    ----------
+    inputs : what `allocator.read` gives.
+    profile : id of a rule profile for every unit; the unit's own columns still beat it.
+    merge, method : how the answer is found; it is the same for every choice.
+    language : of the texts in the frames, `nb` or `en`.
+    progress : told after each unit.
+
+    Raises
+    ------
+    InputError : the input has errors; all of them are in `.notices`.
+    SolverError : a programme has no proven optimum.
+    CheckError : the finished result breaks a constraint of the model.
+    """
+    catalogue = load()
+    if profile:
+        units = inputs.tables["unit"].assign(profile=profile)
+        inputs = replace(inputs, tables={**inputs.tables, "unit": units})
+    found = [*inputs.notices, *profile_notices(inputs, catalogue)]
+    if errors(found):
+        raise InputError(found)
+    decided = decide(inputs, catalogue)
+    calculated = Calculated(inputs, decided, tuple(_units(inputs, decided, merge, method, progress)))
+    return results_of(calculated, language)
+
+
+def _units(
+    inputs: Inputs, decided: Decided, merge: bool, method: str, progress: Progress | None
+) -> Iterator[Figures]:
+    """Each unit by itself: read, settled, checked."""
+    catalogue = load()
+    tables = rows_by_unit(inputs)
+    rows = list(inputs.tables["unit"].itertuples())
+    for number, row in enumerate(rows, start=1):
+        own = UnitRows(row, policies(row, catalogue), tables[row.unit])
+        allocation = allocate_unit(read_unit(own, decided, catalogue), merge, method)
+        check(allocation)
+        yield Figures(allocation)
+        if progress:
+            progress(number, len(rows), str(row.unit))
+
+
+def results_of(calculated: Calculated, language: str) -> Result:
+    """The tables of contract section 2.
+
+    Raises
+    ------
+    InputError : a figure is above what the guidance allows.
+    """
+    inputs, decided, units = calculated.inputs, calculated.decided, calculated.units
+    hours = hours_frame(units)
+    found = notices_of(inputs, decided, units, hours, language)
+    if errors(found):
+        raise InputError(found)
+    week, staff_week = week_frames(units)
+    unmet = unmet_frame(units)
+    return Result(
+        hours=hours,
+        register=register_frame(units, hours, decided),
+        staff_time=staff_time_frame(units),
+        week=week,
+        staff_week=staff_week,
+        unmet=unmet,
+        trace=trace_frame(units, decided, inputs.names, unmet, language),
+        notices=notices_frame(found, language),
+        run=run_record(inputs, units),
+        found=tuple(found),
+        calculated=calculated,
+    )

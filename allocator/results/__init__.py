@@ -1,0 +1,1 @@
+"""From the one answer to figures: hours, staff time, what is missing, and why."""

@@ -1,0 +1,77 @@
+"""One unit's answer with its figures: the ledger, staff time, and how minutes become averages."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from allocator.model.allocate import Allocation
+from allocator.model.calendar import Days
+from allocator.model.house import House, Source
+from allocator.results.ledger import Entry, Ledger, ledger_of
+from allocator.results.staff_time import StaffTime, staff_time_of
+from allocator.rules.policy import Policies
+from allocator.terms import DAYS_PER_WEEK
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All figures of one unit, before they become tables."""
+
+    allocation: Allocation
+
+    @property
+    def house(self) -> House:
+        """What the unit asks for and has."""
+        return self.allocation.house
+
+    @property
+    def policies(self) -> Policies:
+        """How the unit reads the guidance."""
+        return self.allocation.unit.rows.policies
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Every minute by its row."""
+        return ledger_of(self.allocation)
+
+    @cached_property
+    def staff_time(self) -> StaffTime:
+        """Where the rostered time went."""
+        return staff_time_of(self.allocation, self.ledger)
+
+    @cached_property
+    def entries(self) -> dict[tuple[int, int], list[Entry]]:
+        """The ledger's entries by resident and service."""
+        found: dict[tuple[int, int], list[Entry]] = {}
+        for entry in self.ledger.entries.values():
+            found.setdefault((entry.resident, entry.service), []).append(entry)
+        return found
+
+    @cached_property
+    def _asks(self) -> dict[Source, Days]:
+        found: dict[Source, Days] = {}
+        for demand in self.house.demands:
+            for one in (demand, *demand.participants):
+                found[one.source] = one.ask.per_day > 0
+        for row in self.house.externals:
+            found[row.source] = row.ask.per_day > 0
+        for shared in self.house.supervisions:
+            found[shared.source] = shared.days
+        return found
+
+    def days_in_force(self, source: Source) -> int:
+        """The days of the roster on which a row asks for something."""
+        return int(self._asks[source].sum())
+
+    def days(self, resident: int) -> int:
+        """The days of the roster on which the resident lives there."""
+        return int(self.house.stays[resident].sum())
+
+    def per_week(self, resident: int) -> float:
+        """What turns a resident's minutes of the roster into an average week's."""
+        days = self.days(resident)
+        return DAYS_PER_WEEK / days if days else 0.0
+
+    @property
+    def per_week_of_staff(self) -> float:
+        """What turns the staff's minutes of the roster into an average week's."""
+        return 1.0 / self.house.calendar.weeks

@@ -1,0 +1,110 @@
+"""`notices.csv`: what was found in the tables and what the figures raise, with the answers given."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from allocator.model.house import House, Source
+from allocator.notices import SEVERITIES, Notice
+from allocator.results.figures import Figures
+from allocator.results.rounding import hours_minutes
+from allocator.results.unmet import NOTICEABLE
+from allocator.rules.decide import Decided
+from allocator.rules.questions import answered, limits, questions
+from allocator.tables import Inputs
+from allocator.text import say
+
+COLUMNS = (
+    "severity", "code", "rule", "table", "row", "column", "value", "message", "answer",
+)  # fmt: skip
+
+
+def notices_of(
+    inputs: Inputs,
+    decided: Decided,
+    units: Sequence[Figures],
+    hours: pd.DataFrame,
+    language: str,
+) -> list[Notice]:
+    """Everything there is to say about an input and its figures, errors first."""
+    found = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
+    found += questions(inputs, decided, hours)
+    for figures in units:
+        found += _other_work_short(figures)
+        found += _readings(figures, inputs, language)
+    found = answered(found, inputs.tables["answers"], inputs.names["answers"])
+    return sorted(found, key=lambda notice: SEVERITIES.index(notice.severity))
+
+
+def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
+    """One row per notice; `row` as the spreadsheet shows it."""
+    rows = [
+        (
+            notice.severity,
+            notice.code,
+            notice.rule,
+            notice.table,
+            notice.row,
+            notice.column,
+            notice.value,
+            notice.message(language),
+            notice.answer,
+        )
+        for notice in notices
+    ]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({"row": "Int64"})
+
+
+def readings_of(figures: Figures) -> dict[Source, dict[str, float]]:
+    """Each row of shared supervision under its three readings [min per week]."""
+    found: dict[Source, dict[str, float]] = {}
+    weeks = figures.house.calendar.weeks
+    for place, row in enumerate(figures.house.supervisions):
+        factor = weeks * figures.per_week(row.resident)
+        found[row.source] = {
+            reading: figures.allocation.settled.readings.get(reading, {}).get(place, 0.0) * factor
+            for reading in ("divided", "joint", "rounds")
+        }
+    return found
+
+
+def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notice]:
+    """Shared supervision has three readings: which one has the municipality decided?"""
+    rows = {row.source: row for row in figures.house.supervisions}
+    for source, minutes in readings_of(figures).items():
+        frame = inputs.tables[source.table]
+        facts = {reading: hours_minutes(value) for reading, value in minutes.items()}
+        yield Notice(
+            "supervision-reading",
+            inputs.names[source.table],
+            int(frame["row"].iloc[source.position]),
+            facts=facts | {"reading": say("explain", f"reading-{figures.house.reading}", language)},
+            unit=figures.house.unit,
+            resident=figures.house.residents[rows[source].resident],
+            service=rows[source].service,
+        )
+
+
+def _other_work_short(figures: Figures) -> Iterator[Notice]:
+    """Other work that takes staff while priority 1 goes short."""
+    if not _takes_staff(figures.house) or not _first_goes_short(figures):
+        return
+    yield Notice("other-work-short", unit=figures.house.unit)
+
+
+def _takes_staff(house: House) -> bool:
+    in_model = any(demand.kind == "other_work" for demand in house.demands)
+    return in_model or any(shift.other_work > 0 for shift in house.shifts)
+
+
+def _first_goes_short(figures: Figures) -> bool:
+    entries = figures.ledger.entries
+    for demand in figures.house.demands:
+        for one in (demand, *demand.participants):
+            if one.priority == 1 and one.source in entries:
+                entry = entries[one.source]
+                lacking = (entry.asked - entry.total) * figures.per_week(entry.resident)
+                if lacking > NOTICEABLE:
+                    return True
+    return False

@@ -1,0 +1,105 @@
+"""`register.csv`: what is entered in the register, as the record system wants it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from allocator.model.house import Source
+from allocator.results.figures import Figures
+from allocator.results.rounding import hours_minutes
+from allocator.rules.decide import Decided
+from allocator.rules.verdicts import INTERVENTION_ROLES
+from allocator.terms import DAYS_PER_WEEK, ROLLING_RESPITE, SERVICES
+
+COLUMNS = (
+    "unit", "resident", "service", "service_name", "status", "omfang_hm", "ressursinnsats_hm",
+    "decided_hm", "basis", "applied_on", "decided_on", "started_on", "ended_on", "appealed_on",
+    "period_from", "period_to", "org_no", "rolling", "staffing", "ordinary_housing",
+)  # fmt: skip
+STATUSES = ("granted", "not_started", "applied", "refused")
+"""The one that stands, first of these, where a service has several decisions."""
+DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
+
+
+def register_frame(
+    units: Iterable[Figures], hours: pd.DataFrame, decided: Decided
+) -> pd.DataFrame:
+    """One row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
+    figures_of = {
+        (row.unit, row.resident, row.service): row for row in hours.itertuples(index=False)
+    }
+    rows = [row for figures in units for row in _rows(figures, figures_of, decided)]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _rows(
+    figures: Figures, figures_of: dict[tuple[str, str, int], Any], decided: Decided
+) -> Iterator[dict[str, Any]]:
+    tables = figures.allocation.unit.rows.tables
+    decisions: dict[tuple[str, int], list[Any]] = {}
+    for row in tables.get("decisions", []):
+        if row.reportable:
+            decisions.setdefault((row.resident, int(row.service)), []).append(row)
+    planned = {
+        (row.resident, int(row.service))
+        for row in tables.get("interventions", [])
+        if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
+    }
+    place = {name: number for number, name in enumerate(figures.house.residents)}
+    for resident, service in sorted(planned | set(decisions), key=lambda one: (place[one[0]], one[1])):
+        hours = figures_of[figures.house.unit, resident, service]
+        yield _row(figures, hours, decisions.get((resident, service), []))
+
+
+def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, Any]:
+    unit = figures.allocation.unit.rows.unit
+    row = standing(decisions)
+    status = "" if row is None else row.status
+    rolling = row is not None and bool(row.rolling)
+    carries_hours = SERVICES[hours.service].hours and (
+        rolling or hours.service != ROLLING_RESPITE or row is None
+    )
+    reports = carries_hours and status in ("", "granted")
+    has_decided = carries_hours and not np.isnan(hours.decided_minutes)
+    dates = {name: _date(getattr(row, name, pd.NaT)) for name in DATES}
+    if row is not None and rolling and hours.service == ROLLING_RESPITE:
+        dates |= {"started_on": _date(row.from_), "ended_on": _date(row.to)}
+    if status == "not_started":
+        dates["started_on"] = ""
+    first = figures.house.calendar.first
+    last = None if first is None else pd.Timestamp(first) + pd.Timedelta(
+        days=figures.house.calendar.weeks * DAYS_PER_WEEK - 1
+    )
+    return {
+        "unit": hours.unit,
+        "resident": hours.resident,
+        "service": hours.service,
+        "service_name": hours.service_name,
+        "status": status,
+        "omfang_hm": hours.omfang_hm if reports else "",
+        "ressursinnsats_hm": hours.ressursinnsats_hm if reports else "",
+        "decided_hm": hours_minutes(hours.decided_minutes) if has_decided else "",
+        "basis": figures.policies.report if reports else "",
+        **dates,
+        "period_from": "" if first is None else first.isoformat(),
+        "period_to": "" if last is None else _date(last),
+        "org_no": (row.org_no if row is not None else "") or unit.org_no,
+        "rolling": ("yes" if rolling else "no") if hours.service == ROLLING_RESPITE else "",
+        "staffing": unit.staffing,
+        "ordinary_housing": unit.ordinary_housing,
+    }
+
+
+def standing(decisions: Sequence[Any]) -> Any | None:
+    """The decision that the register shows: granted before waiting, the newest of them."""
+    for status in STATUSES:
+        found = [row for row in decisions if row.status == status]
+        if found:
+            return max(found, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
+    return None
+
+
+def _date(value: Any) -> str:
+    return "" if pd.isna(value) else pd.Timestamp(value).date().isoformat()

@@ -1,0 +1,62 @@
+"""`run.json`: the record of a run, so that it can be made again and checked."""
+
+import platform
+from collections.abc import Sequence
+from typing import Any
+
+from allocator.model.solver import versions
+from allocator.results.figures import Figures
+from allocator.results.notices import readings_of
+from allocator.rules.catalogue import load
+from allocator.tables import Inputs
+from allocator.version import VERSION
+
+DECIMALS = 6
+
+
+def run_record(inputs: Inputs, units: Sequence[Figures]) -> dict[str, Any]:
+    """Input, versions, policies, solver status and effort, and the readings of supervision."""
+    return {
+        "input_sha256": inputs.sha256,
+        "versions": {
+            "allocator": VERSION,
+            "catalogue": load().version,
+            "python": platform.python_version(),
+            **versions(),
+        },
+        "units": [_of_unit(figures) for figures in units],
+    }
+
+
+def _of_unit(figures: Figures) -> dict[str, Any]:
+    settled, layout = figures.allocation.settled, figures.allocation.layout
+    supervisions = {row.source: row for row in figures.house.supervisions}
+    return {
+        "unit": figures.house.unit,
+        "weeks": figures.house.calendar.weeks,
+        "policies": {
+            "profile": figures.policies.profile,
+            "shared_supervision": figures.policies.shared_supervision,
+            "report": figures.policies.report,
+            "priority_policy": figures.policies.priority_policy,
+        },
+        "solver": {
+            "status": "optimal",
+            "variables": len(layout.variables),
+            "distinct_days": len(layout.classes),
+            "solves": dict(settled.effort.solves),
+            "levels": dict(settled.levels),
+            "seconds": {
+                stage: round(seconds, DECIMALS)
+                for stage, seconds in settled.effort.seconds.items()
+            },
+        },
+        "supervision_readings_minutes": [
+            {
+                "resident": figures.house.residents[supervisions[source].resident],
+                "service": supervisions[source].service,
+                **{reading: round(value, DECIMALS) for reading, value in minutes.items()},
+            }
+            for source, minutes in readings_of(figures).items()
+        ],
+    }

@@ -1,0 +1,158 @@
+"""Questions, warnings and limits that the figures raise (the rows of `hours.csv`)."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from allocator.notices import Notice
+from allocator.rules.plan_rows import Asking, Key
+from allocator.terms import MINUTES_PER_HOUR
+
+RESOLUTION = 0.01
+"""Minutes; figures are determined to this (contract section 2)."""
+
+
+class Figure(NamedTuple):
+    """One row of `hours.csv`, as far as it is asked about; minutes are per week [min]."""
+
+    unit: str
+    resident: str
+    service: int
+    decided_minutes: float
+    planned_minutes: float
+    received_minutes: float
+    omfang_minutes: float
+    ressursinnsats_minutes: float
+
+    @property
+    def key(self) -> Key:
+        """Whom and what it is for."""
+        return self.unit, self.resident, self.service
+
+
+def figures_of(hours: pd.DataFrame) -> list[Figure]:
+    """The rows of `hours.csv`."""
+    columns = (hours[name].tolist() for name in Figure._fields)
+    return [Figure(*values) for values in zip(*columns, strict=True)]
+
+
+def asked_of_figures(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """Every question and warning about figures, in the order of contract 3.5."""
+    yield from sum_of_services(asking, figures)
+    yield from too_many_staff_hours(asking, figures)
+    yield from beyond_decision(asking, figures)
+    yield from whole_week(asking, figures)
+    yield from same_hours(asking, figures)
+    yield from not_covered(asking, figures)
+
+
+def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """LIMIT-01: an error for each figure above 168:00 a week of one service."""
+    limit = _limit(asking, "LIMIT-01")
+    for figure in figures:
+        for name in ("decided", "planned", "received"):
+            minutes = getattr(figure, f"{name}_minutes")
+            if minutes > limit + RESOLUTION:
+                facts = {"figure": name, "hours": hm(minutes)}
+                yield asking.about_service("over-168", figure.key, hm(minutes), **facts)
+
+
+def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """LIMIT-03: the services of one resident together above 168:00 a week."""
+    limit = _limit(asking, "LIMIT-03")
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for figure in figures:
+        sums[figure.unit, figure.resident] += figure.omfang_minutes
+    for (unit, resident), minutes in sums.items():
+        if minutes > limit + RESOLUTION:
+            yield Notice("sum-over-168", value=hm(minutes), unit=unit, resident=resident)
+
+
+def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """LIMIT-04: ressursinnsats above 168:00 times the staff needed at once."""
+    limit = _limit(asking, "LIMIT-04")
+    staff: dict[Key, float] = defaultdict(lambda: 1.0)
+    for row in asking.interventions:
+        if row.staff > staff[row.key]:
+            staff[row.key] = row.staff
+    for figure in figures:
+        most = limit * staff[figure.key]
+        if figure.ressursinnsats_minutes > most + RESOLUTION:
+            yield asking.about_service(
+                "resource-over-168",
+                figure.key,
+                hm(figure.ressursinnsats_minutes),
+                staff=f"{staff[figure.key]:.0f}",
+                most=hm(most),
+            )
+
+
+def beyond_decision(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """DECISION-06: more planned than granted; what is beyond is cut."""
+    for figure in figures:
+        if figure.planned_minutes > figure.decided_minutes + RESOLUTION:
+            yield asking.about_service(
+                "beyond-decision",
+                figure.key,
+                hm(figure.planned_minutes),
+                decided=hm(figure.decided_minutes),
+            )
+
+
+def whole_week(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """ASK-03: 168:00 of practical help or of training."""
+    week = _limit(asking, "ASK-03")
+    services = asking.catalogue.services("ASK-03")
+    for figure in figures:
+        most = max(figure.received_minutes, _or_nothing(figure.decided_minutes))
+        if figure.service in services and most >= week - RESOLUTION:
+            yield asking.about_service("whole-week", figure.key, hm(most))
+
+
+def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """ASK-08: every resident of a unit has the same hours of the same services."""
+    hours: dict[str, dict[str, dict[int, str]]] = defaultdict(dict)
+    residents = asking.inputs.tables["residents"]
+    for unit, resident in zip(residents["unit"], residents["resident"], strict=True):
+        hours[unit][resident] = {}
+    for figure in figures:
+        if figure.omfang_minutes > RESOLUTION:
+            hours[figure.unit][figure.resident][figure.service] = hm(figure.omfang_minutes)
+    for unit, of_resident in hours.items():
+        first, *others = of_resident.values()
+        if first and others and all(other == first for other in others):
+            facts = {"residents": str(len(of_resident))}
+            yield Notice("same-hours", value=", ".join(first.values()), facts=facts, unit=unit)
+
+
+def not_covered(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+    """ASK-11: less received than planned, where it is not the decision that sets the limit."""
+    for figure in figures:
+        short = figure.planned_minutes - figure.received_minutes > RESOLUTION
+        allowed = figure.received_minutes < figure.decided_minutes - RESOLUTION
+        if short and (allowed or math.isnan(figure.decided_minutes)):
+            yield asking.about_service(
+                "coverage",
+                figure.key,
+                hm(figure.received_minutes),
+                planned=hm(figure.planned_minutes),
+            )
+
+
+def hm(minutes: float) -> str:
+    """Minutes as `h:mm`, rounded to 0.01 minute and then half up."""
+    whole = math.floor(round(minutes, 2) + 0.5)
+    return f"{whole // MINUTES_PER_HOUR}:{whole % MINUTES_PER_HOUR:02d}"
+
+
+def _limit(asking: Asking, rule: str) -> float:
+    """The hours that a rule allows in a week [min]."""
+    return asking.catalogue.number(rule, "hours") * MINUTES_PER_HOUR
+
+
+def _or_nothing(minutes: float) -> float:
+    """0 where there is no figure."""
+    return 0.0 if math.isnan(minutes) else minutes

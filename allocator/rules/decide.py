@@ -1,0 +1,162 @@
+"""Which rule decides each row, and what part the row plays in the model.
+
+Rules recognise rows by small pure functions bound to their ids (`recognise.py`). Exactly one
+recognises a row, or the catalogue says which beats which; where none does, DEFAULT-00 decides:
+the row does not count, and that is said.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from allocator import terms
+from allocator.notices import Notice
+from allocator.rules.catalogue import Catalogue, load
+from allocator.rules.clock import Parts, windows, within_night
+from allocator.rules.policy import policies
+from allocator.rules.recognise import Row
+from allocator.rules.rows import records, tuples
+from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Verdict, verdict_maker
+from allocator.tables.inputs import Inputs
+
+_GIVEN_BY = ("private", "external", "unit")
+"""Who gives a participation: the first of these that the row or its group says."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The verdict on each row of `interventions`, `other_work` and `decisions`.
+
+    Parameters
+    ----------
+    verdicts : table -> one verdict for each row of its frame, in order.
+    notices : the rows that no rule recognises.
+    """
+
+    verdicts: Mapping[str, tuple[Verdict, ...]]
+    notices: tuple[Notice, ...]
+
+    def verdict(self, source: tuple[str, int]) -> Verdict:
+        """The verdict on a row, by table and place in its frame."""
+        table, position = source
+        return self.verdicts[table][position]
+
+    def rule(self, source: tuple[str, int]) -> str:
+        """The id of the rule that decides a row."""
+        return self.verdict(source).rule
+
+    def role(self, source: tuple[str, int]) -> str:
+        """The part a row plays in the model."""
+        return self.verdict(source).role
+
+
+def decide(inputs: Inputs, catalogue: Catalogue | None = None) -> Decided:
+    """The verdict on every row of the plan, of the house's own work and of the decisions.
+
+    Raises CatalogueError where two rules recognise one row and neither beats the other.
+    """
+    catalogue = catalogue or load()
+    verdict = verdict_maker(catalogue)
+    plan = tuple(map(verdict, _plan_rows(inputs, catalogue)))
+    house = tuple(map(verdict, _house_rows(inputs.tables["other_work"])))
+    planned = _planned(inputs.tables["interventions"], plan)
+    decisions = tuple(map(verdict, _decision_rows(inputs.tables["decisions"], planned)))
+    verdicts = {"interventions": plan, "other_work": house, "decisions": decisions}
+    return Decided(verdicts, tuple(_unrecognised(inputs, verdicts)))
+
+
+def _plan_rows(inputs: Inputs, catalogue: Catalogue) -> list[Row]:
+    """The rows of `interventions` as rules see them."""
+    units = {row.unit: row for row in records(inputs.tables["unit"])}
+    readings = {name: policies(row, catalogue).shared_supervision for name, row in units.items()}
+    parts = {
+        name: Parts(row.day_start, row.evening_start, row.night_start)
+        for name, row in units.items()
+    }
+    group_of = {
+        (unit, group): provider
+        for unit, group, provider in tuples(inputs.tables["groups"], "unit", "group", "provider")
+    }
+    frame = inputs.tables["interventions"]
+    found = []
+    for unit, service, activity, mode, group, minutes, staff, given_by, *when in tuples(
+        frame,
+        *("unit", "service", "activity", "mode", "group", "minutes", "staff", "provider"),
+        *("from_time", "to_time", "shift"),
+    ):
+        from_time, to_time, shift = when
+        givers = {given_by, group_of.get((unit, group), given_by)}
+        found.append(
+            Row(
+                "interventions",
+                service=int(service),
+                word=activity,
+                mode=mode,
+                continuous=mode == "supervision" and not group and pd.isna(minutes),
+                staffed=not pd.isna(staff),
+                grouped=bool(group),
+                provider=next(name for name in _GIVEN_BY if name in givers),
+                reading=readings[unit],
+                night=within_night(windows(from_time, to_time, shift, parts[unit]), parts[unit]),
+            )
+        )
+    return found
+
+
+def _house_rows(frame: pd.DataFrame) -> list[Row]:
+    """The rows of `other_work` as rules see them."""
+    return [Row("other_work", word=word, provider="unit") for word in frame["work"].tolist()]
+
+
+def _planned(frame: pd.DataFrame, plan: tuple[Verdict, ...]) -> set[tuple[str, str, int]]:
+    """The units, residents and services that some intervention stands under."""
+    return {
+        (unit, resident, int(service))
+        for (unit, resident, service), verdict in zip(
+            tuples(frame, "unit", "resident", "service"), plan, strict=True
+        )
+        if verdict.role in INTERVENTION_ROLES
+    }
+
+
+def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> list[Row]:
+    """The rows of `decisions` as rules see them."""
+    found = []
+    for unit, resident, service, status, reportable, ticked in tuples(
+        frame, "unit", "resident", "service", "status", "reportable", "rolling"
+    ):
+        respite = service == terms.ROLLING_RESPITE
+        found.append(
+            Row(
+                "decisions",
+                service=int(service),
+                status=status,
+                reportable=bool(reportable),
+                hours=terms.SERVICES[service].hours and (bool(ticked) or not respite),
+                rolling=bool(ticked) and respite,
+                planned=(unit, resident, service) in planned,
+            )
+        )
+    return found
+
+
+def _unrecognised(inputs: Inputs, verdicts: Mapping[str, tuple[Verdict, ...]]) -> list[Notice]:
+    """One notice for each row that no rule recognises."""
+    word_of = {"interventions": "activity", "other_work": "work", "decisions": "status"}
+    found = []
+    for table, given in verdicts.items():
+        frame = inputs.tables[table]
+        for position, verdict in enumerate(given):
+            if verdict.rule == DEFAULT:
+                row = frame.iloc[position]
+                found.append(
+                    Notice(
+                        "no-rule",
+                        inputs.names[table],
+                        int(row["row"]),
+                        value=str(row[word_of[table]]),
+                        unit=row["unit"],
+                    )
+                )
+    return found

@@ -1,0 +1,148 @@
+"""Reads YAML nodes into plain values, and collects every problem with its file and line."""
+
+import datetime
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from allocator.errors import CatalogueError
+
+LANGUAGES = ("nb", "en")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence or name in both languages."""
+
+    nb: str
+    en: str
+
+    def spoken(self, language: str) -> str:
+        """The words in `nb` or `en`."""
+        return self.nb if language == "nb" else self.en
+
+
+@dataclass
+class NodeReader:
+    """One YAML file being read; each method gives a value, or notes a problem and gives a blank.
+
+    Parameters
+    ----------
+    path : the file.
+    problems : shared by all files of a catalogue; each entry begins `file:line: `.
+    """
+
+    path: Path
+    problems: list[str] = field(default_factory=list)
+
+    def document(self) -> yaml.Node:
+        """The top node of the file. Raises CatalogueError if it cannot be read at all."""
+        try:
+            node = yaml.compose(self.path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+        except (OSError, UnicodeDecodeError) as problem:
+            raise CatalogueError(f"{self.path.name}: cannot be read: {problem}") from problem
+        except yaml.MarkedYAMLError as problem:
+            line = problem.problem_mark.line + 1 if problem.problem_mark else 1
+            raise CatalogueError(f"{self.path.name}:{line}: {problem.problem}") from problem
+        except yaml.YAMLError as problem:
+            raise CatalogueError(f"{self.path.name}: {problem}") from problem
+        if node is None:
+            raise CatalogueError(f"{self.path.name}:1: the file is empty")
+        return node
+
+    def place(self, node: yaml.Node) -> str:
+        """`file:line` of a node."""
+        return f"{self.path.name}:{node.start_mark.line + 1}"
+
+    def problem(self, node: yaml.Node, words: str) -> None:
+        """Note a problem at a node."""
+        self.problems.append(f"{self.place(node)}: {words}")
+
+    def mapping(self, node: yaml.Node) -> dict[str, yaml.Node]:
+        """Key to node; a doubled key is a problem."""
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(node, "expected keys with values")
+            return {}
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name in found:
+                self.problem(key, f"the key {name!r} stands twice")
+            found[name] = value
+        return found
+
+    def keyed(
+        self, node: yaml.Node, required: Collection[str], optional: Collection[str] = ()
+    ) -> dict[str, yaml.Node]:
+        """As `mapping`; unknown and missing keys are problems."""
+        found = self.mapping(node)
+        for name, value in found.items():
+            if name not in required and name not in optional:
+                self.problem(value, f"unknown key {name!r}")
+        if isinstance(node, yaml.MappingNode):
+            for name in required:
+                if name not in found:
+                    self.problem(node, f"the key {name!r} is missing")
+        return found
+
+    def items(self, node: yaml.Node | None) -> list[yaml.Node]:
+        """The nodes of a list; none where the key is missing."""
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(node, "expected a list")
+            return []
+        return list(node.value)
+
+    def text(self, node: yaml.Node | None) -> str:
+        """A text that is not empty; empty where the key is missing."""
+        if node is None:
+            return ""
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+            self.problem(node, "expected a text")
+            return ""
+        return str(node.value).strip()
+
+    def words(self, node: yaml.Node | None) -> Words:
+        """Words in both languages."""
+        if node is None:
+            return Words("", "")
+        found = self.keyed(node, LANGUAGES)
+        return Words(*(self.text(found.get(language)) for language in LANGUAGES))
+
+    def choice(self, node: yaml.Node | None, allowed: Collection[str], what: str) -> str:
+        """One of the allowed words."""
+        word = self.text(node)
+        if node is not None and word and word not in allowed:
+            self.problem(node, f"unknown {what} {word!r}; known: {', '.join(sorted(allowed))}")
+        return word
+
+    def day(self, node: yaml.Node | None) -> datetime.date | None:
+        """A date written 2018-06-27; None where the key is missing."""
+        if node is None:
+            return None
+        try:
+            return datetime.date.fromisoformat(self.text(node))
+        except ValueError:
+            self.problem(node, f"not a date: {node.value!r}; write 2018-06-27")
+            return None
+
+    def number(self, node: yaml.Node | None) -> float:
+        """A number; 0 where the key is missing."""
+        if node is None:
+            return 0.0
+        try:
+            return float(self.text(node))
+        except ValueError:
+            self.problem(node, f"not a number: {node.value!r}")
+            return 0.0
+
+    def numbers(self, node: yaml.Node | None) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        return tuple(int(self.number(item)) for item in self.items(node))
+
+    def texts(self, node: yaml.Node | None) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(self.text(item) for item in self.items(node))

@@ -1,0 +1,158 @@
+"""The rows of the plan as questions look at them: with their verdict, window and description."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from allocator import terms
+from allocator.notices import Notice
+from allocator.rules.catalogue import Catalogue, Rule
+from allocator.rules.clock import Parts, Window, windows
+from allocator.rules.decide import Decided
+from allocator.rules.rows import records, tuples
+from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
+from allocator.tables.declared import TABLES
+from allocator.tables.inputs import Inputs
+
+Key = tuple[str, str, int]
+"""Unit, resident, service."""
+
+
+class PlanRow(NamedTuple):
+    """One row of `interventions`; what its group says of time stands in place of its own.
+
+    Parameters
+    ----------
+    windows : when it may be given [min after dag_start]; by_the_clock : it has a window of its own.
+    daily : it falls on each of its weekdays.
+    """
+
+    unit: str
+    resident: str
+    service: int
+    row: int
+    description: str
+    activity: str
+    mode: str
+    provider: str
+    competence: str
+    staff: float
+    windows: tuple[Window, ...]
+    by_the_clock: bool
+    weekdays: tuple[int, ...]
+    daily: bool
+    parts: Parts
+    verdict: Verdict
+
+    @property
+    def key(self) -> Key:
+        """Whom and what it is for."""
+        return self.unit, self.resident, self.service
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What questions are asked of: the tables, the verdicts and the catalogue."""
+
+    inputs: Inputs
+    decided: Decided
+    catalogue: Catalogue
+
+    @cached_property
+    def parts(self) -> dict[str, Parts]:
+        """The parts of each unit's døgn."""
+        frame = self.inputs.tables["unit"]
+        return {unit: Parts(*starts) for unit, *starts in tuples(frame, "unit", *_STARTS)}
+
+    @cached_property
+    def plan(self) -> tuple[PlanRow, ...]:
+        """Every row of `interventions`."""
+        groups = {
+            (group.unit, group.group): group for group in records(self.inputs.tables["groups"])
+        }
+        verdicts = self.decided.verdicts["interventions"]
+        rows = records(self.inputs.tables["interventions"])
+        return tuple(
+            self._plan_row(row, groups.get((row.unit, row.group), row), verdict)
+            for row, verdict in zip(rows, verdicts, strict=True)
+        )
+
+    def _plan_row(self, row: Any, when: Any, verdict: Verdict) -> PlanRow:
+        parts = self.parts[row.unit]
+        return PlanRow(
+            row.unit,
+            row.resident,
+            int(row.service),
+            int(row.row),
+            row.description or when.description,
+            row.activity,
+            row.mode,
+            row.provider,
+            row.competence,
+            row.staff,
+            windows(when.from_time, when.to_time, when.shift, parts),
+            not math.isnan(when.from_time),
+            when.weekdays,
+            when.per == "day",
+            parts,
+            verdict,
+        )
+
+    @property
+    def counted(self) -> Iterator[PlanRow]:
+        """The rows that count."""
+        return (row for row in self.plan if row.verdict.counts)
+
+    @property
+    def interventions(self) -> Iterator[PlanRow]:
+        """The rows that are interventions in the sense of contract 3.6."""
+        return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
+
+    def column(self, table: str, name: str) -> str:
+        """The heading of a column in the language of the table's own name."""
+        if self.inputs.names[table] == table:
+            return name
+        return TABLES[table].column(name).norwegian
+
+    def about(self, code: str, row: PlanRow, column: str, value: str, **facts: str) -> Notice:
+        """A notice about one cell of the plan."""
+        return Notice(
+            code,
+            self.inputs.names["interventions"],
+            row.row,
+            self.column("interventions", column),
+            value,
+            facts,
+            row.unit,
+            row.resident,
+            row.service,
+        )
+
+    def about_service(self, code: str, key: Key, value: str = "", **facts: str) -> Notice:
+        """A notice about a resident's service: at its first row in the plan or the decisions."""
+        table, row = self._first_row.get(key, ("", None))
+        unit, resident, service = key
+        facts = {"service_name": terms.SERVICES[service].name, **facts}
+        return Notice(code, table, row, "", value, facts, unit, resident, service)
+
+    @cached_property
+    def _first_row(self) -> dict[Key, tuple[str, int | None]]:
+        found: dict[Key, tuple[str, int | None]] = {}
+        for table in ("interventions", "decisions"):
+            keys = tuples(self.inputs.tables[table], "unit", "resident", "service", "row")
+            for unit, resident, service, row in keys:
+                found.setdefault((unit, resident, service), (self.inputs.names[table], row))
+        return found
+
+
+_STARTS = ("day_start", "evening_start", "night_start")
+
+
+def word_found(description: str, rule: Rule) -> str:
+    """The first of a rule's words that stands in a description; empty where none does."""
+    text = description.casefold()
+    for phrase in rule.except_words:
+        text = text.replace(phrase, "")
+    return next((word for word in rule.words if word in text), "")

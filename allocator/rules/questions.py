@@ -1,0 +1,81 @@
+"""What the caseworker is asked and warned of, and the answers given (contract 3.5)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from allocator.notices import Notice, wordings
+from allocator.rules.asked_of_figures import asked_of_figures, figures_of, over_limit
+from allocator.rules.asked_of_plan import asked_of_plan
+from allocator.rules.catalogue import load
+from allocator.rules.decide import Decided
+from allocator.rules.plan_rows import Asking
+from allocator.rules.rows import records
+from allocator.tables.inputs import Inputs
+
+
+def questions(inputs: Inputs, decided: Decided, figures: pd.DataFrame | None) -> list[Notice]:
+    """Every question and warning that the tables raise and, where there are any, the figures.
+
+    Parameters
+    ----------
+    figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
+        None before anything is calculated.
+    """
+    asking = Asking(inputs, decided, load())
+    found = list(asked_of_plan(asking))
+    if figures is not None:
+        found += asked_of_figures(asking, figures_of(figures))
+    return found
+
+
+def limits(inputs: Inputs, decided: Decided, figures: pd.DataFrame) -> list[Notice]:
+    """An error for each figure above what one service can have in a week; figures as above."""
+    return list(over_limit(Asking(inputs, decided, load()), figures_of(figures)))
+
+
+def answered(notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar") -> list[Notice]:
+    """The notices, questions with their answers, and a notice for each code that asks nothing.
+
+    Parameters
+    ----------
+    answers : the table `answers`; an empty resident or service answers for all of them. Where
+        several answer one question the last stands.
+    table : what the table is called in the input.
+    """
+    found = list(notices)
+    for row in records(answers):
+        code = row.code
+        wording = wordings().get(code)
+        if wording is None or wording.severity != "question":
+            facts = {"known": ", ".join(question_codes())}
+            found.append(
+                Notice("answer-unknown", table, int(row.row), "code", code, facts, row.unit)
+            )
+            continue
+        for place, notice in enumerate(found):
+            if notice.code == code and _matches(notice, row.unit, row.resident, row.service):
+                found[place] = replace(notice, answer=_signed(row.answer, row.by, row.date))
+    return found
+
+
+def question_codes() -> list[str]:
+    """The codes that can be answered."""
+    return sorted(code for code, words in wordings().items() if words.severity == "question")
+
+
+def _matches(notice: Notice, unit: str, resident: str, service: float) -> bool:
+    return (
+        notice.unit == unit
+        and resident in ("", notice.resident)
+        and (pd.isna(service) or notice.service == service)
+    )
+
+
+def _signed(answer: str, by: str, date: pd.Timestamp) -> str:
+    """The answer, by whom and when, as far as the table says it."""
+    signature = ", ".join(
+        part for part in (by, "" if pd.isna(date) else date.date().isoformat()) if part
+    )
+    return f"{answer} ({signature})" if signature else answer

@@ -1,0 +1,266 @@
+"""How each rule recognises its rows: one small function per id, bound with its sentence.
+
+A rule that the catalogue limits to certain services sees only rows of those.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from allocator import terms
+from allocator.errors import CatalogueError
+
+
+class Row(NamedTuple):
+    """What a rule may look at: the attributes of a row that can decide.
+
+    Parameters
+    ----------
+    table : interventions, other_work or decisions. word : its activity or work.
+    mode : individual or supervision; continuous : supervision without minutes;
+    staffed : with staff of its own. grouped : participation in a group.
+    provider : unit, external or private; of a participation also the group's.
+    reading : how the unit reads shared supervision. night : all its time lies in the night part.
+    status, reportable : of a decision; hours : it carries hours; rolling : rolling respite;
+    planned : some intervention stands under it.
+    """
+
+    table: str
+    service: int = 0
+    word: str = ""
+    mode: str = ""
+    continuous: bool = False
+    staffed: bool = False
+    grouped: bool = False
+    provider: str = ""
+    reading: str = ""
+    night: bool = False
+    status: str = ""
+    reportable: bool = True
+    hours: bool = False
+    rolling: bool = False
+    planned: bool = False
+
+    @property
+    def counting(self) -> bool:
+        """A row of the plan whose word counts."""
+        return self.table == "interventions" and self.word in terms.COUNTING
+
+    @property
+    def shared(self) -> bool:
+        """Continuous supervision without staff of its own."""
+        return self.continuous and not self.staffed
+
+
+Recogniser = Callable[[Row], bool]
+RECOGNISERS: dict[str, Recogniser] = {}
+"""Rule id -> the function that recognises its rows."""
+
+
+def recognises(rule: str) -> Callable[[Recogniser], Recogniser]:
+    """Bind a function to the rule whose rows it recognises."""
+
+    def bind(function: Recogniser) -> Recogniser:
+        if rule in RECOGNISERS:
+            raise CatalogueError(f"two functions recognise the rows of {rule}")
+        RECOGNISERS[rule] = function
+        return function
+
+    return bind
+
+
+def _word(rule: str, word: str) -> None:
+    """Bind a rule that recognises one word of the plan or of the house's own work."""
+
+    def recognise(row: Row) -> bool:
+        return row.table != "decisions" and row.word == word
+
+    recognise.__doc__ = f"The word is {word}."
+    recognises(rule)(recognise)
+
+
+_word("NOT-01", "preparation")
+_word("NOT-02", "administration")
+_word("NOT-03", "meeting")
+_word("NOT-04", "planning")
+_word("NOT-05", "travel")
+_word("NOT-06", "staff_training")
+_word("NOT-07", "documentation")
+_word("NOT-08", "handover")
+_word("NOT-09", "relatives")
+_word("NOT-10", "transport")
+_word("NOT-11", "alarm_callout")
+_word("NOT-12", "presence")
+_word("HOUSE-01", "break")
+_word("HOUSE-02", "common_areas")
+_word("HOUSE-03", "other")
+_word("OUT-01", "kid_course")
+_word("OUT-02", "work_training")
+_word("OUT-03", "child_welfare")
+_word("OUT-04", "open_offer")
+_word("OUT-05", "preventive_psychology")
+_word("OUT-06", "prison_health")
+_word("OUT-07", "physio_institute")
+_word("OUT-08", "aid_application")
+
+
+def _individual(row: Row, word: str) -> bool:
+    return row.counting and row.mode == "individual" and row.word == word
+
+
+@recognises("COUNT-01")
+def direct_time(row: Row) -> bool:
+    """Direct time with or for the resident."""
+    return _individual(row, "direct")
+
+
+@recognises("COUNT-02")
+def medication(row: Row) -> bool:
+    """Medication, at home or in the office."""
+    return _individual(row, "medication")
+
+
+@recognises("COUNT-03")
+def errand(row: Row) -> bool:
+    """Errands for or with the resident."""
+    return _individual(row, "errand")
+
+
+@recognises("COUNT-04")
+def user_training(row: Row) -> bool:
+    """Training of the resident."""
+    return _individual(row, "user_training")
+
+
+@recognises("COUNT-05")
+def substitution_treatment(row: Row) -> bool:
+    """Substitution treatment, which is health care at home."""
+    return _individual(row, "substitution_treatment")
+
+
+@recognises("COUNT-07")
+def given_by_others(row: Row) -> bool:
+    """Direct time or rounds that others than the unit give."""
+    return (
+        row.counting
+        and row.provider == "external"
+        and not row.continuous
+        and (row.word == "direct" or row.mode == "supervision")
+    )
+
+
+@recognises("GROUP-01")
+def participation(row: Row) -> bool:
+    """Taking part in a group."""
+    return row.counting and row.grouped
+
+
+@recognises("SUPER-01")
+def rounds(row: Row) -> bool:
+    """Supervision of a planned length."""
+    return _supervision(row) and not row.continuous
+
+
+@recognises("SUPER-02")
+def own_supervision(row: Row) -> bool:
+    """Continuous supervision with staff of its own."""
+    return _supervision(row) and row.continuous and row.staffed
+
+
+@recognises("SUPER-03")
+def divided_supervision(row: Row) -> bool:
+    """Shared supervision where the unit divides the watch's time."""
+    return _supervision(row) and row.shared and row.reading == "divided"
+
+
+@recognises("SUPER-04")
+def joint_supervision(row: Row) -> bool:
+    """Shared supervision where the unit gives everyone the whole time."""
+    return _supervision(row) and row.shared and row.reading == "joint"
+
+
+@recognises("SUPER-05")
+def rounds_only(row: Row) -> bool:
+    """Shared supervision where the unit counts nothing but rounds."""
+    return _supervision(row) and row.shared and row.reading == "rounds"
+
+
+@recognises("NIGHT-01")
+def planned_help_in_the_night(row: Row) -> bool:
+    """Direct time whose window lies in the night."""
+    return _individual(row, "direct") and row.night and not row.grouped
+
+
+@recognises("NOT-13")
+def private_help(row: Row) -> bool:
+    """Unpaid help by relatives and others."""
+    return row.counting and row.provider == "private"
+
+
+@recognises("DECISION-01")
+def granted(row: Row) -> bool:
+    """A granted decision with hours."""
+    return row.status == "granted" and row.hours
+
+
+@recognises("DECISION-02")
+def not_started(row: Row) -> bool:
+    """A granted decision that nobody can give yet."""
+    return row.status == "not_started"
+
+
+@recognises("DECISION-03")
+def refused(row: Row) -> bool:
+    """A refusal."""
+    return row.status == "refused"
+
+
+@recognises("DECISION-04")
+def applied(row: Row) -> bool:
+    """An application that is not decided."""
+    return row.status == "applied"
+
+
+@recognises("DECISION-05")
+def not_reportable(row: Row) -> bool:
+    """A decision that is not the register's."""
+    return row.table == "decisions" and not row.reportable
+
+
+@recognises("DECISION-07")
+def asked_of_the_unit(row: Row) -> bool:
+    """A granted decision with hours and no intervention."""
+    return granted(row) and not row.planned
+
+
+@recognises("DECISION-08")
+def taken_as_given_by_others(row: Row) -> bool:
+    """A granted decision with hours and no intervention, on a service others usually give."""
+    return granted(row) and not row.planned
+
+
+@recognises("RESPITE-01")
+def rolling_respite(row: Row) -> bool:
+    """Granted rolling respite in an institution."""
+    return granted(row) and row.rolling
+
+
+@recognises("PASS-01")
+def dates_only(row: Row) -> bool:
+    """A granted decision without hours."""
+    return row.status == "granted" and not row.hours
+
+
+@recognises("PASS-02")
+def safety_alarm(row: Row) -> bool:
+    """A granted safety alarm."""
+    return dates_only(row)
+
+
+@recognises("PASS-06")
+def emergency_bed(row: Row) -> bool:
+    """A granted emergency bed."""
+    return dates_only(row)
+
+
+def _supervision(row: Row) -> bool:
+    return row.counting and row.mode == "supervision" and not row.grouped

@@ -1,0 +1,16 @@
+"""The rows of a typed frame as plain Python values."""
+
+from typing import Any
+
+import pandas as pd
+
+
+def records(frame: pd.DataFrame) -> list[Any]:
+    """Each row as a named tuple (a column that Python has taken, as `from`, is left out)."""
+    usable = [name for name in frame.columns if name != "from"]
+    return list(frame[usable].itertuples(index=False, name="Record"))
+
+
+def tuples(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    """Each row as a tuple of these columns."""
+    return list(zip(*(frame[name].tolist() for name in columns), strict=True))

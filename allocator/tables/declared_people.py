@@ -1,0 +1,146 @@
+"""The residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
+
+from typing import Final
+
+from allocator import terms
+from allocator.tables.declared_common import (
+    day,
+    first_day,
+    last_day,
+    per,
+    resident,
+    service,
+    unit,
+    weekday,
+    window,
+)
+from allocator.tables.schema import Column, Kind, Table
+
+_MOST_HOURS: Final = 10_000 * terms.MINUTES_PER_HOUR
+
+RESIDENTS: Final = Table(
+    "residents",
+    "beboere",
+    "Hvem som bor der. Én rad per beboer.",
+    "Who lives there. One row per resident.",
+    (
+        unit(),
+        resident(),
+        first_day("Første dag beboeren bor der.", "The first day the person lives there."),
+        last_day("Siste dag beboeren bor der.", "The last day the person lives there."),
+    ),
+    required=True,
+)
+
+
+def _hours(name: str, norwegian: str, nb: str, en: str) -> Column:
+    """A duration [min] per the row's `per`."""
+    return Column(name, norwegian, Kind.DURATION, nb, en, minimum=0, maximum=_MOST_HOURS)
+
+
+DECISIONS: Final = Table(
+    "decisions",
+    "vedtak",
+    "Hva som er innvilget. Én rad per beboer, tjeneste og gyldighet.",
+    "What has been granted. One row per resident, service and validity.",
+    (
+        unit(),
+        resident(),
+        service(),
+        _hours(
+            "hours",
+            "timer",
+            "Timer per uke (eller som i per): 7:30, 7,5, 7 t 30 min eller 3 døgn.",
+            "Hours per week (or as in per): 7:30, 7,5, 7 t 30 min or 3 døgn.",
+        ),
+        _hours(
+            "resource_hours",
+            "ressursinnsats",
+            "Vedtatt ressursinnsats, der vedtaket sier det. Skrives som timer.",
+            "Decided ressursinnsats, where the decision says it. Written like hours.",
+        ),
+        per(
+            "week",
+            "Hva timene gjelder: døgn, uke, 14 dager eller måned.",
+            "What the hours are for: day, week, 14 days or month.",
+            refused={"shift": "per-shift-misplaced"},
+        ),
+        first_day("Første dag vedtaket gjelder.", "The first day of validity."),
+        last_day("Siste dag vedtaket gjelder.", "The last day of validity."),
+        Column(
+            "status",
+            "status",
+            Kind.WORD,
+            "Innvilget, ikke iverksatt, avslått eller søknad.",
+            "Granted, not started, refused or applied.",
+            default="granted",
+            words=("status",),
+        ),
+        Column(
+            "reportable",
+            "rapporteres",
+            Kind.YES_NO,
+            "Nei når vedtaket ikke hører til registeret (for eksempel barnevern).",
+            "No when the decision is not the register's (for example child welfare).",
+            default=True,
+        ),
+        day("applied_on", "soknad_dato", "Dato for søknaden.", "Date of the application."),
+        day("decided_on", "vedtak_dato", "Dato for vedtaket.", "Date of the decision."),
+        day("started_on", "start_dato", "Når tjenesten startet.", "When the service started."),
+        day("ended_on", "slutt_dato", "Når tjenesten sluttet.", "When the service ended."),
+        day("appealed_on", "klage_dato", "Dato for klagen.", "Date of the appeal."),
+        Column(
+            "rolling",
+            "rullerende",
+            Kind.YES_NO,
+            "Ja ved rullerende avlastning (tjeneste 8): da gjelder gjennomsnittstimer.",
+            "Yes for rolling respite (service 8): average hours count.",
+            default=False,
+        ),
+        Column(
+            "org_no",
+            "orgnr",
+            Kind.TEXT,
+            "Organisasjonsnummer når tjenesten gis et annet sted (25).",
+            "Organisation number for services of another place (25).",
+        ),
+    ),
+)
+
+ABSENCES: Final = Table(
+    "absences",
+    "fravaer",
+    "Når en beboer ikke er der. Enten dato eller ukedag; uten klokkeslett hele døgnet.",
+    "When a resident is not there. Either date or weekday; without times the whole day.",
+    (
+        unit(),
+        resident(),
+        day("date", "dato", "Døgnet fraværet begynner.", "The day on which it begins."),
+        weekday("Ukedagen fraværet begynner hver uke.", "The weekday on which it begins."),
+        *window(),
+        Column(
+            "reason",
+            "arsak",
+            Kind.TEXT,
+            "Årsak. ferie_med_personale er ikke fravær.",
+            "The reason. holiday_with_staff is no absence.",
+            words=("absence_reason",),
+        ),
+    ),
+)
+
+ANSWERS: Final = Table(
+    "answers",
+    "svar",
+    "Saksbehandlerens svar på spørsmål fra programmet.",
+    "A caseworker's answers to the program's questions.",
+    (
+        unit(),
+        Column("code", "kode", Kind.TEXT, "Spørsmålets kode.", "The question's code.", True),
+        resident(required=False),
+        service(required=False),
+        Column("answer", "svar", Kind.TEXT, "Svaret.", "The answer.", required=True),
+        Column("by", "av", Kind.TEXT, "Hvem som svarer (rolle).", "Who answers (role)."),
+        day("date", "dato", "Når det ble svart.", "When it was answered."),
+    ),
+)

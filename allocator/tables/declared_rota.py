@@ -1,0 +1,240 @@
+"""The house and its rota: `enhet`, `vakter`, `vaktkoder`."""
+
+from typing import Final
+
+from allocator.tables.declared_common import LONGEST, clock, day, unit, weekday
+from allocator.tables.schema import Column, Kind, Table
+
+UNIT: Final = Table(
+    "unit",
+    "enhet",
+    "Én rad per enhet. En enhet er alle som deler ett personale, ikke en adresse.",
+    "One row per unit. A unit is everyone who shares one staff, not an address.",
+    (
+        Column("unit", "enhet", Kind.TEXT, "Enhetens id.", "The unit's id.", required=True),
+        Column("name", "navn", Kind.TEXT, "Enhetens navn.", "The unit's name."),
+        Column("municipality", "kommune", Kind.TEXT, "Kommunen.", "The municipality."),
+        Column("org_no", "orgnr", Kind.TEXT, "Organisasjonsnummer.", "The organisation's number."),
+        Column(
+            "staffing",
+            "bemanning",
+            Kind.WORD,
+            "Om boligen har fast personale: heldøgns, deler av døgnet eller ingen.",
+            "Whether fixed staff is attached: around the clock, part of the day or none.",
+            words=("staffing",),
+        ),
+        Column(
+            "ordinary_housing",
+            "ordinaer_boligmasse",
+            Kind.WORD,
+            "Om boligen er ordinær boligmasse (ja eller nei).",
+            "Whether the dwelling is ordinary housing (yes or no).",
+            words=("yes_no",),
+        ),
+        Column(
+            "weeks",
+            "uker",
+            Kind.WHOLE,
+            "Hvor mange uker turnusen dekker.",
+            "How many weeks the roster covers.",
+            required=True,
+            minimum=1,
+            maximum=260,
+        ),
+        day(
+            "period_start",
+            "periode_start",
+            "Turnusens første dag, en mandag. Må fylles ut når noen tabell bruker datoer.",
+            "The roster's first day, a Monday. Required where any table uses dates.",
+        ),
+        clock(
+            "day_start",
+            "dag_start",
+            "Når dagen begynner; døgnet begynner da.",
+            "When the day begins; the døgn begins then.",
+            default=420.0,
+        ),
+        clock(
+            "evening_start",
+            "kveld_start",
+            "Når kvelden begynner.",
+            "When the evening begins.",
+            default=900.0,
+        ),
+        clock(
+            "night_start",
+            "natt_start",
+            "Når natten begynner.",
+            "When the night begins.",
+            default=1320.0,
+        ),
+        Column(
+            "shared_supervision",
+            "felles_tilsyn",
+            Kind.WORD,
+            "Hvordan felles tilsyn leses: delt, felles eller runder. Tom: som i profilen (delt).",
+            "How shared supervision is read: divided, joint or rounds. Empty: as in the profile "
+            "(divided).",
+            words=("shared_supervision",),
+        ),
+        Column(
+            "report",
+            "rapporter",
+            Kind.WORD,
+            "Hvilke timer omfang og ressursinnsats viser: mottatt eller vedtatt. Tom: mottatt.",
+            "Which figure omfang and ressursinnsats carry: received or decided. Empty: received.",
+            words=("report",),
+        ),
+        Column(
+            "priority_policy",
+            "prioritering",
+            Kind.WORD,
+            "Hvordan mangel fordeles: helse først eller likt. Tom: helse først.",
+            "How a shortage is shared: health first or equal. Empty: health first.",
+            words=("priority_policy",),
+        ),
+        Column(
+            "profile",
+            "profil",
+            Kind.TEXT,
+            "Regelprofilens id. Tom: den nyeste.",
+            "The rule profile's id. Empty: the newest.",
+        ),
+    ),
+    required=True,
+)
+
+
+def _shift_hours(*, required: bool) -> tuple[Column, ...]:
+    """`start`, `slutt`, `dogn_til`: when a shift begins and ends."""
+    return (
+        clock("start", "start", "Når vakten begynner.", "When it starts.", required=required),
+        clock(
+            "end",
+            "slutt",
+            "Når vakten slutter. Lik eller før start betyr neste dag.",
+            "When it ends. At or before the start means the next day.",
+            required=required,
+        ),
+        Column(
+            "days_more",
+            "dogn_til",
+            Kind.WHOLE,
+            "Flere døgn før vakten slutter (medleverturnus).",
+            "Further days until it ends (live-in rota).",
+            default=0,
+            minimum=0,
+            maximum=30,
+        ),
+    )
+
+
+DUTY: Final = Column(
+    "duty",
+    "type",
+    Kind.WORD,
+    "Aktiv eller hvilende vakt.",
+    "Active or resting duty.",
+    default="active",
+    words=("duty",),
+)
+STAFF_CAN: Final = Column(
+    "competence",
+    "kompetanse",
+    Kind.COMPETENCES,
+    "Hva disse kan utover det alle kan; flere skilles med komma.",
+    "What these staff may do beyond what everyone may; separate several with commas.",
+)
+BREAK: Final = Column(
+    "break_minutes",
+    "pause",
+    Kind.MINUTES,
+    "Minutter pause for hver, der de ikke er tilgjengelige.",
+    "Minutes of break for each, when they are not available.",
+    default=0.0,
+    minimum=0,
+    maximum=LONGEST,
+)
+
+
+def _label(*, required: bool) -> Column:
+    """`vakt` as one label."""
+    return Column(
+        "shift",
+        "vakt",
+        Kind.WORD,
+        "Vaktens merkelapp: dag, kveld eller natt. Tall deles etter klokken, ikke etter den.",
+        "The shift's label: day, evening or night. Figures are split by the clock, not by it.",
+        required=required,
+        words=("part",),
+    )
+
+
+SHIFTS: Final = Table(
+    "shifts",
+    "vakter",
+    "Turnusen: én rad per slags vakt og dag. Enten dato, eller uke og ukedag.",
+    "The rota: one row per kind of shift and day. Either date, or week and weekday.",
+    (
+        unit(),
+        day(
+            "date",
+            "dato",
+            "Kalenderdagen vakten begynner. Eller bruk uke og ukedag.",
+            "The calendar day on which the shift starts. Or use week and weekday.",
+        ),
+        Column(
+            "week",
+            "uke",
+            Kind.WHOLE,
+            "Hvilken uke i turnusen, fra 1.",
+            "Which week of the roster, from 1.",
+            minimum=1,
+            maximum=260,
+        ),
+        weekday("Ukedagen vakten begynner.", "The weekday on which the shift starts."),
+        _label(required=True),
+        *_shift_hours(required=True),
+        Column(
+            "count",
+            "antall",
+            Kind.WHOLE,
+            "Hvor mange like ansatte raden gjelder.",
+            "How many identical staff this row is for.",
+            default=1,
+            minimum=1,
+            maximum=500,
+        ),
+        Column(
+            "staff_id", "ansatt", Kind.TEXT, "Den ansattes kode.", "A code for the staff member."
+        ),
+        DUTY,
+        STAFF_CAN,
+        BREAK,
+    ),
+    required=True,
+)
+
+SHIFT_CODES: Final = Table(
+    "shift_codes",
+    "vaktkoder",
+    "Hva vaktkodene i en bred turnus betyr.",
+    "What the shift codes of a wide rota mean.",
+    (
+        unit(),
+        Column("code", "kode", Kind.TEXT, "Vaktkoden.", "The shift code.", required=True),
+        _label(required=False),
+        *_shift_hours(required=False),
+        DUTY,
+        STAFF_CAN,
+        BREAK,
+        Column(
+            "not_duty",
+            "teller_ikke",
+            Kind.YES_NO,
+            "Ja for ferie, sykdom, kurs og fri.",
+            "Yes for leave, illness, course and time off.",
+            default=False,
+        ),
+    ),
+)

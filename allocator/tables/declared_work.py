@@ -1,0 +1,156 @@
+"""What is to be done: `tiltak`, `grupper`, `annet_arbeid`."""
+
+from typing import Final
+
+from allocator.tables.declared_common import (
+    competence,
+    description,
+    first_day,
+    last_day,
+    minutes,
+    parts,
+    per,
+    provider,
+    resident,
+    service,
+    staff,
+    times,
+    unit,
+    weekdays,
+    window,
+)
+from allocator.tables.schema import Column, Kind, Table
+
+_HOUSE_WORDS: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
+_NO_SHIFT: Final = {"shift": "per-shift-misplaced"}
+_PER_NB: Final = "Hva ganger gjelder: døgn, uke, 14 dager eller måned."
+_PER_EN: Final = "What times is counted in: day, week, 14 days or month."
+_DAYS_NB: Final = "Hvilke døgn det kan falle på: alle, hverdag, helg eller en liste."
+_DAYS_EN: Final = "The days it may fall on: all, weekday, weekend or a list."
+_PARTS_NB: Final = "Uten vindu: hvilke deler av døgnet det kan falle i."
+_PARTS_EN: Final = "Without a window: the parts of the day it may fall in."
+
+INTERVENTIONS: Final = Table(
+    "interventions",
+    "tiltak",
+    "Hva som er planlagt for én beboer. Én rad per tiltak.",
+    "What is planned for one resident. One row per intervention.",
+    (
+        Column(
+            "intervention",
+            "tiltak",
+            Kind.TEXT,
+            "Tiltakets id. Tom: radens nummer.",
+            "The intervention's id. Empty: the row's number.",
+        ),
+        unit(),
+        resident(),
+        service(),
+        description(),
+        Column(
+            "activity",
+            "aktivitet",
+            Kind.WORD,
+            "Hva slags arbeid det er; det avgjør om det teller.",
+            "The kind of work, which decides whether it counts.",
+            default="direct",
+            words=("activity", "house_work"),
+            refused=_HOUSE_WORDS,
+        ),
+        Column(
+            "mode",
+            "form",
+            Kind.WORD,
+            "Individuell eller tilsyn.",
+            "Individual or supervision.",
+            default="individual",
+            words=("mode",),
+        ),
+        Column(
+            "group",
+            "gruppe",
+            Kind.TEXT,
+            "Gruppens id når raden er deltakelse i en gruppe.",
+            "The group's id where the row is participation in a group.",
+        ),
+        minutes(required=False),
+        times(),
+        per("day", _PER_NB, _PER_EN, refused=_NO_SHIFT),
+        weekdays(_DAYS_NB, _DAYS_EN),
+        *window(),
+        parts(_PARTS_NB + " Tom: dag,kveld (natt for tilsyn).", _PARTS_EN + " Empty: day,evening."),
+        staff(
+            None,
+            "Tjenesteytere samtidig på grunn av denne beboeren. Tom: 1, ved løpende tilsyn felles.",
+            "Staff at the same time because of this resident. Empty: 1; for continuous "
+            "supervision shared.",
+        ),
+        competence(
+            "Én kompetanse som minst én av de ansatte må ha.",
+            "One competence that at least one of the staff must have.",
+        ),
+        provider(),
+        Column(
+            "priority",
+            "prioritet",
+            Kind.WHOLE,
+            "1 (først) til 9. Tom: etter tjenesten.",
+            "1 (first) to 9. Empty: by service.",
+            minimum=1,
+            maximum=9,
+        ),
+        first_day("Første dag tiltaket gjelder.", "The first day it is in force."),
+        last_day("Siste dag tiltaket gjelder.", "The last day it is in force."),
+    ),
+)
+
+GROUPS: Final = Table(
+    "groups",
+    "grupper",
+    "Aktiviteter for flere beboere samtidig. Deltakerne er radene i tiltak som nevner gruppen.",
+    "Activities for several residents at once. Participants are the interventions naming it.",
+    (
+        Column("group", "gruppe", Kind.TEXT, "Gruppens id.", "The group's id.", required=True),
+        unit(),
+        description(),
+        minutes(required=True),
+        times(),
+        per("day", _PER_NB, _PER_EN, refused=_NO_SHIFT),
+        weekdays(_DAYS_NB, _DAYS_EN),
+        *window(),
+        parts(_PARTS_NB + " Tom: dag,kveld.", _PARTS_EN + " Empty: day,evening."),
+        staff(1, "Tjenesteytere som leder gruppen.", "Staff that run the group."),
+        competence(
+            "Én kompetanse som minst én av dem må ha.",
+            "One competence that at least one of them must have.",
+        ),
+        provider(),
+    ),
+)
+
+OTHER_WORK: Final = Table(
+    "other_work",
+    "annet_arbeid",
+    "Personaltid som ikke er noens: møter, rapport, matlaging for fellesskapet.",
+    "Staff time that is nobody's: meetings, handover, common areas.",
+    (
+        unit(),
+        Column(
+            "work",
+            "arbeid",
+            Kind.WORD,
+            "Hva slags arbeid: ordene fra aktivitet, og pause, fellesareal, annet.",
+            "The kind of work: the words of activity, and break, common_areas, other.",
+            required=True,
+            words=("activity", "house_work"),
+        ),
+        description(),
+        minutes(required=True),
+        times(),
+        per("day", _PER_NB + " Eller vakt.", _PER_EN + " Or shift."),
+        weekdays(_DAYS_NB, _DAYS_EN),
+        *window(),
+        parts(_PARTS_NB + " Tom: alle tre.", _PARTS_EN + " Empty: all three."),
+        staff(1, "Tjenesteytere samtidig.", "Staff at the same time."),
+    ),
+)

@@ -1,0 +1,80 @@
+"""CSV as the field exports it: which encoding, which delimiter, and then rows of text."""
+
+import csv
+import re
+from collections.abc import Iterable
+from io import StringIO
+
+from allocator.notices import Notice
+from allocator.tables import guard
+from allocator.tables.sheets import Sheet
+from allocator.tables.words import fold
+
+DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
+_SEP_LINE = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
+"""Excel's own hint, which Excel does not show as a row."""
+
+
+def read_csv(name: str, data: bytes, headings: Iterable[str]) -> tuple[list[Sheet], list[Notice]]:
+    """The rows of a CSV file.
+
+    Parameters
+    ----------
+    name : the table's name as in the input.
+    data : the file's bytes.
+    headings : headings the table may have, by which the delimiter is recognised.
+
+    Returns
+    -------
+    the one sheet, or none where the file cannot be read at all; and what there is to say.
+    """
+    text, encoding = _decode(data)
+    if text is None:
+        return [], [Notice("csv-not-text", table=name)]
+    hint = _SEP_LINE.match(text)
+    text = text[hint.end() :] if hint else text
+    delimiter = hint[1] if hint else _delimiter(text, {fold(heading) for heading in headings})
+    records, problem = _records(name, text, delimiter)
+    if problem:
+        return [], [problem]
+    nb, en = DELIMITERS[delimiter].split(" | ")
+    facts = {"encoding": encoding, "delimiter": nb, "delimiter_en": en}
+    return [Sheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
+
+
+def _decode(data: bytes) -> tuple[str | None, str]:
+    if b"\0" in data:
+        return None, ""
+    for encoding, shown in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")):
+        try:
+            return data.decode(encoding), shown
+        except UnicodeDecodeError:
+            continue
+    return None, ""
+
+
+def _delimiter(text: str, known: set[str]) -> str:
+    """The delimiter that gives the most known headings; of equals, the most columns."""
+    first_line = text.partition("\n")[0].rstrip("\r")
+
+    def score(delimiter: str) -> tuple[int, int]:
+        cells = next(csv.reader([first_line], delimiter=delimiter), [])
+        return sum(fold(cell) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=score)
+
+
+def _records(name: str, text: str, delimiter: str) -> tuple[list[list[str]], Notice | None]:
+    """Every row, or what stands in the way of reading any."""
+    records: list[list[str]] = []
+    cells = 0
+    try:
+        for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            records.append(record)
+            cells += len(record)
+            if cells > guard.MAX_CSV_CELLS:
+                facts = {"most": str(guard.MAX_CSV_CELLS)}
+                return [], Notice("too-many-cells", name, facts=facts)
+    except csv.Error:
+        return [], Notice("csv-broken", name, len(records) + 1)
+    return records, None

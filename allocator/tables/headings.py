@@ -1,0 +1,95 @@
+"""Which table a name means, and which column a heading means."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from allocator.notices import Notice
+from allocator.tables.declared import TABLES
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.schema import Cell, Column, Table
+from allocator.tables.words import closest, fold
+
+
+def table_named(name: str) -> Table | None:
+    """The table that a sheet or file name means, in either language."""
+    return _TABLE_NAMES.get(fold(name))
+
+
+def resembled_table(name: str) -> Table | None:
+    """The table that an unknown name may be a misspelling of."""
+    near = closest(name, _TABLE_NAMES)
+    return _TABLE_NAMES[near] if near else None
+
+
+_TABLE_NAMES = {
+    fold(name): table for table in TABLES.values() for name in (table.norwegian, table.name)
+}
+
+
+@dataclass
+class Headings:
+    """Where the columns of a table are.
+
+    Parameters
+    ----------
+    places : English column name -> position.
+    shown : English column name -> heading as in the input.
+    unknown : positions of columns that are not the table's.
+    notices : what was found in the heading row.
+    """
+
+    places: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    unknown: list[int] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
+    """The columns that a heading row names, and every mistake in it."""
+    found = Headings()
+    known = {fold(name): column for column in table.columns for name in column.headings}
+    strangers: list[tuple[int, str]] = []
+    for place, cell in enumerate(cells):
+        heading = as_text(cell)
+        column = known.get(fold(heading))
+        if is_blank(cell):
+            continue
+        if column is None:
+            strangers.append((place, heading))
+        elif column.name in found.places:
+            found.notices.append(_twice(sheet_name, found.shown[column.name], heading))
+        else:
+            found.places[column.name] = place
+            found.shown[column.name] = heading
+    for place, heading in strangers:
+        found.unknown.append(place)
+        found.notices.append(_stranger(table, sheet_name, heading, found.places))
+    for column in table.columns:
+        if column.required and column.name not in found.places:
+            facts = {"expected": column.norwegian, "expected_en": column.name}
+            found.notices.append(Notice("column-missing", sheet_name, 1, facts=facts))
+        found.shown.setdefault(column.name, column.norwegian)
+    return found
+
+
+def _twice(sheet_name: str, first: str, second: str) -> Notice:
+    code = "duplicate-column" if fold(first) == fold(second) else "column-in-both-languages"
+    return Notice(code, sheet_name, 1, second, facts={"other": first})
+
+
+def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str]) -> Notice:
+    """A heading the table does not have: perhaps a misspelling, which may not be passed over."""
+    near = closest(heading, [name for column in table.columns for name in column.headings])
+    near = near or _begins_like(table.columns, heading, set(present))
+    if near:
+        return Notice("column-misspelt", sheet_name, 1, heading, facts={"suggestion": near})
+    return Notice("column-unknown", sheet_name, 1, heading)
+
+
+def _begins_like(columns: Iterable[Column], heading: str, present: set[str]) -> str:
+    """A column that is not there and with whose name the heading begins (`minutter per gang`)."""
+    for column in columns:
+        for name in column.headings:
+            if column.name not in present and fold(heading).startswith(fold(name) + "_"):
+                return name
+    return ""

@@ -1,0 +1,29 @@
+"""What reading gives: the typed tables of one input and everything found on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from allocator.notices import Notice
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One input, read and checked; it may hold many units.
+
+    Parameters
+    ----------
+    tables : typed frames by English table name; every table of the contract is there, possibly
+        empty, with all its columns under their English names and `row`, the row as the
+        spreadsheet shows it (the heading is row 1). Clock times, minutes and durations are in
+        minutes [min]; hours of decisions too, per the row's own `per`.
+    notices : all that was found; an error among them means that nothing may be calculated.
+    sha256 : of the input's bytes.
+    names : English table name -> name as in the input (the Norwegian one if it was not there).
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    notices: tuple[Notice, ...]
+    sha256: str
+    names: Mapping[str, str]

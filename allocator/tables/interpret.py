@@ -1,0 +1,176 @@
+"""From a sheet to typed columns: every cell read, every bad one said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from allocator.notices import Notice
+from allocator.tables import headings
+from allocator.tables.numbers import ParseError
+from allocator.tables.parse import as_text, is_blank, parse
+from allocator.tables.schema import BadCell, Cell, Column, Table, Value
+from allocator.tables.sheets import Record, Sheet
+
+LONGEST_SHOWN = 80
+"""Characters of a cell that a notice shows."""
+
+
+@dataclass
+class Parsed:
+    """One table, its cells read.
+
+    Parameters
+    ----------
+    table : its declaration.
+    name : its name as in the input.
+    rows : the spreadsheet's row of each record.
+    values : English column name -> typed values; those that could not be read are blank.
+    cells : English column name -> the cells themselves; only of columns that are there.
+    shown : English column name -> heading as in the input.
+    bad : English column name -> positions that could not be read.
+    here : whether the input has the table at all.
+    """
+
+    table: Table
+    name: str
+    rows: list[int] = field(default_factory=list)
+    values: dict[str, list[Value]] = field(default_factory=dict)
+    cells: dict[str, Sequence[Cell]] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    bad: dict[str, set[int]] = field(default_factory=dict)
+    here: bool = True
+
+    def heading(self, column: str) -> str:
+        """A column's heading as in the input."""
+        return self.shown.get(column, self.table.column(column).norwegian)
+
+    def given(self, column: str, position: int) -> bool:
+        """Whether the cell holds anything."""
+        cells = self.cells.get(column)
+        return cells is not None and not is_blank(cells[position])
+
+    def text(self, column: str, position: int) -> str:
+        """The cell as a notice shows it."""
+        cells = self.cells.get(column)
+        return "" if cells is None else shorten(as_text(cells[position]))
+
+    def spoil(self, column: str, position: int) -> None:
+        """Mark a cell as one that no check may rely on."""
+        self.bad.setdefault(column, set()).add(position)
+
+    def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
+        """A notice about one cell."""
+        return Notice(
+            code,
+            self.name,
+            self.rows[position],
+            self.heading(column),
+            self.text(column, position),
+            facts,
+        )
+
+
+def shorten(text: str) -> str:
+    """Text at a length that a notice can show."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+
+
+def missing(table: Table) -> Parsed:
+    """A table that the input does not have."""
+    columns: dict[str, list[Value]] = {column.name: [] for column in table.columns}
+    return Parsed(table, table.norwegian, values=columns, here=False)
+
+
+def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
+    """The table that a sheet holds, and everything wrong with its headings and cells."""
+    first = sheet.records[0] if sheet.records else ()
+    if all(is_blank(cell) for cell in first):
+        blank = missing(table)
+        blank.name, blank.here = sheet.name, True
+        return blank, [Notice("heading-missing", sheet.name, 1)]
+    columns = headings.match(table, sheet.name, first)
+    notices = columns.notices
+    numbered = _filled_rows(sheet.records)
+    width = max((place + 1 for place, cell in enumerate(first) if not is_blank(cell)), default=0)
+    notices += _beyond_headings(sheet.name, first, numbered, width)
+    across = _across([record for _, record in numbered], width)
+    parsed = Parsed(table, sheet.name, [row for row, _ in numbered], shown=columns.shown)
+    for column in table.columns:
+        place = columns.places.get(column.name)
+        if place is None:
+            parsed.values[column.name] = [column.blank] * len(numbered)
+            if column.required:
+                parsed.bad[column.name] = set(range(len(numbered)))
+            continue
+        parsed.cells[column.name] = across[place]
+        parsed.values[column.name], problems = parse_column(column, across[place])
+        parsed.bad[column.name] = set(problems)
+        notices += _wrong_cells(parsed, column, problems)
+    notices.sort(key=lambda notice: notice.row or 0)
+    return parsed, notices
+
+
+def parse_column(
+    column: Column, cells: Sequence[Cell]
+) -> tuple[list[Value], dict[int, ParseError]]:
+    """The values of a column, each different cell read once; bad ones blank, with their problem."""
+    known: dict[object, Value] = {}
+    wrong: dict[object, ParseError] = {}
+    # True == 1 == 1.0 are three different cells.
+    keys: list[object] = [
+        cell if cell.__class__ is str else (cell.__class__, cell) for cell in cells
+    ]
+    for key, cell in zip(keys, cells, strict=True):
+        if key in known:
+            continue
+        try:
+            known[key] = parse(column, cell)
+        except ParseError as problem:
+            known[key] = column.blank
+            wrong[key] = problem
+    problems = {at: wrong[key] for at, key in enumerate(keys) if key in wrong} if wrong else {}
+    return [known[key] for key in keys], problems
+
+
+def _wrong_cells(parsed: Parsed, column: Column, problems: dict[int, ParseError]) -> list[Notice]:
+    cells = parsed.cells[column.name]
+    found = []
+    for position, problem in problems.items():
+        cell = cells[position]
+        if not (isinstance(cell, BadCell) and cell.reported):
+            found.append(parsed.notice(problem.code, column.name, position, **problem.facts))
+    return found
+
+
+def _filled_rows(records: Sequence[Record]) -> list[tuple[int, Record]]:
+    """The rows that hold anything, with the spreadsheet's row number."""
+    return [
+        (row, record)
+        for row, record in enumerate(records[1:], start=2)
+        if not all(map(is_blank, record))
+    ]
+
+
+def _across(records: Sequence[Record], width: int) -> list[Sequence[Cell]]:
+    """Rows to columns; short rows end in empty cells."""
+    if not records:
+        return [()] * width
+    full = [
+        record[:width] if len(record) >= width else [*record, *([None] * (width - len(record)))]
+        for record in records
+    ]
+    return list(zip(*full, strict=True))
+
+
+def _beyond_headings(
+    name: str, first: Record, numbered: Sequence[tuple[int, Record]], width: int
+) -> list[Notice]:
+    """Cells with something in them where no heading says what it is."""
+    gaps = [place for place in range(width) if is_blank(first[place])]
+    found = []
+    for row, record in numbered:
+        for place in (*gaps, *range(width, len(record))):
+            if place < len(record) and not is_blank(record[place]):
+                value = shorten(as_text(record[place]))
+                found.append(Notice("cell-without-heading", name, row, value=value))
+                break
+    return found

@@ -1,0 +1,55 @@
+"""Numbers as Norwegians write them, and the one way in which a cell is refused."""
+
+import math
+import re
+from typing import Any
+
+from allocator.tables.schema import Cell
+from allocator.tables.words import clean
+
+_NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]+)?")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_LONGEST = 18
+"""Digits; beyond this a float cannot hold them anyway."""
+
+
+class ParseError(Exception):
+    """A cell is not what its column asks for.
+
+    Parameters
+    ----------
+    code : the notice's code.
+    facts : what its words need.
+    """
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def number(cell: Cell) -> float:
+    """A finite number, with decimal comma or point and perhaps spaces between thousands."""
+    if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
+        raise ParseError("bad-number")
+    if isinstance(cell, str):
+        text = clean(cell).replace("\u2212", "-")
+        if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:
+            raise ParseError("bad-number")
+        if _THOUSANDS.fullmatch(text):
+            whole, decimals = re.split("[.,]", text)
+            raise ParseError(
+                "number-ambiguous", large=whole + decimals, small=f"{whole},{decimals}"
+            )
+        cell = text.replace(" ", "").replace(",", ".")
+    elif isinstance(cell, int) and abs(cell) > 10**_LONGEST:
+        raise ParseError("bad-number")
+    value = float(cell)
+    if not math.isfinite(value):
+        raise ParseError("bad-number")
+    return value
+
+
+def show(value: Any) -> str:
+    """A number for people: no trailing zeros, decimal comma."""
+    return f"{value:.15g}".replace(".", ",")

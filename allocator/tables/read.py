@@ -1,0 +1,119 @@
+"""From an input to typed tables, with everything wrong with it said at once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from allocator.notices import Notice
+from allocator.tables import source
+from allocator.tables.declared import ONE_OF, TABLES
+from allocator.tables.delimited import read_csv
+from allocator.tables.derive import derive
+from allocator.tables.frames import frame
+from allocator.tables.headings import resembled_table, table_named
+from allocator.tables.identity import screened, screened_name
+from allocator.tables.inputs import Inputs
+from allocator.tables.interpret import Parsed, interpret, missing
+from allocator.tables.sheets import Sheet
+
+
+def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
+    """Read and check an input.
+
+    Parameters
+    ----------
+    path : a folder of CSV files, one workbook, or uploaded bytes by file name.
+
+    Returns
+    -------
+    the tables with every problem found; bad input never raises, it is a notice.
+    """
+    files, notices = source.gather(path)
+    sheets, more = _sheets(files)
+    book, found = _tables(sheets)
+    notices += more + found + derive(book)
+    return Inputs(
+        tables={name: frame(parsed) for name, parsed in book.items()},
+        notices=tuple(notices),
+        sha256=source.fingerprint(files),
+        names={name: parsed.name for name, parsed in book.items()},
+    )
+
+
+def _sheets(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
+    """Every sheet of the input, identity numbers masked."""
+    sheets: list[Sheet] = []
+    notices: list[Notice] = []
+    if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
+        return [], [Notice("input-mixed")]
+    for name, data in files.items():
+        shown, found = screened_name(name)
+        notices += found
+        fresh, found = _of_csv(shown, data) if source.is_csv(name, data) else _of_book(shown, data)
+        notices += found
+        for sheet in fresh:
+            masked, found = screened(sheet)
+            sheets.append(masked)
+            notices += found
+    return sheets, notices
+
+
+def _of_csv(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+    stem = Path(name).stem
+    table = table_named(stem)
+    headings = [heading for c in table.columns for heading in c.headings] if table else []
+    return read_csv(stem, data, headings)
+
+
+def _of_book(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+    # Loaded only for a workbook: openpyxl would double the start of the program.
+    from allocator.tables.workbook import read_workbook
+
+    return read_workbook(name, data)
+
+
+def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
+    """The tables among the sheets, in the schema's order."""
+    notices: list[Notice] = []
+    by_table: dict[str, Sheet] = {}
+    strangers: list[str] = []
+    for sheet in sheets:
+        table = table_named(sheet.name)
+        if table is None:
+            strangers.append(sheet.name)
+        elif table.name in by_table:
+            facts = {"other": by_table[table.name].name}
+            notices.append(Notice("table-twice", sheet.name, facts=facts))
+        else:
+            by_table[table.name] = sheet
+    notices += [_stranger(name, by_table) for name in strangers]
+    book: dict[str, Parsed] = {}
+    for name, table in TABLES.items():
+        if name in by_table:
+            book[name], found = interpret(table, by_table[name])
+            notices += found
+        else:
+            book[name] = missing(table)
+    return book, notices + _absent(book)
+
+
+def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
+    """A sheet that is no table: perhaps a misspelt one that is missing."""
+    near = resembled_table(name)
+    if near and near.name not in present:
+        return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
+    return Notice("table-unknown", name)
+
+
+def _absent(book: Mapping[str, Parsed]) -> list[Notice]:
+    """Required tables that are not there, or have no rows."""
+    notices = []
+    for name, table in TABLES.items():
+        parsed = book[name]
+        if table.required and not parsed.here:
+            facts = {"expected": table.norwegian, "expected_en": table.name}
+            notices.append(Notice("table-missing", facts=facts))
+        elif table.required and not parsed.rows:
+            notices.append(Notice("table-empty", parsed.name))
+    if not any(book[name].rows for name in ONE_OF):
+        notices.append(Notice("nothing-asked"))
+    return notices

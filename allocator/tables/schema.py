@@ -1,0 +1,156 @@
+"""What a table is: columns with their kind of cell, default, limits and help in both languages.
+
+The tables themselves are declared in `declared.py`. Reading, checking, the template and the
+documentation all use these declarations and no list of their own.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from allocator import terms
+
+
+class Kind(StrEnum):
+    """The kinds of cell."""
+
+    TEXT = "text"
+    CLOCK = "clock"
+    MINUTES = "minutes"
+    DURATION = "duration"
+    DATE = "date"
+    WHOLE = "whole"
+    NUMBER = "number"
+    WORD = "word"
+    YES_NO = "yes_no"
+    WEEKDAY = "weekday"
+    WEEKDAYS = "weekdays"
+    PARTS = "parts"
+    SERVICE = "service"
+    COMPETENCE = "competence"
+    COMPETENCES = "competences"
+
+
+class ServiceCode(NamedTuple):
+    """A service as a cell names it."""
+
+    code: int
+    written: int
+    """The code before 12 and 13 became 29."""
+    rolling: bool | None = None
+    """True for 08.01, False for 08.02, None where the cell does not say."""
+
+
+class BadCell(NamedTuple):
+    """A cell that cannot be read before its column is even known."""
+
+    code: str
+    shown: str
+    """The cell as it may be shown: identity numbers masked."""
+    reported: bool = False
+    """Whether its notice has been given already."""
+
+
+Cell = str | int | float | bool | datetime | date | time | timedelta | BadCell | None
+"""A cell as a file gives it: text from CSV, Excel's own types from a workbook."""
+Value = str | float | bool | date | ServiceCode | tuple[int, ...] | tuple[str, ...] | None
+"""A cell as the program reads it; times in minutes [min]."""
+
+EMPTY: Final[dict[Kind, Value]] = {
+    Kind.TEXT: "",
+    Kind.WORD: "",
+    Kind.COMPETENCE: "",
+    Kind.COMPETENCES: (),
+    Kind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
+    Kind.PARTS: terms.PARTS,
+    Kind.YES_NO: False,
+    Kind.DATE: None,
+    Kind.SERVICE: None,
+    Kind.CLOCK: math.nan,
+    Kind.MINUTES: math.nan,
+    Kind.DURATION: math.nan,
+    Kind.WHOLE: math.nan,
+    Kind.NUMBER: math.nan,
+    Kind.WEEKDAY: math.nan,
+}
+"""What an empty cell is where its column has no default."""
+
+FIRST_DATE: Final = date(1950, 1, 1)
+LAST_DATE: Final = date(2149, 12, 31)
+MAX_TEXT: Final = 2000
+"""Characters in one cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name, norwegian : the heading in both languages; `also` holds further accepted headings.
+    kind : what a cell holds.
+    nb, en : help for the person who fills it in.
+    required : every row must have it.
+    default : the typed value of an empty cell.
+    words : for words, the vocabularies of `terms.WORDS` it draws on; for text, words that are
+        recognised among free text.
+    refused : English word -> notice code, for words that belong in another table.
+    minimum, maximum, above : limits, in minutes [min] where the kind is a time.
+    """
+
+    name: str
+    norwegian: str
+    kind: Kind
+    nb: str
+    en: str
+    required: bool = False
+    default: Value = None
+    words: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict, hash=False)
+    minimum: float | None = None
+    maximum: float | None = None
+    above: float | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def blank(self) -> Value:
+        """What an empty cell becomes."""
+        return EMPTY[self.kind] if self.default is None else self.default
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every accepted heading, Norwegian first."""
+        return (self.norwegian, self.name, *self.also)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """English word -> Norwegian word, of a column of words."""
+        return {
+            word: spellings[0]
+            for kind in self.words
+            for word, spellings in terms.WORDS[kind].items()
+            if word not in self.refused
+        }
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name in both languages, its columns in order, what it is for."""
+
+    name: str
+    norwegian: str
+    nb: str
+    en: str
+    columns: tuple[Column, ...]
+    required: bool = False
+
+    def column(self, name: str) -> Column:
+        """The column with that English name."""
+        return next(column for column in self.columns if column.name == name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a column with that English name."""
+        return any(column.name == name for column in self.columns)

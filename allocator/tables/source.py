@@ -1,0 +1,78 @@
+"""Where an input lies: a folder, a file, or uploaded bytes; in the end named bytes."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from hashlib import sha256
+from pathlib import Path, PurePath
+
+from allocator.notices import Notice
+from allocator.tables.identity import mask
+
+CSV = frozenset({".csv", ".tsv", ".txt"})
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
+MAX_BYTES = 50_000_000
+"""For all files together; a workbook has its own, smaller limit."""
+
+_Sized = Mapping[str, tuple[int, Callable[[], bytes]]]
+"""File name -> its size, and how to get its bytes once the size is known to be sane."""
+
+
+def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Notice]]:
+    """The files of an input by name, in sorted order, and what was passed over.
+
+    Never raises for what is not there or cannot be opened: that is a notice.
+    """
+    if isinstance(source, Mapping):
+        return _load(*_of_use(_uploaded(source)))
+    path = Path(source)
+    try:
+        if not path.is_dir():
+            return _load({path.name: (path.stat().st_size, path.read_bytes)}, [])
+        files = {file.name: file for file in path.iterdir() if file.is_file()}
+        sized = {name: (file.stat().st_size, file.read_bytes) for name, file in files.items()}
+        return _load(*_of_use(sized))
+    except (OSError, ValueError):
+        return {}, [Notice("input-unreadable", value=mask(path.name))]
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """sha256 of one workbook's bytes, or of names and bytes of CSV files in sorted order."""
+    digest = sha256()
+    if len(files) == 1 and not is_csv(*next(iter(files.items()))):
+        digest.update(next(iter(files.values())))
+        return digest.hexdigest()
+    for name, data in sorted(files.items()):
+        digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def is_csv(name: str, data: bytes) -> bool:
+    """Whether a file is to be read as CSV; a workbook is one whatever its name."""
+    workbook = data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
+    return not workbook and PurePath(name).suffix.lower() not in WORKBOOKS
+
+
+def _uploaded(source: Mapping[str, bytes]) -> _Sized:
+    """Uploaded files by the last part of their names: what a browser says of folders is dropped."""
+    return {
+        PurePath(name.replace("\\", "/")).name or name: (len(data), partial(bytes, data))
+        for name, data in source.items()
+    }
+
+
+def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
+    """The files that may be tables; hidden ones and Excel's locks are passed over in silence."""
+    seen = {name: file for name, file in sized.items() if not name.startswith((".", "~$"))}
+    kept = {n: f for n, f in seen.items() if PurePath(n).suffix.lower() in CSV | WORKBOOKS}
+    return kept, [
+        Notice("file-ignored", table=mask(name)) for name in sorted(seen) if name not in kept
+    ]
+
+
+def _load(sized: _Sized, notices: list[Notice]) -> tuple[dict[str, bytes], list[Notice]]:
+    size = sum(size for size, _ in sized.values())
+    if size > MAX_BYTES:
+        facts = {"size": f"{size / 1e6:.0f}", "most": f"{MAX_BYTES / 1e6:.0f}"}
+        return {}, [*notices, Notice("input-too-large", facts=facts)]
+    return {name: sized[name][1]() for name in sorted(sized)}, notices

@@ -1,0 +1,61 @@
+"""Words as people write them: case, spaces, underscores and æøå are matched loosely."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import cache
+
+from allocator import terms
+
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006"), " ")
+_SPACES |= dict.fromkeys(map(ord, "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_TIDY = _SPACES | _INVISIBLE
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+CLOSE = 0.8
+"""How alike two words must be for one to be taken for a misspelling of the other."""
+
+
+def clean(text: str) -> str:
+    """Text in one form: NFC, every kind of space a plain one, nothing invisible, stripped."""
+    if text.isascii():
+        return text.strip()
+    return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
+
+
+@cache
+def fold(text: str) -> str:
+    """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
+    plain = clean(text).casefold().translate(_LETTERS)
+    return re.sub(r"[\s_]+", "_", plain).replace("oe", "o").replace("aa", "a")
+
+
+def letters(text: str) -> str:
+    """Like `fold`, with letters and digits only: for official names with their punctuation."""
+    return re.sub(r"[^a-z0-9]+", "", fold(text))
+
+
+@cache
+def vocabulary(*kinds: str) -> dict[str, str]:
+    """Folded spelling -> English word, over some vocabularies of `terms.WORDS`."""
+    found: dict[str, str] = {}
+    for kind in kinds:
+        for word, spellings in terms.WORDS[kind].items():
+            for spelling in (*spellings, word):
+                if found.setdefault(fold(spelling), word) != word:
+                    raise ValueError(f"{spelling!r} means both {word!r} and another word")
+    return found
+
+
+@cache
+def service_names() -> dict[str, int]:
+    """Official name, letters only -> code."""
+    return {letters(service.name): code for code, service in terms.SERVICES.items()}
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word it most resembles, or empty. Compared folded, given back as known."""
+    spelled = {fold(name): name for name in known}
+    near = get_close_matches(fold(word), spelled, n=1, cutoff=CLOSE)
+    return spelled[near[0]] if near else ""

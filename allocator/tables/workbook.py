@@ -1,0 +1,129 @@
+"""An Excel workbook to sheets: formulas never calculated, hidden sheets and far cells are said.
+
+The one boundary at which every exception is caught: a damaged workbook raises some ten types.
+openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB file.
+"""
+
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any, cast
+
+from allocator.notices import Notice
+from allocator.tables import guard
+from allocator.tables.identity import screened_name
+from allocator.tables.schema import BadCell, Cell
+from allocator.tables.sheets import Record, Sheet
+
+_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+class _Refused(Exception):
+    """A workbook with too much in it."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.code)
+        self.notice = notice
+
+
+def read_workbook(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+    """Every sheet of a workbook that the guard lets through.
+
+    Parameters
+    ----------
+    name : the file's name as it may be shown.
+    data : its bytes.
+    """
+    refusal = guard.refuse(name, data)
+    if refusal:
+        return [], [refusal]
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of what it does not support (validations, pictures): not our tables.
+            warnings.simplefilter("ignore")
+            return _sheets(data)
+    except _Refused as refused:
+        return [], [refused.notice]
+    except Exception:
+        return [], [Notice("not-a-workbook", value=name)]
+
+
+def _sheets(data: bytes) -> tuple[list[Sheet], list[Notice]]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    sheets: list[Sheet] = []
+    notices: list[Notice] = []
+    budget = guard.MAX_CELLS
+    for worksheet in book.worksheets:
+        title, named = screened_name(worksheet.title)
+        notices += named
+        if worksheet.sheet_state != "visible":
+            notices.append(Notice("sheet-hidden", title))
+        records, used = _records(title, cast(Any, worksheet), budget)
+        budget -= used
+        for row, place in _uncalculated(book, cast(Any, worksheet)):
+            if row > guard.MAX_ROWS or place > guard.MAX_COLUMNS:
+                raise _Refused(guard.too_large(title, row, place))
+            _mark(records, row, place)
+        sheets.append(Sheet(title, records))
+    book.close()
+    return sheets, notices
+
+
+def _records(title: str, worksheet: Any, budget: int) -> tuple[list[Record], int]:
+    """All rows of a sheet, and how many cells they took; far cells are refused, never cut off."""
+    worksheet.reset_dimensions()  # the sheet's own statement of its size may lie
+    records: list[Record] = []
+    used = 0
+    for row, record in enumerate(worksheet.iter_rows(values_only=True), start=1):
+        used += len(record)
+        if used > budget:
+            raise _Refused(Notice("too-many-cells", facts={"most": str(guard.MAX_CELLS)}))
+        filled = max((at for at, cell in enumerate(record) if cell is not None), default=-1)
+        if filled < 0:
+            continue
+        if row > guard.MAX_ROWS or filled >= guard.MAX_COLUMNS:
+            raise _Refused(guard.too_large(title, row, filled + 1))
+        records += [()] * (row - 1 - len(records))
+        records.append(record[: filled + 1])
+    return records, used
+
+
+def _uncalculated(book: Any, worksheet: Any) -> Iterable[tuple[int, int]]:
+    """Row and column, from 1, of each formula without a result.
+
+    openpyxl gives None both for those and for a formula whose result is an empty text.
+    """
+    xml = book._archive.read(worksheet._worksheet_path)
+    return list(_formulas_without_result(xml)) if _HAS_FORMULA.search(xml) else []
+
+
+def _formulas_without_result(xml: bytes) -> Iterator[tuple[int, int]]:
+    from defusedxml.ElementTree import iterparse
+    from openpyxl.utils import column_index_from_string
+
+    row = place = 0
+    for event, element in iterparse(BytesIO(xml), events=("start", "end")):
+        kind = element.tag.rpartition("}")[2]
+        if event == "start" and kind == "row":
+            row, place = int(element.get("r", row + 1)), 0
+        elif event == "end" and kind == "c":
+            found = _COORDINATE.fullmatch(element.get("r", ""))
+            place = column_index_from_string(found[1]) if found else place + 1
+            children = {child.tag.rpartition("}")[2]: child.text for child in element}
+            if "f" in children and not children.get("v") and element.get("t") != "str":
+                yield row, place
+        elif event == "end" and kind == "row":
+            element.clear()
+
+
+def _mark(records: list[Record], row: int, place: int) -> None:
+    """Put a cell that cannot be read where a formula has no result."""
+    records += [()] * (row - len(records))
+    record: list[Cell] = list(records[row - 1])
+    record += [None] * (place - len(record))
+    record[place - 1] = BadCell("formula-not-calculated", "=")
+    records[row - 1] = record

@@ -1,0 +1,206 @@
+"""The vocabulary of the field: services, activities, parts of the døgn, units of time.
+
+Every enumerated word is named once here, English first (the code's own word) and with the
+Norwegian words that people write. Tables, rules, model and screens take their words from here.
+Sources: the data contract; service codes from kodeverk 9151 (Volven).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+# Time -----------------------------------------------------------------------------------------
+
+MINUTES_PER_HOUR: Final = 60
+MINUTES_PER_DAY: Final = 1440
+"""A døgn; a change of clocks is ignored, the figures are averages."""
+DAYS_PER_WEEK: Final = 7
+MINUTES_PER_WEEK: Final = MINUTES_PER_DAY * DAYS_PER_WEEK
+
+PARTS: Final = ("day", "evening", "night")
+"""The parts of the døgn, in the order they come."""
+
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+# Words that a cell may hold: English word -> every way to write it. The first Norwegian spelling
+# is the one shown to people; case, spaces, underscores and æøå are matched loosely by the parser.
+WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "yes_no": {"yes": ("ja", "yes"), "no": ("nei", "no")},
+    "weekday": {
+        "monday": ("mandag", "man", "monday", "mon"),
+        "tuesday": ("tirsdag", "tir", "tirs", "tuesday", "tue"),
+        "wednesday": ("onsdag", "ons", "wednesday", "wed"),
+        "thursday": ("torsdag", "tor", "tors", "thursday", "thu"),
+        "friday": ("fredag", "fre", "friday", "fri"),
+        "saturday": ("lørdag", "lør", "saturday", "sat"),
+        "sunday": ("søndag", "søn", "sunday", "sun"),
+    },
+    "weekday_group": {
+        "all": ("alle", "all"),
+        "weekday": ("hverdag", "weekday"),
+        "weekend": ("helg", "weekend"),
+    },
+    "part": {
+        "day": ("dag", "day"),
+        "evening": ("kveld", "evening"),
+        "night": ("natt", "night"),
+    },
+    "staffing": {
+        "around_the_clock": ("heldøgns", "heldogn", "heldøgn", "around_the_clock"),
+        "part_of_day": ("deler_av_døgn", "deler_av_dogn", "part_of_day"),
+        "none": ("ingen", "none"),
+    },
+    "shared_supervision": {
+        "divided": ("delt", "divided"),
+        "joint": ("felles", "joint"),
+        "rounds": ("runder", "rounds"),
+    },
+    "report": {"received": ("mottatt", "received"), "decided": ("vedtatt", "decided")},
+    "priority_policy": {
+        "health_first": ("helse_først", "helse_forst", "health_first"),
+        "equal": ("likt", "equal"),
+    },
+    "duty": {"active": ("aktiv", "active"), "resting": ("hvilende", "resting")},
+    "per": {
+        "day": ("døgn", "dogn", "dag", "day"),
+        "week": ("uke", "week"),
+        "14_days": ("14_dager", "14_days"),
+        "month": ("måned", "maned", "month"),
+        "shift": ("vakt", "shift"),
+    },
+    "status": {
+        "granted": ("innvilget", "granted"),
+        "not_started": ("ikke_iverksatt", "not_started"),
+        "refused": ("avslått", "avslatt", "refused"),
+        "applied": ("søknad", "soknad", "applied"),
+    },
+    "mode": {
+        "individual": ("individuell", "individual"),
+        "supervision": ("tilsyn", "supervision"),
+    },
+    "provider": {
+        "unit": ("bolig", "unit"),
+        "external": ("ekstern", "external"),
+        "private": ("privat", "private"),
+    },
+    "activity": {
+        "direct": ("direkte", "direct"),
+        "medication": ("medisin", "medication"),
+        "errand": ("ærend", "aerend", "errand"),
+        "user_training": ("opplæring_bruker", "opplaering_bruker", "user_training"),
+        "substitution_treatment": ("lar", "substitution_treatment"),
+        "meeting": ("møte", "mote", "meeting"),
+        "preparation": ("forberedelse", "preparation"),
+        "planning": ("planarbeid", "planning"),
+        "administration": ("administrasjon", "administration"),
+        "documentation": ("dokumentasjon", "documentation"),
+        "handover": ("rapport", "handover"),
+        "travel": ("reise", "travel"),
+        "staff_training": ("opplæring_ansatte", "opplaering_ansatte", "staff_training"),
+        "relatives": ("pårørende", "parorende", "relatives"),
+        "transport": ("transport_dagtilbud", "transport"),
+        "alarm_callout": ("trygghetsalarm_utrykning", "alarm_callout"),
+        "presence": ("tilstedeværelse", "tilstedevaerelse", "presence"),
+        "kid_course": ("kid_kurs", "kid_course"),
+        "work_training": ("arbeidstrening", "work_training"),
+        "child_welfare": ("barnevern", "child_welfare"),
+        "open_offer": ("lavterskeltilbud", "open_offer"),
+        "preventive_psychology": ("forebyggende_psykolog", "preventive_psychology"),
+        "prison_health": ("fengselets_helsetjeneste", "prison_health"),
+        "physio_institute": ("fysikalsk_institutt", "physio_institute"),
+        "aid_application": ("hjelpemiddelsøknad", "hjelpemiddelsoknad", "aid_application"),
+    },
+    "house_work": {
+        "break": ("pause", "break"),
+        "common_areas": ("fellesareal", "common_areas"),
+        "other": ("annet", "other"),
+    },
+    "absence_reason": {"holiday_with_staff": ("ferie_med_personale", "holiday_with_staff")},
+}
+
+COUNTING: Final = frozenset(
+    {"direct", "medication", "errand", "user_training", "substitution_treatment"}
+)
+"""Activities that count as time received (contract 3.1)."""
+NEVER_COUNTING: Final = frozenset(WORDS["activity"]) - COUNTING
+"""Activities that never count, and become other work of the unit."""
+
+# Services -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service of the register (kodeverk 9151)."""
+
+    code: int
+    name: str
+    hours: bool = False
+    """Whether hours per week are reported; service 8 only where the respite is rolling."""
+    retired: bool = False
+    """Marked retired from 2021, and still met."""
+
+
+SERVICES: Final[dict[int, Service]] = {
+    service.code: service
+    for service in (
+        Service(1, "Praktisk bistand: daglige gjøremål", hours=True),
+        Service(2, "Praktisk bistand: opplæring, daglige gjøremål", hours=True),
+        Service(3, "Praktisk bistand: brukerstyrt personlig assistanse", hours=True),
+        Service(4, "Dagaktivitetstilbud", hours=True),
+        Service(5, "Matombringing"),
+        Service(6, "Trygghetsalarm", retired=True),
+        Service(7, "Avlastning utenfor institusjon", hours=True),
+        Service(8, "Avlastning i institusjon", hours=True),
+        Service(9, "Støttekontakt", hours=True),
+        Service(11, "Omsorgsstønad", hours=True),
+        Service(14, "Tvang overfor personer med utviklingshemning, skadeavverging", retired=True),
+        Service(15, "Helsetjenester i hjemmet", hours=True),
+        Service(17, "Dagopphold i institusjon", hours=True),
+        Service(18, "Tidsbegrenset opphold: utredning og behandling"),
+        Service(19, "Tidsbegrenset opphold: habilitering og rehabilitering"),
+        Service(20, "Tidsbegrenset opphold: annet"),
+        Service(21, "Langtidsopphold i institusjon"),
+        Service(22, "Nattopphold i institusjon", hours=True),
+        Service(23, "Tvang overfor personer med utviklingshemning, grunnbehov", retired=True),
+        Service(24, "Helsehjelp med tvang", retired=True),
+        Service(25, "Øyeblikkelig hjelp døgnopphold"),
+        Service(26, "Lokaliseringsteknologi", retired=True),
+        Service(27, "Elektronisk medisineringsstøtte", retired=True),
+        Service(28, "Digitalt tilsyn", retired=True),
+        Service(29, "Bolig som kommunen disponerer"),
+    )
+}
+ROLLING_RESPITE: Final = 8
+HEALTH_CARE: Final = 15
+REPLACED_SERVICES: Final = {12: 29, 13: 29}
+"""Codes that became another in 2019."""
+
+HIGH_HOURS_AT_LEAST: Final = frozenset({1, 2, 3, 4, 7, 9, 11, 15, 17, 22})
+"""SSB's set for "at least 35.5 hours a week" (KOSressbrukereto0000)."""
+HIGH_HOURS_MORE_THAN: Final = frozenset({1, 2, 3, 7, 11, 15})
+"""SSB's set for "more than 35.5 hours a week" (KOSandelhjemmebh0000)."""
+
+# Glossary -------------------------------------------------------------------------------------
+
+GLOSSARY: Final[dict[str, tuple[str, str]]] = {
+    "omfang": (
+        "minutes per week that the resident receives",
+        "timer og minutter per uke som beboeren mottar",
+    ),
+    "ressursinnsats": (
+        "omfang times the staff needed at the same time because of this resident",
+        "omfang ganger tjenesteyterne som trengs samtidig på grunn av denne beboeren",
+    ),
+    "staff_share": (
+        "staff minutes, each given to somebody exactly once; never reported to the register",
+        "personaltid, hvert minutt gitt til én; rapporteres aldri til registeret",
+    ),
+    "vedtak": ("decision: what has been granted", "det som er innvilget"),
+    "tiltak": ("intervention: what is planned for one resident", "det som er planlagt"),
+    "tilsyn": ("supervision of someone who cannot be left alone", "tilsyn med beboeren"),
+    "døgn": ("the 1440 minutes from dag_start to the next", "1440 minutter fra dag_start"),
+}
+
+
+def norwegian(kind: str, word: str) -> str:
+    """The Norwegian spelling of an English enumerated word, as shown to people."""
+    return WORDS[kind][word][0]

@@ -1,0 +1,83 @@
+"""Cutting the circle wherever anything changes: what lies between two cuts is alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .calendar import DAY, PARTS, Circle
+from .house import House
+
+HOUR = 60.0
+
+
+@dataclass
+class Interval:
+    """A stretch of identical minutes within one døgn; lengths and staff time in hours."""
+
+    first: int
+    day: int
+    part: str
+    length: float
+    awake: int
+    resting: int
+    free: float
+    free_resting: float
+
+
+def window_days(house: House, windows: list[tuple[int, int]], days: list[int]) -> NDArray[np.int64]:
+    """Give for each minute the døgn whose window covers it, and -1 where none does."""
+    cover = np.full(house.circle.total, -1)
+    for day in days:
+        for begin, length in windows:
+            cover[house.circle.minutes(day, begin, length)] = day
+    return cover
+
+
+def covers(house: House) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+    """Give the windows of every demand and of every supervision row on the circle."""
+    of_demands = [
+        window_days(house, demand.windows, [day for span in demand.spans for day in span.days])
+        for demand in house.demands
+    ]
+    of_rows = [window_days(house, row.windows, sorted(row.days)) for row in house.supervision]
+    return of_demands, of_rows
+
+
+def part_names(circle: Circle) -> NDArray[np.int64]:
+    """Give the part of the døgn of every minute, as its ordinal in PARTS."""
+    ordinals = np.zeros(DAY, dtype=np.int64)
+    for number, part in enumerate(PARTS):
+        begin, length = circle.part_window(part)
+        ordinals[begin : begin + length] = number
+    return np.tile(ordinals, circle.days)
+
+
+def cut(house: House, windows: list[NDArray[np.int64]]) -> list[Interval]:
+    """Cut the circle wherever anything changes from one minute to the next, and at each døgn."""
+    total, staff = house.circle.total, house.staff
+    parts = part_names(house.circle)
+    signs = [parts, np.arange(total) // DAY, *windows, *house.there.values()]
+    signs += [shift.cover for shift in staff.shifts]
+    changes = np.zeros(total, dtype=bool)
+    changes[0] = True
+    for sign in signs:
+        changes[1:] |= sign[1:] != sign[:-1]
+    starts = [*np.flatnonzero(changes), total]
+    heads, resting = staff.heads(False), staff.heads(True)
+    free, free_resting = staff.free(False), staff.free(True)
+    return [
+        Interval(
+            int(a),
+            int(a) // DAY,
+            PARTS[parts[a]],
+            (b - a) / HOUR,
+            round(heads[a]),
+            round(resting[a]),
+            free[a] * (b - a) / HOUR,
+            free_resting[a] * (b - a) / HOUR,
+        )
+        for a, b in zip(starts[:-1], starts[1:], strict=True)
+    ]

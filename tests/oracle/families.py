@@ -1,0 +1,140 @@
+"""The constraint families of model.md section 2, one function each, day by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+
+from .cuts import HOUR, covers, cut
+from .demands import Demand
+from .house import House
+from .programme import (
+    Programme,
+    add_demand,
+    add_supervision,
+    add_woken,
+    kind,
+    receiver,
+    xs,
+)
+
+
+def formulate(house: House) -> Programme:
+    """Write the whole programme of a house."""
+    of_demands, of_rows = covers(house)
+    model = Programme(house, cut(house, of_demands + of_rows))
+    for number, demand in enumerate(house.demands):
+        add_demand(model, number, demand, of_demands[number])
+    if house.reading != "rounds":
+        add_supervision(model, of_rows)
+    for number, column in enumerate(model.columns):
+        model.by_interval[column.interval].append(number)
+    add_woken(model)
+    for number, demand in enumerate(house.demands):
+        asked(model, number, demand)
+    words = sorted({demand.competence for demand in house.demands if demand.competence})
+    for number in range(len(model.intervals)):
+        staff_minutes(model, number)
+        several_at_a_time(model, number)
+        competence(model, number, words)
+        one_body(model, number)
+    decided(model)
+    return model
+
+
+def asked(model: Programme, number: int, demand: Demand) -> None:
+    """Family 1: each span's minutes, the daily limit, and a part-time participant's part."""
+    own = [at for at, column in enumerate(model.columns) if column.owner == number]
+    x = [at for at in own if model.columns[at].kind == "x"]
+    for span in demand.spans:
+        terms = {at: 1.0 for at in x if model.columns[at].day in span.days}
+        model.below(terms, span.asked / HOUR, "1 span")
+        for day in span.days:
+            terms = {at: 1.0 for at in x if model.columns[at].day == day}
+            if demand.limit < float("inf"):
+                model.below(terms, demand.limit / HOUR, "1 day")
+    y = [at for at in own if model.columns[at].kind == "y"]
+    for ordinal, taker in enumerate(demand.takers):
+        for span in taker.spans:
+            terms = {
+                at: 1.0
+                for at in y
+                if model.columns[at].taker == ordinal and model.columns[at].day in span.days
+            }
+            model.below(terms, span.asked / HOUR, "1 part")
+
+
+def staff_minutes(model: Programme, at: int) -> None:
+    """Family 3: nobody gives more minutes than there are; who is woken, and for what."""
+    interval = model.intervals[at]
+    woken = kind(model, at, "w")
+    terms = {c: float(demand.staff) for c, demand in xs(model, at)}
+    if model.house.reading == "divided":
+        terms |= dict.fromkeys(kind(model, at, "z"), 1.0)
+    model.below(terms | dict.fromkeys(woken, -1.0), interval.free, "3 staff")
+    for w in woken:
+        night = [(c, demand) for c, demand in xs(model, at) if demand.night]
+        model.below({w: 1.0}, interval.free_resting, "3 resting")
+        model.below({w: 1.0} | {c: -float(x.staff) for c, x in night}, 0.0, "3 only at night")
+        short = {c: float(x.staff - interval.awake) for c, x in night if x.staff > interval.awake}
+        model.below({w: -1.0} | short, 0.0, "3 too few awake")
+
+
+def several_at_a_time(model: Programme, at: int) -> None:
+    """Family 4: of those who each need several at once, only so many at a time."""
+    interval = model.intervals[at]
+    widest = max((demand.staff for _, demand in xs(model, at)), default=1)
+    for size in range(2, widest + 1):
+        everyone = interval.awake + interval.resting
+        for only_awake, heads in ((True, interval.awake), (False, everyone)):
+            terms = {
+                c: float(demand.staff // size)
+                for c, demand in xs(model, at)
+                if demand.staff >= size and not (only_awake and demand.night)
+            }
+            model.below(terms, heads // size * interval.length, "4 several")
+
+
+def competence(model: Programme, at: int, words: list[str]) -> None:
+    """Family 5: for every set of competences, the minutes of those who have any of them."""
+    interval, staff = model.intervals[at], model.house.staff
+    woken = dict.fromkeys(kind(model, at, "w"), -1.0)
+    here = [(c, demand) for c, demand in xs(model, at) if demand.competence]
+    if not here:
+        return
+    for size in range(1, len(words) + 1):
+        for chosen in combinations(words, size):
+            able = frozenset(chosen)
+            terms = {c: 1.0 for c, demand in here if demand.competence in able}
+            by_day = {
+                c: 1.0 for c, demand in here if demand.competence in able and not demand.night
+            }
+            awake = staff.free(False, able)[interval.first] * interval.length
+            resting = staff.free(True, able)[interval.first] * interval.length
+            if terms:
+                model.below(terms | woken, awake, "5 awake and woken")
+            model.below(by_day, awake, "5 awake")
+            model.below(terms, awake + resting, "5 all")
+
+
+def one_body(model: Programme, at: int) -> None:
+    """Family 6: a resident receives one thing at a time."""
+    bodies: dict[str, dict[int, float]] = defaultdict(dict)
+    for column in model.by_interval[at]:
+        resident = receiver(model, column)[0]
+        if resident:
+            bodies[resident][column] = 1.0
+    for terms in bodies.values():
+        model.below(terms, model.intervals[at].length, "6 body")
+
+
+def decided(model: Programme) -> None:
+    """Family 7: no more than a decision leaves, on the days it holds."""
+    for cap in model.house.caps:
+        terms = {
+            number: 1.0
+            for number, column in enumerate(model.columns)
+            if receiver(model, number) == cap.key
+            and model.intervals[column.interval].day in cap.days
+        }
+        model.below(terms, cap.minutes / HOUR, "7 decision")

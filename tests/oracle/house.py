@@ -1,0 +1,263 @@
+"""A unit's tables to one house: who is there, what is asked, caps, help from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from . import demands as d
+from .calendar import DAY, Circle, Row, duration, names, offsets, service, weekdays
+from .staff import Staff, on_duty
+
+PER_WEEK = {"": 1.0, "week": 1.0, "day": 7.0, "14_days": 0.5, "month": 0.25}
+Key = tuple[str, int]
+
+
+@dataclass
+class Decision:
+    """A reportable decision that is granted or not started, in minutes a week."""
+
+    row: Row
+    key: Key
+    days: set[int]
+    weekly: float
+    resource: float | None
+    granted: bool
+
+
+@dataclass
+class Cap:
+    """The most that may be received of a service on some days [min in the roster]."""
+
+    key: Key
+    days: set[int]
+    minutes: float
+
+
+@dataclass
+class House:
+    """Everything the model needs to know of one unit."""
+
+    circle: Circle
+    reading: str
+    report: str
+    staff: Staff
+    stay: dict[str, set[int]]
+    there: dict[str, NDArray[np.bool_]]
+    decisions: list[Decision]
+    demands: list[d.Demand] = field(default_factory=list)
+    supervision: list[d.Supervision] = field(default_factory=list)
+    outside: list[d.Outside] = field(default_factory=list)
+    caps: list[Cap] = field(default_factory=list)
+    keys: set[Key] = field(default_factory=set)
+    inside: dict[str, list[tuple[d.Ask, set[int], list[tuple[int, int]]]]] = field(
+        default_factory=dict
+    )
+
+    def blocked(self, key: Key) -> set[int]:
+        """Give the days on which a decision is not started and none is granted."""
+        held = {granted: set() for granted in (True, False)}
+        for decision in self.decisions:
+            if decision.key == key:
+                held[decision.granted] |= decision.days
+        return held[False] - held[True]
+
+    def in_force(self, row: Row, key: Key | None) -> set[int]:
+        """Give the days of a row's own dates, the resident's stay, and no decision in wait."""
+        days = self.circle.dated(row) & self.stay[row["resident"]]
+        return days - self.blocked(key) if key else days
+
+
+def build(tables: dict[str, list[Row]], unit: str) -> House:
+    """Read the tables of one unit."""
+    rows = {
+        name: [row for row in table if row.get("unit") in ("", None, unit)]
+        for name, table in tables.items()
+    }
+    frame = rows["unit"][0]
+    circle = Circle.of(frame)
+    stay = {row["resident"]: circle.dated(row) for row in rows["residents"]}
+    house = House(
+        circle,
+        frame.get("shared_supervision") or "divided",
+        frame.get("report") or "received",
+        on_duty(circle, rows["shifts"], rows.get("other_work", [])),
+        stay,
+        presence(circle, stay, rows.get("absences", [])),
+        read_decisions(circle, stay, rows.get("decisions", [])),
+    )
+    house.keys = {(row["resident"], service(row["service"])) for row in rows.get("decisions", [])}
+    policy = frame.get("priority_policy") or "health_first"
+    house.demands = d.other_rows(circle, rows.get("other_work", []))
+    interventions = rows.get("interventions", [])
+    planned = read_interventions(house, interventions, rows.get("groups", []), policy)
+    read_bare_decisions(house, planned, policy)
+    for row in interventions:
+        read_continuous(house, row, policy)
+    set_caps(house)
+    return house
+
+
+def presence(
+    circle: Circle, stay: dict[str, set[int]], absences: list[Row]
+) -> dict[str, NDArray[np.bool_]]:
+    """Say for each minute whether a resident lives there and is not absent."""
+    there = {
+        name: np.repeat([x in days for x in range(circle.days)], DAY) for name, days in stay.items()
+    }
+    for row in absences:
+        if row.get("reason") == "holiday_with_staff":
+            continue
+        if row.get("date"):
+            days = {circle.day_of(row["date"])} & set(range(circle.days))
+        else:
+            days = {x for x in range(circle.days) if x % 7 in weekdays(row["weekday"])}
+        for day in days:
+            for begin, length in circle.windows(row, ("day", "evening", "night")):
+                there[row["resident"]][circle.minutes(day, begin, length)] = False
+    return there
+
+
+def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -> list[Decision]:
+    """Give the decisions that grant something, and those that are not started."""
+    found = []
+    for row in rows:
+        status = row.get("status") or "granted"
+        if status not in ("granted", "not_started") or row.get("reportable") == "no":
+            continue
+        factor = PER_WEEK[row.get("per", "")]
+        minutes, more = duration(row["hours"]), duration(row.get("resource_hours", ""))
+        found.append(
+            Decision(
+                row,
+                (row["resident"], service(row["service"])),
+                circle.dated(row) & stay[row["resident"]],
+                minutes * factor,
+                None if more is None else more * factor,
+                status == "granted",
+            )
+        )
+    return found
+
+
+def read_interventions(
+    house: House, rows: list[Row], group_rows: list[Row], policy: str
+) -> set[Key]:
+    """Read all but continuous supervision; give the services that have an intervention at all."""
+    circle = house.circle
+    groups = {row["group"]: d.group(circle, row) for row in group_rows}
+    by_name = {row["group"]: row for row in group_rows}
+    house.demands += [
+        groups[row["group"]] for row in group_rows if (row.get("provider") or "unit") == "unit"
+    ]
+    planned = set()
+    for row in rows:
+        providers = {row.get("provider") or "unit"}
+        if row.get("group"):
+            providers.add(by_name[row["group"]].get("provider") or "unit")
+        never = row.get("activity") in d.AROUND
+        if "private" in providers or (never and ("external" in providers or row.get("group"))):
+            continue
+        if never:
+            days = house.in_force(row, None)
+            house.demands.append(d.other(circle, row, d.windows_of(circle, row), days))
+            continue
+        key = (row["resident"], service(row["service"]))
+        planned.add(key)
+        days = house.in_force(row, key)
+        if d.is_continuous(row):
+            continue
+        source = by_name[row["group"]] if row.get("group") else row
+        ask = d.Ask.of(source)
+        windows = d.windows_of(circle, source)
+        if "external" in providers:
+            daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
+            house.outside.append(d.Outside(*key, d.staff_of(row), daily, windows))
+            continue
+        house.inside.setdefault(key[0], []).append((ask, days, windows))
+        if row.get("group"):
+            rank = d.priority(row, key[1], policy)
+            spans = ask.spans(circle, days)
+            taker = d.Participation(*key, rank, d.staff_of(row), days, spans)
+            groups[row["group"]].takers.append(taker)
+        else:
+            house.demands.append(d.individual(circle, row, days, policy))
+    house.keys |= planned
+    return planned
+
+
+def read_bare_decisions(house: House, planned: set[Key], policy: str) -> None:
+    """Ask for the granted decisions that no intervention stands under, or take them as given."""
+    circle = house.circle
+    for decision in house.decisions:
+        if not decision.granted or decision.key in planned or not decision.days:
+            continue
+        code = decision.key[1]
+        windows = [circle.part_window("day"), circle.part_window("evening")]
+        if code not in (1, 2, 15):
+            daily = dict.fromkeys(decision.days, decision.weekly / 7)
+            house.outside.append(d.Outside(*decision.key, 1, daily, windows))
+            continue
+        if decision.weekly > 7 * circle.night:
+            windows.append(circle.part_window("night"))
+        ask = d.Ask("week", decision.weekly / 7, float("inf"), set(range(7)))
+        house.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
+        rank = d.priority({}, code, policy)
+        spans = ask.spans(circle, decision.days)
+        house.demands.append(
+            d.Demand("individual", 1, "", windows, spans, ask.limit, *decision.key, rank)
+        )
+
+
+def read_continuous(house: House, row: Row, policy: str) -> None:
+    """Read a row of own or shared supervision, if it is one that counts."""
+    private = row.get("provider") in ("private", "external")
+    if not d.is_continuous(row) or row.get("group") or private or row.get("activity") in d.AROUND:
+        return
+    key = (row["resident"], service(row["service"]))
+    parts = d.windows_of(house.circle, row)
+    days = {x for x in house.in_force(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
+    if not row.get("staff"):
+        house.supervision.append(d.Supervision(*key, parts, days))
+        return
+    spans = [d.Span(own_minutes(house, row["resident"], parts, day), [day]) for day in sorted(days)]
+    spans = [span for span in spans if span.asked > 1e-9]
+    rank = d.priority(row, key[1], policy)
+    words = names(row.get("competence", ""))
+    house.demands.append(
+        d.Demand(
+            "own",
+            d.staff_of(row),
+            words[0] if words else "",
+            parts,
+            spans,
+            float("inf"),
+            *key,
+            rank,
+        )
+    )
+
+
+def own_minutes(house: House, resident: str, parts: list[tuple[int, int]], day: int) -> float:
+    """Give what own supervision asks on a day: parts less absences and demands inside."""
+    within = offsets(parts)
+    left = 0.0
+    for begin, length in parts:
+        left += house.there[resident][house.circle.minutes(day, begin, length)].sum()
+    for ask, days, windows in house.inside.get(resident, []):
+        if day in days and day % 7 in ask.weekdays and offsets(windows) <= within:
+            left -= ask.average
+    return max(left, 0.0)
+
+
+def set_caps(house: House) -> None:
+    """Give what each granted decision leaves for the unit on the days it holds."""
+    for decision in house.decisions:
+        if decision.granted:
+            minutes = decision.weekly / 7 * len(decision.days)
+            for help_ in house.outside:
+                if (help_.resident, help_.service) == decision.key:
+                    minutes -= sum(m for day, m in help_.daily.items() if day in decision.days)
+            house.caps.append(Cap(decision.key, decision.days, max(minutes, 0.0)))

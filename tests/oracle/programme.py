@@ -1,0 +1,159 @@
+"""The columns of the programme, interval by interval, and a place for the rows A v <= b.
+
+Minutes are counted in hours throughout, so that the numbers stay near one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from .cuts import Interval
+from .demands import Demand
+from .house import House
+
+
+@dataclass
+class Variable:
+    """One column: x of a demand, y of a participation, z of a supervision row, or w."""
+
+    kind: str
+    owner: int  # ordinal of the demand or of the supervision row
+    taker: int  # ordinal of the participation in its group, else -1
+    interval: int
+    day: int  # the døgn that its window belongs to
+    near: float  # t of stage N
+
+
+@dataclass
+class Programme:
+    """The columns, and the rows that every answer obeys."""
+
+    house: House
+    intervals: list[Interval] = field(default_factory=list)
+    columns: list[Variable] = field(default_factory=list)
+    rows: list[tuple[dict[int, float], float, str]] = field(default_factory=list)
+    by_interval: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def below(self, terms: dict[int, float], bound: float, family: str) -> None:
+        """Add a row; those without terms say nothing."""
+        if terms:
+            self.rows.append((terms, bound, family))
+
+    def matrix(self) -> tuple[csr_matrix, NDArray[np.float64]]:
+        """Give A and b of all the rows."""
+        return as_matrix([(terms, bound) for terms, bound, _ in self.rows], len(self.columns))
+
+
+def as_matrix(
+    rows: list[tuple[dict[int, float], float]], width: int
+) -> tuple[csr_matrix, NDArray[np.float64]]:
+    """Give A and b of rows of terms and bounds."""
+    data, line, column = [], [], []
+    for number, (terms, _) in enumerate(rows):
+        for at, factor in terms.items():
+            line.append(number)
+            column.append(at)
+            data.append(factor)
+    shape = (len(rows), width)
+    return csr_matrix((data, (line, column)), shape), np.array([bound for _, bound in rows])
+
+
+def may_fall(model: Programme, demand: Demand, interval: Interval) -> bool:
+    """Say whether enough staff is there at once, somebody with the competence among them."""
+    heads = interval.awake + (interval.resting if demand.night else 0)
+    if demand.staff > heads:
+        return False
+    if not demand.competence:
+        return True
+    word, staff = frozenset([demand.competence]), model.house.staff
+    able = staff.heads(False, word)[interval.first]
+    return bool(able or (demand.night and staff.heads(True, word)[interval.first]))
+
+
+def add_demand(model: Programme, number: int, demand: Demand, cover: NDArray[np.int64]) -> None:
+    """Add x, and y of those who take part, where the demand may fall (family 2)."""
+    near = {
+        day: span.asked / demand.window_length / len(span.days)
+        for span in demand.spans
+        for day in span.days
+    }
+    for at, interval in enumerate(model.intervals):
+        day = int(cover[interval.first])
+        if day < 0 or not may_fall(model, demand, interval):
+            continue
+        there = model.house.there
+        if demand.kind == "group":
+            takers = [
+                ordinal
+                for ordinal, taker in enumerate(demand.takers)
+                if day in taker.days and there[taker.resident][interval.first]
+            ]
+            if not takers:
+                continue
+        elif demand.resident and not there[demand.resident][interval.first]:
+            continue
+        # `near` is per minute of window; an interval of L hours is near * L hours.
+        spread = near[day] * interval.length
+        x = len(model.columns)
+        model.columns.append(Variable("x", number, -1, at, day, spread))
+        if demand.kind == "group":
+            for ordinal in takers:
+                model.columns.append(Variable("y", number, ordinal, at, day, spread))
+                model.below({len(model.columns) - 1: 1.0, x: -1.0}, 0.0, "2 y <= x")
+            held = {x: 1.0} | {x + 1 + place: -1.0 for place in range(len(takers))}
+            model.below(held, 0.0, "2 x <= sum y")
+
+
+def add_supervision(model: Programme, of_rows: list[NDArray[np.int64]]) -> None:
+    """Add z where the resident is there and somebody is awake."""
+    for number, row in enumerate(model.house.supervision):
+        for at, interval in enumerate(model.intervals):
+            day = int(of_rows[number][interval.first])
+            there = model.house.there[row.resident][interval.first]
+            if day >= 0 and there and interval.awake >= 1:
+                model.columns.append(Variable("z", number, -1, at, day, interval.length))
+
+
+def add_woken(model: Programme) -> None:
+    """Add w where somebody rests and a planned night demand may fall."""
+    for at, interval in enumerate(model.intervals):
+        if interval.resting and any(is_night(model, c) for c in model.by_interval[at]):
+            model.columns.append(Variable("w", -1, -1, at, interval.day, 0.0))
+            model.by_interval[at].append(len(model.columns) - 1)
+
+
+def is_night(model: Programme, column: int) -> bool:
+    """Say whether a column is x of a planned night demand."""
+    variable = model.columns[column]
+    return variable.kind == "x" and model.house.demands[variable.owner].night
+
+
+def xs(model: Programme, at: int) -> list[tuple[int, Demand]]:
+    """Give the columns x of an interval with their demands."""
+    columns = [c for c in model.by_interval[at] if model.columns[c].kind == "x"]
+    return [(c, model.house.demands[model.columns[c].owner]) for c in columns]
+
+
+def kind(model: Programme, at: int, name: str) -> list[int]:
+    """Give the columns of a kind in an interval."""
+    return [c for c in model.by_interval[at] if model.columns[c].kind == name]
+
+
+def receiver(model: Programme, column: int) -> tuple[str, int]:
+    """Give the resident and service that receive a column; empty where nobody does."""
+    variable = model.columns[column]
+    if variable.kind == "z":
+        row = model.house.supervision[variable.owner]
+        return row.resident, row.service
+    if variable.kind == "y":
+        taker = model.house.demands[variable.owner].takers[variable.taker]
+        return taker.resident, taker.service
+    if variable.kind == "x":
+        demand = model.house.demands[variable.owner]
+        return demand.resident, demand.service
+    return "", 0

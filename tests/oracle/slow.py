@@ -1,0 +1,33 @@
+"""The slow model: from tables of text to figures, day by day, without merging anything.
+
+Written from the contract and the model alone, to have something to compare with.
+"""
+
+from __future__ import annotations
+
+from .families import formulate
+from .figures import Figures, report
+from .house import build
+from .stages import settle
+
+Tables = dict[str, list[dict[str, str]]]
+
+
+def solve(tables: Tables) -> Figures:
+    """Give the figures of every unit in the tables.
+
+    Parameters
+    ----------
+    tables : dict
+        English table name -> rows of column -> text, as ``units.random_unit`` makes them.
+
+    Raises
+    ------
+    SolveError
+        When a solver does not find the answer that always exists.
+    """
+    figures = Figures()
+    for row in tables["unit"]:
+        model = formulate(build(tables, row["unit"]))
+        report(figures, row["unit"], model, settle(model))
+    return figures

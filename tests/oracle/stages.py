@@ -1,0 +1,291 @@
+"""The stages of model.md section 3: leximin by test solves, then the answer nearest to the plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+
+import clarabel
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csc_matrix, csr_matrix, diags, identity, vstack
+
+from .cuts import HOUR, window_days
+from .demands import Demand, Participation, Span
+from .house import House
+from .programme import Programme, as_matrix
+
+Floats = NDArray[np.float64]
+Terms = dict[int, float]
+
+
+class SolveError(Exception):
+    """A programme that always has an answer was not solved."""
+
+
+@dataclass
+class Answer:
+    """The settled programme: a value per column [hours], and what was settled on the way."""
+
+    values: Floats
+    settled: dict[str, list[tuple[str, float]]]
+    solves: int
+    worst: float  # the largest breach of any constraint [hours]
+
+
+@dataclass
+class Solver:
+    """The constraints so far; each stage adds what it settled."""
+
+    matrix: csr_matrix
+    bounds: Floats
+    width: int
+    solves: int = 0
+    kept: list[tuple[Terms, float]] = field(default_factory=list)
+
+    def maximise(self, goal: Floats, extra: list[tuple[Terms, float]], width: int) -> Floats:
+        """Maximise goal · v over v >= 0 under the constraints and the extra rows."""
+        extra_matrix, extra_bounds = as_matrix(self.kept + extra, width)
+        wide = csr_matrix(
+            (self.matrix.data, self.matrix.indices, self.matrix.indptr),
+            (self.matrix.shape[0], width),
+        )
+        matrix = vstack([wide, extra_matrix]).tocsr()
+        bounds = np.concatenate([self.bounds, extra_bounds])
+        for tolerance in (1e-9, 1e-8, 1e-7):
+            self.solves += 1
+            options = {
+                "primal_feasibility_tolerance": tolerance,
+                "dual_feasibility_tolerance": tolerance,
+            }
+            found = linprog(-goal, matrix, bounds, method="highs", options=options)
+            if found.status == 0:
+                return found.x
+        raise SolveError(found.message)
+
+    def keep(self, terms: Terms, least: float) -> None:
+        """Keep that these terms reach at least this much."""
+        slack = 1e-9 * max(1.0, abs(least))
+        self.kept.append(({at: -factor for at, factor in terms.items()}, slack - least))
+
+
+@dataclass
+class Outcome:
+    """One thing that is shared fairly: its terms, already divided by its measure."""
+
+    name: str
+    terms: Terms
+
+
+def leximin(solver: Solver, outcomes: list[Outcome]) -> list[tuple[str, float]]:
+    """Make the worst-off as well off as can be, then the next; keep every level reached.
+
+    An outcome is settled when, alone maximised with all others at least at the level, it cannot
+    exceed the level.
+    """
+    open_, settled = (
+        [o for o in outcomes if o.terms],
+        [(o.name, 0.0) for o in outcomes if not o.terms],
+    )
+    width = solver.width
+    while open_:
+        goal = np.zeros(width + 1)
+        goal[width] = 1.0
+        rows = [
+            ({at: -factor for at, factor in outcome.terms.items()} | {width: 1.0}, 0.0)
+            for outcome in open_
+        ]
+        values = solver.maximise(goal, rows, width + 1)
+        level = values[width]
+        stuck = open_
+        if level < 1 - 1e-9:
+            stuck = stuck_at(solver, open_, level, values[:width])
+        assert stuck, "each round settles one"
+        for outcome in stuck:
+            solver.keep(outcome.terms, level)
+            settled.append((outcome.name, float(level)))
+        open_ = [outcome for outcome in open_ if outcome not in stuck]
+    return sorted(settled)
+
+
+def stuck_at(
+    solver: Solver, outcomes: list[Outcome], level: float, values: Floats
+) -> list[Outcome]:
+    """Give the outcomes that no answer can raise above the level while the others keep it."""
+    least = level - 1e-9
+    above = {o.name for o in outcomes if value_of(o.terms, values) > level + 1e-5}
+    stuck = []
+    for outcome in outcomes:
+        if outcome.name in above:
+            continue
+        goal = np.zeros(solver.width)
+        for at, factor in outcome.terms.items():
+            goal[at] = factor
+        rows = [({at: -f for at, f in o.terms.items()}, -least) for o in outcomes]
+        found = solver.maximise(goal, rows, solver.width)
+        if value_of(outcome.terms, found) <= level + 1e-6:
+            stuck.append(outcome)
+        above |= {o.name for o in outcomes if value_of(o.terms, found) > level + 1e-5}
+    return stuck
+
+
+def value_of(terms: Terms, values: Floats) -> float:
+    """Give the value of terms."""
+    return float(sum(factor * values[at] for at, factor in terms.items()))
+
+
+def settle(model: Programme) -> Answer:
+    """Go through the stages 0, A, R, S and N."""
+    matrix, bounds = model.matrix()
+    width = len(model.columns)
+    if not width:
+        return Answer(np.zeros(0), {}, 0, 0.0)
+    solver = Solver(matrix, bounds, width)
+    settled = {"0": leximin(solver, other_work(model))}
+    for rank, outcomes in sorted(by_priority(model).items()):
+        settled[f"A{rank}"] = leximin(solver, outcomes)
+    woken = {at: -1.0 for at, column in enumerate(model.columns) if column.kind == "w"}
+    if woken:
+        goal = np.zeros(width)
+        goal[list(woken)] = -1.0
+        found = solver.maximise(goal, [], width)
+        solver.keep(woken, value_of(woken, found))
+        settled["R"] = [("woken", -value_of(woken, found) * HOUR)]
+    settled["S"] = leximin(solver, supervised(model))
+    values = nearest(model, solver)
+    worst = float(max(np.max(matrix @ values - bounds, initial=0.0), np.max(-values, initial=0.0)))
+    return Answer(values, settled, solver.solves, worst)
+
+
+def other_work(model: Programme) -> list[Outcome]:
+    """Stage 0: each piece of other work, received / asked."""
+    outcomes = []
+    for number, demand in enumerate(model.house.demands):
+        if demand.kind == "other" and demand.asked():
+            scale = HOUR / demand.asked()
+            terms = {
+                at: scale
+                for at, column in enumerate(model.columns)
+                if column.owner == number and column.kind == "x"
+            }
+            outcomes.append(Outcome(f"work {number}", terms))
+    return outcomes
+
+
+Share = tuple[Demand, Participation | None, int]
+
+
+def by_priority(model: Programme) -> dict[int, list[Outcome]]:
+    """Stage A: for each priority, each resident and service, received / reach."""
+    shares: dict[tuple[int, str, int], list[Share]] = {}
+    for number, demand in enumerate(model.house.demands):
+        if demand.resident:
+            key = (demand.priority, demand.resident, demand.service)
+            shares.setdefault(key, []).append((demand, None, number))
+        for taker in demand.takers:
+            key = (taker.priority, taker.resident, taker.service)
+            shares.setdefault(key, []).append((demand, taker, number))
+    found: dict[int, list[Outcome]] = {}
+    for (rank, resident, service), group in sorted(shares.items(), key=lambda item: item[0]):
+        most = reach(model.house, group, (resident, service))
+        if most <= 1e-7:
+            continue
+        members = {
+            (number, demand.takers.index(taker) if taker else -1) for demand, taker, number in group
+        }
+        terms = {
+            at: 1 / most
+            for at, column in enumerate(model.columns)
+            if column.kind in "xy" and (column.owner, column.taker) in members
+        }
+        found.setdefault(rank, []).append(Outcome(f"{resident} {service}", terms))
+    return found
+
+
+def reach(house: House, shares: list[Share], key: tuple[str, int]) -> float:
+    """Give the most that could be received with unlimited staff [hours].
+
+    Each demand for itself, minute by minute of its windows while the resident is there; the
+    decisions hold for all of them together.
+    """
+    rows: list[tuple[Terms, float]] = []
+    day_of: list[int] = []  # the døgn in which each column's minutes lie
+    for demand, taker, _ in shares:
+        in_force = taker.days if taker else None
+        spans = [s for s in demand.spans if s.days]
+        days = [d for s in spans for d in s.days if in_force is None or d in in_force]
+        cover = window_days(house, demand.windows, days)
+        held = np.flatnonzero((cover >= 0) & house.there[key[0]])
+        pairs, counts = np.unique(np.stack([cover[held], held // 1440]), axis=1, return_counts=True)
+        columns = {}
+        for (day, lies), count in zip(pairs.T, counts, strict=True):
+            columns[(int(day), int(lies))] = len(day_of)
+            rows.append(({len(day_of): 1.0}, count / HOUR))
+            day_of.append(int(lies))
+        limits = [(span, span.asked) for span in spans]
+        if demand.limit < float("inf"):
+            limits += [(Span(0.0, [day]), demand.limit) for day in days]
+        if taker:
+            limits += [(span, span.asked) for span in taker.spans]
+        for span, minutes in limits:
+            terms = {at: 1.0 for (day, _), at in columns.items() if day in span.days}
+            if terms:
+                rows.append((terms, minutes / HOUR))
+    if not day_of:
+        return 0.0
+    for cap in house.caps:
+        terms = {at: 1.0 for at, day in enumerate(day_of) if cap.key == key and day in cap.days}
+        if terms:
+            rows.append((terms, cap.minutes / HOUR))
+    matrix, bounds = as_matrix(rows, len(day_of))
+    found = linprog(-np.ones(len(day_of)), matrix, bounds, method="highs")
+    if found.status != 0:
+        raise SolveError(found.message)
+    return float(-found.fun)
+
+
+def supervised(model: Programme) -> list[Outcome]:
+    """Stage S: each row of shared supervision, received / the length of its parts in force."""
+    outcomes = []
+    for number, row in enumerate(model.house.supervision):
+        length = sum(minutes for _, minutes in row.windows) * len(row.days) / HOUR
+        terms = {
+            at: 1 / length
+            for at, column in enumerate(model.columns)
+            if column.kind == "z" and column.owner == number
+        }
+        outcomes.append(Outcome(f"row {number}", terms))
+    return outcomes
+
+
+def nearest(model: Programme, solver: Solver) -> Floats:
+    """Stage N: least sum of (v - t)² / t over all x, y, z.
+
+    With u = v / √t this is the least |u - √t|²; w has no part in it.
+    """
+    near = np.array([column.near for column in model.columns])
+    counts = near > 0
+    scale = np.where(counts, np.sqrt(np.where(counts, near, 1.0)), 1.0)
+    kept, kept_bounds = as_matrix(solver.kept, solver.width)
+    rows = vstack([solver.matrix, kept]) @ diags(scale)
+    rows = vstack([rows, -identity(solver.width)])
+    bounds = np.concatenate([solver.bounds, kept_bounds, np.zeros(solver.width)])
+    square = csc_matrix(diags(np.where(counts, 1.0, 0.0)))
+    goal = np.where(counts, -scale, 0.0)
+    kept_rows = np.repeat([0.0, 1.0, 0.0], [len(solver.bounds), len(kept_bounds), solver.width])
+    # What is kept leaves hardly any interior; now and then the solver needs a breath more.
+    for slack, tolerance in product((0.0, 1e-9, 1e-8), (1e-11, 1e-10)):
+        settings = clarabel.DefaultSettings()
+        settings.verbose = False
+        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
+        settings.max_iter = 400
+        cone = [clarabel.NonnegativeConeT(len(bounds))]
+        limits = bounds + slack * kept_rows
+        found = clarabel.DefaultSolver(
+            square, goal, csc_matrix(rows), limits, cone, settings
+        ).solve()
+        solver.solves += 1
+        if str(found.status) == "Solved":
+            return np.array(found.x) * scale
+    raise SolveError(str(found.status))

@@ -1,0 +1,233 @@
+"""What a unit uses of the contract, so that a test can say that many units use all of it."""
+
+from __future__ import annotations
+
+from .demands import AROUND
+from .unit_frame import Tables
+
+WORDS = """
+several_weeks two_units dated_shifts week_shifts resting awake_and_resting break_minutes
+count_above_1 days_more shift_competence odd_day_start odd_parts night_after_midnight
+reading_divided reading_joint reading_rounds report_decided equal_priority own_priority
+resident_dates intervention_dates participation_dates per_day per_week per_14_days per_month
+times_fraction times_below_1 weekday_word weekday_list window past_midnight past_day_start
+calendar_morning parts_list night_window staff_2 staff_3 intervention_competence
+several_competences rounds own_1 own_2 shared shared_and_own two_shared supervision_parts
+supervision_weekdays group group_staff group_competence group_external group_private
+group_window group_parts participation_external participation_never_counting participation_need
+shared_participation external private around around_dated around_external work_per_shift
+work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
+not_started not_started_and_granted refused applied not_reportable bare_decision
+bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
+absence_date absence_weekday absence_window absence_whole absence_holiday absence_past_day_start
+"""
+ALL = frozenset(WORDS.split())
+
+
+def features(tables: Tables) -> set[str]:
+    """Name what a unit uses, in the words of ``ALL``."""
+    found = {"two_units"} if len(tables["unit"]) > 1 else set()
+    for row in tables["unit"]:
+        unit = row["unit"]
+        own = {
+            name: [line for line in table if line.get("unit") in ("", None, unit)]
+            for name, table in tables.items()
+        }
+        found |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
+        found |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
+    return found
+
+
+def having(**checks: bool) -> set[str]:
+    """Give the names that are true."""
+    return {name for name, true in checks.items() if true}
+
+
+def minutes(text: str) -> int:
+    """Read a clock time."""
+    return int(text[:2]) * 60 + int(text[3:])
+
+
+def frame(row: dict[str, str]) -> set[str]:
+    """Name what the row of the unit uses."""
+    return having(
+        several_weeks=int(row["weeks"]) > 1,
+        odd_day_start=row["day_start"] not in ("", "07:00"),
+        odd_parts=row["evening_start"] not in ("", "15:00"),
+        night_after_midnight=row["night_start"][:2] in ("00", "01"),
+        report_decided=row["report"] == "decided",
+        equal_priority=row["priority_policy"] == "equal",
+    )
+
+
+def shifts(rows: list[dict[str, str]]) -> set[str]:
+    """Name what the roster uses."""
+    duties = {row.get("duty") or "active" for row in rows}
+    return having(
+        dated_shifts=any(row.get("date") for row in rows),
+        week_shifts=any(row.get("week") for row in rows),
+        resting="resting" in duties,
+        awake_and_resting=duties == {"active", "resting"},
+        break_minutes=any(row.get("break_minutes") for row in rows),
+        count_above_1=any(int(row.get("count") or 1) > 1 for row in rows),
+        days_more=any(row.get("days_more") for row in rows),
+        shift_competence=any(row.get("competence") for row in rows),
+    )
+
+
+def decisions(own: Tables) -> set[str]:
+    """Name what the decisions use."""
+    rows = own["decisions"]
+    status: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        key = (row["resident"], row["service"])
+        status.setdefault(key, []).append(row.get("status") or "granted")
+    granted = [row for row in rows if row.get("status", "") in ("", "granted")]
+    granted = [row for row in granted if row.get("reportable") != "no"]
+    planned = {(row["resident"], row["service"].lstrip("0")) for row in own["interventions"]}
+    bare = {
+        row["service"]
+        for row in granted
+        if (row["resident"], row["service"].lstrip("0")) not in planned
+    }
+    both = [words for words in status.values() if {"granted", "not_started"} <= set(words)]
+    return having(
+        granted=bool(granted),
+        decision_dates=any(row.get("from") or row.get("to") for row in rows),
+        two_decisions=any(words.count("granted") > 1 for words in status.values()),
+        not_started=any(words == ["not_started"] for words in status.values()),
+        not_started_and_granted=bool(both),
+        refused=any(row.get("status") == "refused" for row in rows),
+        applied=any(row.get("status") == "applied" for row in rows),
+        not_reportable=any(row.get("reportable") == "no" for row in rows),
+        bare_decision=bool(bare & {"1", "2", "15"}),
+        bare_external_decision=bool(bare - {"1", "2", "15"}),
+        resource_hours=any(row.get("resource_hours") for row in rows),
+        decision_dogn=any("døgn" in row["hours"] for row in rows),
+        **{
+            f"decision_{per}": any(row.get("per") == per for row in rows)
+            for per in ("day", "14_days", "month")
+        },
+    )
+
+
+def absences(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what the absences use."""
+    rows = own["absences"]
+    real = [row for row in rows if not row.get("reason")]
+    return having(
+        absence_date=any(row.get("date") for row in real),
+        absence_weekday=any(row.get("weekday") for row in real),
+        absence_window=any(row.get("from_time") for row in real),
+        absence_whole=any(not row.get("from_time") for row in real),
+        absence_holiday=len(real) < len(rows),
+        absence_past_day_start=any("past_day_start" in clock_words(row, unit) for row in real),
+    )
+
+
+def clock_words(row: dict[str, str], unit: dict[str, str]) -> set[str]:
+    """Name the kind of a clock window."""
+    if not row.get("from_time"):
+        return set()
+    start = minutes(unit["day_start"] or "07:00")
+    begins, ends = minutes(row["from_time"]), minutes(row["to_time"])
+    length = ends - begins + (1440 if ends <= begins else 0)
+    morning = begins < start < begins + length
+    return having(
+        window=True,
+        past_midnight=ends <= begins,
+        calendar_morning=morning,
+        past_day_start=not morning and (begins - start) % 1440 + length > 1440,
+    )
+
+
+def supervision(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what supervision uses."""
+    rows = [row for row in own["interventions"] if row.get("mode") == "supervision"]
+    continuous = [row for row in rows if not row.get("minutes")]
+    shared = [row["resident"] for row in continuous if not row.get("staff")]
+    owned = [row for row in continuous if row.get("staff")]
+    reading = unit["shared_supervision"] or "divided"
+    return having(
+        rounds=any(row.get("minutes") for row in rows),
+        own_1=any(row["staff"] == "1" for row in owned),
+        own_2=any(row["staff"] == "2" for row in owned),
+        shared=bool(shared),
+        shared_and_own=bool(shared and owned),
+        two_shared=len(shared) > len(set(shared)),
+        supervision_parts=any("," in row.get("shift", "") for row in continuous),
+        supervision_weekdays=any(row.get("weekdays", "") not in ("", "all") for row in continuous),
+        **{
+            f"reading_{name}": bool(shared) and reading == name
+            for name in ("divided", "joint", "rounds")
+        },
+    )
+
+
+def groups(own: Tables) -> set[str]:
+    """Name what groups and participations use."""
+    rows = own["groups"]
+    members = [row for row in own["interventions"] if row.get("group")]
+    named = [row["group"] for row in members]
+    return having(
+        group=bool(members),
+        shared_participation=len(named) > len(set(named)),
+        group_staff=any(row.get("staff") for row in rows),
+        group_competence=any(row.get("competence") for row in rows),
+        group_external=any(row.get("provider") == "external" for row in rows),
+        group_private=any(row.get("provider") == "private" for row in rows),
+        group_window=any(row.get("from_time") for row in rows),
+        group_parts=any(row.get("shift") for row in rows),
+        participation_external=any(row.get("provider") == "external" for row in members),
+        participation_never_counting=any(row.get("activity") in AROUND for row in members),
+        participation_need=any(row.get("staff") for row in members),
+        participation_dates=any(row.get("from") or row.get("to") for row in members),
+    )
+
+
+def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what individual interventions use."""
+    rows = [row for row in own["interventions"] if row.get("minutes")]
+    around = [row for row in rows if row.get("activity") in AROUND]
+    rows = [row for row in rows if row.get("activity") not in AROUND]
+    times = [float((row.get("times") or "1").replace(",", ".")) for row in rows]
+    words = {row.get("competence") for row in rows} - {"", None}
+    found = having(
+        resident_dates=any(row.get("from") or row.get("to") for row in own["residents"]),
+        intervention_dates=any(row.get("from") or row.get("to") for row in rows),
+        own_priority=any(row.get("priority") for row in rows),
+        times_fraction=any(time % 1 for time in times),
+        times_below_1=any(time < 1 for time in times),
+        weekday_word=any(row.get("weekdays") in ("weekday", "weekend") for row in rows),
+        weekday_list=any("," in row.get("weekdays", "") for row in rows),
+        parts_list=any(row.get("shift") for row in rows),
+        night_window=any(row.get("shift") == "night" for row in rows),
+        staff_2=any(row.get("staff") == "2" for row in rows),
+        staff_3=any(row.get("staff") == "3" for row in rows),
+        intervention_competence=bool(words),
+        several_competences=len(words) > 1,
+        external=any(row.get("provider") == "external" for row in rows),
+        private=any(row.get("provider") == "private" for row in rows),
+        around=any((row.get("provider") or "unit") == "unit" for row in around),
+        around_dated=any(row.get("from") or row.get("to") for row in around),
+        around_external=any(row.get("provider") in ("external", "private") for row in around),
+        **{
+            f"per_{per}": any((row.get("per") or "day") == per for row in rows)
+            for per in ("day", "week", "14_days", "month")
+        },
+    )
+    return found.union(*(clock_words(row, unit) for row in rows))
+
+
+def work(own: Tables) -> set[str]:
+    """Name what other work uses."""
+    rows = own["other_work"]
+    per_shift = [row for row in rows if row.get("per") == "shift"]
+    others = [row for row in rows if row.get("per") != "shift"]
+    return having(
+        work_per_shift=bool(per_shift),
+        work_per_shift_limited=any(row.get("shift") or row.get("weekdays") for row in per_shift),
+        work_window=any(row.get("from_time") for row in others),
+        work_parts=any(row.get("shift") for row in others),
+        work_staff=any(row.get("staff") for row in others),
+    )

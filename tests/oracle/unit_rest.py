@@ -1,0 +1,143 @@
+"""Random rows of decisions, other work and absences."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .unit_frame import DAYS, PARTS, START, Maker, clock, number
+
+WORK = ("meeting", "documentation", "handover", "common_areas", "other", "break", "travel")
+
+
+def add_decisions(maker: Maker) -> None:
+    """Add decisions to what is planned, and some that no intervention stands under."""
+    if not maker.chance(0.65):
+        return
+    for (resident, service), weekly in sorted(maker.load.items()):
+        if maker.chance(0.6):
+            decide(maker, resident, service, weekly * maker.rng.choice([0.3, 0.6, 0.9, 1.0, 1.3]))
+    for resident in maker.residents:
+        if maker.chance(0.35):
+            service = maker.rng.choice(["15", "1", "2", "1", "4", "9", "7"])
+            if (resident, service) not in maker.load:
+                weekly = maker.rng.choice([120, 300, 600, 90 * 60, 7000])
+                if decide(maker, resident, service, weekly) and service in ("1", "2", "15"):
+                    maker.ask(["day", "evening"], weekly)
+
+
+def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
+    """Add the decisions of one resident and service; say whether anything is granted."""
+    weekly = min(max(weekly, 30), 9900)
+    kind = maker.rng.choice(
+        ["granted"] * 6
+        + ["dated", "dated", "two", "not_started", "mixed", "refused", "applied", "no"]
+    )
+    if kind in ("dated", "two", "mixed") and not maker.dated:
+        kind = "granted"
+    row = {
+        "unit": maker.unit,
+        "resident": resident,
+        "service": "08.01" if service == "8" else service,
+    }
+    rows = maker.tables["decisions"]
+    middle = START + timedelta(days=maker.rng.randint(1, 7 * maker.weeks - 1))
+    before = {"to": (middle - timedelta(days=1)).isoformat()}
+    if kind == "granted":
+        rows.append(row | hours(maker, weekly, True))
+    elif kind == "dated":
+        rows.append(row | hours(maker, weekly, True) | maker.dates(1.0))
+    elif kind == "two":
+        rows.append(row | hours(maker, weekly, False) | before)
+        rows.append(row | hours(maker, weekly / 2, False) | {"from": middle.isoformat()})
+    elif kind == "mixed":
+        status = {"status": "not_started", "from": "" if maker.chance(0.5) else before["to"]}
+        rows.append(row | hours(maker, weekly, False) | before)
+        rows.append(row | hours(maker, weekly / 2, False) | status)
+    elif kind == "no":
+        rows.append(row | hours(maker, weekly, False) | {"reportable": "no"})
+    else:
+        dates = maker.dates(0.5)
+        rows.append(row | hours(maker, weekly, False) | dates | {"status": kind})
+    return kind in ("granted", "dated", "two", "mixed")
+
+
+def hours(maker: Maker, weekly: float, resource: bool) -> dict[str, str]:
+    """Give the cells of granted minutes a week, in one of the ways they are written."""
+    per = maker.rng.choice(["", "", "week", "day", "14_days", "month"])
+    minutes = weekly * {"day": 1 / 7, "14_days": 2, "month": 4}.get(per, 1)
+    whole = max(int(minutes), 3)
+    text = maker.rng.choice(
+        [
+            f"{whole // 60}:{whole % 60:02d}",
+            number(max(whole // 30, 1) / 2),
+            f"{whole // 60} t {whole % 60} min",
+        ]
+    )
+    if whole >= 1440 and maker.chance(0.4):
+        text = f"{whole // 1440} døgn"
+    cells = {"hours": text, "per": per, "status": maker.rng.choice(["", "granted"])}
+    if resource and maker.chance(0.3):
+        more = whole * 3 // 2
+        cells["resource_hours"] = f"{more // 60}:{more % 60:02d}"
+    return cells
+
+
+def add_other_work(maker: Maker) -> None:
+    """Add work that is nobody's: per shift, in a window, in parts of the døgn."""
+    rows = maker.tables["other_work"]
+    if maker.chance(0.35):
+        few = ",".join(maker.rng.sample(PARTS, maker.rng.randint(1, 2)))
+        rows.append(
+            {
+                "work": maker.rng.choice(WORK),
+                "minutes": str(maker.rng.choice([5, 10, 15])),
+                "times": maker.rng.choice(["", "2", "1,5"]),
+                "per": "shift",
+                "weekdays": maker.weekdays()[0],
+                "shift": maker.rng.choice(["", few]),
+            }
+        )
+    while maker.chance(0.35):
+        times, weekly = maker.frequency(60)
+        window, parts = maker.window(int(float(times["minutes"].replace(",", "."))))
+        if not window["from_time"] and not window["shift"]:
+            parts = list(PARTS)
+        staff = maker.rng.choice([1, 1, 2])
+        rows.append(
+            {
+                "work": maker.rng.choice(WORK),
+                "staff": str(staff) if staff > 1 else "",
+                **times,
+                **window,
+            }
+        )
+        maker.ask(parts, weekly * staff, staff)
+    for row in rows:
+        row["unit"] = maker.unit
+
+
+def add_absences(maker: Maker) -> None:
+    """Add absences: dated or every week, whole days or windows."""
+    day, _, night = maker.bounds
+    for resident in maker.residents:
+        while maker.chance(0.25):
+            start, length = maker.rng.choice(
+                [
+                    (day + 60, 300),
+                    (night - 120, 360),
+                    (1380, day + 180),
+                    (day - 30, 120),
+                    (day, 480),
+                ]
+            )
+            row = {"unit": maker.unit, "resident": resident}
+            if maker.dated and maker.chance(0.5):
+                shift = maker.rng.randint(0, 7 * maker.weeks - 1)
+                row["date"] = (START + timedelta(days=shift)).isoformat()
+            else:
+                row["weekday"] = maker.rng.choice(DAYS)
+            if maker.chance(0.7):
+                row |= {"from_time": clock(start), "to_time": clock(start + length)}
+            if maker.chance(0.15):
+                row["reason"] = "holiday_with_staff"
+            maker.tables["absences"].append(row)
