@@ -307,10 +307,10 @@ def _sparse(values: Vector, rows: Vector, columns: Vector, height: int, width: i
 
 def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Vector, Vector, Vector]:
     """Row, column and value of each entry, whichever way HiGHS keeps them."""
-    starts = np.array(matrix.start_)
-    within = np.array(matrix.index_)[: starts[-1]]  # behind the last start lies what was deleted
+    starts = np.array(matrix.start_, dtype=np.int64)
+    within = np.array(matrix.index_, dtype=np.int64)[: starts[-1]]  # behind it: what was deleted
     along = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    values = np.array(matrix.value_)[: starts[-1]]
+    values = np.array(matrix.value_, dtype=float)[: starts[-1]]
     if matrix.format_ == highspy.MatrixFormat.kColwise:
         return within, along, values
     return along, within, values

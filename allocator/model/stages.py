@@ -42,6 +42,8 @@ def settle(programme: Programme) -> Settled:
     SolverError : if a programme has no proven optimum.
     """
     levels: dict[str, int] = {}
+    # what stages 0, A and R settle must hold under every reading, so z takes no staff in them
+    programme.supervision_takes(staff=False)
     _share_out(programme, levels, "0", list(programme.work))
     for priority in sorted({key[2] for key in programme.received}):
         keys = [key for key in programme.received if key[2] == priority]
