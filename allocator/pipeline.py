@@ -96,7 +96,9 @@ def allocate(
     if errors(found):
         raise InputError(found)
     decided = decide(inputs, catalogue)
-    calculated = Calculated(inputs, decided, tuple(_units(inputs, decided, merge, method, progress)))
+    calculated = Calculated(
+        inputs, decided, tuple(_units(inputs, decided, merge, method, progress))
+    )
     return results_of(calculated, language)
 
 
@@ -106,7 +108,7 @@ def _units(
     """Each unit by itself: read, settled, checked."""
     catalogue = load()
     tables = rows_by_unit(inputs)
-    rows = list(inputs.tables["unit"].itertuples())
+    rows: list[Any] = list(inputs.tables["unit"].itertuples())
     for number, row in enumerate(rows, start=1):
         own = UnitRows(row, policies(row, catalogue), tables[row.unit])
         allocation = allocate_unit(read_unit(own, decided, catalogue), merge, method)

@@ -9,8 +9,8 @@ from allocator.model.cells import cells_of
 from allocator.model.house import House, Minutes
 from allocator.model.programme import write
 from allocator.model.solver import Effort
-from allocator.model.stages import Settled, settle
 from allocator.model.staff import on_duty
+from allocator.model.stages import Settled, settle
 from allocator.model.units import Unit
 from allocator.model.variables import Layout, lay_out
 from allocator.terms import MINUTES_PER_HOUR

@@ -50,6 +50,11 @@ class Calendar:
         return self.days * MINUTES_PER_DAY
 
     @property
+    def starts(self) -> NDArray[np.float64]:
+        """Where each døgn begins [min], shape (days,)."""
+        return np.arange(0, self.length, MINUTES_PER_DAY, dtype=np.float64)
+
+    @property
     def parts(self) -> dict[str, Window]:
         """Day, evening and night as windows."""
         return {
@@ -154,7 +159,9 @@ class Presence:
                 joined.append([start, end])
         return cls(np.array(joined, dtype=float).reshape(-1, 2), length)
 
-    def minutes(self, starts: NDArray[np.float64], windows: Sequence[Window]) -> NDArray[np.float64]:
+    def minutes(
+        self, starts: NDArray[np.float64], windows: Sequence[Window]
+    ) -> NDArray[np.float64]:
         """How many minutes of the windows somebody is there.
 
         Parameters

@@ -61,12 +61,12 @@ class Cell:
     @cached_property
     def awake(self) -> int:
         """n: awake staff."""
-        return sum(duty.count for duty in self.duties if not duty.resting)
+        return sum(duty.heads for duty in self.duties if not duty.resting)
 
     @cached_property
     def resting(self) -> int:
         """h: resting staff."""
-        return sum(duty.count for duty in self.duties if duty.resting)
+        return sum(duty.heads for duty in self.duties if duty.resting)
 
     @cached_property
     def awake_minutes(self) -> float:
@@ -81,7 +81,7 @@ class Cell:
     def minutes(self, resting: bool, competences: frozenset[str] | None = None) -> float:
         """The minutes [min] of those awake or resting who have any of the competences."""
         return self.length * sum(
-            duty.count * (1.0 - duty.breaks - duty.other_work)
+            duty.heads * (1.0 - duty.breaks - duty.other_work)
             for duty in self.duties
             if duty.resting == resting
             and (competences is None or not competences.isdisjoint(duty.competences))
@@ -143,9 +143,7 @@ def _cells_of_day(
     edges = np.array(sorted(cut for cut in cuts if 0 <= cut <= MINUTES_PER_DAY))
     middles = (edges[1:] + edges[:-1]) / 2
     is_open = (windows.start[active][:, None] < middles) & (middles < windows.end[active][:, None])
-    in_force = tuple(
-        place for place, one in enumerate(house.supervisions) if one.days[day]
-    )
+    in_force = tuple(place for place, one in enumerate(house.supervisions) if one.days[day])
     pieces_of: dict[tuple[object, ...], list[Window]] = {}
     for place, middle in enumerate(middles.tolist()):
         part = int(middle >= calendar.evening) + int(middle >= calendar.night)
@@ -171,5 +169,3 @@ def _cells_of_day(
 
 def _within(moment: float, windows: Sequence[Window]) -> bool:
     return any(start <= moment < end for start, end in windows)
-
-

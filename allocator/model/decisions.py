@@ -16,9 +16,6 @@ from allocator.model.house import Ask, Cap, Demand, External, Minutes, Source
 from allocator.rules.decide import Decided
 from allocator.terms import DAYS_PER_WEEK
 
-ASKED_OF_THE_UNIT = frozenset({1, 2, 15})
-"""Services whose decision, without interventions, the unit itself is asked to give."""
-
 
 @dataclass(frozen=True)
 class Decision:

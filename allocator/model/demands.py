@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Calendar, Days, Presence, Window, covered
+from allocator.model.calendar import Calendar, Days, Presence, Window, covered, length_of
 from allocator.model.decisions import Decisions
 from allocator.model.house import (
     Ask,
@@ -21,12 +21,11 @@ from allocator.model.house import (
     Participation,
     Source,
     Supervision,
-    length_of,
 )
 from allocator.rules.decide import Decided
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
-from allocator.terms import MINUTES_PER_DAY
+
 
 @dataclass(frozen=True)
 class Context:
@@ -189,8 +188,7 @@ def less_the_rest(demand: Demand, others: Sequence[Demand], context: Context) ->
     """
     resident = demand.resident
     assert resident is not None
-    starts = np.arange(context.calendar.days) * float(MINUTES_PER_DAY)
-    there = context.presence[resident].minutes(starts, demand.ask.windows)
+    there = context.presence[resident].minutes(context.calendar.starts, demand.ask.windows)
     inside: Minutes = np.zeros(context.calendar.days)
     for other in others:
         for asked in _asked_for(other, resident):

@@ -29,7 +29,7 @@ def all_families(layout: Layout) -> Iterator[AtMost]:
     """Every constraint of the programme, family by family."""
     yield from asked(layout)
     for cell, found in zip(layout.cells, layout.in_cell, strict=True):
-        yield from held(layout, found)
+        yield from held(found)
         yield from staff_minutes(layout, cell, found)
         yield from several_at_a_time(layout, cell, found)
         yield from competence(layout, cell, found)
@@ -67,7 +67,7 @@ def asked(layout: Layout) -> Iterator[AtMost]:
             yield AtMost(terms, limit)
 
 
-def held(layout: Layout, found: InCell) -> Iterator[AtMost]:
+def held(found: InCell) -> Iterator[AtMost]:
     """y ≤ x for each participant, and x ≤ Σ y: a minute that nobody receives is not held."""
     members: dict[tuple[int | None, int], list[Variable]] = {}
     for variable in found.received:
@@ -98,9 +98,7 @@ def staff_minutes(layout: Layout, cell: Cell, found: InCell) -> Iterator[AtMost]
     night = [one for one in found.given if layout.demand(one).planned_night]
     planned: Terms = [(one.number, float(layout.demand(one).staff)) for one in night]
     yield AtMost([(woken, 1.0), *((one, -staff) for one, staff in planned)], 0.0)
-    too_few: Terms = [
-        (one, staff - cell.awake) for one, staff in planned if staff > cell.awake
-    ]
+    too_few: Terms = [(one, staff - cell.awake) for one, staff in planned if staff > cell.awake]
     if too_few:
         yield AtMost([*too_few, (woken, -1.0)], 0.0)
 
@@ -179,9 +177,7 @@ def asked_in(layout: Layout, ask: Ask, span: int) -> float:
     if ask.span == "day":
         minutes = float(ask.per_day[layout.classes[span].first])
     elif ask.span == "week":
-        minutes = sum(
-            one.in_week * float(ask.per_day[one.first]) for one in layout.weeks[span]
-        )
+        minutes = sum(one.in_week * float(ask.per_day[one.first]) for one in layout.weeks[span])
     else:
         minutes = ask.total / layout.house.calendar.weeks
     return minutes / MINUTES_PER_HOUR

@@ -5,7 +5,7 @@ so that no name reaches the programme.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -182,16 +182,6 @@ class House:
     externals: tuple[External, ...]
     caps: tuple[Cap, ...]
     reading: str
-    blocked: frozenset[Source] = field(default_factory=frozenset)
-
-    @property
-    def day_starts(self) -> Minutes:
-        """Where each døgn begins [min], shape (days,)."""
-        return np.arange(self.calendar.days) * 1440.0
-
-    def competences_asked(self) -> tuple[str, ...]:
-        """The competences that some demand asks for, sorted."""
-        return tuple(sorted({demand.competence for demand in self.demands} - {""}))
 
 
 def overlap(windows: Sequence[Window], others: Sequence[Window]) -> float:

@@ -39,7 +39,7 @@ def receivers(demand: Demand) -> Iterator[tuple[Key, Ask]]:
 
 
 def _reach(house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]) -> float:
-    rooms = [house.presence[resident].minutes(house.day_starts, ask.windows) for ask in asks]
+    rooms = [house.presence[resident].minutes(house.calendar.starts, ask.windows) for ask in asks]
     total = sum(ask.held(room) for ask, room in zip(asks, rooms, strict=True))
     if not caps:
         return total
@@ -51,9 +51,7 @@ def _reach(house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]
     return _reach_under(house, resident, asks, caps)
 
 
-def _reach_under(
-    house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]
-) -> float:
+def _reach_under(house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]) -> float:
     """The same where decisions hold on some of the days only: a small programme of its own.
 
     One variable for the minutes of each ask in each døgn it owns and each døgn they lie in.
@@ -66,7 +64,9 @@ def _reach_under(
     for number, ask in enumerate(asks):
         length = {"day": 1, "week": DAYS_PER_WEEK}.get(ask.span, days)
         for turn in (-1, 0, 1):
-            room = house.presence[resident].minutes(house.day_starts, _slice(ask.windows, turn))
+            room = house.presence[resident].minutes(
+                house.calendar.starts, _slice(ask.windows, turn)
+            )
             for day in np.flatnonzero((ask.per_day > 0) & (room > 0)):
                 variable = len(upper)
                 upper.append(float(room[day]))

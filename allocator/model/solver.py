@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from allocator.errors import SolverError
 
 Vector = NDArray[np.float64]
+Places = NDArray[np.int64]
 Terms = Sequence[tuple[int, float]]
 
 
@@ -89,9 +90,7 @@ class LinearProgramme:
             for place, bound in enumerate(upper)
         ]
         problem.setObjective(pulp.LpAffineExpression([(one, 0.0) for one in variables]))
-        for place, (terms, low, high) in enumerate(
-            zip(rows, lower_rows, upper_rows, strict=True)
-        ):
+        for place, (terms, low, high) in enumerate(zip(rows, lower_rows, upper_rows, strict=True)):
             expression = pulp.LpAffineExpression([(variables[one], by) for one, by in terms])
             sense, bound = (
                 (pulp.LpConstraintLE, high) if high < np.inf else (pulp.LpConstraintGE, low)
@@ -217,7 +216,11 @@ class LinearProgramme:
         if not len(loose):
             return values
         costs = _sparse(
-            2.0 * weights[loose], np.arange(len(loose)), np.arange(len(loose)), len(loose), len(loose)
+            2.0 * weights[loose],
+            np.arange(len(loose)),
+            np.arange(len(loose)),
+            len(loose),
+            len(loose),
         )
         linear = -2.0 * weights[loose] * targets[loose]
         started = time.perf_counter()
@@ -236,10 +239,8 @@ class LinearProgramme:
         values[loose] = np.maximum(np.array(solution.x), 0.0)
         return values
 
-    def _cones(
-        self, loose: NDArray[np.int64], fixed: Vector
-    ) -> tuple[SimpleNamespace, Vector, list[object]]:
-        """The programme over its loose variables as Clarabel's A v + s = b: equalities, then s ≥ 0."""
+    def _cones(self, loose: Places, fixed: Vector) -> tuple[SimpleNamespace, Vector, list[object]]:
+        """The programme over its loose variables as A v + s = b: equalities, then s ≥ 0."""
         now = self._bounds
         rows, columns, values = _triples(self._highs.getLp().a_matrix_)
         shift = np.bincount(rows, values * fixed[columns], len(now.lower_rows))
@@ -285,15 +286,17 @@ class LinearProgramme:
 
 
 def _block(
-    kept: NDArray[np.bool_], rows: Vector, columns: Vector, values: Vector, limits: Vector
-) -> tuple[Vector, Vector, Vector, Vector]:
+    kept: NDArray[np.bool_], rows: Places, columns: Places, values: Vector, limits: Vector
+) -> tuple[Places, Places, Vector, Vector]:
     """Some of the rows, renumbered."""
     numbers = np.cumsum(kept) - 1
     chosen = kept[rows]
     return numbers[rows[chosen]], columns[chosen], values[chosen], limits[kept]
 
 
-def _sparse(values: Vector, rows: Vector, columns: Vector, height: int, width: int) -> SimpleNamespace:
+def _sparse(
+    values: Vector, rows: Places, columns: Places, height: int, width: int
+) -> SimpleNamespace:
     """A sparse matrix as Clarabel reads it; scipy, which has one, takes 0.15 s to import."""
     order = np.lexsort((rows, columns))
     return SimpleNamespace(
@@ -305,12 +308,12 @@ def _sparse(values: Vector, rows: Vector, columns: Vector, height: int, width: i
     )
 
 
-def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Vector, Vector, Vector]:
+def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Places, Places, Vector]:
     """Row, column and value of each entry, whichever way HiGHS keeps them."""
     starts = np.array(matrix.start_, dtype=np.int64)
     within = np.array(matrix.index_, dtype=np.int64)[: starts[-1]]  # behind it: what was deleted
-    along = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    values = np.array(matrix.value_, dtype=float)[: starts[-1]]
+    along: Places = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    values: Vector = np.array(matrix.value_, dtype=float)[: starts[-1]]
     if matrix.format_ == highspy.MatrixFormat.kColwise:
         return within, along, values
     return along, within, values

@@ -71,7 +71,7 @@ class Duty(NamedTuple):
 
     resting: bool
     competences: tuple[str, ...]
-    count: int
+    heads: int
     breaks: float
     other_work: float
 

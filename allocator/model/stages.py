@@ -4,12 +4,12 @@
 watch is shared, N the answer nearest to the plan. After N every variable is settled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.leximin import SETTLED, leximin
+from allocator.model.leximin import SETTLED, Outcome, leximin
 from allocator.model.programme import Programme
 from allocator.model.solver import Effort, Vector
 from allocator.model.variables import Kind
@@ -44,10 +44,10 @@ def settle(programme: Programme) -> Settled:
     levels: dict[str, int] = {}
     # what stages 0, A and R settle must hold under every reading, so z takes no staff in them
     programme.supervision_takes(staff=False)
-    _share_out(programme, levels, "0", list(programme.work))
+    _share_out(programme, levels, "0", list(programme.work.values()))
     for priority in sorted({key[2] for key in programme.received}):
-        keys = [key for key in programme.received if key[2] == priority]
-        _share_out(programme, levels, f"A{priority}", keys)
+        outcomes = [one for key, one in programme.received.items() if key[2] == priority]
+        _share_out(programme, levels, f"A{priority}", outcomes)
     _wake_few(programme)
     readings = _share_supervision(programme, levels)
     values = _nearest(programme)
@@ -55,13 +55,9 @@ def settle(programme: Programme) -> Settled:
 
 
 def _share_out(
-    programme: Programme, levels: dict[str, int], stage: str, keys: list[object]
+    programme: Programme, levels: dict[str, int], stage: str, outcomes: Sequence[Outcome]
 ) -> None:
     """Stage 0, or A for one priority: leximin over its outcomes."""
-    outcomes = [
-        (programme.work if stage == "0" else programme.received)[key]  # type: ignore[index]
-        for key in keys
-    ]
     if outcomes:
         levels[stage] = leximin(programme.lp, programme.level, outcomes, stage)[1]
 
@@ -71,17 +67,13 @@ def _wake_few(programme: Programme) -> None:
     if programme.woken is None:
         return
     layout = programme.layout
-    woken = [
-        (one.number, layout.weight(one)) for one in layout.variables if one.kind is Kind.WOKEN
-    ]
+    woken = [(one.number, layout.weight(one)) for one in layout.variables if one.kind is Kind.WOKEN]
     solution = programme.lp.minimise(woken, "R")
     programme.lp.keep_optimal(solution, frozenset())
     programme.lp.bound_row(programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + SETTLED))
 
 
-def _share_supervision(
-    programme: Programme, levels: dict[str, int]
-) -> dict[str, dict[int, float]]:
+def _share_supervision(programme: Programme, levels: dict[str, int]) -> dict[str, dict[int, float]]:
     """Stage S under `divided` and `joint`; the reading of the unit last, so that it is kept."""
     reading = programme.layout.house.reading
     found: dict[str, dict[int, float]] = {"rounds": dict.fromkeys(programme.supervised, 0.0)}

@@ -1,6 +1,6 @@
 """From typed tables to houses: each unit with its own rows, alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,6 @@ import pandas as pd
 
 from allocator.model.calendar import Calendar, Days, Presence, Window
 from allocator.model.decisions import (
-    ASKED_OF_THE_UNIT,
-    Decision,
     Decisions,
     caps,
     demand_of,
@@ -19,7 +17,7 @@ from allocator.model.decisions import (
     unplanned,
 )
 from allocator.model.demands import Context, read_plan
-from allocator.model.house import External, House, Source
+from allocator.model.house import House, Source
 from allocator.model.staff import read_shifts
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.decide import Decided
@@ -59,7 +57,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
     for name, frame in inputs.tables.items():
         renamed = frame.rename(columns={"from": "from_", "count": "count_"})
         for row in renamed.itertuples(name="Row"):
-            found.setdefault(row.unit, {}).setdefault(name, []).append(row)
+            found.setdefault(str(row.unit), {}).setdefault(name, []).append(row)
     return found
 
 
@@ -85,14 +83,16 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
         if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
     }
     without_plan = unplanned(decisions, planned)
+    of_the_unit = catalogue.services("DECISION-07")
     asked = [
         demand_of(one, calendar, rows.policies.priority(one.service))
         for one in without_plan
-        if one.service in ASKED_OF_THE_UNIT
+        if one.service in of_the_unit
     ]
     house_work = tables.get("other_work", [])
     plan = read_plan(interventions, tables.get("groups", []), house_work, asked, context)
-    externals = (*plan.externals, *_taken_as_given(without_plan, calendar))
+    given = [external_of(one, calendar) for one in without_plan if one.service not in of_the_unit]
+    externals = (*plan.externals, *given)
     per_shift = [row for row in house_work if row.per == "shift"]
     house = House(
         rows.unit.unit,
@@ -108,12 +108,6 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
         rows.policies.shared_supervision,
     )
     return Unit(rows, house, decisions)
-
-
-def _taken_as_given(without_plan: Sequence[Decision], calendar: Calendar) -> Iterator[External]:
-    for one in without_plan:
-        if one.service not in ASKED_OF_THE_UNIT:
-            yield external_of(one, calendar)
 
 
 def _calendar(unit: Any) -> Calendar:

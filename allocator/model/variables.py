@@ -153,9 +153,7 @@ def _variables_of(
             continue
         target = worth * cell.length / demand.ask.window_length / MINUTES_PER_HOUR
         most = _most(demand, cell)
-        yield Variable(
-            count, Kind.GIVEN, number, place.demand, owner, target=target, most=most
-        )
+        yield Variable(count, Kind.GIVEN, number, place.demand, owner, target=target, most=most)
         count += 1
         for one in there:
             yield Variable(
@@ -178,9 +176,7 @@ def _variables_of(
             )
             count += 1
     if night and cell.resting:
-        yield Variable(
-            count, Kind.WOKEN, number, most=cell.resting_minutes / MINUTES_PER_HOUR
-        )
+        yield Variable(count, Kind.WOKEN, number, most=cell.resting_minutes / MINUTES_PER_HOUR)
 
 
 def _owner(day_class: DayClass, own: int, place: Open) -> int:
@@ -190,7 +186,7 @@ def _owner(day_class: DayClass, own: int, place: Open) -> int:
 def _staffed(demand: Demand, cell: Cell) -> bool:
     """Whether enough staff is there at once, somebody among them with the competence."""
     usable = [duty for duty in cell.duties if demand.planned_night or not duty.resting]
-    if sum(duty.count for duty in usable) < demand.staff:
+    if sum(duty.heads for duty in usable) < demand.staff:
         return False
     return not demand.competence or any(demand.competence in duty.competences for duty in usable)
 

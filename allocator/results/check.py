@@ -1,2 +1,237 @@
-"""placeholder"""
-def check(a): pass
+"""The independent checker: every constraint of model.md on the finished answer, without PuLP.
+
+It knows nothing of the programme. It lays the minutes of each cell out on every day they stand
+for, finds out anew who is on duty there, who is at home and which windows are open, and adds up.
+A broken constraint is an error: a wrong figure is worse than none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.errors import CheckError
+from allocator.model.allocate import Allocation
+from allocator.model.house import Demand, House, Minutes
+from allocator.model.variables import Kind, Variable
+from allocator.results.rota import OnDuty, Rota
+from allocator.terms import MINUTES_PER_DAY
+
+TOLERANCE = 0.01
+"""Minutes in one place on one day, and a week over the roster; figures are determined to this."""
+Problem = tuple[str, float]
+"""The constraint, and by how many minutes it is broken."""
+
+
+def check(allocation: Allocation) -> None:
+    """Hold the answer of one unit against every constraint.
+
+    Raises
+    ------
+    CheckError : names the constraint and by how much it is broken, and no resident.
+    """
+    for constraint, minutes in _problems(allocation):
+        if not minutes <= TOLERANCE:
+            unit = allocation.house.unit
+            raise CheckError(f"unit {unit}: the answer breaks “{constraint}” by {minutes:.3f} min")
+
+
+def _problems(allocation: Allocation) -> Iterator[Problem]:
+    house, layout = allocation.house, allocation.layout
+    rota = Rota.of(house)
+    days = _ByDay(house)
+    for number, cell in enumerate(layout.cells):
+        on = np.array(layout.classes[cell.day].days)
+        middles = np.array([(start + end) / 2 for start, end in cell.pieces])
+        moments = (on[:, None] * MINUTES_PER_DAY + middles).ravel()
+        duty = rota.at(moments)
+        yield "days that are alike have the same staff", 0.0 if duty.same else np.inf
+        found = layout.in_cell[number]
+        given = {one: _each_day(allocation, one) for one in found.given}
+        received = {one: _each_day(allocation, one) for one in found.received}
+        supervised = {one: _each_day(allocation, one) for one in found.supervised}
+        woken = _each_day(allocation, found.woken) if found.woken else 0.0
+        minutes_of = given | received | supervised
+        yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
+        length = sum(end - start for start, end in cell.pieces)
+        yield from _of_staff(layout.house.demands, given, supervised, woken, duty, length, house)
+        yield from _of_bodies(allocation, given, received, supervised, length)
+        yield from _held(given, received)
+        for one, amount in minutes_of.items():
+            if amount > TOLERANCE / MINUTES_PER_DAY:
+                yield from days.add(allocation, one, amount, on, middles)
+    yield from days.problems()
+
+
+def _each_day(allocation: Allocation, one: Variable) -> float:
+    times = allocation.layout.times(allocation.layout.cells[one.cell].day)
+    return float(allocation.minutes[one.number]) / times
+
+
+def _of_staff(
+    demands: tuple[Demand, ...],
+    given: dict[Variable, float],
+    supervised: dict[Variable, float],
+    woken: float,
+    duty: OnDuty,
+    length: float,
+    house: House,
+) -> Iterator[Problem]:
+    """Families 2 (enough staff at once), 3, 4 and 5 of one cell."""
+    rows = [(demands[one.demand or 0], minutes) for one, minutes in given.items() if minutes > 1e-6]
+    for demand, _ in rows:
+        there = duty.awake + (duty.resting if demand.planned_night else 0)
+        yield "enough staff at once", np.inf if there < demand.staff else 0.0
+    awake, resting = duty.minutes(length, False), duty.minutes(length, True)
+    staff = sum(demand.staff * minutes for demand, minutes in rows)
+    night = sum(demand.staff * minutes for demand, minutes in rows if demand.planned_night)
+    alone = sum(supervised.values()) if house.reading == "divided" else 0.0
+    too_few = sum(
+        max(0, demand.staff - duty.awake) * minutes
+        for demand, minutes in rows
+        if demand.planned_night
+    )
+    yield "staff minutes", staff + alone - awake - woken
+    yield "resting staff has so many minutes", woken - resting
+    yield "resting staff gives planned help only", woken - night
+    yield "whom the awake are too few for wakes the resting", too_few - woken
+    yield "a watch who supervises is awake", sum(supervised.values()) if not duty.awake else 0.0
+    for several in range(2, max((demand.staff for demand, _ in rows), default=1) + 1):
+        everything = sum(demand.staff // several * minutes for demand, minutes in rows)
+        by_day = sum(
+            demand.staff // several * minutes
+            for demand, minutes in rows
+            if not demand.planned_night
+        )
+        yield "several at a time", by_day - duty.awake // several * length
+        everybody = duty.awake + duty.resting
+        yield "several at a time, with the resting", everything - everybody // several * length
+    yield from _of_competences(rows, woken, duty, length)
+
+
+def _of_competences(
+    rows: list[tuple[Demand, float]], woken: float, duty: OnDuty, length: float
+) -> Iterator[Problem]:
+    asked = sorted({demand.competence for demand, _ in rows} - {""})
+    for size in range(1, len(asked) + 1):
+        for chosen in combinations(asked, size):
+            awake = duty.minutes(length, False, chosen)
+            resting = duty.minutes(length, True, chosen)
+            among = [(demand, minutes) for demand, minutes in rows if demand.competence in chosen]
+            by_day = sum(minutes for demand, minutes in among if not demand.planned_night)
+            everything = sum(minutes for _, minutes in among)
+            yield "competence", by_day - awake
+            yield "competence, with the resting", everything - awake - min(resting, woken)
+
+
+def _of_bodies(
+    allocation: Allocation,
+    given: dict[Variable, float],
+    received: dict[Variable, float],
+    supervised: dict[Variable, float],
+    length: float,
+) -> Iterator[Problem]:
+    """Family 6: one body."""
+    bodies: dict[int, float] = defaultdict(float)
+    for one, minutes in (given | received | supervised).items():
+        receiver = allocation.layout.receiver(one)
+        if receiver is not None:
+            bodies[receiver[0]] += minutes
+    yield "one body", max(bodies.values(), default=0.0) - length
+
+
+def _held(given: dict[Variable, float], received: dict[Variable, float]) -> Iterator[Problem]:
+    """y ≤ x ≤ Σ y."""
+    held = {(one.demand, one.owner): minutes for one, minutes in given.items()}
+    together: dict[tuple[int | None, int], float] = defaultdict(float)
+    for one, minutes in received.items():
+        yield "nobody gets more of a group than was held", minutes - held[one.demand, one.owner]
+        together[one.demand, one.owner] += minutes
+    for group, minutes in together.items():
+        yield "a minute that nobody receives is not held", held[group] - minutes
+
+
+class _ByDay:
+    """What was given by day: of a demand on its own døgn, of a service on the døgn itself."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.given: dict[int, Minutes] = defaultdict(self._none)
+        self.received: dict[tuple[int, int], Minutes] = defaultdict(self._none)
+        self.services: dict[tuple[int, int], Minutes] = defaultdict(self._none)
+
+    def _none(self) -> Minutes:
+        return np.zeros(self.house.calendar.days)
+
+    def add(
+        self,
+        allocation: Allocation,
+        one: Variable,
+        minutes: float,
+        on: NDArray[np.int64],
+        middles: Minutes,
+    ) -> Iterator[Problem]:
+        """Book minutes on each of their days, where the window is open and the resident at home."""
+        receiver = allocation.layout.receiver(one)
+        if receiver is not None:
+            self.services[receiver[:2]][on] += minutes
+            away = self.house.presence[receiver[0]].away
+            moments = (on[:, None] * MINUTES_PER_DAY + middles).ravel()
+            absent = ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
+            yield "nobody receives who is not there", np.inf if absent else 0.0
+        if one.demand is None:
+            row = self.house.supervisions[one.supervision or 0]
+            owners = self._owners(row.windows, row.days, on, middles)
+        else:
+            demand = self.house.demands[one.demand]
+            ask = demand.ask
+            if one.kind is Kind.RECEIVED:
+                ask = demand.participants[one.participant or 0].ask
+            owners = self._owners(ask.windows, ask.per_day > 0, on, middles)
+            if owners is not None and one.kind is Kind.GIVEN:
+                self.given[one.demand][owners] += minutes
+            elif owners is not None:
+                self.received[one.demand, one.participant or 0][owners] += minutes
+        yield "nothing outside its windows and days", np.inf if owners is None else 0.0
+
+    def _owners(
+        self,
+        windows: tuple[tuple[float, float], ...],
+        in_force: NDArray[np.bool_],
+        on: NDArray[np.int64],
+        middles: Minutes,
+    ) -> NDArray[np.int64] | None:
+        """The døgn that the windows open at these moments belong to, or None if they are shut."""
+        for turn in (0, -1, 1):
+            owners = (on + turn) % len(in_force)
+            inside = all(
+                any(start <= middle - turn * MINUTES_PER_DAY < end for start, end in windows)
+                for middle in middles
+            )
+            if inside and in_force[owners].all():
+                return owners
+        return None
+
+    def problems(self) -> Iterator[Problem]:
+        """Families 1 and 7: what spans ask, what a døgn may have, what decisions leave."""
+        weeks = self.house.calendar.weeks
+        for place, minutes in self.given.items():
+            ask = self.house.demands[place].ask
+            more = ask.by_span(minutes) - ask.by_span(ask.per_day)
+            yield (
+                "no more than is asked",
+                float(more.max()) / (weeks if ask.span == "roster" else 1),
+            )
+            yield "no more in a døgn than its limit", float(minutes.max()) - ask.limit
+        for (place, one), minutes in self.received.items():
+            ask = self.house.demands[place].participants[one].ask
+            more = ask.by_span(minutes) - ask.by_span(ask.per_day)
+            yield (
+                "no more than one's part",
+                float(more.max()) / (weeks if ask.span == "roster" else 1),
+            )
+        for cap in self.house.caps:
+            minutes = self.services[cap.resident, cap.service]
+            yield "no more than is granted", (float(minutes[cap.days].sum()) - cap.minutes) / weeks

@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Window
+from allocator.model.calendar import Window, length_of
 from allocator.model.families import asked_in, span_of
-from allocator.model.house import Ask, Minutes, length_of
+from allocator.model.house import Ask, Minutes
 from allocator.model.variables import Kind
 from allocator.results.figures import Figures
-from allocator.results.ledger import source_of
 from allocator.results.staff_time import DUTIES
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, WEEKDAYS
 
@@ -177,7 +176,7 @@ def _staff_minutes(figures: Figures, clock: Clock) -> Mapping[tuple[str, int], l
                 ("other_work_minutes", duty.other_work),
             ):
                 if rate:
-                    clock.add_cell(found[name, int(duty.resting)], number, duty.count * rate)
+                    clock.add_cell(found[name, int(duty.resting)], number, duty.heads * rate)
     booked = figures.ledger.booked
     for one in layout.variables:
         minutes = float(allocation.minutes[one.number]) / _length(figures, one.cell)
@@ -205,11 +204,11 @@ def _add_missing(figures: Figures, clock: Clock, to: list[Minutes]) -> None:
             given[one.demand, span] = given.get((one.demand, span), 0.0) + hours
     for number, demand in enumerate(figures.house.demands):
         missing = np.zeros(figures.house.calendar.days)
-        for day_class, one in enumerate(layout.classes):
-            worth_of_day = float(demand.ask.per_day[one.first])
+        for day_class, days in enumerate(layout.classes):
+            worth_of_day = float(demand.ask.per_day[days.first])
             if worth_of_day > 0:
                 span, _ = span_of(layout, demand.ask, day_class)
                 short = 1.0 - given.get((number, span), 0.0) / asked_in(layout, demand.ask, span)
-                missing[list(one.days)] = worth_of_day * max(0.0, short)
+                missing[list(days.days)] = worth_of_day * max(0.0, short)
         for weekday, rate in _rates(missing, demand.ask):
             clock.add(to, weekday, demand.ask.windows, rate * demand.staff)

@@ -176,9 +176,7 @@ class Explainer:
         done = float(self.held[source].sum()) if source in self.held else 0.0
         done *= staff * self.figures.per_week_of_staff
         if asked - done > NOTICEABLE:
-            return [
-                self._say("house-work-short", asked=self._hm(asked), received=self._hm(done))
-            ]
+            return [self._say("house-work-short", asked=self._hm(asked), received=self._hm(done))]
         return [self._say("house-work", asked=self._hm(asked))]
 
     def _per_shift(self, work: Any) -> float:

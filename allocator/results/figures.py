@@ -50,7 +50,8 @@ class Figures:
     def _asks(self) -> dict[Source, Days]:
         found: dict[Source, Days] = {}
         for demand in self.house.demands:
-            for one in (demand, *demand.participants):
+            found[demand.source] = demand.ask.per_day > 0
+            for one in demand.participants:
                 found[one.source] = one.ask.per_day > 0
         for row in self.house.externals:
             found[row.source] = row.ask.per_day > 0

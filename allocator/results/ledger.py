@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allocator.model.allocate import Allocation
-from allocator.model.calendar import Window
-from allocator.model.house import Ask, House, Minutes, Source, length_of, overlap
+from allocator.model.calendar import Window, length_of
+from allocator.model.house import Ask, House, Minutes, Source, overlap
 from allocator.model.variables import InCell, Kind, Variable
 from allocator.terms import PARTS
 
@@ -130,9 +130,9 @@ def _entries(house: House) -> dict[Source, Entry]:
             )
     for row in house.supervisions:
         entries[row.source] = Entry(row.source, row.resident, row.service, 1, 0.0)
-    for row in house.externals:
-        entries[row.source] = Entry(
-            row.source, row.resident, row.service, row.staff, row.ask.total
+    for other in house.externals:
+        entries[other.source] = Entry(
+            other.source, other.resident, other.service, other.staff, other.ask.total
         )
     return entries
 

@@ -1,4 +1,4 @@
-"""`notices.csv`: what was found in the tables and what the figures raise, with the answers given."""
+"""`notices.csv`: what the tables hold and what the figures raise, with the answers given."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -99,12 +99,11 @@ def _takes_staff(house: House) -> bool:
 
 
 def _first_goes_short(figures: Figures) -> bool:
-    entries = figures.ledger.entries
+    first = {one.source for one in figures.house.demands if one.priority == 1}
     for demand in figures.house.demands:
-        for one in (demand, *demand.participants):
-            if one.priority == 1 and one.source in entries:
-                entry = entries[one.source]
-                lacking = (entry.asked - entry.total) * figures.per_week(entry.resident)
-                if lacking > NOTICEABLE:
-                    return True
-    return False
+        first |= {one.source for one in demand.participants if one.priority == 1}
+    return any(
+        (entry.asked - entry.total) * figures.per_week(entry.resident) > NOTICEABLE
+        for source, entry in figures.ledger.entries.items()
+        if source in first
+    )

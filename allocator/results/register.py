@@ -23,12 +23,11 @@ STATUSES = ("granted", "not_started", "applied", "refused")
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
-def register_frame(
-    units: Iterable[Figures], hours: pd.DataFrame, decided: Decided
-) -> pd.DataFrame:
+def register_frame(units: Iterable[Figures], hours: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     """One row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
-    figures_of = {
-        (row.unit, row.resident, row.service): row for row in hours.itertuples(index=False)
+    figures_of: dict[tuple[str, str, int], Any] = {
+        (str(row.unit), str(row.resident), int(str(row.service))): row
+        for row in hours.itertuples(index=False)
     }
     rows = [row for figures in units for row in _rows(figures, figures_of, decided)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -48,7 +47,9 @@ def _rows(
         if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
     }
     place = {name: number for number, name in enumerate(figures.house.residents)}
-    for resident, service in sorted(planned | set(decisions), key=lambda one: (place[one[0]], one[1])):
+    for resident, service in sorted(
+        planned | set(decisions), key=lambda one: (place[one[0]], one[1])
+    ):
         hours = figures_of[figures.house.unit, resident, service]
         yield _row(figures, hours, decisions.get((resident, service), []))
 
@@ -61,16 +62,21 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
     carries_hours = SERVICES[hours.service].hours and (
         rolling or hours.service != ROLLING_RESPITE or row is None
     )
-    reports = carries_hours and status in ("", "granted")
     has_decided = carries_hours and not np.isnan(hours.decided_minutes)
+    decided = hours_minutes(hours.decided_minutes) if has_decided else ""
+    reports = carries_hours and status in ("", "granted")
+    waits = carries_hours and status == "not_started"
     dates = {name: _date(getattr(row, name, pd.NaT)) for name in DATES}
     if row is not None and rolling and hours.service == ROLLING_RESPITE:
         dates |= {"started_on": _date(row.from_), "ended_on": _date(row.to)}
     if status == "not_started":
         dates["started_on"] = ""
     first = figures.house.calendar.first
-    last = None if first is None else pd.Timestamp(first) + pd.Timedelta(
-        days=figures.house.calendar.weeks * DAYS_PER_WEEK - 1
+    last = (
+        None
+        if first is None
+        else pd.Timestamp(first)
+        + pd.Timedelta(days=figures.house.calendar.weeks * DAYS_PER_WEEK - 1)
     )
     return {
         "unit": hours.unit,
@@ -78,10 +84,10 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         "service": hours.service,
         "service_name": hours.service_name,
         "status": status,
-        "omfang_hm": hours.omfang_hm if reports else "",
-        "ressursinnsats_hm": hours.ressursinnsats_hm if reports else "",
-        "decided_hm": hours_minutes(hours.decided_minutes) if has_decided else "",
-        "basis": figures.policies.report if reports else "",
+        "omfang_hm": hours.omfang_hm if reports else decided if waits else "",
+        "ressursinnsats_hm": hours.ressursinnsats_hm if reports else decided if waits else "",
+        "decided_hm": decided,
+        "basis": figures.policies.report if reports else "decided" if waits else "",
         **dates,
         "period_from": "" if first is None else first.isoformat(),
         "period_to": "" if last is None else _date(last),

@@ -47,8 +47,7 @@ def _of_unit(figures: Figures) -> dict[str, Any]:
             "solves": dict(settled.effort.solves),
             "levels": dict(settled.levels),
             "seconds": {
-                stage: round(seconds, DECIMALS)
-                for stage, seconds in settled.effort.seconds.items()
+                stage: round(seconds, DECIMALS) for stage, seconds in settled.effort.seconds.items()
             },
         },
         "supervision_readings_minutes": [

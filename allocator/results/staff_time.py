@@ -42,9 +42,9 @@ def staff_time_of(allocation: Allocation, ledger: Ledger) -> StaffTime:
         minutes = cell.length * allocation.layout.times(cell.day)
         for duty in cell.duties:
             place = cell.part, int(duty.resting)
-            found.rostered[place] += duty.count * minutes
-            found.breaks[place] += duty.count * minutes * duty.breaks
-            found.other_work[place] += duty.count * minutes * duty.other_work
+            found.rostered[place] += duty.heads * minutes
+            found.breaks[place] += duty.heads * minutes * duty.breaks
+            found.other_work[place] += duty.heads * minutes * duty.other_work
         _given(allocation, cell.part, variables, found)
     found.supervision[:, 0] = ledger.supervision
     return found

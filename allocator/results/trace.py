@@ -1,4 +1,4 @@
-"""`trace.csv`: rows whose sums are the figures of `hours.csv`, each with the rule that decides it."""
+"""`trace.csv`: rows whose sums are the figures of `hours.csv`, each with its deciding rule."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -76,7 +76,7 @@ def _measures(figures: Figures, source: Source, asked: float) -> dict[str, float
     """The figures of one row; a row outside the ledger asks, and has nothing else."""
     entry = figures.ledger.entries.get(source)
     if entry is None:
-        return {name: 0.0 for name in MEASURES} | {"asked_minutes": asked}
+        return dict.fromkeys(MEASURES, 0.0) | {"asked_minutes": asked}
     week = figures.per_week(entry.resident)
     return {
         "asked_minutes": asked,

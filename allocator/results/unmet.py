@@ -42,9 +42,7 @@ class Claim:
 
 def unmet_frame(units: Iterable[Figures]) -> pd.DataFrame:
     """One row per intervention that lacks something, [min per week]."""
-    return pd.DataFrame(
-        [row for figures in units for row in _rows(figures)], columns=list(COLUMNS)
-    )
+    return pd.DataFrame([row for figures in units for row in _rows(figures)], columns=list(COLUMNS))
 
 
 def claims(figures: Figures) -> Iterator[Claim]:
@@ -90,7 +88,9 @@ def name_of(figures: Figures, source: Source) -> str:
 def _reason(figures: Figures, claim: Claim, missing: float) -> str:
     """The reason with the largest part, the first of them where two are as large."""
     ceilings = _ceilings(figures, claim)
-    parts = [max(0.0, before - after) for before, after in zip(ceilings, ceilings[1:], strict=False)]
+    parts = [
+        max(0.0, before - after) for before, after in zip(ceilings, ceilings[1:], strict=False)
+    ]
     # of the windows' own shortness and of absences, absences are asked first
     parts[0], parts[1] = parts[1], parts[0]
     rest = max(0.0, missing - sum(parts))
@@ -105,10 +105,14 @@ def _ceilings(figures: Figures, claim: Claim) -> list[float]:
     house = figures.house
     demand = house.demands[claim.demand]
     everywhere = np.full(house.calendar.days, claim.ask.window_length)
-    there = house.presence[claim.resident].minutes(house.day_starts, claim.ask.windows)
+    there = house.presence[claim.resident].minutes(house.calendar.starts, claim.ask.windows)
     ceilings = [claim.ask.total, claim.ask.held(everywhere), claim.ask.held(there)]
     layout = figures.allocation.layout
-    for resting, able in ((True, False), (demand.planned_night, False), (demand.planned_night, True)):
+    for resting, able in (
+        (True, False),
+        (demand.planned_night, False),
+        (demand.planned_night, True),
+    ):
         room = _room(layout, claim, demand, resting, able)
         ceilings.append(min(ceilings[-1], claim.ask.held(room)))
     return ceilings

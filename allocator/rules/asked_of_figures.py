@@ -13,6 +13,7 @@ from allocator.terms import MINUTES_PER_HOUR
 
 RESOLUTION = 0.01
 """Minutes; figures are determined to this (contract section 2)."""
+_FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}
 
 
 class Figure(NamedTuple):
@@ -53,10 +54,10 @@ def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-01: an error for each figure above 168:00 a week of one service."""
     limit = _limit(asking, "LIMIT-01")
     for figure in figures:
-        for name in ("decided", "planned", "received"):
+        for name, norwegian in _FIGURES.items():
             minutes = getattr(figure, f"{name}_minutes")
             if minutes > limit + RESOLUTION:
-                facts = {"figure": name, "hours": hm(minutes)}
+                facts = {"figure": name, "figure_nb": norwegian, "hours": hm(minutes)}
                 yield asking.about_service("over-168", figure.key, hm(minutes), **facts)
 
 
@@ -91,14 +92,21 @@ def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[
 
 
 def beyond_decision(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """DECISION-06: more planned than granted; what is beyond is cut."""
+    """DECISION-06, COUNT-07: more planned than granted, which is cut unless others give it."""
+    by_others = {row.key for row in asking.interventions if row.verdict.role == "external"}
     for figure in figures:
-        if figure.planned_minutes > figure.decided_minutes + RESOLUTION:
+        granted = figure.decided_minutes + RESOLUTION
+        cut = figure.planned_minutes > figure.received_minutes + RESOLUTION
+        if figure.planned_minutes > granted and cut:
             yield asking.about_service(
                 "beyond-decision",
                 figure.key,
                 hm(figure.planned_minutes),
                 decided=hm(figure.decided_minutes),
+            )
+        if figure.received_minutes > granted and figure.key in by_others:
+            yield asking.about_service(
+                "external-beyond-decision", figure.key, hm(figure.received_minutes)
             )
 
 

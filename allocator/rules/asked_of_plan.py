@@ -8,6 +8,7 @@ from allocator.notices import Notice
 from allocator.rules.clock import Window, overlap, touches_night, window
 from allocator.rules.plan_rows import Asking, Key, PlanRow, word_found
 from allocator.rules.rows import records, tuples
+from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.terms import MINUTES_PER_DAY, MINUTES_PER_WEEK, SERVICES, norwegian
 
 
@@ -18,6 +19,7 @@ def asked_of_plan(asking: Asking) -> Iterator[Notice]:
     yield from medication_elsewhere(asking)
     yield from without_decision(asking)
     yield from decisions_without_plan(asking)
+    yield from waiting_for_start(asking)
     yield from suspect_words(asking)
     yield from present_while_elsewhere(asking)
     yield from one_actor(asking)
@@ -79,7 +81,7 @@ def decisions_without_plan(asking: Asking) -> Iterator[Notice]:
         strict=True,
     ):
         code = "dates-only" if verdict.role == "dates_only" else codes.get(verdict.rule)
-        if code and verdict.counts == (code != "dates-only"):
+        if code:
             yield Notice(
                 code,
                 asking.inputs.names["decisions"],
@@ -90,6 +92,24 @@ def decisions_without_plan(asking: Asking) -> Iterator[Notice]:
                 resident=row.resident,
                 service=int(row.service),
             )
+
+
+def waiting_for_start(asking: Asking) -> Iterator[Notice]:
+    """DECISION-02: interventions on days when their decision is granted and not started."""
+    days: dict[tuple[Key, str], set[int]] = defaultdict(set)
+    decisions = asking.inputs.tables["decisions"]
+    for row, verdict in zip(records(decisions), asking.decided.verdicts["decisions"], strict=True):
+        key = row.unit, row.resident, int(row.service)
+        days[key, verdict.role] |= asking.days(row.unit, row.since, row.to)
+    plan = records(asking.inputs.tables["interventions"])
+    said: set[Key] = set()
+    for row, planned in zip(plan, asking.plan, strict=True):
+        key = planned.key
+        waiting = days[key, "not_started"] - days[key, "granted"]
+        in_force = asking.days(row.unit, row.since, row.to)
+        if planned.verdict.role in INTERVENTION_ROLES and waiting & in_force and key not in said:
+            said.add(key)
+            yield asking.about_service("not-started-interventions", key)
 
 
 def suspect_words(asking: Asking) -> Iterator[Notice]:

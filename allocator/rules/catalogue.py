@@ -11,12 +11,23 @@ from pathlib import Path
 from types import MappingProxyType
 
 from allocator.errors import CatalogueError
-from allocator.rules.nodes import Words
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 KINDS = ("counts", "excludes", "converts", "credits", "limits", "asks", "passes_on")
 READINGS = ("stated", "interpreted", "local")
 APPLIED_IN = ("decide", "tables", "model", "results", "register", "questions", "none")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence or name in both languages."""
+
+    nb: str
+    en: str
+
+    def spoken(self, language: str) -> str:
+        """The words in `nb` or `en`."""
+        return self.nb if language == "nb" else self.en
 
 
 @dataclass(frozen=True)

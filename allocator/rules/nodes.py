@@ -8,20 +8,9 @@ from pathlib import Path
 import yaml
 
 from allocator.errors import CatalogueError
+from allocator.rules.catalogue import Words
 
 LANGUAGES = ("nb", "en")
-
-
-@dataclass(frozen=True)
-class Words:
-    """One sentence or name in both languages."""
-
-    nb: str
-    en: str
-
-    def spoken(self, language: str) -> str:
-        """The words in `nb` or `en`."""
-        return self.nb if language == "nb" else self.en
 
 
 @dataclass

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import pandas as pd
+
 from allocator import terms
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue, Rule
@@ -109,6 +111,19 @@ class Asking:
     def interventions(self) -> Iterator[PlanRow]:
         """The rows that are interventions in the sense of contract 3.6."""
         return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
+
+    def days(self, unit: str, first: pd.Timestamp, last: pd.Timestamp) -> set[int]:
+        """The days of a unit's roster from one date to another; a missing date is no limit."""
+        start, length = self._rosters[unit]
+        from_day = 0 if pd.isna(first) or pd.isna(start) else (first - start).days
+        to_day = length - 1 if pd.isna(last) or pd.isna(start) else (last - start).days
+        return set(range(max(0, from_day), min(length - 1, to_day) + 1))
+
+    @cached_property
+    def _rosters(self) -> dict[str, tuple[pd.Timestamp, int]]:
+        """The first day of each unit's roster, and its length in days."""
+        rows = tuples(self.inputs.tables["unit"], "unit", "period_start", "weeks")
+        return {unit: (start, int(weeks) * terms.DAYS_PER_WEEK) for unit, start, weeks in rows}
 
     def column(self, table: str, name: str) -> str:
         """The heading of a column in the language of the table's own name."""

@@ -21,8 +21,9 @@ from allocator.rules.catalogue import (
     Rule,
     Source,
     Value,
+    Words,
 )
-from allocator.rules.nodes import NodeReader, Words
+from allocator.rules.nodes import NodeReader
 from allocator.rules.wellformed import contradictions
 
 Found = Mapping[str, yaml.Node]

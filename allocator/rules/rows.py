@@ -6,9 +6,8 @@ import pandas as pd
 
 
 def records(frame: pd.DataFrame) -> list[Any]:
-    """Each row as a named tuple (a column that Python has taken, as `from`, is left out)."""
-    usable = [name for name in frame.columns if name != "from"]
-    return list(frame[usable].itertuples(index=False, name="Record"))
+    """Each row as a named tuple; the column `from`, which Python has taken, is `since`."""
+    return list(frame.rename(columns={"from": "since"}).itertuples(index=False, name="Record"))
 
 
 def tuples(frame: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:

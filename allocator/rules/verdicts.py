@@ -50,7 +50,7 @@ def verdict_maker(catalogue: Catalogue) -> Callable[[Row], Verdict]:
     def verdict(row: Row) -> Verdict:
         rule = deciding(row, catalogue)
         role = role_of(row)
-        if rule == DEFAULT and role != "other_work":
+        if rule == DEFAULT and row.table != "other_work":
             role = "excluded"  # what nobody recognises asks for nothing
         return Verdict(rule, catalogue.rule(rule).kind == "counts", role)
 

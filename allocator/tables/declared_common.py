@@ -170,5 +170,4 @@ def provider() -> Column:
         "never counts).",
         default="unit",
         words=("provider",),
-        also=("utfører",),
     )

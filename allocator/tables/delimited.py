@@ -11,8 +11,11 @@ from allocator.tables.sheets import Sheet
 from allocator.tables.words import fold
 
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
-_SEP_LINE = re.compile(r"sep=([;,\t])\r?\n", re.IGNORECASE)
+_SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
 """Excel's own hint, which Excel does not show as a row."""
+_LINE_END = re.compile(r"[\r\n]")
+_LONGEST_HEADING = 20_000
+"""Characters by which the delimiter is recognised."""
 
 
 def read_csv(name: str, data: bytes, headings: Iterable[str]) -> tuple[list[Sheet], list[Notice]]:
@@ -55,7 +58,7 @@ def _decode(data: bytes) -> tuple[str | None, str]:
 
 def _delimiter(text: str, known: set[str]) -> str:
     """The delimiter that gives the most known headings; of equals, the most columns."""
-    first_line = text.partition("\n")[0].rstrip("\r")
+    first_line = _LINE_END.split(text[:_LONGEST_HEADING], maxsplit=1)[0]
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([first_line], delimiter=delimiter), [])

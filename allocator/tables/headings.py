@@ -7,7 +7,7 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import Cell, Column, Table
-from allocator.tables.words import closest, fold
+from allocator.tables.words import closest, fold, shorten
 
 
 def table_named(name: str) -> Table | None:
@@ -50,7 +50,7 @@ def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
     known = {fold(name): column for column in table.columns for name in column.headings}
     strangers: list[tuple[int, str]] = []
     for place, cell in enumerate(cells):
-        heading = as_text(cell)
+        heading = shorten(as_text(cell))
         column = known.get(fold(heading))
         if is_blank(cell):
             continue

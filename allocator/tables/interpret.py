@@ -9,9 +9,7 @@ from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.schema import BadCell, Cell, Column, Table, Value
 from allocator.tables.sheets import Record, Sheet
-
-LONGEST_SHOWN = 80
-"""Characters of a cell that a notice shows."""
+from allocator.tables.words import shorten
 
 
 @dataclass
@@ -67,11 +65,6 @@ class Parsed:
             self.text(column, position),
             facts,
         )
-
-
-def shorten(text: str) -> str:
-    """Text at a length that a notice can show."""
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def missing(table: Table) -> Parsed:

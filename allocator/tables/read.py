@@ -1,10 +1,12 @@
 """From an input to typed tables, with everything wrong with it said at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from allocator.notices import Notice
+from allocator.notices import Notice, errors
 from allocator.tables import source
+from allocator.tables.checks import check
+from allocator.tables.checks.book import Book
 from allocator.tables.declared import ONE_OF, TABLES
 from allocator.tables.delimited import read_csv
 from allocator.tables.derive import derive
@@ -29,10 +31,13 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     """
     files, notices = source.gather(path)
     sheets, more = _sheets(files)
+    notices += more
     book, found = _tables(sheets)
-    notices += more + found + derive(book)
+    notices += found + _absent(book, errors(notices)) + derive(book)
+    tables = {name: frame(parsed) for name, parsed in book.items()}
+    notices += check(Book(book, tables))
     return Inputs(
-        tables={name: frame(parsed) for name, parsed in book.items()},
+        tables=tables,
         notices=tuple(notices),
         sha256=source.fingerprint(files),
         names={name: parsed.name for name, parsed in book.items()},
@@ -61,7 +66,10 @@ def _of_csv(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
     stem = Path(name).stem
     table = table_named(stem)
     headings = [heading for c in table.columns for heading in c.headings] if table else []
-    return read_csv(stem, data, headings)
+    sheets, notices = read_csv(stem, data, headings)
+    if table is None and not sheets:
+        return [], [Notice("file-ignored", name)]
+    return sheets, notices
 
 
 def _of_book(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
@@ -93,7 +101,7 @@ def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
             notices += found
         else:
             book[name] = missing(table)
-    return book, notices + _absent(book)
+    return book, notices
 
 
 def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
@@ -104,16 +112,19 @@ def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
     return Notice("table-unknown", name)
 
 
-def _absent(book: Mapping[str, Parsed]) -> list[Notice]:
-    """Required tables that are not there, or have no rows."""
+def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notice]:
+    """Required tables that are not there or have no rows; silent on those that were refused."""
+    if refused and not any(parsed.here for parsed in book.values()):
+        return []
+    said = {table.name for notice in refused if (table := table_named(notice.table))}
     notices = []
     for name, table in TABLES.items():
         parsed = book[name]
-        if table.required and not parsed.here:
+        if table.required and not parsed.here and name not in said:
             facts = {"expected": table.norwegian, "expected_en": table.name}
             notices.append(Notice("table-missing", facts=facts))
-        elif table.required and not parsed.rows:
+        elif table.required and parsed.here and not parsed.rows:
             notices.append(Notice("table-empty", parsed.name))
-    if not any(book[name].rows for name in ONE_OF):
+    if not any(book[name].rows for name in ONE_OF) and said.isdisjoint(ONE_OF):
         notices.append(Notice("nothing-asked"))
     return notices

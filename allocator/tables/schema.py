@@ -90,7 +90,7 @@ class Column:
 
     Parameters
     ----------
-    name, norwegian : the heading in both languages; `also` holds further accepted headings.
+    name, norwegian : the heading in both languages.
     kind : what a cell holds.
     nb, en : help for the person who fills it in.
     required : every row must have it.
@@ -113,7 +113,6 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     above: float | None = None
-    also: tuple[str, ...] = ()
 
     @property
     def blank(self) -> Value:
@@ -123,7 +122,7 @@ class Column:
     @property
     def headings(self) -> tuple[str, ...]:
         """Every accepted heading, Norwegian first."""
-        return (self.norwegian, self.name, *self.also)
+        return (self.norwegian, self.name)
 
     @property
     def choices(self) -> dict[str, str]:

@@ -23,7 +23,10 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
     Never raises for what is not there or cannot be opened: that is a notice.
     """
     if isinstance(source, Mapping):
-        return _load(*_of_use(_uploaded(source)))
+        sized = _uploaded(source)
+        if len(sized) < len(source):
+            return {}, [Notice("file-twice")]
+        return _load(*_of_use(sized))
     path = Path(source)
     try:
         if not path.is_dir():

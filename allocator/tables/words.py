@@ -13,6 +13,8 @@ _SPACES |= dict.fromkeys(map(ord, "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 _TIDY = _SPACES | _INVISIBLE
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+LONGEST_SHOWN = 80
+"""Characters of a cell that a notice shows."""
 CLOSE = 0.8
 """How alike two words must be for one to be taken for a misspelling of the other."""
 
@@ -24,7 +26,6 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
 
 
-@cache
 def fold(text: str) -> str:
     """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
     plain = clean(text).casefold().translate(_LETTERS)
@@ -52,6 +53,11 @@ def vocabulary(*kinds: str) -> dict[str, str]:
 def service_names() -> dict[str, int]:
     """Official name, letters only -> code."""
     return {letters(service.name): code for code, service in terms.SERVICES.items()}
+
+
+def shorten(text: str) -> str:
+    """Text at a length that a notice can show."""
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def closest(word: str, known: Iterable[str]) -> str:

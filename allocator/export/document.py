@@ -1,0 +1,250 @@
+"""The document about one resident: two pages to take along, to put into a letter, to sign."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, KeepTogether, Spacer
+
+from allocator.export.pages import FromSecondPage, Paper, SigningLine
+from allocator.export.paper import INNER, bars, facts, paragraph, table
+from allocator.export.words import spoken, word
+from allocator.results.rounding import in_parts, whole_minutes
+from allocator.results.why import Account, Ground, Reason, why
+from allocator.rules.rows import records
+from allocator.terms import DAYS_PER_WEEK, PARTS
+from allocator.text import say
+
+if TYPE_CHECKING:
+    from allocator.notices import Notice
+    from allocator.pipeline import Result
+
+MEASURES = ("decided", "planned", "received", "omfang", "ressursinnsats")
+_FIGURE, _WIDE_FIGURE = 18.0 * mm, 23.0 * mm
+
+
+def resident_document(
+    result: "Result", unit: str, resident: str, language: str = "nb", today: date | None = None
+) -> bytes:
+    """A PDF on two pages: services, what is missing, questions, and why; on more if they must be.
+
+    Parameters
+    ----------
+    result : in the same language (`Result.in_language`).
+    today : the date of the run, where it was another day.
+
+    Raises
+    ------
+    LookupError : the unit has no such resident.
+    """
+    writer = _Writer(result, unit, resident, language, today or date.today())
+    # laid out once to count the pages, and once more to number them
+    continued = writer.say("document-continued", title=writer.say("document-why"))
+    draft = Paper(writer.title, continued, language)
+    draft.lay_out(writer.story())
+    paper = Paper(writer.title, continued, language, draft.page, draft.explained_on)
+    return paper.lay_out(writer.story())
+
+
+class _Writer:
+    """Writes the document on one resident."""
+
+    def __init__(
+        self, result: "Result", unit: str, resident: str, language: str, today: date
+    ) -> None:
+        residents = result.calculated.inputs.tables["residents"]
+        here = (residents["unit"] == unit) & (residents["resident"] == resident)
+        if not here.any():
+            raise LookupError(resident)
+        self.result, self.unit, self.resident = result, unit, resident
+        self.language, self.today = language, today
+        self.accounts = why(result, unit, resident, None, language)
+        self.run = next(one for one in result.run["units"] if one["unit"] == unit)
+        self.title = self.say("document-title", resident=resident)
+
+    def say(self, key: str, **given: object) -> str:
+        return say("export", key, self.language, **given)
+
+    def story(self) -> list[Flowable]:
+        """Everything, in the order it is read."""
+        parts: Iterable[Iterable[Flowable]] = (
+            [paragraph(self.title, "title"), facts(self._facts())],
+            self._services(),
+            self._missing(),
+            self._questions(),
+            [FromSecondPage()],
+            self._explanation(),
+            [self._signature()],
+        )
+        return list(chain.from_iterable(parts))
+
+    def _facts(self) -> list[tuple[str, str]]:
+        versions, policies = self.result.run["versions"], self.run["policies"]
+        supervision = word("shared_supervision", policies["shared_supervision"], self.language)
+        return [
+            (self.say("document-unit"), self.unit),
+            (self.say("document-period"), self._period()),
+            (self.say("document-made"), self._date(self.today)),
+            (self.say("document-versions"), f"{versions['allocator']}, {versions['catalogue']}"),
+            (self.say("document-profile"), policies["profile"]),
+            (self.say("document-reading"), supervision),
+            (self.say("document-report"), self.say(f"document-report-{policies['report']}")),
+        ]
+
+    def _period(self) -> str:
+        weeks = int(self.run["weeks"])
+        frame = self.result.calculated.inputs.tables["unit"]
+        first = frame.loc[frame["unit"] == self.unit, "period_start"].iloc[0]
+        if pd.isna(first):
+            return self.say("document-period-weeks", weeks=weeks)
+        last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+        dates = {"first": self._date(first), "last": self._date(last)}
+        return self.say("document-period-dates", weeks=weeks, **dates)
+
+    def _date(self, day: date) -> str:
+        return f"{day:%d.%m.%Y}" if self.language == "nb" else f"{day:%Y-%m-%d}"
+
+    def _services(self) -> Iterator[Flowable]:
+        yield paragraph(self.say("document-services"), "heading")
+        if not self.accounts:
+            yield paragraph(self.say("document-services-none"))
+            return
+        # without decided figures to report, omfang is what is received
+        same = self.run["policies"]["report"] == "received"
+        measures = [name for name in MEASURES if not (same and name == "received")]
+        names = [*measures, *PARTS]
+        heads = [paragraph(self.say(f"column-{name}"), "figure-head") for name in names]
+        rows = [[paragraph(self.say("column-service"), "head"), *heads]]
+        for account in self.accounts:
+            figures = [getattr(account.hours, f"{name}_minutes") for name in measures]
+            figures += self._parts(account)
+            cells = [paragraph(spoken(one, self.language), "figure") for one in figures]
+            rows.append([paragraph(_name(account), "small"), *cells])
+        widths = [_WIDE_FIGURE if name == "ressursinnsats" else _FIGURE for name in names]
+        yield table(rows, [INNER - sum(widths), *widths])
+        yield from self._bars()
+
+    def _parts(self, account: Account) -> list[int]:
+        """Day, evening and night in whole minutes that add up to what is received."""
+        parts = [getattr(account.hours, f"{part}_minutes") for part in PARTS]
+        return in_parts(whole_minutes(account.hours.received_minutes), parts)
+
+    def _bars(self) -> Iterator[Flowable]:
+        rows = [
+            (
+                _name(account),
+                dict(zip(PARTS, map(float, self._parts(account)), strict=True)),
+                spoken(account.hours.received_minutes, self.language),
+            )
+            for account in self.accounts
+            if whole_minutes(account.hours.received_minutes)
+        ]
+        if rows:
+            heading = paragraph(self.say("document-parts"), "heading")
+            names = {part: self.say(f"column-{part}") for part in PARTS}
+            yield KeepTogether([heading, bars(rows, names)])
+
+    def _missing(self) -> Iterator[Flowable]:
+        yield paragraph(self.say("document-missing"), "heading")
+        rows = [
+            row
+            for row in records(self.result.unmet)
+            if (row.unit, row.resident) == (self.unit, self.resident)
+        ]
+        if not rows:
+            yield paragraph(self.say("document-missing-none"))
+        names = {account.service: _name(account) for account in self.accounts}
+        for row in rows:
+            intervention = self.say("document-intervention", id=row.intervention)
+            sentence = self.say(
+                "document-missing-row",
+                service=names[row.service],
+                intervention=intervention if row.intervention else "",
+                missing=spoken(row.missing_minutes, self.language),
+                asked=spoken(row.asked_minutes, self.language),
+                reason=say("explain", f"reason-{row.reason}", self.language),
+            )
+            yield paragraph(f"• {sentence}")
+
+    def _questions(self) -> Iterator[Flowable]:
+        yield paragraph(self.say("document-questions"), "heading")
+        found = [notice for notice in self.result.found if self._asked(notice)]
+        if not found:
+            yield paragraph(self.say("document-questions-none"))
+        for number, notice in enumerate(found, start=1):
+            answered = self.say("document-answer", answer=notice.answer)
+            answer = answered if notice.answer else self.say("document-unanswered")
+            yield paragraph(f"{number}. {notice.message(self.language)} {answer}")
+
+    def _asked(self, notice: "Notice") -> bool:
+        """Whether it asks about this resident, or about everyone here."""
+        about = notice.unit == self.unit and notice.resident in ("", self.resident)
+        return notice.severity == "question" and about
+
+    def _explanation(self) -> Iterator[Flowable]:
+        yield paragraph(self.say("document-why"), "heading")
+        for account in self.accounts:
+            received = spoken(account.hours.received_minutes, self.language)
+            yield paragraph(f"{_name(account)}: {received}", "subheading")
+            yield self._reasons(account)
+        yield from self._rules()
+
+    def _rules(self) -> Iterator[Flowable]:
+        """Each rule once, under the document that it is in."""
+        grounds = {
+            ground.rule: ground
+            for account in self.accounts
+            for _, _, reasons in account.chapters
+            for reason in reasons
+            for ground in reason.grounds
+        }
+        by_source: dict[str, list[Ground]] = {}
+        for ground in grounds.values():
+            by_source.setdefault(ground.source, []).append(ground)
+        for source, found in by_source.items():
+            yield paragraph(self.say("document-rules", source=source), "subheading")
+            for one in found:
+                yield paragraph(f"{one.rule} {one.title}: {one.says} («{one.section}»)", "small")
+
+    def _reasons(self, account: Account) -> Flowable:
+        styles = {"row": "head", "explanation": "head", "received": "figure-head", "rule": "head"}
+        heads = [paragraph(self.say(f"column-{name}"), style) for name, style in styles.items()]
+        rows: list[list[Flowable]] = [list(heads)]
+        for name, _, reasons in account.chapters:
+            rows += [self._sum(reasons)] if name == "total" else map(self._reason, reasons)
+        return table(rows, [INNER * share for share in (0.19, 0.53, 0.11, 0.17)])
+
+    def _sum(self, reasons: Sequence[Reason]) -> list[Flowable]:
+        """What the rows add up to, in one row."""
+        text = " ".join(reason.text for reason in reasons)
+        rules = ", ".join(ground.rule for reason in reasons for ground in reason.grounds)
+        return [paragraph("", "small"), paragraph(text, "small"), paragraph("", "small"),
+                paragraph(rules, "small")]  # fmt: skip
+
+    def _reason(self, reason: Reason) -> list[Flowable]:
+        place = ""
+        if reason.table:
+            place = self.say("document-row", table=reason.table, row=reason.row)
+            own = [reason.id, f"«{reason.description}»" if reason.description else ""]
+            place = ", ".join([*filter(None, own), place])
+        minutes = reason.minutes.get("received_minutes", 0.0)
+        figure = spoken(minutes, self.language) if minutes else ""
+        rules = ", ".join(ground.rule for ground in reason.grounds)
+        return [
+            paragraph(place, "small"),
+            paragraph(reason.text, "small"),
+            paragraph(figure, "figure"),
+            paragraph(rules, "small"),
+        ]
+
+    def _signature(self) -> Flowable:
+        words = paragraph(self.say("document-signature"), "small")
+        return KeepTogether([Spacer(1, 10), SigningLine(), words])
+
+
+def _name(account: Account) -> str:
+    return f"{account.service} {account.service_name}"
+

@@ -1,0 +1,95 @@
+"""The result as the contract's files: CSV in UTF-8 with comma and point, and `run.json`.
+
+Text that a spreadsheet could take for a formula gets a leading apostrophe; numbers never do.
+"""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from allocator.export.place import place_file, place_folder
+from allocator.notices import Notice
+from allocator.results.notices import notices_frame
+
+if TYPE_CHECKING:
+    from allocator.pipeline import Result
+
+FRAMES = (
+    "hours", "register", "staff_time", "week", "staff_week", "unmet", "trace", "notices",
+)  # fmt: skip
+"""The frames of a result, each written to the CSV file of its name."""
+NOTICES = "notices.csv"
+RUN = "run.json"
+DECIMALS = 6
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_folder(result: "Result", folder: Path) -> None:
+    """Write every file of contract section 2 into a folder, all of them or none.
+
+    Raises
+    ------
+    OSError : they cannot be written; what was there is untouched.
+    """
+    place_folder(folder, files_of(result))
+
+
+def write_notices(notices: Iterable[Notice], folder: Path, language: str) -> Path:
+    """Write `notices.csv` alone, for an input with errors; nothing else is touched.
+
+    Raises
+    ------
+    OSError : it cannot be written; what was there is untouched.
+    """
+    path = folder / NOTICES
+    place_file(path, csv_of(notices_frame(notices, language)))
+    return path
+
+
+def files_of(result: "Result") -> dict[str, bytes]:
+    """Every file by its name."""
+    files = {f"{name}.csv": csv_of(getattr(result, name)) for name in FRAMES}
+    return files | {RUN: json_of(result.run)}
+
+
+def csv_of(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV: minutes and shares to six decimals, nothing where there is no figure."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    writer.writerows(zip(*(map(cell, frame[name].tolist()) for name in frame), strict=True))
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def cell(value: Any) -> str:
+    """One value as it is written.
+
+    >>> cell(90.0), cell(-1e-9), cell(float("nan")), cell(15), cell(False), cell("=1+1")
+    ('90.000000', '0.000000', '', '15', 'false', "'=1+1")
+    """
+    if isinstance(value, str):
+        return safe(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or value is pd.NA:
+        return ""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{round(value, DECIMALS) + 0.0:.{DECIMALS}f}"
+    return str(value)
+
+
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def json_of(record: dict[str, Any]) -> bytes:
+    """The record of a run as JSON."""
+    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode("utf-8", "replace")

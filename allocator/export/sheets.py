@@ -1,0 +1,212 @@
+"""What the workbook's sheets hold: one question each, headings and words in the user's language."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from allocator.export.words import word
+from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.results.why import MEASURES, Account, Reason, accounts_of, house_work_of
+from allocator.terms import WORDS
+from allocator.text import say, texts
+
+if TYPE_CHECKING:
+    from allocator.pipeline import Result
+
+Cell = str | float | int | bool | None
+Row = Sequence[Cell]
+
+SHEETS = (
+    "hours", "register", "staff_time", "week", "staff_week", "unmet", "explanation", "notices",
+    "run",
+)  # fmt: skip
+FRAMES = ("hours", "register", "staff_time", "week", "staff_week", "unmet", "notices")
+"""Sheets that show a frame of the result as it is."""
+MINUTES = "_minutes"
+HOURS = "_hm"
+WHOLES: Mapping[str, tuple[str, ...]] = {
+    "received_minutes": ("day", "evening", "night"),
+    "rostered_minutes": (
+        "individual", "group", "supervision", "direct", "other_work", "break", "presence",
+    ),
+}  # fmt: skip
+"""Figures whose parts are rounded so that they add up to it, where a sheet has them."""
+KINDS: Mapping[str, str] = {
+    "part": "part",
+    "duty": "duty",
+    "weekday": "weekday",
+    "status": "status",
+    "basis": "report",
+    "staffing": "staffing",
+    "ordinary_housing": "yes_no",
+    "rolling": "yes_no",
+}
+"""Columns whose words are translated, and the vocabulary of each."""
+SHARES = ("coverage",)
+POLICIES = ("shared_supervision", "report", "priority_policy")
+EXPLAINED = (
+    "unit", "resident", "service", "service_name", "chapter", "table", "row", "id", "description",
+    "activity", "counted", "explanation", "received", "ressursinnsats", "step", "rule", "title",
+    "says", "source", "section", *MEASURES,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its title, the columns' names in the code and as shown, and the rows."""
+
+    title: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    rows: Iterable[Row]
+
+
+def sheets_of(result: "Result", language: str) -> Iterator[Sheet]:
+    """Every sheet of the workbook, in order; minutes are averages [min per week]."""
+    for name in SHEETS:
+        columns, rows = _columns_and_rows(name, result, language)
+        yield Sheet(
+            say("export", f"sheet-{name}", language),
+            tuple(columns),
+            tuple(_heading(column, language) for column in columns),
+            rows,
+        )
+
+
+def _columns_and_rows(
+    name: str, result: "Result", language: str
+) -> tuple[Sequence[str], Iterable[Row]]:
+    if name == "explanation":
+        return EXPLAINED, _explanation(result, language)
+    if name == "run":
+        return ("unit", "what", "value"), _about(result.run, language)
+    return _of_frame(getattr(result, name), language)
+
+
+def _heading(column: str, language: str) -> str:
+    """Columns in minutes say so; those in hours and minutes bear the plain name."""
+    if column.endswith(MINUTES):
+        heading = say("export", f"column-{column.removesuffix(MINUTES)}", language)
+        return say("export", "column-minutes", language, heading=heading)
+    return say("export", f"column-{column.removesuffix(HOURS)}", language)
+
+
+def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[Row]]:
+    """A frame with every figure as `h:mm` where people look, and in minutes to the right."""
+    names = [str(name) for name in frame]
+    minutes = [name for name in names if name.endswith(MINUTES)]
+    shown = [name.removesuffix(MINUTES) + HOURS for name in minutes]
+    kept = [name for name in names if name not in (*minutes, *shown)]
+    values = {name: _in_words(name, frame[name].tolist(), language) for name in kept}
+    values |= _in_hours(frame, minutes)
+    values |= {name: frame[name].tolist() for name in minutes}
+    shares = [name for name in kept if name in SHARES]
+    order = [*(name for name in kept if name not in shares), *shown, *shares, *minutes]
+    return order, zip(*(values[name] for name in order), strict=True)
+
+
+def _in_words(name: str, values: list[Any], language: str) -> list[Cell]:
+    if name in KINDS:
+        return [word(KINDS[name], value, language) for value in values]
+    if name == "reason":
+        return [say("explain", f"reason-{value}", language) for value in values]
+    if name == "severity":
+        return [say("export", f"severity-{value}", language) for value in values]
+    return [None if value is pd.NA else value for value in values]
+
+
+def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[Cell]]:
+    """Each column of minutes as `h:mm`; parts add up to their whole."""
+    found: dict[str, list[Cell]] = {
+        name.removesuffix(MINUTES) + HOURS: [_hm(value) for value in frame[name].tolist()]
+        for name in minutes
+    }
+    for whole, names in WHOLES.items():
+        parts = [name for name in names if name + MINUTES in minutes]
+        if whole in minutes and parts:
+            of_rows = zip(*(frame[name + MINUTES].tolist() for name in parts), strict=True)
+            rounded = [
+                in_parts(whole_minutes(total), row)
+                for total, row in zip(frame[whole].tolist(), of_rows, strict=True)
+            ]
+            for place, name in enumerate(parts):
+                found[name + HOURS] = [hours_minutes(row[place]) for row in rounded]
+    return found
+
+
+def _hm(minutes: float) -> str | None:
+    return None if pd.isna(minutes) else hours_minutes(minutes)
+
+
+def _explanation(result: "Result", language: str) -> Iterator[Row]:
+    """Every row of the trace with its rules, then what the rows of a service add up to."""
+    for account in accounts_of(result, language):
+        for _, heading, reasons in account.chapters:
+            for reason in reasons:
+                yield from _reason_rows(_key(account), heading, reason, language)
+    house = say("why", "chapter-house", language)
+    for unit, reason in house_work_of(result, language):
+        yield from _reason_rows((unit, None, None, None), house, reason, language)
+
+
+def _key(account: Account) -> Row:
+    return account.unit, account.resident, account.service, account.service_name
+
+
+def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Iterator[Row]:
+    """One row per rule; text and figures stand on the first of them, so that columns add up."""
+    place = (reason.table or None, reason.row, reason.id or None)
+    figures = [reason.minutes.get(name) for name in MEASURES]
+    hours = [
+        _hm(reason.minutes[f"{name}_minutes"]) if reason.minutes else None
+        for name in ("received", "ressursinnsats")
+    ]
+    counted = word("yes_no", "yes" if reason.counted else "no", language) if reason.table else None
+    activity = _activity(reason.activity, language)
+    first: Row = (reason.description, activity, counted, reason.text, *hours)
+    for ground in reason.grounds:
+        step = say("why", f"step-{ground.step}", language)
+        rule = (step, ground.rule, ground.title, ground.says, ground.source, ground.section)
+        yield (*key, heading, *place, *first, *rule, *figures)
+        first, figures = (None,) * len(first), [None] * len(MEASURES)
+
+
+def _activity(english: str, language: str) -> str:
+    """The word of a row: an activity, work of the house, or the status of a decision."""
+    kinds = ("activity", "house_work", "status")
+    kind = next((kind for kind in kinds if english in WORDS[kind]), kinds[0])
+    return word(kind, english, language)
+
+
+def _about(run: Mapping[str, Any], language: str) -> Iterator[Row]:
+    """The record of the run as unit, what and value."""
+    for key, value in run.items():
+        if key == "units":
+            for unit in value:
+                rest = {name: found for name, found in unit.items() if name != "unit"}
+                yield from ((unit["unit"], *row) for row in _flat(rest, (), language))
+        else:
+            yield from ((None, *row) for row in _flat({key: value}, (), language))
+
+
+def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[str, Cell]]:
+    """Nested records as lines of words and value."""
+    if isinstance(value, Mapping):
+        for key, found in value.items():
+            if key in POLICIES:
+                found = word(key, found, language)
+            yield from _flat(found, (*path, _label(str(key), language)), language)
+    elif isinstance(value, list):
+        for found in value:
+            whom = f"{found['resident']}, {found['service']}"
+            rest = {key: item for key, item in found.items() if key not in ("resident", "service")}
+            yield from _flat(rest, (*path, whom), language)
+    else:
+        yield ": ".join(path), value
+
+
+def _label(key: str, language: str) -> str:
+    found = texts("export").get(f"run-{key}")
+    return found[language] if found else key

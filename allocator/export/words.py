@@ -1,0 +1,42 @@
+"""Words and figures as they stand on paper and in sheets, in both languages."""
+
+import math
+
+from allocator.results.rounding import whole_minutes
+from allocator.terms import MINUTES_PER_HOUR, WORDS
+from allocator.text import say
+
+NOTHING = "–"
+"""Where there is no figure."""
+_ALMOST = 1e-6
+
+
+def word(kind: str, english: str, language: str) -> str:
+    """An enumerated word as people write it; empty stays empty."""
+    if language == "en" or english not in WORDS[kind]:
+        return english.replace("_", " ")
+    return WORDS[kind][english][0].replace("_", " ")
+
+
+def spoken(minutes: float, language: str) -> str:
+    """Minutes as hours and minutes in words.
+
+    >>> spoken(450.0, "nb"), spoken(59.6, "nb"), spoken(0.0, "en")
+    ('7 t 30 min', '1 t', '0 min')
+    """
+    if math.isnan(minutes):
+        return NOTHING
+    hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
+    said = [f"{hours} {say('export', 'hour-sign', language)}"] if hours else []
+    return " ".join([*said, f"{rest} min"] if rest or not hours else said)
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent, rounded down so that what lacks a little is never 100.
+
+    >>> percent(0.996), percent(1.0), percent(float("nan"))
+    ('99 %', '100 %', '–')
+    """
+    if math.isnan(share):
+        return NOTHING
+    return f"{math.floor(share * 100 + _ALMOST)} %"

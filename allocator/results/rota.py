@@ -1,0 +1,94 @@
+"""Who is on duty at a moment, read straight from the shifts: for the checker, not the model."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from allocator.model.house import House, Minutes
+
+
+@dataclass(frozen=True)
+class Rota:
+    """The shifts of a house side by side."""
+
+    house: House
+    starts: Minutes
+    lengths: Minutes
+    counts: Minutes
+
+    @classmethod
+    def of(cls, house: House) -> "Rota":
+        """From the rows of the rota."""
+        return cls(
+            house,
+            np.array([shift.start for shift in house.shifts]),
+            np.array([shift.length for shift in house.shifts]),
+            np.array([float(shift.count) for shift in house.shifts]),
+        )
+
+    def at(self, moments: Minutes) -> "OnDuty":
+        """Who is on duty at moments that should be alike [min on the circle]."""
+        circle = self.house.calendar.length
+        since = (moments[:, None] - self.starts) % circle
+        # a shift longer than the circle is met more than once
+        heads = np.maximum(np.ceil((self.lengths - since) / circle), 0.0) * self.counts
+        return OnDuty(self.house, heads)
+
+
+@dataclass(frozen=True)
+class OnDuty:
+    """How many of each shift are on duty, moment by moment, shape (moments, shifts)."""
+
+    house: House
+    heads: NDArray[np.float64]
+
+    @property
+    def same(self) -> bool:
+        """Whether all moments have the same staff: heads, minutes and competences."""
+        kinds = self._kinds()
+        table = self.heads @ kinds
+        return bool(np.allclose(table, table[:1], atol=1e-9))
+
+    @property
+    def awake(self) -> int:
+        """Awake staff."""
+        return self._heads(False)
+
+    @property
+    def resting(self) -> int:
+        """Resting staff."""
+        return self._heads(True)
+
+    def minutes(self, length: float, resting: bool, any_of: Sequence[str] | None = None) -> float:
+        """The minutes that those on duty have, less what breaks and work per shift take."""
+        total = 0.0
+        for place in np.flatnonzero(self.heads[0]):
+            shift = self.house.shifts[place]
+            if shift.resting == resting and (
+                any_of is None or not shift.competences.isdisjoint(any_of)
+            ):
+                at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
+                total += float(self.heads[0, place]) * at_work * length
+        return total
+
+    def _heads(self, resting: bool) -> int:
+        return sum(
+            round(self.heads[0, place])
+            for place in np.flatnonzero(self.heads[0])
+            if self.house.shifts[place].resting == resting
+        )
+
+    def _kinds(self) -> NDArray[np.float64]:
+        """What each shift adds: heads and minutes, by duty and set of competences."""
+        columns: dict[object, int] = {}
+        rows = []
+        for shift in self.house.shifts:
+            at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
+            key = (shift.resting, shift.competences)
+            rows.append((columns.setdefault(key, len(columns)), at_work))
+        table = np.zeros((len(rows), 2 * max(1, len(columns))))
+        for place, (column, at_work) in enumerate(rows):
+            table[place, 2 * column : 2 * column + 2] = (1.0, at_work)
+        return table

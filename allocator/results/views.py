@@ -1,0 +1,218 @@
+"""The figures that a page shows, out of the frames of a result: sums, spreads, stretches.
+
+Every function takes frames of contract section 2 and gives a new frame; minutes are averages
+[min per week] unless said otherwise. Pages hold no arithmetic: it is here, and tested.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from allocator.results.unmet import NOTICEABLE
+from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
+
+MEASURES = (
+    "decided_minutes", "planned_minutes", "received_minutes", "omfang_minutes",
+    "ressursinnsats_minutes", "staff_share_minutes", "day_minutes", "evening_minutes",
+    "night_minutes",
+)  # fmt: skip
+STAFF_KINDS = ("individual", "group", "supervision", "other_work", "break", "presence")
+CLOCK_STEP = 30
+"""Minutes in one field of a picture of the week."""
+FIELDS = MINUTES_PER_DAY // CLOCK_STEP
+FEW = 0.05
+"""Persons; less than this on average is no stretch worth showing."""
+
+Numbers = npt.NDArray[np.float64]
+
+
+def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The rows of one unit, numbered from 0."""
+    return frame[frame["unit"] == unit].reset_index(drop=True)
+
+
+def with_missing(hours: pd.DataFrame) -> pd.DataFrame:
+    """`hours` with `missing_minutes`: planned and not received, 0 where not noticeable."""
+    missing = (hours["planned_minutes"] - hours["received_minutes"]).clip(lower=0.0)
+    return hours.assign(missing_minutes=missing.where(missing > NOTICEABLE, 0.0))
+
+
+def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
+    """One row per resident, in the order of `hours`: its measures added up over the services.
+
+    `decided_minutes` is empty where nothing is decided, `coverage` where nothing is planned.
+    """
+    columns = [*MEASURES, "missing_minutes"]
+    grouped = with_missing(hours).groupby("resident", sort=False)
+    frame = grouped[columns].sum(min_count=1).reset_index()
+    filled = [name for name in columns if name != "decided_minutes"]
+    frame[filled] = frame[filled].fillna(0.0)
+    return frame.assign(coverage=_ratio(frame["received_minutes"], frame["planned_minutes"]))
+
+
+def totals(hours: pd.DataFrame) -> dict[str, float]:
+    """The measures of a whole unit, `residents`, and received `per_resident`; NaN where none."""
+    frame = with_missing(hours)
+    found = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
+    residents = float(frame["resident"].nunique())
+    found["residents"] = residents
+    found["per_resident"] = found["received_minutes"] / residents if residents else float("nan")
+    planned = found["planned_minutes"]
+    found["coverage"] = found["received_minutes"] / planned if planned > 0 else float("nan")
+    return found
+
+
+def services_with_hours(hours: pd.DataFrame) -> list[int]:
+    """The services of which anything is received, planned or decided, in the register's order."""
+    columns = ["received_minutes", "planned_minutes", "decided_minutes"]
+    some = hours[columns].fillna(0.0).max(axis=1) > 0
+    return sorted(int(code) for code in hours.loc[some, "service"].unique())
+
+
+def staff_use(staff_time: pd.DataFrame) -> pd.DataFrame:
+    """One row per part and duty with staff on it, then one with their sum, `part` = "all"."""
+    columns = ["rostered_minutes", *(f"{kind}_minutes" for kind in STAFF_KINDS)]
+    used = staff_time[staff_time["rostered_minutes"] > 0]
+    used = used.sort_values(["duty", "part"], key=_order, kind="stable")
+    total = pd.DataFrame([{"part": "all", "duty": "", **used[columns].sum()}])
+    rows = used[["part", "duty", *columns]]
+    return pd.concat([rows, total], ignore_index=True) if len(rows) else rows
+
+
+def _order(values: pd.Series) -> pd.Series:
+    ranks = {word: rank for rank, word in enumerate((*PARTS, "active", "resting"))}
+    return values.map(ranks)
+
+
+def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:
+    """Clock times `07:30` as minutes past the start of the døgn; an end at it is 1440."""
+    parts = clock.str.split(":", expand=True).astype(float)
+    past = (parts[0] * MINUTES_PER_HOUR + parts[1] - day_start) % MINUTES_PER_DAY
+    return past.where(past > 0, MINUTES_PER_DAY) if end else past
+
+
+def by_clock(frame: pd.DataFrame, column: str, day_start: float) -> Numbers:
+    """A column of `week` or `staff_week` spread evenly over fields of 30 minutes.
+
+    Returns
+    -------
+    persons at a time, 7 weekdays × 48 fields from the start of the døgn: the minutes of each
+    field divided by its length.
+    """
+    fields = np.zeros((DAYS_PER_WEEK, FIELDS))
+    if frame.empty:
+        return fields
+    start = offset(frame["from_time"], day_start).to_numpy()[:, None]
+    end = offset(frame["to_time"], day_start, end=True).to_numpy()[:, None]
+    edges = np.arange(FIELDS) * float(CLOCK_STEP)
+    inside = np.minimum(end, edges + CLOCK_STEP) - np.maximum(start, edges)
+    minutes = np.clip(inside, 0.0, None) * (frame[column].to_numpy()[:, None] / (end - start))
+    np.add.at(fields, frame["weekday"].map(WEEKDAYS.index).to_numpy(), minutes)
+    return fields / CLOCK_STEP
+
+
+def staff_clock(staff_week: pd.DataFrame, day_start: float) -> dict[str, Numbers]:
+    """Persons by weekday and clock: `active`, `resting` on duty, `asked`, `missing`, `over`.
+
+    Asked is what they do beyond being there (residents, other work, breaks) and what is missing;
+    over is being there, of active staff.
+    """
+    active = staff_week[staff_week["duty"] == "active"]
+    resting = staff_week[staff_week["duty"] == "resting"]
+    missing = by_clock(staff_week, "missing_minutes", day_start)
+    used = sum(
+        by_clock(staff_week, f"{kind}_minutes", day_start)
+        for kind in ("direct", "other_work", "break")
+    )
+    return {
+        "active": by_clock(active, "rostered_minutes", day_start),
+        "resting": by_clock(resting, "rostered_minutes", day_start),
+        "asked": used + missing,
+        "missing": missing,
+        "over": np.clip(by_clock(active, "presence_minutes", day_start), 0.0, None),
+    }
+
+
+def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.DataFrame:
+    """Unbroken times of active duty in which `column` is not nothing, the largest first.
+
+    Returns
+    -------
+    `weekday, from_time, to_time, minutes` [min per week]`, persons` (on average).
+    """
+    frame = staff_week[staff_week["duty"] == "active"]
+    frame = frame.assign(
+        start=offset(frame["from_time"], day_start),
+        end=offset(frame["to_time"], day_start, end=True),
+        day=frame["weekday"].map(WEEKDAYS.index),
+    )
+    frame = frame[frame[column] / (frame["end"] - frame["start"]) >= FEW]
+    frame = frame.sort_values(["day", "start"])
+    broken = (frame["day"] != frame["day"].shift()) | (frame["start"] != frame["end"].shift())
+    runs = frame.groupby(broken.cumsum()).agg(
+        weekday=("weekday", "first"),
+        from_time=("from_time", "first"),
+        to_time=("to_time", "last"),
+        minutes=(column, "sum"),
+        start=("start", "first"),
+        end=("end", "last"),
+    )
+    runs["persons"] = runs["minutes"] / (runs["end"] - runs["start"])
+    runs = runs.sort_values("minutes", ascending=False, kind="stable")
+    return runs[["weekday", "from_time", "to_time", "minutes", "persons"]].reset_index(drop=True)
+
+
+def waiting(unmet: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
+    """`unmet` of a unit with each intervention's own words, window and competence, largest first.
+
+    Parameters
+    ----------
+    interventions : the typed table of the same unit.
+    """
+    columns = ["intervention", "description", "from_time", "to_time", "shift", "competence"]
+    own = interventions[columns].drop_duplicates("intervention")
+    joined = unmet.merge(own, on="intervention", how="left")
+    joined = joined.sort_values("missing_minutes", ascending=False, kind="stable")
+    return joined.reset_index(drop=True)
+
+
+def by_reason(unmet: pd.DataFrame) -> pd.DataFrame:
+    """Missing minutes and residents by reason, the largest first."""
+    frame = unmet.groupby("reason", sort=False).agg(
+        missing_minutes=("missing_minutes", "sum"), residents=("resident", "nunique")
+    )
+    return frame.sort_values("missing_minutes", ascending=False, kind="stable").reset_index()
+
+
+def traced(trace: pd.DataFrame, resident: str, service: int | None = None) -> pd.DataFrame:
+    """The rows of one resident, those that count first; of one service where it is given."""
+    frame = trace[trace["resident"] == resident]
+    if service is not None:
+        frame = frame[frame["service"] == service]
+    frame = frame.sort_values(["counted", "received_minutes"], ascending=False, kind="stable")
+    return frame.reset_index(drop=True)
+
+
+def profiles_side_by_side(hours: Sequence[tuple[str, pd.DataFrame]], unit: str) -> pd.DataFrame:
+    """Omfang of each resident and service under each profile, and what lies between them.
+
+    Parameters
+    ----------
+    hours : profile and its `hours`.
+
+    Returns
+    -------
+    `resident, service`, one column per profile, `difference` (largest less smallest).
+    """
+    columns = [
+        of_unit(frame, unit).set_index(["resident", "service"])["omfang_minutes"].rename(name)
+        for name, frame in hours
+    ]
+    frame = pd.concat(columns, axis=1)
+    return frame.assign(difference=frame.max(axis=1) - frame.min(axis=1)).reset_index()
+
+
+def _ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole > 0)

@@ -1,0 +1,295 @@
+"""Why a figure is what it is: its rows in order, each with its rule, source and section.
+
+The chapters come in the order a caseworker asks: what is planned, what has been decided, what does
+not count, and what it adds up to. The minutes of the first chapter add up to the figure.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.rules.catalogue import CONVERTS, load
+from allocator.rules.rows import records
+from allocator.tables import Inputs
+from allocator.terms import HEALTH_CARE, PARTS, SERVICES
+from allocator.text import say
+
+CHAPTERS = ("plan", "decisions", "not-counted", "total")
+MEASURES = (
+    "asked_minutes", "planned_minutes", "received_minutes", "ressursinnsats_minutes",
+    "staff_share_minutes", "day_minutes", "evening_minutes", "night_minutes",
+)  # fmt: skip
+RULE_OF_REASON: Mapping[str, str] = {
+    "absent": "ABSENCE-01",
+    "resting_only": "NIGHT-02",
+    "decision_cap": "DECISION-06",
+}
+"""The rule behind a reason of `unmet.csv`; the other reasons are facts of the tables alone."""
+
+
+class Calculation(Protocol):
+    """What the figures were calculated from."""
+
+    @property
+    def inputs(self) -> Inputs: ...
+
+
+class Answer(Protocol):
+    """What explanations are made of: `allocator.Result` has these frames."""
+
+    @property
+    def hours(self) -> pd.DataFrame: ...
+    @property
+    def trace(self) -> pd.DataFrame: ...
+    @property
+    def unmet(self) -> pd.DataFrame: ...
+    @property
+    def run(self) -> dict[str, Any]: ...
+    @property
+    def calculated(self) -> Calculation: ...
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The statement of the guidance that something rests on.
+
+    Parameters
+    ----------
+    step : what the rule does here: `decides`, `converts`, `limits`, `multiplies` or `sums`.
+    says : the rule in one plain sentence.
+    source : title and date of the document; section : the place in it.
+    """
+
+    step: str
+    rule: str
+    title: str
+    says: str
+    source: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One row of an explanation: a row of the input, or a sentence on the sum of them.
+
+    Parameters
+    ----------
+    table, row, id, description, activity : the row as the input has it; empty for a sum.
+    text : in sentences.
+    minutes : the columns of MEASURES, of the row alone [min per week]; empty for a sum.
+    grounds : the rules it rests on, in the order they work.
+    """
+
+    table: str
+    row: int | None
+    id: str
+    description: str
+    activity: str
+    text: str
+    counted: bool
+    minutes: Mapping[str, float]
+    grounds: tuple[Ground, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """The hours of one resident and service, explained.
+
+    `chapters` holds name (of CHAPTERS), heading and rows; chapters without rows are left out.
+    """
+
+    unit: str
+    resident: str
+    service: int
+    service_name: str
+    hours: Any
+    chapters: tuple[tuple[str, str, tuple[Reason, ...]], ...]
+
+
+def why(
+    result: Answer, unit: str, resident: str, service: int | None = None, language: str = "nb"
+) -> list[Account]:
+    """The hours of a resident as sums of rows, service by service.
+
+    Parameters
+    ----------
+    result : in the same language.
+    service : one code, or None for every service that the resident has.
+    """
+    writer = _Writer(result, language)
+    return [
+        writer.account(hours)
+        for hours in records(result.hours)
+        if (hours.unit, hours.resident) == (unit, resident) and service in (None, hours.service)
+    ]
+
+
+def accounts_of(result: Answer, language: str = "nb") -> list[Account]:
+    """The explanation of every row of `hours.csv`, in its order."""
+    writer = _Writer(result, language)
+    return [writer.account(hours) for hours in records(result.hours)]
+
+
+def house_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
+    """Unit and explanation of each row of staff time that is no resident's."""
+    writer = _Writer(result, language)
+    rows = writer.rows.get(("", "", None), [])
+    return [(row.unit, writer.reason(row)) for row in rows]
+
+
+def ground(rule: str, step: str, language: str) -> Ground:
+    """A rule of the catalogue as the ground for a step."""
+    found = load().rule(rule)
+    source = load().sources[found.source]
+    edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
+    return Ground(
+        step,
+        rule,
+        found.title.spoken(language),
+        found.says.spoken(language),
+        f"{source.title} ({edition})",
+        found.section.rstrip(":"),
+    )
+
+
+class _Writer:
+    """Writes the explanations of one result in one language."""
+
+    def __init__(self, result: Answer, language: str) -> None:
+        self.language = language
+        inputs = result.calculated.inputs
+        self.table_of = {shown: name for name, shown in inputs.names.items()}
+        self.input_rows = {
+            (name, int(row.row)): row
+            for name in ("interventions", "decisions", "other_work")
+            for row in records(inputs.tables[name])
+        }
+        self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
+        self.policies = {one["unit"]: one["policies"] for one in result.run["units"]}
+        self.reasons = {
+            (row.unit, row.resident, row.intervention, row.service): row.reason
+            for row in records(result.unmet)
+        }
+        self.rows: dict[tuple[str, str, int | None], list[Any]] = {}
+        for row in records(result.trace):
+            key = ("", "", None) if pd.isna(row.service) else (row.unit, row.resident, row.service)
+            self.rows.setdefault(key, []).append(row)
+
+    def account(self, hours: Any) -> Account:
+        rows = self.rows.get((hours.unit, hours.resident, hours.service), [])
+        chapters: dict[str, list[Reason]] = {name: [] for name in CHAPTERS}
+        for row in rows:
+            chapters[self._chapter(row)].append(self.reason(row))
+        chapters["total"] = self._total(hours, chapters["plan"])
+        return Account(
+            hours.unit,
+            hours.resident,
+            int(hours.service),
+            hours.service_name,
+            hours,
+            tuple(
+                (name, say("why", f"chapter-{name}", self.language), tuple(found))
+                for name, found in chapters.items()
+                if found
+            ),
+        )
+
+    def reason(self, row: Any) -> Reason:
+        return Reason(
+            row.table,
+            int(row.row),
+            row.id,
+            getattr(self._given(row), "description", ""),
+            row.activity,
+            row.explanation,
+            bool(row.counted),
+            {name: float(getattr(row, name)) for name in MEASURES},
+            tuple(ground(rule, step, self.language) for step, rule in self._rules(row)),
+        )
+
+    def _chapter(self, row: Any) -> str:
+        if self.table_of[row.table] == "decisions" and not row.planned_minutes:
+            return "decisions"
+        return "plan" if row.counted else "not-counted"
+
+    def _rules(self, row: Any) -> Iterable[tuple[str, str]]:
+        """The rules of one row, in the order they work on it."""
+        yield "decides", row.rule
+        given = self._given(row)
+        per = self._per(given)
+        if per in CONVERTS and (row.counted or row.planned_minutes):
+            yield "converts", CONVERTS[per]
+        reason = self.reasons.get((row.unit, row.resident, row.id, row.service), "")
+        if reason in RULE_OF_REASON:
+            yield "limits", RULE_OF_REASON[reason]
+        if reason == "staff_busy" and pd.isna(getattr(given, "priority", float("nan"))):
+            yield "limits", self._priority(row)
+        if row.ressursinnsats_minutes > row.received_minutes:
+            yield "multiplies", "CREDIT-02"
+
+    def _given(self, row: Any) -> Any:
+        """The row of the input that a row of the trace is about."""
+        return self.input_rows[self.table_of[row.table], int(row.row)]
+
+    def _per(self, given: Any) -> str:
+        """What a row's minutes are for; nothing where it asks for whole parts of the døgn."""
+        group = self.groups.get((given.unit, getattr(given, "group", "")))
+        minutes = given.hours if hasattr(given, "hours") else (group or given).minutes
+        return "" if pd.isna(minutes) else str((group or given).per)
+
+    def _priority(self, row: Any) -> str:
+        if self.policies[row.unit]["priority_policy"] == "equal":
+            return "PRIORITY-04"
+        if row.service == HEALTH_CARE:
+            return "PRIORITY-01"
+        second = row.service in load().services("PRIORITY-02")
+        return "PRIORITY-02" if second else "PRIORITY-03"
+
+    def _total(self, hours: Any, plan: Sequence[Reason]) -> list[Reason]:
+        """What the rows add up to, and the limits of it."""
+        if not SERVICES[hours.service].hours:
+            return [self._sum("no-hours", ["LIMIT-02"])]
+        if not hours.received_minutes and not hours.omfang_minutes:
+            return [self._sum("nothing", ["CREDIT-01"])]
+        share = hours_minutes(hours.staff_share_minutes)
+        return [
+            self._received(hours, plan),
+            *self._reported(hours),
+            self._sum("share", ["CREDIT-06"], share=share),
+            self._sum("most", ["LIMIT-01"]),
+        ]
+
+    def _received(self, hours: Any, plan: Sequence[Reason]) -> Reason:
+        """The sum of the rows, and its parts of the døgn."""
+        received = whole_minutes(hours.received_minutes)
+        parts = in_parts(received, [getattr(hours, f"{part}_minutes") for part in PARTS])
+        rows = in_parts(received, [one.minutes["received_minutes"] for one in plan])
+        shown = [hours_minutes(minutes) for minutes in rows if minutes]
+        return self._sum(
+            "received",
+            ["CREDIT-01", "CONV-06", "CREDIT-04"],
+            received=hours_minutes(received),
+            terms=f" ({' + '.join(shown)})" if len(shown) > 1 else "",
+            **{part: hours_minutes(minutes) for part, minutes in zip(PARTS, parts, strict=True)},
+        )
+
+    def _reported(self, hours: Any) -> list[Reason]:
+        """Which figures are reported, and why ressursinnsats is what it is."""
+        facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
+        decided = self.policies[hours.unit]["report"] == "decided"
+        if decided and not pd.isna(hours.decided_minutes):
+            return [self._sum("reported-decided", ["REPORT-02", "CONV-07"], **facts)]
+        several = hours.ressursinnsats_minutes > hours.omfang_minutes
+        key, rule = ("resources", "CREDIT-02") if several else ("resources-equal", "CREDIT-03")
+        return [
+            self._sum("reported-received", ["REPORT-01", "CONV-07"], **facts),
+            self._sum(key, [rule], **facts),
+        ]
+
+    def _sum(self, key: str, rules: Sequence[str], **facts: str) -> Reason:
+        text = say("why", f"total-{key}", self.language, **facts)
+        grounds = tuple(ground(rule, "sums", self.language) for rule in rules)
+        return Reason("", None, "", "", "", text, True, {}, grounds)

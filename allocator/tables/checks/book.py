@@ -1,0 +1,76 @@
+"""All tables of one input, as the checks see them: only what could be read."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from allocator.notices import Notice
+from allocator.tables.interpret import Parsed
+from allocator.tables.parse import is_blank
+from allocator.tables.words import shorten
+
+
+class Book:
+    """Typed frames together with the cells they came from.
+
+    Parameters
+    ----------
+    parsed : English table name -> the table with its cells.
+    frames : English table name -> its typed frame, index 0, 1, ... in input order.
+    """
+
+    def __init__(self, parsed: Mapping[str, Parsed], frames: Mapping[str, pd.DataFrame]) -> None:
+        self.parsed = parsed
+        self.frames = frames
+
+    def rows(self, table: str, *columns: str) -> pd.DataFrame:
+        """The rows of a table in which every one of these columns could be read."""
+        bad = set().union(*(self.parsed[table].bad.get(column, ()) for column in columns))
+        frame = self.frames[table]
+        return frame.drop(index=list(bad)) if bad else frame
+
+    def complete(self, table: str, *columns: str) -> bool:
+        """Whether the table is there and every cell of these columns could be read."""
+        parsed = self.parsed[table]
+        return bool(parsed.rows) and not any(parsed.bad.get(column) for column in columns)
+
+    def given(self, table: str, column: str) -> pd.Series:
+        """For each row, whether the cell holds anything."""
+        cells = self.parsed[table].cells.get(column)
+        if cells is None:
+            return pd.Series(np.zeros(len(self.frames[table]), dtype=bool))
+        return pd.Series([not is_blank(cell) for cell in cells], dtype=bool)
+
+    def value(self, table: str, position: int, column: str) -> Any:
+        """One typed value."""
+        return self.frames[table].at[position, column]
+
+    def heading(self, table: str, column: str) -> str:
+        """A column's heading as in the input."""
+        return self.parsed[table].heading(column)
+
+    def place(self, table: str, position: int) -> dict[str, str]:
+        """Table and row of another place that a notice mentions."""
+        parsed = self.parsed[table]
+        return {"other_table": parsed.name, "other_row": str(parsed.rows[position])}
+
+    def notice(self, code: str, table: str, position: int, column: str, /, **facts: str) -> Notice:
+        """A notice about one cell, with the unit, resident and service of its row."""
+        parsed = self.parsed[table]
+        row = self.frames[table].loc[position].to_dict()
+        found = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})
+        service = row.get("service", 0)
+        return replace(
+            found,
+            unit=str(row.get("unit", "")),
+            resident=str(row.get("resident", "")),
+            service=int(service) if service > 0 else None,
+        )
+
+
+def of_unit(rows: pd.DataFrame, known: pd.Series) -> pd.Series:
+    """For each row, what is known of its unit; `known` has one entry per unit id."""
+    return pd.Series(known.reindex(rows["unit"]).to_numpy(), index=rows.index)

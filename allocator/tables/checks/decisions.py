@@ -1,0 +1,106 @@
+"""Decisions: hours where they belong, no two on one day, none beyond the week."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from allocator import terms
+from allocator.notices import Notice
+from allocator.tables.checks.book import Book, of_unit
+from allocator.tables.checks.roster import periods
+from allocator.tables.derive import service_facts
+from allocator.tables.schema import FIRST_DATE, LAST_DATE
+from allocator.tables.times import hours_and_minutes
+
+_PER_WEEK = {"day": 7.0, "week": 1.0, "14_days": 0.5, "month": 0.25}
+_HOUR_SERVICES = frozenset(code for code, service in terms.SERVICES.items() if service.hours)
+_RETIRED = frozenset(code for code, service in terms.SERVICES.items() if service.retired)
+_ENDS_SOON = pd.Timedelta(days=60)
+
+
+def overlaps(book: Book) -> Iterator[Notice]:
+    """On any day a resident has one granted decision for a service at most.
+
+    One that is not the register's grants nothing and is not counted here.
+    """
+    columns = ("unit", "resident", "service", "from", "to", "status", "reportable")
+    rows = book.rows("decisions", *columns)
+    rows = rows[(rows["status"] == "granted") & rows["reportable"]]
+    rows = rows[~(rows["from"] > rows["to"])]
+    key = ["unit", "resident", "service"]
+    several = rows[rows.duplicated(key, keep=False)]
+    for _, same in several.groupby(key, sort=False):
+        begins = same["from"].fillna(pd.Timestamp(FIRST_DATE))
+        ends = same["to"].fillna(pd.Timestamp(LAST_DATE))
+        order = begins.sort_values(kind="stable").index
+        longest = order[0]
+        for position in order[1:]:
+            if begins[position] <= ends[longest]:
+                facts = book.place("decisions", longest)
+                yield book.notice("decisions-overlap", "decisions", position, "from", **facts)
+            if ends[position] > ends[longest]:
+                longest = position
+
+
+def hours_missing(book: Book) -> Iterator[Notice]:
+    """A decision for an hour service that is granted or not started says how many hours."""
+    rows = book.rows("decisions", "service", "hours", "status", "reportable", "rolling")
+    in_force = rows["status"].isin(("granted", "not_started")) & rows["reportable"]
+    for position in rows.index[in_force & _carries_hours(rows) & rows["hours"].isna()]:
+        facts = service_facts(book.value("decisions", position, "service"))
+        yield book.notice("hours-missing", "decisions", position, "hours", **facts)
+
+
+def hours_not_carried(book: Book) -> Iterator[Notice]:
+    """A service that is reported by dates only has no hours."""
+    for column in ("hours", "resource_hours"):
+        rows = book.rows("decisions", "service", "rolling", column)
+        wrong = (rows[column] > 0) & ~_carries_hours(rows) & (rows["service"] > 0)
+        for position in rows.index[wrong]:
+            service = book.value("decisions", position, "service")
+            respite = service == terms.ROLLING_RESPITE
+            code = "respite-hours-not-rolling" if respite else "hours-not-carried"
+            yield book.notice(code, "decisions", position, column, **service_facts(service))
+
+
+def beyond_the_week(book: Book) -> Iterator[Notice]:
+    """No service is more than 168:00 a week; exactly that is possible."""
+    rows = book.rows("decisions", "hours", "per")
+    weekly = rows["hours"] * rows["per"].map(_PER_WEEK).astype("float64")
+    for position in rows.index[weekly > terms.MINUTES_PER_WEEK]:
+        facts = {"weekly": hours_and_minutes(weekly[position])}
+        yield book.notice("decision-beyond-week", "decisions", position, "hours", **facts)
+
+
+def ends_soon(book: Book) -> Iterator[Notice]:
+    """A decision that ends within the roster or 60 days after it is said in time."""
+    period = periods(book)
+    rows = book.rows("decisions", "unit", "to", "status", "reportable")
+    rows = rows[rows["status"].isin(("granted", "not_started")) & rows["reportable"]]
+    first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
+    for position in rows.index[(rows["to"] >= first) & (rows["to"] <= last + _ENDS_SOON)]:
+        facts = {"last": f"{last[position]:%Y-%m-%d}"}
+        yield book.notice("decision-ends-soon", "decisions", position, "to", **facts)
+
+
+def rolling_elsewhere(book: Book) -> Iterator[Notice]:
+    """Only respite in an institution can be rolling."""
+    rows = book.rows("decisions", "service", "rolling")
+    wrong = rows["rolling"] & (rows["service"] > 0) & (rows["service"] != terms.ROLLING_RESPITE)
+    for position in rows.index[wrong]:
+        yield book.notice("rolling-not-respite", "decisions", position, "rolling")
+
+
+def retired(book: Book) -> Iterator[Notice]:
+    """Codes marked retired are still met, and said."""
+    for table in ("decisions", "interventions"):
+        rows = book.rows(table, "service")
+        for position in rows.index[rows["service"].isin(_RETIRED)]:
+            facts = service_facts(book.value(table, position, "service"))
+            yield book.notice("service-retired", table, position, "service", **facts)
+
+
+def _carries_hours(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether each row's service is reported in hours; 8 only where it is rolling."""
+    respite = rows["service"] == terms.ROLLING_RESPITE
+    return rows["service"].isin(_HOUR_SERVICES) & (~respite | rows["rolling"])

@@ -1,0 +1,65 @@
+"""The house: work per shift and breaks must fit in the shifts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from allocator import terms
+from allocator.notices import Notice
+from allocator.tables.checks.book import Book
+from allocator.tables.times import hours_and_minutes
+
+_SHIFT_COLUMNS = ("unit", "start", "end", "days_more", "break_minutes", "duty", "shift")
+
+
+def per_shift_with(book: Book) -> Iterator[Notice]:
+    """Work per shift is spread over whole shifts, by everybody on them."""
+    rows = book.rows("other_work", "per")
+    rows = rows[rows["per"] == "shift"]
+    for column in ("from_time", "to_time", "staff"):
+        given = book.given("other_work", column)
+        for position in rows.index[given[rows.index].to_numpy(dtype=bool)]:
+            yield book.notice("per-shift-with", "other_work", position, column)
+
+
+def shift_too_short(book: Book) -> Iterator[Notice]:
+    """Breaks and work per shift together are no longer than the shift."""
+    shifts = book.rows("shifts", *_SHIFT_COLUMNS, "date", "weekday")
+    shifts = shifts[shifts["start"].notna() & shifts["end"].notna()]
+    lengths = shift_lengths(shifts)
+    work = _work_per_shift(book, shifts)
+    taken = shifts["break_minutes"] + work
+    for position in shifts.index[taken > lengths]:
+        facts = {
+            "length": hours_and_minutes(lengths[position]),
+            "breaks": hours_and_minutes(book.value("shifts", position, "break_minutes")),
+            "work": hours_and_minutes(work[position]),
+        }
+        yield book.notice("shift-too-short", "shifts", position, "break_minutes", **facts)
+
+
+def shift_lengths(shifts: pd.DataFrame) -> "pd.Series[float]":
+    """The length of each shift [min]; an end at or before the start is on the next day."""
+    day = terms.MINUTES_PER_DAY
+    within = (shifts["end"] - shifts["start"]) % day
+    return within.where(within > 0, day) + shifts["days_more"] * day
+
+
+def _work_per_shift(book: Book, shifts: pd.DataFrame) -> "pd.Series[float]":
+    """The minutes of work per shift that each active shift carries [min]."""
+    work = pd.Series(np.zeros(len(shifts)), index=shifts.index)
+    tasks = book.rows("other_work", "unit", "per", "minutes", "times", "weekdays", "shift")
+    tasks = tasks[(tasks["per"] == "shift") & tasks["minutes"].notna()]
+    if tasks.empty:
+        return work
+    weekday = shifts["weekday"].fillna(shifts["date"].dt.day_of_week)
+    by_unit = shifts[shifts["duty"] == "active"].groupby("unit").groups
+    for task in tasks.to_dict("records"):
+        index = by_unit.get(task["unit"])
+        if index is None:
+            continue
+        kind, day = shifts.loc[index, "shift"], weekday[index]
+        fits = kind.isin(task["shift"]) & day.isin(task["weekdays"])
+        work[index[fits.to_numpy(dtype=bool)]] += task["minutes"] * task["times"]
+    return work

@@ -1,0 +1,107 @@
+"""Names that one table uses and another defines; names that may stand only once."""
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from allocator.notices import Notice
+from allocator.tables.checks.book import Book
+from allocator.tables.words import closest
+
+_MENTIONED = 8
+"""How many known names a notice mentions."""
+_UNIQUE = {
+    "unit": ("unit",),
+    "residents": ("unit", "resident"),
+    "interventions": ("unit", "intervention"),
+    "groups": ("unit", "group"),
+    "shift_codes": ("unit", "code"),
+}
+
+
+def unknown_units(book: Book) -> Iterator[Notice]:
+    """Every `enhet` of another table is one of the table `enhet`."""
+    if not book.complete("unit", "unit"):
+        return
+    known = book.frames["unit"]["unit"]
+    for table, parsed in book.parsed.items():
+        if table == "unit" or not parsed.table.has("unit"):
+            continue
+        rows = book.rows(table, "unit")
+        for position in rows.index[~rows["unit"].isin(known)]:
+            value = str(rows.at[position, "unit"])
+            yield book.notice("unit-unknown", table, position, "unit", known=_some(known, value))
+
+
+def unknown_residents(book: Book) -> Iterator[Notice]:
+    """Every `beboer` is one of the table `beboere`, in the same unit."""
+    for table in ("decisions", "interventions", "absences", "answers"):
+        yield from _unknown(book, table, "resident", "residents", "resident-unknown")
+
+
+def unknown_groups(book: Book) -> Iterator[Notice]:
+    """Every `gruppe` that is named is one of the table `grupper`, in the same unit."""
+    yield from _unknown(book, "interventions", "group", "groups", "group-unknown")
+
+
+def repeated_names(book: Book) -> Iterator[Notice]:
+    """Units, residents, interventions, groups and shift codes have one row each."""
+    for table, columns in _UNIQUE.items():
+        rows = book.rows(table, *columns)
+        for position, first in _repeats(rows, columns):
+            facts = book.place(table, first) | {"id": str(rows.at[position, columns[-1]])}
+            yield book.notice("duplicate-id", table, position, columns[-1], **facts)
+
+
+def repeated_participants(book: Book) -> Iterator[Notice]:
+    """A resident takes part in a group once."""
+    columns = ("unit", "group", "resident")
+    rows = book.rows("interventions", *columns)
+    rows = rows[(rows["group"] != "") & (rows["resident"] != "")]
+    for position, first in _repeats(rows, columns):
+        facts = book.place("interventions", first) | {"id": str(rows.at[position, "resident"])}
+        yield book.notice("participant-twice", "interventions", position, "group", **facts)
+
+
+def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iterator[Notice]:
+    """Names in a table that the defining table does not have in that unit."""
+    defined = book.frames[where]
+    unreadable = len(book.rows(where, "unit", column)) < len(defined)
+    if unreadable or not book.complete("unit", "unit"):
+        return
+    if defined.empty and book.parsed[where].table.required:
+        return  # said already: the table is missing or empty
+    rows = book.rows(table, "unit", column)
+    rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
+    pairs = pd.MultiIndex.from_frame(rows[["unit", column]])
+    unknown = rows[~pairs.isin(pd.MultiIndex.from_frame(defined[["unit", column]]))]
+    known: dict[tuple[str, ...], str] = {}
+    for position, key in zip(unknown.index, _keys(unknown, ("unit", column)), strict=True):
+        if key not in known:
+            here = defined.loc[defined["unit"] == key[0], column]
+            known[key] = _some(here, key[1])
+        yield book.notice(code, table, position, column, known=known[key])
+
+
+def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Positions of repeated rows, each with the position of the first of its kind."""
+    again = rows[rows.duplicated(list(columns))]
+    if again.empty:
+        return
+    firsts = rows.drop_duplicates(list(columns))
+    where = {key: at for at, key in zip(firsts.index, _keys(firsts, columns), strict=True)}
+    for position, key in zip(again.index, _keys(again, columns), strict=True):
+        yield position, where[key]
+
+
+def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
+    return list(rows[list(columns)].itertuples(index=False, name=None))
+
+
+def _some(known: pd.Series, value: str) -> str:
+    """A few of the known names, the likeliest first."""
+    names = list(dict.fromkeys(known))
+    near = closest(value, names)
+    ordered = [near, *(name for name in names if name != near)] if near else names
+    more = ", …" if len(ordered) > _MENTIONED else ""
+    return (", ".join(ordered[:_MENTIONED]) + more) if ordered else "–"

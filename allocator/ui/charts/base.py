@@ -1,0 +1,105 @@
+"""What all pictures have in common: calm axes, hours as people say them, marks with meaning."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import plotly.graph_objects as go
+
+from allocator.terms import MINUTES_PER_HOUR
+from allocator.ui.colours import MARK, SHORTAGE, SHORTAGE_PATTERN
+from allocator.ui.words import Words
+
+ROW = 46
+"""Pixels for one bar."""
+GRID = "rgba(138,143,148,0.25)"
+CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+"""No tool bar: nothing in it helps to read, and it lies over the picture."""
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
+_TICKS = 6
+
+
+def figure(height: int, legend: bool = True) -> go.Figure:
+    """An empty picture; the legend lies under it, so that it fits a telephone."""
+    made = go.Figure()
+    made.update_layout(
+        height=height,
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        showlegend=legend,
+        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "traceorder": "normal"},
+        dragmode=False,
+        bargap=0.35,
+        hoverlabel={"align": "left"},
+        separators=", ",
+    )
+    return made
+
+
+def hour_axis(made: go.Figure, most: float, words: Words) -> None:
+    """An x axis of hours [min] from 0 to `most`, with whole hours on it."""
+    hours = max(most / MINUTES_PER_HOUR, 1.0)
+    step = next((one for one in _STEPS if hours / one <= _TICKS), _STEPS[-1])
+    ticks = [tick * step for tick in range(int(hours // step) + 2)]
+    made.update_xaxes(
+        tickvals=[tick * MINUTES_PER_HOUR for tick in ticks],
+        ticktext=[f"{words.number(tick, 0)} {words('words.hour-sign')}" for tick in ticks],
+        range=[0, hours * MINUTES_PER_HOUR * 1.04],
+        gridcolor=GRID,
+        zeroline=False,
+        fixedrange=True,
+    )
+    made.update_yaxes(autorange="reversed", fixedrange=True, ticksuffix="  ", showgrid=False)
+
+
+def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words: Words) -> go.Bar:
+    """What is missing: always this colour, always hatched."""
+    values = list(minutes)
+    return go.Bar(
+        y=list(rows),
+        x=values,
+        name=name,
+        orientation="h",
+        marker={
+            "color": "rgba(206,76,42,0.18)",
+            "line": {"color": SHORTAGE, "width": 1.5},
+            "pattern": {"shape": SHORTAGE_PATTERN, "fgcolor": SHORTAGE, "size": 6, "solidity": 0.35},
+        },
+        customdata=[words.hours(one) for one in values],
+        hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
+    )
+
+
+def bar(rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Words) -> go.Bar:
+    """One colour of a stacked bar."""
+    values = list(minutes)
+    return go.Bar(
+        y=list(rows),
+        x=values,
+        name=name,
+        orientation="h",
+        marker={"color": colour, "line": {"width": 0}},
+        customdata=[words.hours(one) for one in values],
+        hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
+    )
+
+
+def marks(
+    rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Words
+) -> go.Scatter:
+    """A mark on each bar, for a figure that is no part of the stack."""
+    values = list(minutes)
+    return go.Scatter(
+        y=list(rows),
+        x=values,
+        name=name,
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": 24 if symbol.startswith("line") else 11,
+            "color": MARK,
+            "line": {"color": MARK if symbol.startswith("line") else "white", "width": 3 if symbol.startswith("line") else 1.5},
+        },
+        customdata=[words.hours(one) for one in values],
+        hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
+    )

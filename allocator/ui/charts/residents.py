@@ -1,0 +1,119 @@
+"""Pictures of residents: the week of each, stacked by service; parts of the døgn; the clock."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from allocator.results.views import CLOCK_STEP, FIELDS, Numbers, by_resident, with_missing
+from allocator.terms import MINUTES_PER_HOUR, PARTS, WEEKDAYS
+from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
+from allocator.ui.colours import HEAT, PARTS as PART_COLOURS, of_service
+from allocator.ui.words import Words
+
+EVERY = 6
+"""A tick every three hours."""
+
+
+def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words) -> go.Figure:
+    """Received per resident, stacked by service, then what is missing; ressursinnsats and decided
+    as marks.
+
+    Parameters
+    ----------
+    hours : the rows of one unit.
+    services : which to show, in order.
+    """
+    residents = by_resident(hours)
+    names = residents["resident"].tolist()
+    made = figure(130 + ROW * len(names))
+    table = hours.pivot_table(
+        index="resident", columns="service", values="received_minutes", aggfunc="sum"
+    ).reindex(index=names, columns=list(services), fill_value=0.0)
+    for code in services:
+        made.add_trace(
+            bar(names, table[code].fillna(0.0), words.short_service(code), of_service(code), words)
+        )
+    if (residents["missing_minutes"] > 0).any():
+        missing = residents["missing_minutes"]
+        made.add_trace(shortage_bar(names, missing, words("charts.missing"), words))
+    resources = residents["ressursinnsats_minutes"]
+    made.add_trace(marks(names, resources, words("charts.ressursinnsats"), "diamond", words))
+    if residents["decided_minutes"].notna().any():
+        decided = residents["decided_minutes"]
+        made.add_trace(marks(names, decided, words("charts.decided"), "line-ns", words))
+    most = residents[["planned_minutes", "received_minutes", "ressursinnsats_minutes", "decided_minutes"]]
+    hour_axis(made, float(most.max().max()), words)
+    made.update_layout(barmode="stack")
+    return made
+
+
+def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
+    """One resident's services, each as a strip of day, evening and night, then what is missing."""
+    rows = with_missing(hours)
+    names = [words.short_service(int(code)) for code in rows["service"]]
+    made = figure(120 + ROW * len(names))
+    for part in PARTS:
+        made.add_trace(
+            bar(names, rows[f"{part}_minutes"], words.of("part", part), PART_COLOURS[part], words)
+        )
+    if (rows["missing_minutes"] > 0).any():
+        made.add_trace(shortage_bar(names, rows["missing_minutes"], words("charts.missing"), words))
+    hour_axis(made, float(rows[["planned_minutes", "received_minutes"]].max().max()), words)
+    made.update_layout(barmode="stack")
+    return made
+
+
+def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Figure:
+    """The week by the clock: how much of each half hour the resident receives something.
+
+    Parameters
+    ----------
+    persons : 7 × 48, minutes received per minute.
+    """
+    made = figure(270, legend=False)
+    times = [day_start + field * CLOCK_STEP for field in range(FIELDS)]
+    said = [
+        [
+            f"{words.of('weekday', day)} {words.clock(start)}–{words.clock(start + CLOCK_STEP)}: "
+            f"{words.hours(value * CLOCK_STEP)}"
+            for start, value in zip(times, row, strict=True)
+        ]
+        for day, row in zip(WEEKDAYS, persons, strict=True)
+    ]
+    made.add_trace(
+        go.Heatmap(
+            z=persons,
+            x=list(range(FIELDS)),
+            y=[words.of("short-weekday", day) for day in WEEKDAYS],
+            colorscale=HEAT,
+            zmin=0,
+            zmax=max(1.0, float(persons.max())),
+            xgap=1,
+            ygap=3,
+            text=said,
+            hovertemplate="%{text}<extra></extra>",
+            showscale=False,
+        )
+    )
+    clock_axis(made, day_start, words)
+    made.update_yaxes(autorange="reversed", fixedrange=True, ticksuffix="  ", showgrid=False)
+    return made
+
+
+def clock_axis(made: go.Figure, day_start: float, words: Words) -> None:
+    """An x axis of 48 half hours from the start of the døgn."""
+    ticks = range(0, FIELDS + 1, EVERY)
+    made.update_xaxes(
+        tickvals=[tick - 0.5 for tick in ticks],
+        ticktext=[words.clock(day_start + tick * CLOCK_STEP) for tick in ticks],
+        range=[-0.5, FIELDS - 0.5],
+        fixedrange=True,
+        showgrid=False,
+        zeroline=False,
+    )
+
+
+def strongest_hours(persons: Numbers) -> float:
+    """Hours of the week in which something is received, for the picture's description [h]."""
+    return float((persons > 0).sum()) * CLOCK_STEP / MINUTES_PER_HOUR

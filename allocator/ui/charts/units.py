@@ -1,0 +1,106 @@
+"""Pictures of units side by side: dots, services, and the national distribution behind."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from allocator.results.compare import Distribution
+from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis
+from allocator.ui.colours import MARK, ON_DUTY, of_service
+from allocator.ui.words import Words
+
+CLASSES = ("#DCE7EE", "#B4CFDF", "#86B3CE", "#5893B8", "#2E74A5", "#123B57")
+"""Ever more hours, ever darker."""
+LINE = 28
+"""Pixels for one unit."""
+
+
+def dots(frame: pd.DataFrame, column: str, label: str, words: Words) -> go.Figure:
+    """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
+    names, values = frame["name"].tolist(), frame[column]
+    minutes = column.endswith("_minutes")
+    said = [words.hours(one) if minutes else words.percent(one) for one in values]
+    made = figure(80 + LINE * len(names), legend=False)
+    made.add_trace(
+        go.Scatter(
+            x=values,
+            y=names,
+            mode="markers+text",
+            marker={"size": 13, "color": ON_DUTY, "line": {"color": MARK, "width": 1}},
+            text=said,
+            textposition="middle right",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text}<extra>" + label + "</extra>",
+        )
+    )
+    most = float(values.max()) if values.notna().any() else 1.0
+    if minutes:
+        hour_axis(made, most * 1.15, words)
+    else:
+        shares = [0.0, 0.25, 0.5, 0.75, 1.0]
+        made.update_xaxes(
+            tickvals=shares,
+            ticktext=[words.percent(one) for one in shares],
+            range=[0, max(1.12, most * 1.12)],
+            gridcolor=GRID,
+            fixedrange=True,
+            zeroline=False,
+        )
+    made.update_yaxes(
+        autorange="reversed", fixedrange=True, showgrid=True, gridcolor=GRID, ticksuffix="  "
+    )
+    return made
+
+
+def services_of_units(
+    table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+) -> go.Figure:
+    """Hours per resident of each unit, stacked by service."""
+    units = [names[unit] for unit in table["unit"]]
+    made = figure(130 + max(LINE, ROW - 10) * len(units))
+    for code in services:
+        made.add_trace(bar(units, table[code], words.short_service(code), of_service(code), words))
+    hour_axis(made, float(table[list(services)].sum(axis=1).max()), words)
+    made.update_layout(barmode="stack")
+    return made
+
+
+def against_country(
+    found: pd.DataFrame, names: dict[str, str], national: Distribution, service: int, words: Words
+) -> go.Figure:
+    """Recipients by hours per week, each unit above the whole country."""
+    rows = [words("charts.national"), *(names[unit] for unit in found["unit"])]
+    recipients = [national.recipients[service], *found["recipients"]]
+    made = figure(140 + max(LINE, ROW - 10) * len(rows))
+    for number, share in enumerate(national.shares[service]):
+        values = [share, *found[f"class_{number}"]]
+        name = words(f"charts.class-{number}")
+        made.add_trace(
+            go.Bar(
+                y=rows,
+                x=values,
+                name=name,
+                orientation="h",
+                marker={"color": CLASSES[number], "line": {"color": MARK, "width": 0.5}},
+                customdata=[
+                    words(
+                        "charts.share",
+                        class_name=name,
+                        share=words.percent(one),
+                        recipients=words.number(count, 0),
+                    )
+                    for one, count in zip(values, recipients, strict=True)
+                ],
+                hovertemplate="%{customdata}<extra></extra>",
+            )
+        )
+    made.update_layout(barmode="stack")
+    shares = [0.0, 0.25, 0.5, 0.75, 1.0]
+    made.update_xaxes(
+        tickvals=shares, ticktext=[words.percent(one) for one in shares], fixedrange=True, range=[0, 1]
+    )
+    made.update_yaxes(autorange="reversed", fixedrange=True, ticksuffix="  ")
+    return made
+
+

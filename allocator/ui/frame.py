@@ -1,0 +1,75 @@
+"""What surrounds every page: language, where the figures come from, which unit."""
+
+from typing import Any
+
+import streamlit as st
+
+from allocator.ui.sources import OWN
+from allocator.ui.state import LANGUAGE, SOURCE, UNIT, inputs_of, source, sources, words
+
+PAGES = (
+    ("overview", ":material/home_health:", "oversikt"),
+    ("upload", ":material/upload_file:", "last-opp"),
+    ("resident", ":material/person:", "beboer"),
+    ("staffing", ":material/groups:", "bemanning"),
+    ("units", ":material/compare_arrows:", "enheter"),
+    ("rules", ":material/gavel:", "regler"),
+)
+LANGUAGES = {"nb": "Norsk", "en": "English"}
+SPEAKS = "<script>document.documentElement.lang = '{language}';</script>"
+"""The page says which language it is in: screen readers choose their voice by it."""
+
+
+def pages() -> list[Any]:
+    """The pages with their names in the chosen language."""
+    say = words()
+    return [
+        st.Page(
+            f"allocator/ui/pages/{name}.py",
+            title=say(f"{name}.title"),
+            icon=icon,
+            url_path=path,
+            default=name == "overview",
+        )
+        for name, icon, path in PAGES
+    ]
+
+
+def surround() -> None:
+    """The bar with the language, and the sidebar with what is looked at."""
+    with st.container(horizontal=True, horizontal_alignment="right", key="top"):
+        st.segmented_control(
+            words()("frame.language"),
+            list(LANGUAGES),
+            default="nb",
+            required=True,
+            format_func=lambda code: LANGUAGES[code],
+            key=LANGUAGE,
+            label_visibility="collapsed",
+        )
+    st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
+    with st.sidebar:
+        _choices()
+        st.caption(f":material/lock: {words()('frame.local')}")
+
+
+def _choices() -> None:
+    say, there = words(), sources()
+    if not there:
+        return
+    if st.session_state.get(SOURCE) not in there:
+        st.session_state[SOURCE] = next(iter(there))
+
+    def shown(name: str) -> str:
+        return there[name].name if name == OWN else say("frame.example", name=there[name].name)
+
+    st.selectbox(say("frame.source"), list(there), format_func=shown, key=SOURCE)
+    of = source()
+    units = inputs_of(of).tables["unit"] if of else None
+    if units is not None and len(units) > 1:
+        names = {row.unit: str(row.name or row.unit) for row in units.itertuples()}
+        if st.session_state.get(UNIT) not in names:
+            st.session_state[UNIT] = next(iter(names))
+        st.selectbox(
+            say("frame.unit"), list(names), format_func=lambda unit: names[unit], key=UNIT
+        )

@@ -1,0 +1,97 @@
+"""Oversikt: what does this unit's week look like?"""
+
+import streamlit as st
+
+from allocator.results.views import services_with_hours, staff_use, totals
+from allocator.ui.charts.residents import week_of_residents
+from allocator.ui.charts.staff import use_of_time
+from allocator.ui.parts import figures, heading, notice_list, shown, table, under, view_or_stop
+from allocator.ui.state import View, plain
+from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table
+
+
+def in_short(view: View) -> None:
+    """The unit in five figures."""
+    say, found = view.words, totals(view.of("hours"))
+    open_questions = [one for one in view.notices if one.severity == "question" and not one.answer]
+    figures(
+        (
+            (say("overview.received"), say.hours(found["received_minutes"]), say("overview.received-help")),
+            (say("overview.per-resident"), say.hours(found["per_resident"]), ""),
+            (say("overview.coverage"), say.percent(found["coverage"]), say("overview.coverage-help")),
+            (say("overview.missing"), say.hours(found["missing_minutes"]), say("overview.missing-help")),
+            (say("overview.open"), str(len(open_questions)), say("overview.open-help")),
+        )
+    )
+
+
+def week(view: View) -> None:
+    """The week of each resident."""
+    say, hours = view.words, view.of("hours")
+    services = services_with_hours(hours)
+    st.header(say("overview.week"), anchor=False)
+    st.caption(say("overview.week-how"))
+    found = totals(hours)
+    alt = say(
+        "overview.week-alt",
+        residents=int(found["residents"]),
+        received=say.hours(found["received_minutes"]),
+        missing=say.hours(found["missing_minutes"]),
+    )
+    shown(view, "week", lambda: week_of_residents(hours, services, say), alt)
+    table(residents_table(hours, say), say("overview.week"))
+    if view.run["policies"]["report"] == "decided":
+        st.caption(say("overview.reports-decided"))
+    under(say("overview.by-service"), services_by_resident(hours, services, say))
+
+
+def staff(view: View) -> None:
+    """Where the staff's time went."""
+    say, use = view.words, staff_use(view.of("staff_time"))
+    st.header(say("overview.staff"), anchor=False)
+    st.caption(say("overview.staff-how"))
+    if use.empty:
+        st.info(say("overview.no-staff"))
+        return
+    rostered = say.hours(use["rostered_minutes"].iloc[-1])
+    shown(view, "staff", lambda: use_of_time(use, say), say("overview.staff-alt", rostered=rostered))
+    under(say("frame.table"), staff_table(use, say))
+
+
+def missing(view: View) -> None:
+    """What is not given, and why."""
+    say, unmet = view.words, view.of("unmet")
+    st.header(say("overview.lacks"), anchor=False)
+    if unmet.empty:
+        st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
+        return
+    rows = unmet_table(unmet, say)
+    st.markdown(say("overview.lacks-how", count=len(rows)))
+    table(rows.head(8).map(plain), say("overview.lacks"))
+    if len(rows) > 8:
+        under(say("overview.all-lacks", count=len(rows)), rows)
+    st.page_link("allocator/ui/pages/staffing.py", label=say("overview.to-staffing"), icon=":material/groups:")
+
+
+def questions(view: View) -> None:
+    """What a caseworker should look at."""
+    say = view.words
+    st.header(say("overview.questions"), anchor=False)
+    found = [one for one in view.notices if one.severity in ("question", "warning")]
+    still_open = [one for one in found if not one.answer]
+    if not still_open:
+        st.success(say("overview.no-questions"), icon=":material/check_circle:")
+    notice_list(still_open, say, 4)
+    answered = [one for one in found if one.answer]
+    if answered:
+        with st.expander(say("overview.answered", count=len(answered))):
+            notice_list(answered, say, 4)
+
+
+view = view_or_stop("overview")
+heading("overview", view)
+in_short(view)
+week(view)
+staff(view)
+missing(view)
+questions(view)

@@ -1,0 +1,197 @@
+"""Beboer: whose hours, from which shift, and why?"""
+
+import pandas as pd
+import streamlit as st
+
+from allocator.results.views import by_clock, totals, traced
+from allocator.rules.catalogue import load
+from allocator.ui.charts.residents import clock_of_resident, parts_of_services
+from allocator.ui.documents import document_button, workbook_button
+from allocator.ui.parts import figures, heading, notice_list, shown, table, under, view_or_stop
+from allocator.ui.state import RESIDENT, View, plain
+from allocator.ui.tables import clock_table, parts_table, services_table
+
+EVERYTHING = 0
+"""Stands for all services."""
+
+
+def chosen_resident(view: View) -> str:
+    """Who the page is about; never part of the page's address."""
+    residents = view.table("residents")["resident"].tolist()
+    if st.session_state.get(RESIDENT) not in residents:
+        st.session_state[RESIDENT] = residents[0]
+    return str(
+        st.selectbox(
+            view.words("frame.resident"), residents, key=RESIDENT, persist_state="session", width=320
+        )
+    )
+
+
+def in_short(view: View, hours: pd.DataFrame) -> None:
+    """The resident in five figures."""
+    say, found = view.words, totals(hours)
+    figures(
+        (
+            (say("tables.omfang"), say.hours(found["omfang_minutes"]), say("resident.omfang-help")),
+            (
+                say("tables.ressursinnsats"),
+                say.hours(found["ressursinnsats_minutes"]),
+                say("resident.ressursinnsats-help"),
+            ),
+            (say("tables.decided"), say.hours(found["decided_minutes"]), ""),
+            (say("tables.missing"), say.hours(found["missing_minutes"]), say("overview.missing-help")),
+            (say("tables.coverage"), say.percent(found["coverage"]), say("overview.coverage-help")),
+        )
+    )
+
+
+def services(view: View, resident: str, hours: pd.DataFrame) -> None:
+    """The services, and from which part of the døgn their time comes."""
+    say = view.words
+    st.header(say("resident.services"), anchor=False)
+    table(services_table(hours, say), say("resident.services"))
+    st.subheader(say("resident.parts"), anchor=False)
+    some = hours[hours[["received_minutes", "planned_minutes"]].max(axis=1) > 0]
+    if some.empty:
+        st.info(say("resident.no-hours"))
+        return
+    alt = say(
+        "resident.parts-alt",
+        **{
+            part: say.hours(hours[f"{part}_minutes"].sum()) for part in ("day", "evening", "night")
+        },
+    )
+    shown(view, f"parts {resident}", lambda: parts_of_services(some, say), alt)
+    under(say("frame.table"), parts_table(some, say))
+
+
+def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
+    """The week by the clock."""
+    say, week = view.words, view.of("week")
+    st.header(say("resident.clock"), anchor=False)
+    st.caption(say("resident.clock-how"))
+    codes = [int(code) for code in hours.loc[hours["received_minutes"] > 0, "service"]]
+    service = st.segmented_control(
+        say("frame.service"),
+        [EVERYTHING, *codes],
+        default=EVERYTHING,
+        required=True,
+        format_func=lambda code: say.short_service(code) if code else say("resident.everything"),
+        key="clock_service",
+        label_visibility="collapsed",
+    )
+    rows = week[week["resident"] == resident]
+    rows = rows if service == EVERYTHING else rows[rows["service"] == service]
+    persons = by_clock(rows, "received_minutes", view.day_start)
+    shown(
+        view,
+        f"clock {resident} {service}",
+        lambda: clock_of_resident(persons, view.day_start, say),
+        say("resident.clock-alt", received=say.hours(rows["received_minutes"].sum())),
+    )
+    under(say("frame.table"), clock_table(rows, say))
+
+
+def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
+    """Every figure opens its rows, each with its rule and source."""
+    say, trace = view.words, view.of("trace")
+    st.header(say("resident.why"), anchor=False)
+    st.caption(say("resident.why-how"))
+    for row in hours.itertuples():
+        received = say.hours(row.received_minutes)
+        with st.expander(f"{say.service(row.service)} · **{received}**"):
+            for one in traced(trace, resident, row.service).itertuples():
+                _reason(view, one)
+
+
+def _reason(view: View, row: object) -> None:
+    """One row of the trace: what it is, what came of it, which rule, where it is written."""
+    say, catalogue = view.words, load()
+    rule = catalogue.rule(row.rule) if row.rule in catalogue.rules else None  # type: ignore[attr-defined]
+    source = catalogue.sources[rule.source].title if rule else ""
+    key = "resident.row-counts" if row.counted else "resident.row-not"  # type: ignore[attr-defined]
+    st.markdown(
+        say(
+            key,
+            name=plain(_named(view, row)),
+            received=say.hours(row.received_minutes),  # type: ignore[attr-defined]
+            table=plain(row.table),  # type: ignore[attr-defined]
+            row=row.row,  # type: ignore[attr-defined]
+            explanation=plain(row.explanation),  # type: ignore[attr-defined]
+        )
+    )
+    if rule:
+        title = getattr(rule.title, say.language)
+        st.caption(
+            say("resident.rule", id=rule.id, title=plain(title), source=plain(source), section=plain(rule.section))
+        )
+
+
+def _named(view: View, row: object) -> str:
+    """Id and description of a row, or what kind of row it is."""
+    names = {shown: name for name, shown in view.inputs.names.items()}
+    name = names.get(row.table, "")  # type: ignore[attr-defined]
+    if name == "interventions":
+        own = view.table(name)
+        said = own.loc[own["row"] == row.row, "description"]  # type: ignore[attr-defined]
+        return " ".join([row.id, *said]).strip()  # type: ignore[attr-defined]
+    return view.words("resident.decision")
+
+
+def lacking(view: View, resident: str) -> None:
+    """What is missing and why, in a sentence each."""
+    say, unmet = view.words, view.of("unmet")
+    rows = unmet[unmet["resident"] == resident]
+    st.header(say("overview.lacks"), anchor=False)
+    if rows.empty:
+        st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
+    for row in rows.itertuples():
+        st.markdown(
+            say(
+                "resident.lacks",
+                missing=say.hours(row.missing_minutes),
+                planned=say.hours(row.asked_minutes),
+                intervention=plain(row.intervention or say("resident.decision")),
+                service=say.short_service(row.service),
+                reason=say.reason(row.reason),
+            )
+        )
+
+
+def questions(view: View, resident: str) -> None:
+    """What is to be answered about this resident."""
+    say = view.words
+    found = [one for one in view.notices if one.resident == resident and one.severity != "info"]
+    st.header(say("overview.questions"), anchor=False)
+    if not found:
+        st.success(say("overview.no-questions"), icon=":material/check_circle:")
+        return
+    notice_list(found, say)
+    st.caption(say("resident.answer-how"))
+
+
+def take_along(view: View, resident: str) -> None:
+    """The documents."""
+    say = view.words
+    st.header(say("resident.documents"), anchor=False)
+    st.caption(say("resident.documents-how"))
+    with st.container(horizontal=True):
+        document_button(view, resident)
+        workbook_button(view.source, view.result, say)
+
+
+view = view_or_stop("resident")
+heading("resident", view)
+resident = chosen_resident(view)
+hours = view.of("hours")
+hours = hours[hours["resident"] == resident].reset_index(drop=True)
+if hours.empty:
+    st.info(view.words("resident.nothing"))
+    st.stop()
+in_short(view, hours)
+services(view, resident, hours)
+clock(view, resident, hours)
+reasons(view, resident, hours)
+lacking(view, resident)
+questions(view, resident)
+take_along(view, resident)

@@ -1,0 +1,300 @@
+"""Last opp: is my file right, and what comes of it?"""
+
+import json
+
+import pandas as pd
+import streamlit as st
+
+from allocator.notices import SEVERITIES, Notice
+from allocator.rules.catalogue import load
+from allocator.rules.policy import profile_notices
+from allocator.ui import state
+from allocator.ui.documents import XLSX, template, workbook_button
+from allocator.ui.mending import changes, connected, mended, rows_shown
+from allocator.ui.parts import ICONS, figures, heading, table, where
+from allocator.ui.problems import IN_HEADING, OF_TABLE, Problem, marked_workbook, problems
+from allocator.ui.sources import Source, archive, examples
+from allocator.ui.state import plain
+from allocator.ui.tables import found_table, problem_rows
+
+UPLOADER = "uploader"
+MOST_MENDS = 25
+"""Fields in one form; the rest follow when these are mended."""
+MOST_ROWS = 50
+KEEP = ""
+"""Chosen where a heading or sheet is to stay as it is."""
+say = state.words()
+
+
+def taken() -> None:
+    """Files were dropped: look at them from now on, headings connected as before."""
+    files = {file.name: file.getvalue() for file in st.session_state[UPLOADER]}
+    for name in [name for name in files if name.lower().endswith(".json")]:
+        state.add_connections(files.pop(name))
+    if files:
+        state.take_files(connected(files, state.connections()))
+
+
+def choose() -> None:
+    """Drop files, or begin from the template or an example."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.file_uploader(
+            say("upload.drop"),
+            type=["xlsx", "xlsm", "csv", "txt", "json"],
+            accept_multiple_files=True,
+            key=UPLOADER,
+            on_change=taken,
+            help=say("upload.drop-help"),
+        )
+        st.caption(say("upload.drop-how"))
+    with right, st.container(border=True):
+        st.markdown(say("upload.begin"))
+        st.download_button(
+            say("documents.template"),
+            template,
+            say("documents.template-file"),
+            XLSX,
+            key="template",
+            icon=":material/draft:",
+            on_click="ignore",
+        )
+        for example in examples().values():
+            name, data, kind = archive(example)
+            st.download_button(
+                say("frame.example", name=example.name),
+                data,
+                name,
+                kind,
+                key=f"example-{example.id}",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        with st.expander(say("upload.what-happens"), icon=":material/lock:"):
+            st.markdown(say("upload.data"))
+
+
+def in_short(found: list[Notice], of: Source) -> bool:
+    """Which tables were read, and how many problems there are; True where it can be calculated."""
+    inputs = state.inputs_of(of)
+    st.header(say("upload.found"), anchor=False)
+    counts = {level: sum(one.severity == level for one in found) for level in SEVERITIES}
+    figures(
+        [(say.of("severity", level), str(counts[level]), "") for level in ("error", "warning")]
+        + [(say("upload.tables"), str(sum(len(one) > 0 for one in inputs.tables.values())), "")]
+    )
+    with st.expander(say("upload.read"), icon=":material/table_rows:"):
+        table(found_table(inputs, say), say("upload.read"))
+    if counts["error"]:
+        st.error(say("upload.errors", count=counts["error"]), icon=":material/error:")
+    else:
+        st.success(say("upload.fine"), icon=":material/check_circle:")
+    return not counts["error"]
+
+
+def mend(found: list[Problem], of: Source) -> None:
+    """A field for each group of cells that one new text puts right."""
+    groups = [one for one in found if one.mendable and one.notice.severity == "error"]
+    if not groups:
+        return
+    st.header(say("upload.mend"), anchor=False)
+    st.caption(say("upload.mend-how"))
+    with st.form("mend", border=False):
+        texts = [_field(number, one) for number, one in enumerate(groups[:MOST_MENDS])]
+        if len(groups) > MOST_MENDS:
+            st.caption(say("frame.more", count=len(groups) - MOST_MENDS))
+        if st.form_submit_button(
+            say("upload.mend-do"), type="primary", icon=":material/build:", key="mend_do"
+        ):
+            _mend(groups, texts, of)
+
+
+def _field(number: int, problem: Problem) -> str:
+    """What is wrong, where, and a place to write what it should be."""
+    notice = problem.notice
+    with st.container(border=True):
+        st.markdown(f"{ICONS[notice.severity]} {plain(notice.message(say.language))}")
+        if len(problem.rows) > 1:
+            rows = ", ".join(str(row) for row in problem.rows[:12])
+            st.caption(say("upload.also", count=len(problem.rows), rows=rows))
+        column = plain(notice.column or notice.table)
+        label = say("upload.new", table=plain(notice.table), column=column)
+        if problem.choices:
+            start = problem.suggestion if problem.suggestion in problem.choices else KEEP
+            options = [KEEP, *problem.choices]
+            return st.selectbox(
+                label,
+                options,
+                index=options.index(start),
+                format_func=lambda text: text or say("upload.keep"),
+                key=f"mend-{number}-{state.mends()}",
+                width=420,
+            )
+        return st.text_input(
+            label,
+            problem.suggestion or notice.value,
+            key=f"mend-{number}-{state.mends()}",
+            width=420,
+        )
+
+
+def _mend(groups: list[Problem], texts: list[str], of: Source) -> None:
+    """Put the new texts into the files, and read them again."""
+    edits, connections = [], dict(state.connections())
+    for problem, text in zip(groups, texts, strict=False):
+        notice = problem.notice
+        if not text or (text == notice.value and notice.code not in OF_TABLE):
+            continue
+        if notice.code in OF_TABLE:
+            connections[""] = {**connections.get("", {}), notice.table: text}
+        elif notice.code in IN_HEADING:
+            own = {**connections.get(notice.table, {}), notice.column: text}
+            connections[notice.table] = own
+        else:
+            edits += problem.edits(text)
+    state.keep_connections(connections)
+    state.mend_files(connected(mended(of.files, edits), connections))
+    st.rerun()
+
+
+def rows_editor(found: list[Problem], of: Source) -> None:
+    """The wrong rows whole, to be written in."""
+    by_table: dict[str, list[int]] = {}
+    for one in found:
+        rows = [row for row in one.rows if row > 1]
+        if one.notice.severity in ("error", "warning") and rows:
+            by_table.setdefault(one.notice.table, []).extend(rows)
+    if not by_table:
+        return
+    with st.expander(say("upload.rows"), icon=":material/edit:"):
+        st.caption(say("upload.rows-how"))
+        name = st.selectbox(say("upload.sheet"), list(by_table), key="rows_of", width=320)
+        before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
+        after = st.data_editor(
+            before,
+            key=f"rows-{name}-{state.mends()}",
+            column_config={"_index": st.column_config.NumberColumn(say("upload.row"), pinned=True)},
+            alt=say("upload.rows"),
+        )
+        if st.button(say("upload.rows-do"), key="rows_do", icon=":material/build:"):
+            edits = changes(name, before, after)
+            if edits:
+                state.mend_files(mended(of.files, edits))
+                st.rerun()
+
+
+def listed(found: list[Problem]) -> None:
+    """Every problem by sheet and cell, the gravest first."""
+    told = [one for one in found if one.notice.severity != "info"]
+    if told:
+        st.header(say("upload.all"), anchor=False)
+    for level in SEVERITIES:
+        groups = [one for one in told if one.notice.severity == level]
+        if not groups:
+            continue
+        label = f"{say.of('severity', level)}: {sum(max(len(one.rows), 1) for one in groups)}"
+        with st.expander(label, expanded=level == "error", icon=ICONS[level]):
+            table(problem_rows([one.notice for one in groups], [one.rows for one in groups], say))
+    info = [one.notice for one in found if one.notice.severity == "info"]
+    if info:
+        with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
+            for notice in info:
+                st.markdown(f"{plain(notice.message(say.language))} {where(notice, say)}")
+
+
+def take_along(of: Source, notices: list[Notice], right: bool) -> None:
+    """The marked workbook, the mended files, the connections; and the way back."""
+    with st.container(horizontal=True):
+        if not right:
+            headings = [say(f"upload.marked-{name}") for name in ("list", "sheet", "row", "column", "value", "what")]
+            st.download_button(
+                say("upload.marked"),
+                lambda: marked_workbook(of.files, notices, headings, say.language),
+                say("upload.marked-file"),
+                XLSX,
+                key="marked",
+                icon=":material/format_color_fill:",
+                on_click="ignore",
+            )
+        if state.mends():
+            name, data, kind = archive(of)
+            st.download_button(
+                say("upload.mended"), data, name, kind, key="mended", icon=":material/download:", on_click="ignore"
+            )
+            if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
+                state.undo_mend()
+                st.rerun()
+        if state.connections():
+            st.download_button(
+                say("upload.connections"),
+                json.dumps(state.connections(), ensure_ascii=False, indent=1),
+                say("upload.connections-file"),
+                "application/json",
+                key="connections",
+                icon=":material/link:",
+                on_click="ignore",
+            )
+
+
+def run(of: Source) -> None:
+    """Calculate, and say what came of it."""
+    st.header(say("upload.run"), anchor=False)
+    st.caption(say("upload.run-how"))
+    pressed = st.button(say("upload.run-do"), type="primary", key="run", icon=":material/calculate:")
+    if not (pressed or state.is_calculated(of)):
+        return
+    outcome = state.outcome_of(of)
+    if outcome.result is None:
+        st.error(say("upload.not-run"), icon=":material/error:")
+        wrong = [one for one in outcome.notices if one.severity == "error"]
+        table(problem_rows(wrong, [() for _ in wrong], say))
+        if outcome.trouble:
+            st.error(say("frame.trouble", kind=outcome.trouble))
+        return
+    hours = outcome.result.hours
+    people = hours[["unit", "resident"]].drop_duplicates()
+    st.success(
+        say(
+            "upload.done",
+            units=int(people["unit"].nunique()),
+            residents=len(people),
+            hours=say.hours(hours["received_minutes"].sum()),
+        ),
+        icon=":material/check_circle:",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.page_link("allocator/ui/pages/overview.py", label=say("upload.to-overview"), icon=":material/home_health:")
+        st.page_link("allocator/ui/pages/resident.py", label=say("upload.to-resident"), icon=":material/person:")
+        workbook_button(of, outcome.result, say)
+
+
+def example_rows() -> None:
+    """What a file looks like, for who has none yet."""
+    shown = next(iter(examples().values()), None)
+    if shown is None:
+        return
+    st.header(say("upload.like", name=shown.name), anchor=False)
+    st.caption(say("upload.like-how"))
+    for name, label in state.inputs_of(shown).names.items():
+        rows = rows_shown(shown.files, label, range(2, 6))
+        if not rows.empty:
+            with st.expander(f"{label} · {say('upload.table-' + name)}"):
+                table(rows.map(plain).rename(columns=plain), label)
+
+
+heading("upload")
+choose()
+own = state.sources().get(state.OWN)
+if own is None:
+    example_rows()
+    st.stop()
+inputs = state.inputs_of(own)
+notices = [*inputs.notices, *profile_notices(inputs, load())]
+grouped = state.picture_of(own, "problems", lambda: problems(notices, own.files))
+right = in_short(notices, own)
+mend(grouped, own)
+rows_editor(grouped, own)
+take_along(own, notices, right)
+if right:
+    run(own)
+listed(grouped)

@@ -1,0 +1,120 @@
+"""Parts that pages are made of: heading, figures in a row, a picture with its table, notices."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from allocator.notices import SEVERITIES, Notice
+from allocator.ui.charts.base import CONFIG
+from allocator.ui.state import Outcome, View, outcome_of, picture, plain, source, words
+from allocator.ui.state import UNIT, inputs_of
+from allocator.ui.words import Words
+
+ICONS = {
+    "error": ":material/error:",
+    "warning": ":material/warning:",
+    "question": ":material/help:",
+    "info": ":material/info:",
+}
+UPLOAD = "allocator/ui/pages/upload.py"
+
+
+def heading(page: str, view: View | None = None) -> None:
+    """The page's name, the question that it answers, and what it is about."""
+    say = words()
+    st.title(say(f"{page}.title"), anchor=False)
+    st.markdown(say(f"{page}.question"))
+    if view is not None:
+        context = say(
+            "frame.context",
+            unit=plain(view.name),
+            period=view.period,
+            residents=len(view.table("residents")),
+            profile=plain(view.run["policies"]["profile"]),
+        )
+        st.caption(context)
+
+
+def view_or_stop(page: str) -> View:
+    """What the page shows; where there is nothing to show, says what to do and ends the page."""
+    of, say = source(), words()
+    if of is None:
+        heading(page)
+        st.info(say("frame.nothing"), icon=":material/upload_file:")
+        st.page_link(UPLOAD, label=say("frame.to-upload"), icon=":material/arrow_forward:")
+        st.stop()
+    outcome = outcome_of(of)
+    if outcome.result is None:
+        heading(page)
+        _no_result(outcome, say)
+        st.stop()
+    units = inputs_of(of).tables["unit"]["unit"].tolist()
+    chosen = st.session_state.get(UNIT)
+    unit = chosen if chosen in units else units[0]
+    return View(of, inputs_of(of), outcome.result, unit, say)
+
+
+def _no_result(outcome: Outcome, say: Words) -> None:
+    if outcome.trouble:
+        st.error(say("frame.trouble", kind=outcome.trouble), icon=":material/error:")
+        return
+    wrong = [notice for notice in outcome.notices if notice.severity == "error"]
+    st.error(say("frame.has-errors", count=len(wrong)), icon=":material/error:")
+    st.page_link(UPLOAD, label=say("frame.see-errors"), icon=":material/arrow_forward:")
+
+
+def figures(row: Iterable[tuple[str, str, str]]) -> None:
+    """Large figures side by side: label, value, and what it means."""
+    with st.container(horizontal=True, gap="small"):
+        for label, value, meaning in row:
+            st.metric(label, value, help=meaning or None, border=True, width="stretch")
+
+
+def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> None:
+    """A picture, with its text alternative."""
+    drawn = picture(view, name, make)
+    st.plotly_chart(drawn, config=CONFIG, alt=alt, key=f"picture-{name}")
+
+
+def under(label: str, rows: pd.DataFrame, alt: str = "") -> None:
+    """The table under a picture: the same figures, for who would rather read."""
+    with st.expander(label, icon=":material/table_rows:"):
+        table(rows, alt)
+
+
+def table(rows: pd.DataFrame, alt: str = "") -> None:
+    """A table as text: it can be read aloud, copied and printed."""
+    st.table(rows, border="horizontal", hide_index=True, alt=alt or None)
+
+
+def renamed(frame: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
+    """The columns to show, in their order, under the words that people use."""
+    return frame[list(headings)].rename(columns=dict(headings))
+
+
+def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
+    """Notices by code; those alike are told once, with how many more there are."""
+    by_code: dict[str, list[Notice]] = {}
+    for notice in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
+        by_code.setdefault(notice.code, []).append(notice)
+    for notices in by_code.values():
+        for notice in notices[:most]:
+            answer = say("frame.answered", answer=plain(notice.answer)) if notice.answer else ""
+            place = where(notice, say)
+            text = f"{ICONS[notice.severity]} {plain(notice.message(say.language))}"
+            st.markdown(f"{text}  \n{place} {answer}".strip())
+        if len(notices) > most:
+            st.caption(say("frame.more", count=len(notices) - most))
+
+
+def where(notice: Notice, say: Words) -> str:
+    """Table, row and rule of a notice, in small."""
+    place = ""
+    if notice.table and notice.row is not None:
+        place = say("frame.place", table=plain(notice.table), row=notice.row)
+    elif notice.table:
+        place = plain(notice.table)
+    rule = f"`{notice.rule}`" if notice.rule else ""
+    return " · ".join(one for one in (place, rule) if one)

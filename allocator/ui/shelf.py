@@ -1,0 +1,43 @@
+"""What has been calculated, kept by a key of plain text; the oldest goes first."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar, cast
+
+Kept = TypeVar("Kept")
+
+
+class Shelf:
+    """Results and figures by key.
+
+    Keys name content (a hash, a version, a language), never a table: hashing large tables from
+    a sample of their rows gives wrong answers.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._kept
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def remember(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What is kept under `key`, made first where it is not there.
+
+        Made outside the lock: two who ask at once both make it, and get the same.
+        """
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(Kept, self._kept[key])
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made

@@ -1,0 +1,71 @@
+"""Where the figures come from: an example that is shipped, or the user's own files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from allocator.tables.source import CSV, WORKBOOKS, fingerprint
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FIRST = "solbakken"
+"""The example that the program opens with."""
+OWN = "own"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input to look at.
+
+    Parameters
+    ----------
+    id : `own`, or the example's name.
+    name : as shown to people.
+    files : bytes by file name.
+    """
+
+    id: str
+    name: str
+    files: Mapping[str, bytes]
+
+    @property
+    def example(self) -> bool:
+        """Whether it is shipped with the program, and so about nobody."""
+        return self.id != OWN
+
+    @property
+    def sha256(self) -> str:
+        """What tells this content from any other."""
+        return fingerprint(self.files)
+
+
+@cache
+def examples() -> dict[str, Source]:
+    """The shipped examples by name, the one to open with first."""
+    found = {}
+    for path in sorted(EXAMPLES.glob("*"), key=lambda path: (path.stem != FIRST, path.stem)):
+        files = _files(path)
+        if files:
+            found[path.stem] = Source(path.stem, path.stem.replace("_", " ").capitalize(), files)
+    return found
+
+
+def _files(path: Path) -> dict[str, bytes]:
+    if path.is_dir():
+        tables = [file for file in sorted(path.iterdir()) if file.suffix.lower() in CSV]
+        return {file.name: file.read_bytes() for file in tables}
+    return {path.name: path.read_bytes()} if path.suffix.lower() in WORKBOOKS else {}
+
+
+def archive(of: Source) -> tuple[str, bytes, str]:
+    """An input as one download: name, bytes, kind. Several files become a zip."""
+    if len(of.files) == 1:
+        name, data = next(iter(of.files.items()))
+        return name, data, "application/octet-stream"
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as made:
+        for name, data in sorted(of.files.items()):
+            made.writestr(ZipInfo(name), data)
+    return f"{of.id}.zip", out.getvalue(), "application/zip"

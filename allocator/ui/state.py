@@ -1,0 +1,245 @@
+"""What a session looks at, and what has been calculated: the one place that knows the state.
+
+Nothing here outlives the session; what must last is laid under it by a store.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+import allocator
+from allocator import Inputs, Result
+from allocator.errors import AllocatorError, InputError
+from allocator.notices import Notice
+from allocator.results.views import of_unit
+from allocator.ui.mending import Mapped, read_connections
+from allocator.ui.shelf import Shelf
+from allocator.ui.sources import OWN, Source, examples
+from allocator.ui.words import Words, plain
+
+LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
+FILES, EARLIER, CONNECTIONS = "own_files", "own_earlier", "connections"
+RESULTS_KEPT, PICTURES_KEPT = 12, 400
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of an input: a result, or what stands in its way."""
+
+    result: Result | None
+    notices: tuple[Notice, ...] = ()
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page shows: one unit of one result, in one language."""
+
+    source: Source
+    inputs: Inputs
+    result: Result
+    unit: str
+    words: Words
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Names the content; pictures are kept by it."""
+        return (self.source.sha256, allocator.__version__, self.words.language, self.unit)
+
+    def of(self, frame: str) -> pd.DataFrame:
+        """The unit's rows of one of the result's frames."""
+        return of_unit(getattr(self.result, frame), self.unit)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The unit's rows of one of the input's tables."""
+        return of_unit(self.inputs.tables[name], self.unit)
+
+    @cached_property
+    def about(self) -> Any:
+        """The unit's own row."""
+        return next(self.table("unit").itertuples())
+
+    @property
+    def day_start(self) -> float:
+        """When the døgn begins [min past midnight]."""
+        return float(self.about.day_start)
+
+    @property
+    def name(self) -> str:
+        """The unit's name, or its id."""
+        return str(self.about.name or self.unit)
+
+    @property
+    def run(self) -> dict[str, Any]:
+        """The unit's part of the record of the run."""
+        units: list[dict[str, Any]] = self.result.run["units"]
+        return next(one for one in units if one["unit"] == self.unit)
+
+    @property
+    def period(self) -> str:
+        """The days of the roster in words."""
+        start = self.about.period_start
+        first = None if pd.isna(start) else date(start.year, start.month, start.day)
+        return self.words.period(first, int(self.about.weeks))
+
+    @property
+    def notices(self) -> list[Notice]:
+        """What was found that is about this unit, or about no unit in particular."""
+        return [notice for notice in self.result.found if notice.unit in ("", self.unit)]
+
+
+def words() -> Words:
+    """The words of the chosen language; Norwegian where none is chosen."""
+    return Words(st.session_state.get(LANGUAGE) or "nb")
+
+
+# The input ------------------------------------------------------------------------------------
+
+
+def sources() -> dict[str, Source]:
+    """What can be looked at: the user's own files first, then the examples."""
+    files: Mapping[str, bytes] | None = st.session_state.get(FILES)
+    own = {OWN: Source(OWN, words()("frame.own-files"), files)} if files else {}
+    return own | examples()
+
+
+def source() -> Source | None:
+    """What is looked at now; None where there is nothing at all."""
+    there = sources()
+    chosen = st.session_state.get(SOURCE)
+    return there.get(chosen) or next(iter(there.values()), None)
+
+
+def own_files() -> dict[str, bytes]:
+    """The user's own files as they are now, mended or not."""
+    return dict(st.session_state.get(FILES) or {})
+
+
+def take_files(files: Mapping[str, bytes]) -> None:
+    """Look at these files from now on."""
+    st.session_state[FILES] = dict(files)
+    st.session_state[EARLIER] = []
+    _look_at_own()
+
+
+def mend_files(files: Mapping[str, bytes]) -> None:
+    """Replace the files by a mended version; the earlier one can be had back."""
+    st.session_state[EARLIER] = [*st.session_state.get(EARLIER, []), own_files()]
+    st.session_state[FILES] = dict(files)
+    _look_at_own()
+
+
+def mends() -> int:
+    """How many mends can be taken back."""
+    return len(st.session_state.get(EARLIER, []))
+
+
+def undo_mend() -> None:
+    """Back to the files as they were before the latest mend."""
+    *earlier, latest = st.session_state[EARLIER]
+    st.session_state[EARLIER] = earlier
+    st.session_state[FILES] = latest
+
+
+def connections() -> Mapped:
+    """Headings and sheets of the user's files that have been connected to the contract's."""
+    kept: Mapped = st.session_state.get(CONNECTIONS, {})
+    return kept
+
+
+def keep_connections(mapping: Mapped) -> None:
+    """Remember connections; they are used on the next files too."""
+    st.session_state[CONNECTIONS] = mapping
+
+
+def add_connections(data: bytes) -> None:
+    """Take connections from a file that was kept; one that is no such file changes nothing."""
+    keep_connections({**connections(), **read_connections(data)})
+
+
+def _look_at_own() -> None:
+    st.session_state[SOURCE] = OWN
+
+
+# What is calculated ---------------------------------------------------------------------------
+
+
+@st.cache_resource(show_spinner=False)
+def _of_everybody() -> tuple[Shelf, Shelf]:
+    return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
+
+
+@st.cache_resource(scope="session", show_spinner=False)
+def _of_session() -> tuple[Shelf, Shelf]:
+    return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
+
+
+def _shelves(of: Source) -> tuple[Shelf, Shelf]:
+    """Examples are everybody's; what is the user's own is kept in the session and goes with it."""
+    return _of_everybody() if of.example else _of_session()
+
+
+def inputs_of(of: Source) -> Inputs:
+    """The tables of an input, read once."""
+    return _shelves(of)[0].remember(("inputs", of.sha256), lambda: allocator.read(of.files))
+
+
+def outcome_of(of: Source, profile: str = "") -> Outcome:
+    """The result of an input in the chosen language, calculated once, with progress by unit."""
+    language = words().language
+    results = _shelves(of)[0]
+    key = ("outcome", of.sha256, allocator.__version__, profile)
+    if key not in results:
+        with st.container(key="calculating"):
+            made = _calculated(inputs_of(of), profile)
+        results.remember(key, lambda: made)
+    outcome: Outcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
+    result = outcome.result
+    if result is None:
+        return outcome
+    return results.remember(
+        (*key, language), lambda: Outcome(result.in_language(language), outcome.notices)
+    )
+
+
+def _calculated(inputs: Inputs, profile: str) -> Outcome:
+    place = st.empty()
+    say = words()
+
+    def progress(done: int, of: int, unit: str) -> None:
+        place.progress(done / of, text=say("frame.progress", done=done, of=of, unit=plain(unit)))
+
+    place.progress(0.0, text=say("frame.calculating"))
+    try:
+        result = allocator.allocate(inputs, profile=profile, progress=progress)
+        return Outcome(result, result.found)
+    except InputError as error:
+        return Outcome(None, error.notices)
+    except AllocatorError as error:
+        return Outcome(None, inputs.notices, type(error).__name__)
+    finally:
+        place.empty()
+
+
+def is_calculated(of: Source) -> bool:
+    """Whether the result of an input is there already."""
+    return ("outcome", of.sha256, allocator.__version__, "") in _shelves(of)[0]
+
+
+def picture_of(of: Source, name: str, make: Callable[[], Made]) -> Made:
+    """Something shown of an input, in any language, made once."""
+    return _shelves(of)[1].remember((of.sha256, allocator.__version__, name), make)
+
+
+def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
+    """A picture, or any other thing shown of a view, made once.
+
+    `name` says all that it depends on beside the view.
+    """
+    return _shelves(view.source)[1].remember((*view.key, name), make)

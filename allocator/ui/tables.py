@@ -1,0 +1,240 @@
+"""Tables as people read them: frames of figures to frames of words. No Streamlit here."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from allocator import Inputs
+from allocator.notices import Notice
+from allocator.results.views import STAFF_KINDS, by_resident, with_missing
+from allocator.terms import WEEKDAYS
+from allocator.ui.charts.staff import row_name
+from allocator.ui.words import NOTHING, Words, plain
+
+Shown = Callable[[float], str]
+
+
+def worded(frame: pd.DataFrame, columns: dict[str, tuple[str, Shown]]) -> pd.DataFrame:
+    """Chosen columns under their headings, each value put into words."""
+    return pd.DataFrame(
+        {heading: [shown(one) for one in frame[name]] for name, (heading, shown) in columns.items()}
+    )
+
+
+def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per resident of a unit, all services together."""
+    return worded(
+        by_resident(hours),
+        {
+            "resident": (words("tables.resident"), str),
+            "omfang_minutes": (words("tables.omfang"), words.hours),
+            "ressursinnsats_minutes": (words("tables.ressursinnsats"), words.hours),
+            "decided_minutes": (words("tables.decided"), words.hours),
+            "planned_minutes": (words("tables.planned"), words.hours),
+            "received_minutes": (words("tables.received"), words.hours),
+            "missing_minutes": (words("tables.missing"), words.hours),
+            "coverage": (words("tables.coverage"), words.percent),
+        },
+    )
+
+
+def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words) -> pd.DataFrame:
+    """Received by resident and service."""
+    table = hours.pivot_table(
+        index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
+    ).reindex(columns=services)
+    shown = {"resident": (words("tables.resident"), str)} | {
+        code: (words.short_service(code), words.hours) for code in services
+    }
+    return worded(table.reset_index(), shown)  # type: ignore[arg-type]
+
+
+def services_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One resident's services."""
+    return worded(
+        with_missing(hours),
+        {
+            "service": (words("tables.service"), lambda code: words.service(int(code))),
+            "decided_minutes": (words("tables.decided"), words.hours),
+            "planned_minutes": (words("tables.planned"), words.hours),
+            "received_minutes": (words("tables.received"), words.hours),
+            "omfang_minutes": (words("tables.omfang"), words.hours),
+            "ressursinnsats_minutes": (words("tables.ressursinnsats"), words.hours),
+            "missing_minutes": (words("tables.missing"), words.hours),
+            "coverage": (words("tables.coverage"), words.percent),
+        },
+    )
+
+
+def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One resident's services by day, evening and night."""
+    parts = {
+        f"{part}_minutes": (words.of("part", part).capitalize(), words.hours)
+        for part in ("day", "evening", "night")
+    }
+    return worded(
+        hours,
+        {"service": (words("tables.service"), lambda code: words.service(int(code)))}
+        | parts
+        | {"received_minutes": (words("tables.sum"), words.hours)},
+    )
+
+
+def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Rostered time by part and duty, and what it was used for."""
+    names = [row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)]
+    kinds = {f"{kind}_minutes": (words.of("staff", kind), words.hours) for kind in STAFF_KINDS}
+    shown = {"name": (words("tables.part"), str)} | kinds
+    shown |= {"rostered_minutes": (words("tables.rostered"), words.hours)}
+    return worded(use.assign(name=names), shown)
+
+
+def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What is missing, the largest first."""
+    ordered = unmet.sort_values("missing_minutes", ascending=False, kind="stable")
+    return worded(
+        ordered,
+        {
+            "resident": (words("tables.resident"), str),
+            "service": (words("tables.service"), lambda code: words.short_service(int(code))),
+            "intervention": (words("tables.intervention"), str),
+            "asked_minutes": (words("tables.planned"), words.hours),
+            "received_minutes": (words("tables.received"), words.hours),
+            "missing_minutes": (words("tables.missing"), words.hours),
+            "reason": (words("tables.reason"), words.reason),
+        },
+    )
+
+
+def clock_table(week: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What one resident receives, stretch by stretch of the week."""
+    if week.empty:
+        return pd.DataFrame()
+    order = week.assign(day=week["weekday"].map(WEEKDAYS.index)).sort_values("day", kind="stable")
+    joined = order.groupby(["weekday", "from_time", "to_time"], sort=False)
+    rows = joined.agg(
+        services=("service", lambda codes: ", ".join(words.short_service(int(c)) for c in codes)),
+        received_minutes=("received_minutes", "sum"),
+    ).reset_index()
+    times = rows["from_time"] + "–" + rows["to_time"]
+    return worded(
+        rows.assign(times=times),
+        {
+            "weekday": (words("tables.weekday"), lambda day: words.of("weekday", day)),
+            "times": (words("tables.times"), str),
+            "services": (words("tables.service"), str),
+            "received_minutes": (words("tables.received"), words.hours),
+        },
+    )
+
+
+def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
+    """Which tables were read, under which name, with how many rows."""
+    rows = [
+        {"name": inputs.names[name], "what": words(f"upload.table-{name}"), "rows": len(frame)}
+        for name, frame in inputs.tables.items()
+    ]
+    return worded(
+        pd.DataFrame(rows),
+        {
+            "name": (words("upload.sheet"), plain),
+            "what": (words("upload.holds"), str),
+            "rows": (words("upload.row-count"), lambda count: str(int(count)) if count else NOTHING),
+        },
+    )
+
+
+def problem_rows(
+    notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Words
+) -> pd.DataFrame:
+    """Problems by sheet and cell."""
+    frame = pd.DataFrame(
+        {
+            "table": [one.table for one in notices],
+            "rows": [_counted(places) for places in rows],
+            "column": [one.column for one in notices],
+            "value": [one.value for one in notices],
+            "message": [one.message(words.language) for one in notices],
+        },
+        dtype="str",
+    )
+    headings = {"table": "sheet", "rows": "row", "column": "column", "value": "value", "message": "what"}
+    shown = {name: (words(f"upload.marked-{key}"), plain) for name, key in headings.items()}
+    return worded(frame, shown)
+
+
+def _counted(rows: Sequence[int], most: int = 12) -> str:
+    said = ", ".join(str(row) for row in rows[:most])
+    return f"{said} …" if len(rows) > most else said
+
+
+def stretches_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Stretches of the week."""
+    times = found["from_time"] + "–" + found["to_time"]
+    return worded(
+        found.assign(times=times),
+        {
+            "weekday": (words("tables.weekday"), lambda day: words.of("weekday", day)),
+            "times": (words("tables.times"), str),
+            "persons": (words("staffing.persons"), words.number),
+            "minutes": (words("staffing.per-week"), words.hours),
+        },
+    )
+
+
+def duty_table(staff_week: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One døgn of the staff."""
+    times = staff_week["from_time"] + "–" + staff_week["to_time"]
+    return worded(
+        staff_week.assign(times=times),
+        {
+            "times": (words("tables.times"), str),
+            "duty": (words("staffing.duty"), lambda duty: words.of("duty", duty)),
+            "headcount": (words("staffing.on-duty"), words.number),
+            "direct_minutes": (words("staffing.direct"), words.hours),
+            "other_work_minutes": (words.of("staff", "other_work"), words.hours),
+            "break_minutes": (words.of("staff", "break"), words.hours),
+            "presence_minutes": (words.of("staff", "presence"), words.hours),
+            "missing_minutes": (words("tables.missing"), words.hours),
+        },
+    )
+
+
+def reasons_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What is missing by reason."""
+    return worded(
+        found,
+        {
+            "reason": (words("tables.reason"), words.reason),
+            "missing_minutes": (words("tables.missing"), words.hours),
+            "residents": (words("staffing.waiting-count"), str),
+        },
+    )
+
+
+def waiting_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Interventions that wait, with their window and competence."""
+
+    def when(row: Any) -> str:
+        if pd.notna(row.from_time):
+            return f"{words.clock(row.from_time)}–{words.clock(row.to_time)}"
+        parts = row.shift if isinstance(row.shift, tuple) else ()
+        return ", ".join(words.of("part", part) for part in parts) or NOTHING
+
+    windows = [when(row) for row in found.itertuples()]
+    names = (found["intervention"] + " " + found["description"].fillna("")).str.strip()
+    return worded(
+        found.assign(window=windows, named=names),
+        {
+            "resident": (words("tables.resident"), plain),
+            "named": (words("tables.intervention"), plain),
+            "window": (words("staffing.window"), str),
+            "competence": (
+                words("staffing.competence-needed"),
+                lambda one: plain(one) if isinstance(one, str) and one else NOTHING,
+            ),
+            "missing_minutes": (words("tables.missing"), words.hours),
+            "reason": (words("tables.reason"), words.reason),
+        },
+    )

@@ -1,0 +1,13 @@
+"""The dashboard: `streamlit run app.py`."""
+
+import streamlit as st
+
+from allocator.ui.frame import pages, surround
+from allocator.ui.state import words
+
+st.set_page_config(
+    page_title=words()("frame.name"), page_icon=":material/home_health:", layout="wide"
+)
+page = st.navigation(pages())
+surround()
+page.run()

@@ -1,0 +1,62 @@
+"""Windows, parts and dates on the circle of weeks (contract section 1)."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from allocator.model.calendar import Calendar, Presence, covered
+
+CALENDAR = Calendar(2, 420, 480, 900, datetime.date(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (480, 600, (60, 180)),  # 08:00-10:00, an hour into the døgn
+        (120, 180, (1140, 1200)),  # 02:00-03:00: the night after
+        (1320, 120, (900, 1140)),  # 22:00-02:00 begins in the evening
+        (1320, 480, (900, 1500)),  # 22:00-08:00 runs past the next 07:00
+        (390, 480, (-30, 60)),  # 06:30-08:00: that weekday's own morning
+        (300, 420, (1320, 1440)),  # 05:00-07:00 ends where the døgn ends
+        (1320, 1440, (900, 1020)),  # until 24:00
+        (1440, 120, (1020, 1140)),  # from 24:00
+        (420, 420, (0, 1440)),  # the same time twice is a whole døgn
+        (390, 390, (-30, 1410)),  # also before dag_start: taken by the calendar
+    ],
+)
+def test_a_window_belongs_to_the_døgn_in_which_it_begins(
+    start: float, end: float, expected: tuple[float, float]
+) -> None:
+    assert CALENDAR.window(start, end) == expected
+
+
+def test_dates_are_døgn_and_both_ends_count() -> None:
+    days = CALENDAR.between(pd.Timestamp("2026-01-06"), pd.Timestamp("2026-01-08"))
+    assert np.flatnonzero(days).tolist() == [1, 2, 3]
+    assert CALENDAR.between(pd.NaT, pd.NaT).all()
+    assert not CALENDAR.between(pd.Timestamp("2027-01-01"), pd.NaT).any()
+    assert not CALENDAR.between(pd.NaT, pd.Timestamp("2025-12-31")).any()
+
+
+def test_neighbouring_parts_are_one_window() -> None:
+    assert CALENDAR.windows_of(("day", "evening")) == ((0, 900),)
+    assert CALENDAR.windows_of(("day", "night")) == ((0, 480), (900, 1440))
+
+
+def test_covered_is_by_the_clock() -> None:
+    night = CALENDAR.windows_of(("night",))
+    assert covered((900, 1440), night)
+    assert not covered((900, 1500), night)
+    assert covered((900, 1500), CALENDAR.windows_of(("day", "night")))
+    assert covered((-30, 60), CALENDAR.windows_of(("day", "night")))
+
+
+def test_presence_takes_overlapping_absences_once_and_passes_the_end() -> None:
+    presence = Presence.of([(100, 300), (200, 400), (20_100, 20_260)], 20_160)
+    starts = np.arange(14) * 1440.0
+    there = presence.minutes(starts, ((0, 1440),))
+    assert there[0] == 1440 - 300 - 100  # 100-400, and 0-100 from the end of the circle
+    assert there[13] == 1440 - 60
+    assert there[1] == 1440

@@ -1,0 +1,146 @@
+"""The catalogue says what the documents say, and refuses what is not well formed."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from allocator import terms
+from allocator.errors import CatalogueError
+from allocator.notices import wordings
+from allocator.rules.catalogue import CATALOGUE, CONVERTS, Catalogue, load
+
+DOCUMENTS = Path(__file__).parent / "guidance"
+STATEMENTS = 47
+"""The statements of the list; the catalogue adds those it missed, each described at its top."""
+ID = re.compile(r"[A-Z]+-\d\d")
+
+
+def text_of(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalogue:
+    return load()
+
+
+@pytest.fixture(scope="module")
+def documents(catalogue: Catalogue) -> dict[str, str]:
+    """F and G, as they were published."""
+    return {
+        source: text_of((DOCUMENTS / Path(catalogue.sources[source].file).name).read_text("utf-8"))
+        for source in ("F", "G")
+    }
+
+
+def test_every_section_and_quote_stands_in_its_document(
+    catalogue: Catalogue, documents: dict[str, str]
+) -> None:
+    missing = []
+    for rule in catalogue.entries:
+        for source, words in (
+            (rule.source, rule.section),
+            (rule.source, rule.quote),
+            *((reference.source, reference.section) for reference in rule.also),
+        ):
+            if source in documents and text_of(words) not in documents[source]:
+                missing.append(f"{rule.id}: {words}")
+    assert not missing
+
+
+def test_what_is_stated_is_quoted_or_local(catalogue: Catalogue) -> None:
+    assert [
+        rule.id for rule in catalogue.entries if rule.reading == "stated" and not rule.quote
+    ] == []
+    assert [rule.id for rule in catalogue.entries if rule.source == "C" and not rule.why] == []
+
+
+def test_every_statement_is_a_rule(catalogue: Catalogue) -> None:
+    stated = {number for rule in catalogue.entries for number in rule.statement}
+    head = CATALOGUE.read_text("utf-8").split("sources:")[0]
+    added = {int(number) for number in re.findall(r"^#   (\d+)  ", head, re.MULTILINE)}
+    assert min(added) == STATEMENTS + 1
+    assert stated == set(range(1, STATEMENTS + 1)) | added
+
+
+def test_ids_are_words_with_two_digits_and_texts_are_whole(catalogue: Catalogue) -> None:
+    for rule in catalogue.entries:
+        assert ID.fullmatch(rule.id), rule.id
+        for sentence in (rule.says.nb, rule.says.en):
+            assert sentence.endswith("."), rule.id
+            assert not re.search(r"\D\. ", sentence), f"{rule.id}: one sentence"
+        assert rule.checked >= rule.since, rule.id
+
+
+def test_the_numbers_of_the_guidance(catalogue: Catalogue) -> None:
+    assert catalogue.number("CONV-01", "weeks") == 4
+    assert catalogue.number("CONV-02", "weeks") == 2
+    assert catalogue.number("LIMIT-01", "hours") == 168
+    assert catalogue.number("CONV-05", "hours") == 24
+    assert dict(catalogue.weeks_per) == {"day": 1 / 7, "week": 1, "14_days": 2, "month": 4}
+    assert set(CONVERTS) == set(catalogue.weeks_per)
+    assert {catalogue.rule(rule).kind for rule in CONVERTS.values()} == {"converts"}
+
+
+def test_the_two_profiles_differ_where_the_documents_do(catalogue: Catalogue) -> None:
+    old, new = (catalogue.profile(name) for name in ("F-2018-05-16", "g-2018-06-27"))
+    assert (old.shared_supervision, old.report) == ("rounds", "decided")
+    assert (new.shared_supervision, new.report) == ("divided", "received")
+    assert catalogue.profile("") is new
+    assert [catalogue.sources[profile.source].edition for profile in (old, new)] == [
+        date(2018, 5, 16),
+        date(2018, 6, 27),
+    ]
+
+
+def test_what_is_not_there_is_said(catalogue: Catalogue) -> None:
+    with pytest.raises(CatalogueError, match="NO-99"):
+        catalogue.rule("NO-99")
+    with pytest.raises(CatalogueError, match="COUNT-01.*weeks"):
+        catalogue.number("COUNT-01", "weeks")
+    with pytest.raises(CatalogueError, match="H-2030.*F-2018-05-16, G-2018-06-27"):
+        catalogue.profile("H-2030")
+
+
+def test_each_notice_names_a_rule_that_is_there(catalogue: Catalogue) -> None:
+    named = {code: words.rule for code, words in wordings().items() if words.rule}
+    assert {code for code, rule in named.items() if rule not in catalogue.rules} == set()
+    asked = {rule.id for rule in catalogue.entries if rule.kind == "asks"}
+    asked -= {"ASK-14"}  # a warning of the tables
+    assert asked <= set(named.values())
+
+
+def test_loading_is_quick_and_nothing_else_needs_yaml() -> None:
+    program = (
+        "import sys, time; from allocator.rules.catalogue import load; "
+        "assert 'yaml' not in sys.modules; start = time.perf_counter(); load(); "
+        "print(time.perf_counter() - start)"
+    )
+    seconds = min(
+        float(
+            subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+        )
+        for _ in range(3)
+    )
+    assert seconds < 0.2  # 0.02 on a quiet machine
+
+
+def test_what_tables_and_terms_know_by_themselves_is_what_the_catalogue_says(
+    catalogue: Catalogue,
+) -> None:
+    """Tables are read before rules, so they cannot ask the catalogue."""
+    assert catalogue.number("LIMIT-01", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_WEEK
+    assert catalogue.number("CONV-05", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_DAY
+    hours = {code for code, service in terms.SERVICES.items() if service.hours}
+    assert catalogue.services("LIMIT-02") == hours
+    assert catalogue.services("DECISION-07") | catalogue.services("DECISION-08") == hours
+    assert catalogue.services("PASS-01") == set(terms.SERVICES) - hours | {terms.ROLLING_RESPITE}
+    retired = {code for code, service in terms.SERVICES.items() if service.retired}
+    assert catalogue.services("LIMIT-05") == retired
+    old = {catalogue.number("LIMIT-06", name) for name in ("first", "second")}
+    assert set(terms.REPLACED_SERVICES) == old
+    assert set(terms.REPLACED_SERVICES.values()) == catalogue.services("LIMIT-06")

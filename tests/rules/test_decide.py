@@ -1,0 +1,191 @@
+"""Exactly one rule decides each row, whatever the row."""
+
+import ast
+import inspect
+import itertools
+import time
+from dataclasses import replace
+
+import pytest
+
+from allocator import terms
+from allocator.errors import CatalogueError
+from allocator.rules import decide as decide_module
+from allocator.rules import recognise, verdicts
+from allocator.rules.catalogue import load
+from allocator.rules.decide import decide
+from allocator.rules.recognise import RECOGNISERS, Row, recognises
+from allocator.rules.verdicts import DEFAULT, deciding, verdict_maker
+from allocator.tables import Inputs, read
+
+from .case_files import files_of
+
+EITHER = (False, True)
+
+
+def every_row() -> list[Row]:
+    """Every combination of what a rule may look at that tables can hold."""
+    plan = [
+        Row(
+            "interventions",
+            service,
+            word,
+            mode,
+            continuous,
+            staffed,
+            grouped,
+            given,
+            read_as,
+            night,
+        )
+        for service, word, mode, continuous, staffed, grouped, given, read_as, night in (
+            itertools.product(
+                (1, terms.HEALTH_CARE),
+                terms.WORDS["activity"],
+                terms.WORDS["mode"],
+                *(EITHER, EITHER, EITHER),
+                terms.WORDS["provider"],
+                terms.WORDS["shared_supervision"],
+                EITHER,
+            )
+        )
+        if not continuous or (mode == "supervision" and not grouped and given != "external")
+    ]
+    words = [*terms.WORDS["activity"], *terms.WORDS["house_work"]]
+    house = [Row("other_work", word=word, provider="unit") for word in words]
+    decisions = [
+        Row(
+            "decisions",
+            service,
+            status=status,
+            reportable=reportable,
+            hours=terms.SERVICES[service].hours and (service != terms.ROLLING_RESPITE or ticked),
+            rolling=ticked and service == terms.ROLLING_RESPITE,
+            planned=planned,
+        )
+        for service, status, reportable, ticked, planned in itertools.product(
+            terms.SERVICES, terms.WORDS["status"], EITHER, EITHER, EITHER
+        )
+    ]
+    return plan + house + decisions
+
+
+def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
+    catalogue = load()
+    verdict = verdict_maker(catalogue)
+    met = set()
+    for row in every_row():
+        found = verdict(row)
+        met.add(found.rule)
+        assert found.counts == (catalogue.rule(found.rule).kind == "counts")
+        if row.table == "interventions" and row.word not in terms.COUNTING:
+            assert found.role in ("other_work", "excluded")
+            assert not found.counts
+        if found.rule == DEFAULT:
+            assert not found.counts
+            assert row.word in terms.COUNTING
+            assert row.table == "other_work" or row.word == "substitution_treatment"
+    assert met == set(RECOGNISERS) | {DEFAULT}
+
+
+def test_rules_applied_by_decide_are_bound_to_functions() -> None:
+    bound = {rule.id for rule in load().entries if rule.applied_in == "decide"} - {DEFAULT}
+    assert bound == set(RECOGNISERS)
+    for function in RECOGNISERS.values():
+        assert function.__doc__
+        assert function.__doc__.endswith(".")
+
+
+def test_two_rules_without_precedence_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row("interventions", 1, "direct", "individual", provider="unit")
+    assert deciding(row, load()) == "COUNT-01"
+    monkeypatch.setitem(RECOGNISERS, "COUNT-06", lambda row: row.word == "direct")
+    with pytest.raises(CatalogueError, match="COUNT-01 and COUNT-06 both recognise"):
+        deciding(row, load())
+
+
+def test_a_rule_is_bound_once() -> None:
+    with pytest.raises(CatalogueError, match="COUNT-01"):
+        recognises("COUNT-01")(lambda _: True)
+
+
+def test_no_number_of_the_guidance_stands_in_the_code() -> None:
+    for module in (decide_module, recognise, verdicts):
+        numbers = {
+            node.value
+            for node in ast.walk(ast.parse(inspect.getsource(module)))
+            if isinstance(node, ast.Constant) and isinstance(node.value, int | float)
+        }
+        assert numbers <= {0, 1}, module.__name__
+
+
+def inputs_of(**given: object) -> Inputs:
+    inputs = read(files_of(given))
+    assert not [notice for notice in inputs.notices if notice.severity == "error"]
+    return inputs
+
+
+@pytest.mark.parametrize(
+    ("row", "group", "rule", "role"),
+    [
+        ({}, "bolig", "GROUP-01", "participation"),
+        ({}, "ekstern", "GROUP-01", "external"),
+        ({}, "privat", "NOT-13", "private"),
+        ({"utforer": "ekstern"}, "bolig", "GROUP-01", "external"),
+        ({"utforer": "ekstern"}, "privat", "NOT-13", "private"),
+        ({"utforer": "privat"}, "ekstern", "NOT-13", "private"),
+        ({"aktivitet": "møte"}, "bolig", "NOT-03", "excluded"),
+        ({"aktivitet": "medisin"}, "bolig", "GROUP-01", "participation"),
+    ],
+)
+def test_a_participation_is_given_by_whom_row_or_group_says(
+    row: dict[str, str], group: str, rule: str, role: str
+) -> None:
+    decided = decide(
+        inputs_of(
+            grupper=[{"gruppe": "G", "minutter": "60", "per": "uke", "utforer": group}],
+            tiltak=[{"beboer": "B1", "tjeneste": "15", "gruppe": "G", **row}],
+        )
+    )
+    assert decided.verdict(("interventions", 0))[::2] == (rule, role)
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "role"),
+    [
+        ({"aktivitet": "møte"}, "NOT-03", "other_work"),
+        ({"aktivitet": "møte", "utforer": "ekstern"}, "NOT-03", "excluded"),
+        ({"aktivitet": "møte", "utforer": "privat"}, "NOT-03", "excluded"),
+        ({"aktivitet": "medisin", "utforer": "ekstern"}, "COUNT-02", "external"),
+        ({"form": "tilsyn", "utforer": "ekstern"}, "COUNT-07", "external"),
+        ({"form": "tilsyn", "aktivitet": "medisin"}, "SUPER-01", "rounds"),
+        ({"vakt": "natt"}, "NIGHT-01", "individual"),
+        ({"vakt": "kveld,natt"}, "COUNT-01", "individual"),
+    ],
+)
+def test_a_row_plays_its_part(row: dict[str, str], rule: str, role: str) -> None:
+    plain = {"beboer": "B1", "tjeneste": "15", "minutter": "30"}
+    decided = decide(inputs_of(tiltak=[plain | row]))
+    assert (decided.rule(("interventions", 0)), decided.role(("interventions", 0))) == (rule, role)
+
+
+def test_what_no_rule_recognises_is_said_and_asks_for_nothing() -> None:
+    inputs = inputs_of(tiltak=[{"beboer": "B1", "tjeneste": "1", "minutter": "30"}])
+    strange = inputs.tables["interventions"].assign(activity="singing")
+    decided = decide(replace(inputs, tables={**inputs.tables, "interventions": strange}))
+    assert decided.verdict(("interventions", 0)) == (DEFAULT, False, "excluded")
+    (notice,) = decided.notices
+    assert (notice.code, notice.table, notice.row, notice.rule) == ("no-rule", "tiltak", 2, DEFAULT)
+    assert "singing" in notice.message("nb")
+
+
+def test_twelve_thousand_rows_are_decided_quickly() -> None:
+    few = [
+        {"beboer": f"B{number % 40}", "tjeneste": "15", "minutter": str(number % 50 + 5)}
+        for number in range(12_000)
+    ]
+    inputs = inputs_of(tiltak=few)
+    decide(inputs)
+    start = time.perf_counter()
+    decide(inputs)
+    assert time.perf_counter() - start < 1.5  # 0.15 on a quiet machine

@@ -1,0 +1,202 @@
+"""What is asked before anything is calculated, and how answers are matched."""
+
+import pandas as pd
+import pytest
+
+from allocator.notices import Notice, wordings
+from allocator.rules.asked_of_figures import hm
+from allocator.rules.decide import decide
+from allocator.rules.questions import answered, question_codes, questions
+from allocator.tables import read
+
+from .case_files import files_of
+
+
+def asked(**given: object) -> list[Notice]:
+    """The notices that tables raise by themselves."""
+    inputs = read(files_of(given))
+    assert not [notice for notice in inputs.notices if notice.severity == "error"]
+    return questions(inputs, decide(inputs), None)
+
+
+def codes(**given: object) -> list[str]:
+    return [notice.code for notice in asked(**given)]
+
+
+def test_a_question_names_the_cell_in_the_language_of_the_table() -> None:
+    row = {"beboer": "B1", "tjeneste": "1", "aktivitet": "medisin", "minutter": "10"}
+    (notice,) = asked(tiltak=[row])
+    assert (notice.table, notice.row, notice.column) == ("tiltak", 2, "tjeneste")
+    assert (notice.unit, notice.resident, notice.service) == ("A1", "B1", 1)
+    files = files_of({"tiltak": [row]})
+    files["interventions.csv"] = files.pop("tiltak.csv")
+    inputs = read(files)
+    (notice,) = questions(inputs, decide(inputs), None)
+    assert (notice.table, notice.column) == ("interventions", "service")
+
+
+def test_nothing_is_asked_of_what_does_not_count() -> None:
+    plain = {"beboer": "B1", "tjeneste": "1", "minutter": "10", "vakt": "natt"}
+    assert codes(tiltak=[plain | {"aktivitet": "møte", "beskrivelse": "Møte om reise"}]) == []
+    assert codes(tiltak=[plain | {"utforer": "privat", "aktivitet": "medisin"}]) == []
+
+
+def test_a_group_is_asked_about_through_its_participants() -> None:
+    group = {"gruppe": "G", "minutter": "60", "beskrivelse": "Reise til byen", "vakt": "natt"}
+    row = {"beboer": "B1", "tjeneste": "1", "gruppe": "G"}
+    assert codes(grupper=[group], tiltak=[row]) == ["night-housework", "suspect-words"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Reisetid til legen", "reise"),
+        ("ANSVARSGRUPPEMØTE", "møte"),
+        ("Følge på kjøring", "kjøring"),
+        ("Planlegging av uken", "planlegg"),
+        ("Rapportskriving", "rapport"),
+        ("Transport", "transport"),
+        ("Hjelp til å reise seg og til reise", "reise"),
+        ("Hjelp til å reise seg", ""),
+        ("Reiser seg fra stolen", ""),
+        ("Planlagt stell etter ukeplanen", ""),
+    ],
+)
+def test_suspicious_words(text: str, word: str) -> None:
+    rows = [{"beboer": "B1", "tjeneste": "1", "minutter": "10", "beskrivelse": text}]
+    found = [dict(notice.facts)["word"] for notice in asked(tiltak=rows)]
+    assert found == ([word] if word else [])
+
+
+@pytest.mark.parametrize(
+    ("row", "absences", "expected"),
+    [
+        ({"ukedager": "man,tir"}, ["man"], True),
+        ({"ukedager": "man,tir"}, ["man", "tir"], False),
+        ({"ukedager": "man,tir", "per": "uke"}, ["man"], False),
+        ({"ukedager": "man", "fra_kl": "", "til_kl": ""}, [], False),
+    ],
+)
+def test_given_by_others_while_the_resident_is_at_home(
+    row: dict[str, str], absences: list[str], expected: bool
+) -> None:
+    plain = {"beboer": "B1", "tjeneste": "4", "minutter": "60", "utforer": "ekstern"}
+    away = [{"beboer": "B1", "ukedag": day} for day in absences]
+    window = {"fra_kl": "09:00", "til_kl": "15:00"}
+    found = codes(
+        tiltak=[plain | window | row], fravaer=away or [{"beboer": "B1", "ukedag": "søn"}]
+    )
+    assert ("external-present" in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "away", "expected"),
+    [
+        ("06:30", "08:00", {"ukedag": "man", "fra_kl": "06:00", "til_kl": "09:00"}, False),
+        ("02:00", "03:00", {"ukedag": "man", "fra_kl": "23:00", "til_kl": "06:00"}, False),
+        ("02:00", "03:00", {"ukedag": "søn", "fra_kl": "23:00", "til_kl": "06:00"}, True),
+        ("09:00", "10:00", {"dato": "2026-01-12"}, False),
+        ("09:00", "10:00", {"dato": "2026-01-13"}, True),
+        ("09:00", "10:00", {"ukedag": "man", "arsak": "ferie_med_personale"}, True),
+    ],
+)
+def test_absences_meet_windows_by_the_clock(
+    start: str, end: str, away: dict[str, str], expected: bool
+) -> None:
+    row = {"beboer": "B1", "tjeneste": "4", "minutter": "30", "utforer": "ekstern"}
+    found = codes(
+        enhet={"periode_start": "2026-01-05", "uker": "2"},
+        tiltak=[row | {"ukedager": "man", "fra_kl": start, "til_kl": end}],
+        fravaer=[{"beboer": "B1"} | away],
+    )
+    assert ("external-present" in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("granted", "row", "expected"),
+    [
+        ({}, {}, True),
+        ({"til": "2026-01-08"}, {}, True),
+        ({"til": "2026-01-11"}, {}, False),
+        ({"til": "2026-01-08"}, {"til": "2026-01-08"}, False),
+        ({"til": "2026-01-08"}, {"til": "2026-01-09"}, True),
+    ],
+)
+def test_interventions_that_wait_for_their_decision_are_said(
+    granted: dict[str, str], row: dict[str, str], expected: bool
+) -> None:
+    decision = {"beboer": "B1", "tjeneste": "15", "timer": "4:00"}
+    rows = [decision | {"status": "ikke_iverksatt"}]
+    if granted:
+        rows.append(decision | granted)
+    plan = {"beboer": "B1", "tjeneste": "15", "minutter": "10"}
+    found = codes(
+        enhet={"periode_start": "2026-01-05", "uker": "1"}, vedtak=rows, tiltak=[plan | row]
+    )
+    assert found.count("not-started-interventions") == expected
+
+
+def test_one_notice_for_each_service_without_decision() -> None:
+    plain = {"beboer": "B1", "tjeneste": "1", "minutter": "10"}
+    refused = {"beboer": "B1", "tjeneste": "1", "timer": "1:00", "status": "avslått"}
+    assert codes(tiltak=[plain, plain], vedtak=[refused]) == ["no-decision"]
+
+
+def answers(*rows: tuple[str, str, str, str, str, str, str]) -> pd.DataFrame:
+    columns = ["unit", "code", "resident", "service", "answer", "by", "date"]
+    frame = pd.DataFrame(rows, columns=columns).assign(row=range(2, len(rows) + 2))
+    frame["service"] = pd.to_numeric(frame["service"])
+    frame["date"] = pd.to_datetime(frame["date"])
+    return frame
+
+
+QUESTION = Notice("no-decision", unit="A1", resident="B1", service=1)
+
+
+@pytest.mark.parametrize(
+    ("row", "answer"),
+    [
+        (("A1", "no-decision", "B1", "1", "Kommer", "NN", "2026-01-12"), "Kommer (NN, 2026-01-12)"),
+        (("A1", "no-decision", "", "", "Kommer", "", ""), "Kommer"),
+        (("A1", "no-decision", "B1", "", "Kommer", "NN", ""), "Kommer (NN)"),
+        (("A1", "no-decision", "B2", "1", "Kommer", "", ""), ""),
+        (("A1", "no-decision", "B1", "2", "Kommer", "", ""), ""),
+        (("A2", "no-decision", "B1", "1", "Kommer", "", ""), ""),
+        (("A1", "coverage", "B1", "1", "Kommer", "", ""), ""),
+    ],
+)
+def test_an_answer_is_matched(row: tuple[str, str, str, str, str, str, str], answer: str) -> None:
+    assert [notice.answer for notice in answered([QUESTION], answers(row))] == [answer]
+
+
+def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:
+    found = answered(
+        [QUESTION],
+        answers(
+            ("A1", "no-decision", "", "", "Først", "", ""),
+            ("A1", "no-decision", "", "", "Sist", "", ""),
+            ("A1", "ingen-kode", "", "", "Ja", "", ""),
+            ("A1", "beyond-decision", "", "", "Ja", "", ""),
+        ),
+        table="svar",
+    )
+    assert found[0].answer == "Sist"
+    assert [(notice.code, notice.row, notice.value) for notice in found[1:]] == [
+        ("answer-unknown", 4, "ingen-kode"),
+        ("answer-unknown", 5, "beyond-decision"),
+    ]
+    assert "no-decision" in found[1].message("nb")
+
+
+def test_every_question_has_an_ask_rule() -> None:
+    assert {wordings()[code].rule[:4] for code in question_codes()} == {"ASK-"}
+
+
+def test_hours_and_minutes_are_rounded_once() -> None:
+    assert [hm(minutes) for minutes in (90, 89.5, 89.4949, 89.496, 0)] == [
+        "1:30",
+        "1:30",
+        "1:29",
+        "1:30",
+        "0:00",
+    ]

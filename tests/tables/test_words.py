@@ -1,0 +1,65 @@
+"""Every code has its words in both languages, and every worded code is used."""
+
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from allocator.notices import TEXTS, wordings
+
+FILES = ("tables.toml", "checks.toml")
+CODES = {
+    code: entry
+    for name in FILES
+    for code, entry in tomllib.loads((TEXTS / name).read_text("utf-8")).items()
+}
+SOURCES = sorted((TEXTS.parents[1] / "tables").rglob("*.py"))
+LITERAL = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
+ENCODINGS = {"utf-8", "utf-8-sig"}
+
+
+def _fields(words: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def test_every_code_in_the_source_is_worded() -> None:
+    used = {code for path in SOURCES for code in LITERAL.findall(path.read_text("utf-8"))}
+    assert used - ENCODINGS == set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_both_languages_say_the_same_facts(code: str) -> None:
+    entry = CODES[code]
+    bare = [{re.sub("_en$", "", name) for name in _fields(entry[one])} for one in ("nb", "en")]
+    assert bare[0] == bare[1]
+    assert entry["nb"].rstrip().endswith((".", "?", ")."))
+    assert wordings()[code].severity == entry["severity"]
+
+
+@pytest.mark.parametrize(
+    "code", [code for code, entry in CODES.items() if entry["severity"] == "error"]
+)
+def test_an_error_says_what_to_do(code: str) -> None:
+    remedies = ("Skriv", "Rett", "Gi ", "Slett", "Legg", "Fyll", "Behold", "Bruk", "Kontroller")
+    more = (
+        "Lagre",
+        "Lukk",
+        "Del ",
+        "Åpne",
+        "Lim ",
+        "Fjern",
+        "Flytt",
+        "Formater",
+        "Bytt",
+        "Tøm",
+        "Kort ",
+    )
+    limits = ("det minste er", "det må være mer enn", "Er enheten riktig", "Kodene er")
+    assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))
+
+
+def test_files_hold_no_markup() -> None:
+    for name in FILES:
+        assert "<" not in Path(TEXTS / name).read_text("utf-8")
