@@ -19,7 +19,7 @@ from allocator.results.register import register_frame
 from allocator.results.run import run_record
 from allocator.results.staff_frame import staff_time_frame
 from allocator.results.trace import trace_frame
-from allocator.results.unmet import unmet_frame
+from allocator.results.unmet import shortages, unmet_frame
 from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided, decide
 from allocator.rules.policy import policies, profile_notices
@@ -127,11 +127,12 @@ def results_of(calculated: Calculated, language: str) -> Result:
     """
     inputs, decided, units = calculated.inputs, calculated.decided, calculated.units
     hours = hours_frame(units)
-    found = notices_of(inputs, decided, units, hours, language)
+    short = [shortages(figures) for figures in units]
+    found = notices_of(inputs, decided, units, short, hours, language)
     if errors(found):
         raise InputError(found)
     week, staff_week = week_frames(units)
-    unmet = unmet_frame(units)
+    unmet = unmet_frame(zip(units, short, strict=True))
     return Result(
         hours=hours,
         register=register_frame(units, hours, decided),

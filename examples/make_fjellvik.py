@@ -24,7 +24,7 @@ Sheet = tuple[tuple[str, ...], list[list[Cell]]]
 
 UNIT = """
 enhet;navn;kommune;bemanning;ordinaer_boligmasse;uker;periode_start
-Fjellvik;Fjellvik bofellesskap;Storfjord;heldøgns;nei;6;05.01.2026
+Fjellvik;Fjellvik bofellesskap;Fjordvik;heldøgns;nei;6;05.01.2026
 """
 
 RESIDENTS = """

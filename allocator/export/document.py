@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from allocator.pipeline import Result
 
 MEASURES = ("decided", "planned", "received", "omfang", "ressursinnsats")
+_ALIKE = frozenset({"CREDIT-06", "LIMIT-01"})
+"""Said of every service in the same words: on paper it would only take room."""
 _FIGURE, _WIDE_FIGURE = 18.0 * mm, 23.0 * mm
 
 
@@ -62,6 +64,10 @@ class _Writer:
         self.result, self.unit, self.resident = result, unit, resident
         self.language, self.today = language, today
         self.accounts = why(result, unit, resident, None, language)
+        self.chapters = {
+            account.service: [(name, _on_paper(reasons)) for name, _, reasons in account.chapters]
+            for account in self.accounts
+        }
         self.run = next(one for one in result.run["units"] if one["unit"] == unit)
         self.title = self.say("document-title", resident=resident)
 
@@ -75,9 +81,8 @@ class _Writer:
             self._services(),
             self._missing(),
             self._questions(),
-            [FromSecondPage()],
+            [self._signature(), FromSecondPage()],
             self._explanation(),
-            [self._signature()],
         )
         return list(chain.from_iterable(parts))
 
@@ -197,7 +202,7 @@ class _Writer:
         grounds = {
             ground.rule: ground
             for account in self.accounts
-            for _, _, reasons in account.chapters
+            for _, reasons in self.chapters[account.service]
             for reason in reasons
             for ground in reason.grounds
         }
@@ -213,7 +218,7 @@ class _Writer:
         styles = {"row": "head", "explanation": "head", "received": "figure-head", "rule": "head"}
         heads = [paragraph(self.say(f"column-{name}"), style) for name, style in styles.items()]
         rows: list[list[Flowable]] = [list(heads)]
-        for name, _, reasons in account.chapters:
+        for name, reasons in self.chapters[account.service]:
             rows += [self._sum(reasons)] if name == "total" else map(self._reason, reasons)
         return table(rows, [INNER * share for share in (0.19, 0.53, 0.11, 0.17)])
 
@@ -248,3 +253,6 @@ class _Writer:
 def _name(account: Account) -> str:
     return f"{account.service} {account.service_name}"
 
+
+def _on_paper(reasons: Sequence[Reason]) -> list[Reason]:
+    return [one for one in reasons if _ALIKE.isdisjoint(ground.rule for ground in one.grounds)]

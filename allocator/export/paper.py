@@ -93,7 +93,8 @@ def paragraph(text: str, name: str = "text") -> Paragraph:
 
 def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int = 1) -> Table:
     """A table over pages: its first rows come again on each, and long rows may be divided."""
-    found = Table([list(row) for row in rows], colWidths=list(widths), repeatRows=heads, splitInRow=1)
+    cells = [list(row) for row in rows]
+    found = Table(cells, colWidths=list(widths), repeatRows=heads, splitInRow=1)
     found.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -136,6 +136,7 @@ def _variables_of(
 ) -> Iterator[Variable]:
     count = first
     night = False
+    length = cell.length / MINUTES_PER_HOUR
     for place in cell.open:
         demand = house.demands[place.demand]
         owner = _owner(classes[cell.day], cell.day, place)
@@ -152,8 +153,11 @@ def _variables_of(
         if demand.resident is not None and not cell.there[demand.resident]:
             continue
         target = worth * cell.length / demand.ask.window_length / MINUTES_PER_HOUR
-        most = _most(demand, cell)
-        yield Variable(count, Kind.GIVEN, number, place.demand, owner, target=target, most=most)
+        staffed = _staff_allows(demand, cell)
+        most = min(length, staffed)
+        # several may share work that is nobody's own, and be done sooner
+        alone = most if demand.resident is not None else staffed
+        yield Variable(count, Kind.GIVEN, number, place.demand, owner, target=target, most=alone)
         count += 1
         for one in there:
             yield Variable(
@@ -168,7 +172,6 @@ def _variables_of(
             )
             count += 1
         night |= demand.planned_night
-    length = cell.length / MINUTES_PER_HOUR
     for row in cell.supervisions:
         if cell.awake and cell.there[house.supervisions[row].resident]:
             yield Variable(
@@ -191,7 +194,7 @@ def _staffed(demand: Demand, cell: Cell) -> bool:
     return not demand.competence or any(demand.competence in duty.competences for duty in usable)
 
 
-def _most(demand: Demand, cell: Cell) -> float:
-    """What the cell's length and staff alone allow [hours]: a bound, not a constraint."""
+def _staff_allows(demand: Demand, cell: Cell) -> float:
+    """What staff alone allows [hours]: a bound, not a constraint."""
     minutes = cell.awake_minutes + (cell.resting_minutes if demand.planned_night else 0.0)
-    return min(cell.length, minutes / demand.staff) / MINUTES_PER_HOUR
+    return minutes / demand.staff / MINUTES_PER_HOUR

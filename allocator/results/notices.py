@@ -8,7 +8,7 @@ from allocator.model.house import House, Source
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
 from allocator.results.rounding import hours_minutes
-from allocator.results.unmet import NOTICEABLE
+from allocator.results.unmet import Shortage
 from allocator.rules.decide import Decided
 from allocator.rules.questions import answered, limits, questions
 from allocator.tables import Inputs
@@ -23,14 +23,15 @@ def notices_of(
     inputs: Inputs,
     decided: Decided,
     units: Sequence[Figures],
+    short: Sequence[Sequence[Shortage]],
     hours: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
     """Everything there is to say about an input and its figures, errors first."""
     found = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
     found += questions(inputs, decided, hours)
-    for figures in units:
-        found += _other_work_short(figures)
+    for figures, shortages in zip(units, short, strict=True):
+        found += _other_work_short(figures, shortages)
         found += _readings(figures, inputs, language)
     found = answered(found, inputs.tables["answers"], inputs.names["answers"])
     return sorted(found, key=lambda notice: SEVERITIES.index(notice.severity))
@@ -86,24 +87,13 @@ def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notic
         )
 
 
-def _other_work_short(figures: Figures) -> Iterator[Notice]:
-    """Other work that takes staff while priority 1 goes short."""
-    if not _takes_staff(figures.house) or not _first_goes_short(figures):
-        return
-    yield Notice("other-work-short", unit=figures.house.unit)
+def _other_work_short(figures: Figures, short: Iterable[Shortage]) -> Iterator[Notice]:
+    """Other work that takes staff while priority 1 goes short of it."""
+    first = any(one.claim.priority == 1 and one.reason == "staff_busy" for one in short)
+    if first and _takes_staff(figures.house):
+        yield Notice("other-work-short", unit=figures.house.unit)
 
 
 def _takes_staff(house: House) -> bool:
     in_model = any(demand.kind == "other_work" for demand in house.demands)
     return in_model or any(shift.other_work > 0 for shift in house.shifts)
-
-
-def _first_goes_short(figures: Figures) -> bool:
-    first = {one.source for one in figures.house.demands if one.priority == 1}
-    for demand in figures.house.demands:
-        first |= {one.source for one in demand.participants if one.priority == 1}
-    return any(
-        (entry.asked - entry.total) * figures.per_week(entry.resident) > NOTICEABLE
-        for source, entry in figures.ledger.entries.items()
-        if source in first
-    )

@@ -36,43 +36,67 @@ class Claim:
     source: Source
     resident: int
     service: int
+    priority: int
     demand: int
     ask: Ask
 
 
-def unmet_frame(units: Iterable[Figures]) -> pd.DataFrame:
-    """One row per intervention that lacks something, [min per week]."""
-    return pd.DataFrame([row for figures in units for row in _rows(figures)], columns=list(COLUMNS))
+@dataclass(frozen=True)
+class Shortage:
+    """What a claim lacks over the roster [min], and why."""
+
+    claim: Claim
+    received: float
+    missing: float
+    reason: str
 
 
 def claims(figures: Figures) -> Iterator[Claim]:
     """Every intervention of the unit, participation and decision asked for."""
     for number, demand in enumerate(figures.house.demands):
         if demand.resident is not None:
-            yield Claim(demand.source, demand.resident, demand.service, number, demand.ask)
+            yield Claim(
+                demand.source,
+                demand.resident,
+                demand.service,
+                demand.priority,
+                number,
+                demand.ask,
+            )
         for one in demand.participants:
-            yield Claim(one.source, one.resident, one.service, number, one.ask)
+            yield Claim(one.source, one.resident, one.service, one.priority, number, one.ask)
 
 
-def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
-    short = []
+def shortages(figures: Figures) -> list[Shortage]:
+    """Every intervention that lacks something that can be noticed."""
+    found = []
     for claim in claims(figures):
         received = figures.ledger.entries[claim.source].total
         missing = claim.ask.total - received
         if missing * figures.per_week(claim.resident) > NOTICEABLE:
-            short.append((claim, received, missing))
-    for claim, received, missing in short:
-        week = figures.per_week(claim.resident)
-        yield {
-            "unit": figures.house.unit,
-            "resident": figures.house.residents[claim.resident],
-            "intervention": name_of(figures, claim.source),
-            "service": claim.service,
-            "asked_minutes": claim.ask.total * week,
-            "received_minutes": received * week,
-            "missing_minutes": missing * week,
-            "reason": _reason(figures, claim, missing),
-        }
+            found.append(Shortage(claim, received, missing, _reason(figures, claim, missing)))
+    return found
+
+
+def unmet_frame(units: Iterable[tuple[Figures, Iterable[Shortage]]]) -> pd.DataFrame:
+    """One row per intervention that lacks something, [min per week]."""
+    rows = [_row(figures, one) for figures, short in units for one in short]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _row(figures: Figures, short: Shortage) -> dict[str, Any]:
+    claim = short.claim
+    week = figures.per_week(claim.resident)
+    return {
+        "unit": figures.house.unit,
+        "resident": figures.house.residents[claim.resident],
+        "intervention": name_of(figures, claim.source),
+        "service": claim.service,
+        "asked_minutes": claim.ask.total * week,
+        "received_minutes": short.received * week,
+        "missing_minutes": short.missing * week,
+        "reason": short.reason,
+    }
 
 
 def name_of(figures: Figures, source: Source) -> str:

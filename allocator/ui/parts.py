@@ -73,9 +73,9 @@ def figures(row: Iterable[tuple[str, str, str]]) -> None:
 
 
 def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> None:
-    """A picture, with its text alternative."""
+    """A picture, with its text alternative; the first word of `name` tells it from the others."""
     drawn = picture(view, name, make)
-    st.plotly_chart(drawn, config=CONFIG, alt=alt, key=f"picture-{name}")
+    st.plotly_chart(drawn, config=CONFIG, alt=alt, key=f"picture-{name.split()[0]}")
 
 
 def under(label: str, rows: pd.DataFrame, alt: str = "") -> None:

@@ -195,10 +195,6 @@ def outcome_of(of: Source, profile: str = "") -> Outcome:
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
-    if key not in results:
-        with st.container(key="calculating"):
-            made = _calculated(inputs_of(of), profile)
-        results.remember(key, lambda: made)
     outcome: Outcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
     result = outcome.result
     if result is None:
@@ -227,9 +223,9 @@ def _calculated(inputs: Inputs, profile: str) -> Outcome:
         place.empty()
 
 
-def is_calculated(of: Source) -> bool:
+def is_calculated(of: Source, profile: str = "") -> bool:
     """Whether the result of an input is there already."""
-    return ("outcome", of.sha256, allocator.__version__, "") in _shelves(of)[0]
+    return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
 
 
 def picture_of(of: Source, name: str, make: Callable[[], Made]) -> Made:

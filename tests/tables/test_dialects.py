@@ -1,5 +1,7 @@
 """CSV as the field exports it, in any dialect: the same tables."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +44,14 @@ def test_line_ends_and_the_hint_of_excel() -> None:
     inputs = read(files)
     _same(inputs, Small().read())
     assert list(inputs.tables["interventions"]["row"]) == [2, 3, 4, 5]
+
+
+def test_old_line_ends_and_long_lines() -> None:
+    files = Small().files()
+    files["vakter.csv"] = files["vakter.csv"].replace(b"\r\n", b"\r")
+    _same(read(files), Small().read())
+    files["vakter.csv"] = b"x" * 200_000
+    assert ("csv-broken", 1) in [(n.code, n.row) for n in said(read(files))]
 
 
 def test_rows_are_counted_as_the_spreadsheet_shows_them() -> None:
@@ -92,10 +102,27 @@ def test_a_folder_and_uploaded_bytes_are_the_same(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     (tmp_path / ".skjult").write_bytes(b"x")
     (tmp_path / "notat.pdf").write_bytes(b"%PDF")
+    (tmp_path / "lesmeg.txt").write_bytes(b"\x81\x8d")
     folder = read(tmp_path)
     _same(folder, read(files))
     assert folder.sha256 == read(files).sha256 == read(str(tmp_path)).sha256
-    assert [n.table for n in folder.notices if n.code == "file-ignored"] == ["notat.pdf"]
+    assert [n.table for n in folder.notices if n.code == "file-ignored"] == [
+        "notat.pdf",
+        "lesmeg.txt",
+    ]
+
+
+def test_files_of_one_name_in_two_folders_are_refused() -> None:
+    files = {f"{folder}/enhet.csv": b"enhet;uker" for folder in "ab"}
+    assert "file-twice" in [n.code for n in said(read(files))]
+    assert said(read({f"a/{name}": data for name, data in Small().files().items()})) == []
+
+
+def test_excel_is_not_loaded_for_csv() -> None:
+    program = "import sys; from allocator.tables import read; read({}); print(*sys.modules)"
+    command = [sys.executable, "-c", program]
+    loaded = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert not {"openpyxl", "xlsxwriter", "defusedxml"} & set(loaded.stdout.split())
 
 
 def test_the_fingerprint_follows_the_bytes() -> None:

@@ -55,6 +55,7 @@ def test_an_error_says_what_to_do(code: str) -> None:
         "Bytt",
         "Tøm",
         "Kort ",
+        "Last opp",
     )
     limits = ("det minste er", "det må være mer enn", "Er enheten riktig", "Kodene er")
     assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))

@@ -1,1 +1,139 @@
+"""Regler: what says so?"""
+
+import pandas as pd
 import streamlit as st
+
+from allocator.results.views import profiles_side_by_side
+from allocator.rules.catalogue import KINDS, Rule, load
+from allocator.ui import state
+from allocator.ui.cases import cases_by_rule
+from allocator.ui.parts import heading, table
+from allocator.ui.state import plain
+from allocator.ui.tables import profiles_table, rules_table, worded
+
+EVERY = "every"
+say = state.words()
+catalogue = load()
+
+
+def chosen_rules() -> list[Rule]:
+    """The rules that the filters leave."""
+    kind = st.segmented_control(
+        say("rules.kind"),
+        [EVERY, *KINDS],
+        default=EVERY,
+        required=True,
+        format_func=lambda one: say("rules.every") if one == EVERY else say.of("kind", one),
+        key="rule_kind",
+    )
+    sought = st.text_input(say("rules.search"), key="rule_search", icon=":material/search:", width=420)
+    rules = [rule for rule in catalogue.rules.values() if kind in (EVERY, rule.kind)]
+    return [rule for rule in rules if sought.casefold() in _all_words(rule)]
+
+
+def _all_words(rule: Rule) -> str:
+    title, says = getattr(rule.title, say.language), getattr(rule.says, say.language)
+    return f"{rule.id} {title} {says} {rule.section}".casefold()
+
+
+def detail(rules: list[Rule]) -> None:
+    """One rule with all that it rests on."""
+    by_id = {rule.id: rule for rule in rules}
+    chosen = st.selectbox(
+        say("rules.open"),
+        list(by_id),
+        format_func=lambda one: f"{one} {getattr(by_id[one].title, say.language)}",
+        key="rule_open",
+        width=640,
+    )
+    rule = by_id[chosen]
+    source = catalogue.sources[rule.source]
+    with st.container(border=True):
+        st.subheader(f"{rule.id} {plain(getattr(rule.title, say.language))}", anchor=False)
+        st.markdown(plain(getattr(rule.says, say.language)))
+        if rule.quote:
+            st.markdown(f"> {plain(rule.quote)}")
+        st.markdown(
+            say(
+                "rules.source",
+                title=plain(source.title),
+                publisher=plain(source.publisher),
+                edition=say.date(source.edition),
+                section=plain(rule.section),
+            )
+        )
+        if rule.values:
+            said = [f"{say.number(one.number, 1)} {one.unit} ({name})" for name, one in rule.values.items()]
+            st.markdown(say("rules.values", values=plain(", ".join(said))))
+        reading = say.of("rule-reading", rule.reading)
+        st.markdown(say("rules.reading", reading=reading, since=say.date(rule.since), checked=say.date(rule.checked)))
+        if rule.why:
+            st.markdown(say("rules.why", why=plain(getattr(rule.why, say.language))))
+        cases = cases_by_rule().get(rule.id, [])
+        if cases:
+            st.markdown(say("rules.cases") + "\n" + "\n".join(f"- {plain(case)}" for case in cases))
+
+
+def rules_page() -> None:
+    """The catalogue."""
+    st.header(say("rules.catalogue"), anchor=False)
+    st.caption(say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version)))
+    rules = chosen_rules()
+    if not rules:
+        st.info(say("rules.none"))
+        return
+    detail(rules)
+    with st.expander(say("rules.list", count=len(rules)), icon=":material/table_rows:"):
+        table(rules_table(rules, say), say("rules.catalogue"))
+
+
+def profiles() -> None:
+    """How the readings differ, and what that does to the hours looked at."""
+    st.header(say("rules.profiles"), anchor=False)
+    st.caption(say("rules.profiles-how"))
+    table(profiles_table(catalogue.profiles, say), say("rules.profiles"))
+    for profile in catalogue.profiles:
+        st.markdown(f"- **{profile.id}**: {plain(getattr(profile.why, say.language))}")
+    of = state.source()
+    if of is None or any(one.severity == "error" for one in state.inputs_of(of).notices):
+        return
+    there = all(state.is_calculated(of, profile.id) for profile in catalogue.profiles)
+    if not st.button(say("rules.compare"), key="compare", icon=":material/calculate:") and not there:
+        return
+    side_by_side(of)
+
+
+def side_by_side(of: state.Source) -> None:
+    """Omfang under each profile."""
+    units = state.inputs_of(of).tables["unit"]
+    names = units["unit"].tolist()
+    chosen = st.session_state.get(state.UNIT)
+    unit = chosen if chosen in names else names[0]
+    found = []
+    for profile in catalogue.profiles:
+        outcome = state.outcome_of(of, profile.id)
+        if outcome.result is None:
+            st.error(say("rules.not-possible", profile=profile.id), icon=":material/error:")
+            return
+        found.append((profile.id, outcome.result.hours))
+    frame = profiles_side_by_side(found, unit)
+    table(differences(frame), say("rules.compare"))
+    own = units.loc[units["unit"] == unit].iloc[0]
+    fixed = [name for name in ("shared_supervision", "report", "priority_policy") if own[name]]
+    if fixed:
+        labels = state.inputs_of(of).names["unit"]
+        st.caption(say("rules.fixed", table=plain(labels), columns=", ".join(say(f"rules.column-{one}") for one in fixed)))
+
+
+def differences(frame: pd.DataFrame) -> pd.DataFrame:
+    """The comparison in words."""
+    shown = {"resident": (say("tables.resident"), plain)}
+    shown["service"] = (say("tables.service"), lambda code: say.service(int(code)))
+    shown |= {profile.id: (profile.id, say.hours) for profile in catalogue.profiles}
+    shown["difference"] = (say("rules.difference"), say.hours)
+    return worded(frame, shown)
+
+
+heading("rules")
+rules_page()
+profiles()

@@ -1,1 +1,138 @@
+"""Enheter: how do units compare?"""
+
+import pandas as pd
 import streamlit as st
+
+from allocator.results.compare import (
+    FEWEST,
+    FIGURES,
+    by_service,
+    compared,
+    distribution,
+    in_classes,
+)
+from allocator.ui import state
+from allocator.ui.charts.units import against_country, dots, services_of_units
+from allocator.ui.parts import heading, shown, table, under, view_or_stop
+from allocator.ui.sources import examples
+from allocator.ui.state import View
+from allocator.ui.tables import classes_table, units_csv, units_services_table, units_table
+
+Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+NAME = "name"
+
+
+def side_by_side(view: View) -> Frames:
+    """Units, hours and staff time of the input; of all examples where it is one of them."""
+    if not view.source.example:
+        return view.inputs.tables["unit"], view.result.hours, view.result.staff_time
+    found = []
+    for example in examples().values():
+        outcome = state.outcome_of(example)
+        if outcome.result is not None:
+            units = state.inputs_of(example).tables["unit"]
+            found.append((units, outcome.result.hours, outcome.result.staff_time))
+    units, hours, staff_time = (pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True))
+    return units, hours, staff_time
+
+
+def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The units to show, sorted, and by which figure."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        figure = st.selectbox(
+            say("units.figure"), list(FIGURES), format_func=lambda one: say(f"units.{one}"), key="units_figure", width=360
+        )
+        order = st.segmented_control(
+            say("units.order"),
+            ["most", "least", NAME],
+            default="most",
+            required=True,
+            format_func=lambda one: say(f"units.order-{one}"),
+            key="units_order",
+        )
+    names = dict(zip(frame["unit"], frame["name"], strict=True))
+    kept = st.multiselect(
+        say("units.filter"), list(names), format_func=names.__getitem__, key="units_filter", placeholder=say("units.all")
+    )
+    frame = frame[frame["unit"].isin(kept)] if kept else frame
+    by = NAME if order == NAME else figure
+    ordered = frame.sort_values(by, ascending=order != "most", kind="stable")
+    return ordered.reset_index(drop=True), figure
+
+
+def overview(view: View, units: pd.DataFrame, hours: pd.DataFrame, staff_time: pd.DataFrame) -> list[str]:
+    """One figure as dots, all figures as a table; gives the units shown, in order."""
+    frame = state.picture(view, "compared", lambda: compared(units, hours, staff_time, view.source.example))
+    ordered, figure = chosen(frame)
+    label = say(f"units.{figure}")
+    visible = ordered[~ordered["hidden"]]
+    if visible.empty:
+        st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
+    else:
+        name = f"dots {figure} {'|'.join(ordered['unit'])}"
+        shown(view, name, lambda: dots(visible, figure, label, say), say("units.dots-alt", figure=label, units=len(visible)))
+    st.caption(say(f"units.{figure}-how"))
+    table(units_table(ordered, say), say("units.table"))
+    if ordered["hidden"].any():
+        st.caption(say("units.hidden", count=int(ordered["hidden"].sum()), fewest=FEWEST))
+    st.download_button(
+        say("units.download"), units_csv(ordered, say), "enheter.csv", "text/csv", key="units_csv", icon=":material/download:", on_click="ignore"
+    )
+    return ordered["unit"].tolist()
+
+
+def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[str]) -> None:
+    """Hours per resident by service."""
+    st.header(say("units.services"), anchor=False)
+    found = by_service(units, hours, view.source.example)
+    found = found.set_index("unit").reindex([one for one in order if one in set(found["unit"])]).reset_index()
+    if found.empty:
+        st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
+        return
+    codes = [column for column in found.columns if column != "unit"]
+    name = f"services {'|'.join(found['unit'])}"
+    alt = say("units.services-alt", units=len(found))
+    shown(view, name, lambda: services_of_units(found, names_of(units), codes, say), alt)
+    under(say("frame.table"), units_services_table(found, names_of(units), codes, say))
+
+
+def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
+    """Recipients by hours per week, with the whole country as background."""
+    national = distribution()
+    st.header(say("units.country"), anchor=False)
+    st.caption(say("units.country-how", source=national.source, year=national.year))
+    service = st.segmented_control(
+        say("frame.service"),
+        list(national.shares),
+        default=15,
+        required=True,
+        format_func=say.short_service,
+        key="country_service",
+        label_visibility="collapsed",
+    )
+    found = in_classes(hours, service, view.source.example)
+    name = f"country {service}"
+    alt = say("units.country-alt", service=say.service(service), units=len(found))
+    shown(view, name, lambda: against_country(found, names_of(units), national, service, say), alt)
+    under(say("frame.table"), classes_table(found, names_of(units), national, service, say))
+    if found.empty:
+        st.caption(say("units.no-recipients", fewest=FEWEST))
+
+
+def names_of(units: pd.DataFrame) -> dict[str, str]:
+    """Unit -> the name to show."""
+    return {str(row.unit): str(row.name or row.unit) for row in units.itertuples()}
+
+
+view = view_or_stop("units")
+say = view.words
+heading("units")
+units, hours, staff_time = side_by_side(view)
+if view.source.example:
+    st.caption(say("units.examples", count=len(units)))
+elif len(units) == 1:
+    st.info(say("units.only-one"), icon=":material/info:")
+order = overview(view, units, hours, staff_time)
+services(view, units, hours, order)
+country(view, units, hours)
+st.caption(f":material/info: {say('units.caution')}")
