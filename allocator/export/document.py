@@ -5,17 +5,16 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
-from allocator.export.words import spoken, word
+from allocator.export.words import day, period, spoken, word
 from allocator.results.rounding import in_parts, whole_minutes
 from allocator.results.why import Account, Ground, Reason, why
 from allocator.rules.rows import records
-from allocator.terms import DAYS_PER_WEEK, PARTS
+from allocator.terms import PARTS
 from allocator.text import say
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ class _Writer:
         return [
             (self.say("document-unit"), self.unit),
             (self.say("document-period"), self._period()),
-            (self.say("document-made"), self._date(self.today)),
+            (self.say("document-made"), day(self.today, self.language)),
             (self.say("document-versions"), f"{versions['allocator']}, {versions['catalogue']}"),
             (self.say("document-profile"), policies["profile"]),
             (self.say("document-reading"), supervision),
@@ -100,17 +99,9 @@ class _Writer:
         ]
 
     def _period(self) -> str:
-        weeks = int(self.run["weeks"])
         frame = self.result.calculated.inputs.tables["unit"]
         first = frame.loc[frame["unit"] == self.unit, "period_start"].iloc[0]
-        if pd.isna(first):
-            return self.say("document-period-weeks", weeks=weeks)
-        last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
-        dates = {"first": self._date(first), "last": self._date(last)}
-        return self.say("document-period-dates", weeks=weeks, **dates)
-
-    def _date(self, day: date) -> str:
-        return f"{day:%d.%m.%Y}" if self.language == "nb" else f"{day:%Y-%m-%d}"
+        return period(first, int(self.run["weeks"]), self.language)
 
     def _services(self) -> Iterator[Flowable]:
         yield paragraph(self.say("document-services"), "heading")

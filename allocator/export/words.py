@@ -1,9 +1,13 @@
 """Words and figures as they stand on paper and in sheets, in both languages."""
 
 import math
+from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from allocator.results.rounding import whole_minutes
-from allocator.terms import MINUTES_PER_HOUR, WORDS
+from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_HOUR, WORDS
 from allocator.text import say
 
 NOTHING = "–"
@@ -40,3 +44,17 @@ def percent(share: float) -> str:
     if math.isnan(share):
         return NOTHING
     return f"{math.floor(share * 100 + _ALMOST)} %"
+
+
+def day(when: date, language: str) -> str:
+    """A date as people of the language write it."""
+    return f"{when:%d.%m.%Y}" if language == "nb" else f"{when:%Y-%m-%d}"
+
+
+def period(first: Any, weeks: int, language: str) -> str:
+    """The days of a roster, or its length where it has no first day."""
+    if pd.isna(first):
+        return say("export", "period-weeks", language, weeks=weeks)
+    last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+    dates = {"first": day(first, language), "last": day(last, language)}
+    return say("export", "period-dates", language, weeks=weeks, **dates)

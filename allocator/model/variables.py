@@ -98,6 +98,13 @@ class Layout:
 
     def receiver(self, variable: Variable) -> tuple[int, int, int] | None:
         """Resident, service and priority of what is received, or None where nobody receives."""
+        return self._receivers[variable.number]
+
+    @cached_property
+    def _receivers(self) -> list[tuple[int, int, int] | None]:
+        return [self._receiver(variable) for variable in self.variables]
+
+    def _receiver(self, variable: Variable) -> tuple[int, int, int] | None:
         if variable.kind is Kind.RECEIVED:
             one = self.participation(variable)
             return one.resident, one.service, one.priority

@@ -4,13 +4,13 @@ A weekday means the døgn that begins on it. The weeks of the roster are laid up
 the cuts of all of them, and averaged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Window, length_of
+from allocator.model.calendar import Window
 from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Minutes
 from allocator.model.variables import Kind
@@ -29,33 +29,48 @@ SMALLEST = 1e-9
 
 
 class Clock:
-    """Minutes of each weekday, spread evenly over windows and read off between the cuts."""
+    """Minutes of each weekday, spread evenly over cells and windows, read off between the cuts.
+
+    A place is a stretch between two cuts of one weekday; all places of the week stand in a row.
+    """
 
     def __init__(self, figures: Figures) -> None:
         self.layout = figures.allocation.layout
         self.calendar = figures.house.calendar
-        classes = self.layout.classes
-        self.counts = np.zeros((len(classes), DAYS_PER_WEEK))
-        for number, one in enumerate(classes):
-            np.add.at(self.counts[number], np.array(one.days) % DAYS_PER_WEEK, 1.0)
-        self.edges = [self._edges(figures, weekday) for weekday in range(DAYS_PER_WEEK)]
+        counts = np.zeros((len(self.layout.classes), DAYS_PER_WEEK))
+        for number, one in enumerate(self.layout.classes):
+            np.add.at(counts[number], np.array(one.days) % DAYS_PER_WEEK, 1.0)
+        self.edges = [self._edges(figures, counts, day) for day in range(DAYS_PER_WEEK)]
+        self.first = np.cumsum([0, *(len(edges) - 1 for edges in self.edges)])
+        self._share_cells(counts)
 
-    def _edges(self, figures: Figures, weekday: int) -> Minutes:
+    def _edges(self, figures: Figures, counts: Minutes, weekday: int) -> Minutes:
         found = {0.0, float(MINUTES_PER_DAY)}
         for cell in self.layout.cells:
-            if self.counts[cell.day, weekday]:
+            if counts[cell.day, weekday]:
                 found.update(edge for piece in cell.pieces for edge in piece)
         for row in figures.house.externals:
             for start, end in row.ask.windows:
                 found.update((start % MINUTES_PER_DAY, end % MINUTES_PER_DAY))
         return np.array(sorted(found))
 
-    def empty(self) -> list[Minutes]:
-        """Nothing, for each weekday between its cuts."""
-        return [np.zeros(len(edges) - 1) for edges in self.edges]
+    def _share_cells(self, counts: Minutes) -> None:
+        """For each cell, its places and how many of the roster's minutes it has in each."""
+        cells: list[int] = []
+        places: list[int] = []
+        minutes: list[float] = []
+        for number, cell in enumerate(self.layout.cells):
+            for weekday in np.flatnonzero(counts[cell.day]):
+                for place, length in self._places(int(weekday), cell.pieces):
+                    cells.append(number)
+                    places.append(place)
+                    minutes.append(length * counts[cell.day, weekday])
+        self._cells = np.array(cells, dtype=np.int64)
+        self._at = np.array(places, dtype=np.int64)
+        self._minutes = np.array(minutes)
 
-    def add(self, to: list[Minutes], weekday: int, windows: Sequence[Window], rate: float) -> None:
-        """Add a rate [min a minute] within windows, past the end of the døgn into the next."""
+    def _places(self, weekday: int, windows: Sequence[Window]) -> Iterator[tuple[int, float]]:
+        """The places within windows, past the end of the døgn into the next, and their lengths."""
         for start, end in windows:
             for turn in (-1, 0, 1):
                 first = max(start - turn * MINUTES_PER_DAY, 0.0)
@@ -63,20 +78,36 @@ class Clock:
                 if first < last:
                     day = (weekday + turn) % DAYS_PER_WEEK
                     edges = self.edges[day]
-                    low, high = np.searchsorted(edges, [first, last])
-                    to[day][low:high] += rate * np.diff(edges[low : high + 1])
+                    low, high = np.searchsorted(edges, [first, last]).tolist()
+                    for place in range(low, high):
+                        yield int(self.first[day]) + place, float(edges[place + 1] - edges[place])
 
-    def add_cell(self, to: list[Minutes], cell: int, rate: float) -> None:
-        """Add a rate throughout a cell, on every day of its class."""
-        found = self.layout.cells[cell]
-        for weekday in np.flatnonzero(self.counts[found.day]):
-            self.add(to, int(weekday), found.pieces, rate * self.counts[found.day, weekday])
+    def of_cells(self, rates: Minutes) -> Minutes:
+        """Rates [min a minute] of each cell as minutes of each place."""
+        found: Minutes = np.bincount(
+            self._at, rates[self._cells] * self._minutes, int(self.first[-1])
+        )
+        return found
 
-    def rows(self) -> Iterator[tuple[int, int, str, str]]:
-        """Weekday, place, from and to of each stretch between two cuts."""
+    def of_days(self, per_day: Minutes, ask: Ask) -> Minutes:
+        """Minutes of each døgn spread evenly over its windows, as minutes of each place."""
+        found = np.zeros(int(self.first[-1]))
+        by_weekday = per_day.reshape(-1, DAYS_PER_WEEK).sum(axis=0)
+        for weekday in np.flatnonzero(by_weekday):
+            rate = by_weekday[weekday] / ask.window_length
+            for place, length in self._places(int(weekday), ask.windows):
+                found[place] += rate * length
+        return found
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str], float]]:
+        """Each place: its number, weekday and times, and its length [min]."""
+        place = 0
         for weekday, edges in enumerate(self.edges):
-            for place in range(len(edges) - 1):
-                yield weekday, place, self._time(edges[place]), self._time(edges[place + 1])
+            for start, end in zip(edges, edges[1:], strict=False):
+                name = WEEKDAYS[weekday]
+                times = {"from_time": self._time(start), "to_time": self._time(end)}
+                yield place, {"weekday": name} | times, float(end - start)
+                place += 1
 
     def _time(self, offset: float) -> str:
         moment = round(offset + self.calendar.day_start) % MINUTES_PER_DAY
@@ -96,104 +127,79 @@ def week_frames(units: Iterable[Figures]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _received_rows(figures: Figures, clock: Clock) -> Iterator[dict[str, Any]]:
     house = figures.house
-    found: dict[tuple[int, int], list[Minutes]] = {}
-    for key, cell, rate in _receipts(figures):
-        clock.add_cell(found.setdefault(key, clock.empty()), cell, rate)
+    found = {key: clock.of_cells(rates) for key, rates in _rates(figures).items()}
     for row in house.externals:
-        minutes = found.setdefault((row.resident, row.service), clock.empty())
-        for weekday, rate in _rates(row.ask.per_day, row.ask):
-            clock.add(minutes, weekday, row.ask.windows, rate)
+        key = (row.resident, row.service)
+        found[key] = found.get(key, 0.0) + clock.of_days(row.ask.per_day, row.ask)
     places = list(clock.rows())
     for (resident, service), minutes in sorted(found.items()):
-        factor = figures.per_week(resident)
-        for weekday, place, start, end in places:
-            if minutes[weekday][place] > SMALLEST:
-                yield {
-                    "unit": house.unit,
-                    "weekday": WEEKDAYS[weekday],
-                    "from_time": start,
-                    "to_time": end,
-                    "resident": house.residents[resident],
-                    "service": service,
-                    "received_minutes": minutes[weekday][place] * factor,
-                }
+        whom = {"resident": house.residents[resident], "service": service}
+        for place, when, _ in places:
+            if minutes[place] > SMALLEST:
+                average = minutes[place] * figures.per_week(resident)
+                yield {"unit": house.unit, **when, **whom, "received_minutes": average}
 
 
-def _receipts(figures: Figures) -> Iterator[tuple[tuple[int, int], int, float]]:
-    """Resident and service, cell, and minutes received in each minute of it."""
+def _rates(figures: Figures) -> dict[tuple[int, int], Minutes]:
+    """For each resident and service, the minutes received in a minute of each cell."""
     allocation = figures.allocation
+    lengths = _lengths(figures)
+    found: dict[tuple[int, int], Minutes] = {}
     for one in allocation.layout.variables:
         receiver = allocation.layout.receiver(one)
-        minutes = float(allocation.minutes[one.number])
-        if receiver is not None and minutes > 0:
-            yield receiver[:2], one.cell, minutes / _length(figures, one.cell)
-
-
-def _length(figures: Figures, cell: int) -> float:
-    layout = figures.allocation.layout
-    return layout.cells[cell].length * layout.times(layout.cells[cell].day)
-
-
-def _rates(per_day: Minutes, ask: Ask) -> Iterator[tuple[int, float]]:
-    """For each weekday, the minutes of its døgn per minute of window, summed over the weeks."""
-    by_weekday = per_day.reshape(-1, DAYS_PER_WEEK).sum(axis=0)
-    for weekday in np.flatnonzero(by_weekday):
-        yield int(weekday), float(by_weekday[weekday]) / length_of(ask.windows)
-
-
-def _staff_rows(figures: Figures, clock: Clock) -> Iterator[dict[str, Any]]:
-    weeks = figures.house.calendar.weeks
-    found = _staff_minutes(figures, clock)
-    places = list(clock.rows())
-    for place_of_duty, duty in enumerate(DUTIES):
-        minutes = {name: found[name, place_of_duty] for name in STAFF if name != STAFF[4]}
-        for weekday, place, start, end in places:
-            row = {name: values[weekday][place] / weeks for name, values in minutes.items()}
-            length = float(np.diff(clock.edges[weekday][place : place + 2])[0])
-            row["presence_minutes"] = row["rostered_minutes"] - sum(
-                row[name] for name in STAFF[1:4]
-            )
-            if row["rostered_minutes"] > SMALLEST or row["missing_minutes"] > SMALLEST:
-                yield {
-                    "unit": figures.house.unit,
-                    "weekday": WEEKDAYS[weekday],
-                    "from_time": start,
-                    "to_time": end,
-                    "duty": duty,
-                    "headcount": row["rostered_minutes"] / length,
-                    **row,
-                }
-
-
-def _staff_minutes(figures: Figures, clock: Clock) -> Mapping[tuple[str, int], list[Minutes]]:
-    allocation, layout = figures.allocation, figures.allocation.layout
-    found = {(name, duty): clock.empty() for name in STAFF for duty in range(len(DUTIES))}
-    for number, cell in enumerate(layout.cells):
-        for duty in cell.duties:
-            for name, rate in (
-                ("rostered_minutes", 1.0),
-                ("break_minutes", duty.breaks),
-                ("other_work_minutes", duty.other_work),
-            ):
-                if rate:
-                    clock.add_cell(found[name, int(duty.resting)], number, duty.heads * rate)
-    booked = figures.ledger.booked
-    for one in layout.variables:
-        minutes = float(allocation.minutes[one.number]) / _length(figures, one.cell)
-        if one.kind is Kind.GIVEN:
-            demand = layout.demand(one)
-            kind = "other_work_minutes" if demand.kind == "other_work" else "direct_minutes"
-            clock.add_cell(found[kind, 0], one.cell, minutes * demand.staff)
-        elif one.kind is Kind.SUPERVISED:
-            clock.add_cell(found["direct_minutes", 0], one.cell, minutes * booked[one.cell])
-        elif one.kind is Kind.WOKEN:
-            clock.add_cell(found["direct_minutes", 0], one.cell, -minutes)
-            clock.add_cell(found["direct_minutes", 1], one.cell, minutes)
-    _add_missing(figures, clock, found["missing_minutes", 0])
+        if receiver is not None:
+            rates = found.setdefault(receiver[:2], np.zeros(len(lengths)))
+            rates[one.cell] += allocation.minutes[one.number] / lengths[one.cell]
     return found
 
 
-def _add_missing(figures: Figures, clock: Clock, to: list[Minutes]) -> None:
+def _lengths(figures: Figures) -> Minutes:
+    """The minutes of each cell in the whole roster."""
+    layout = figures.allocation.layout
+    return np.array([cell.length * layout.times(cell.day) for cell in layout.cells])
+
+
+def _staff_rows(figures: Figures, clock: Clock) -> Iterator[dict[str, Any]]:
+    found = _staff_minutes(figures, clock)
+    places = list(clock.rows())
+    for place_of_duty, duty in enumerate(DUTIES):
+        minutes = found[place_of_duty] / figures.house.calendar.weeks
+        for place, when, length in places:
+            row = dict(zip(STAFF, minutes[:, place].tolist(), strict=True))
+            if row["rostered_minutes"] > SMALLEST or row["missing_minutes"] > SMALLEST:
+                heads = {"duty": duty, "headcount": row["rostered_minutes"] / length}
+                yield {"unit": figures.house.unit, **when, **heads, **row}
+
+
+def _staff_minutes(figures: Figures, clock: Clock) -> Minutes:
+    """Staff minutes over the roster, by duty, column of STAFF and place."""
+    allocation, layout = figures.allocation, figures.allocation.layout
+    rates = np.zeros((len(DUTIES), len(STAFF), len(layout.cells)))
+    rostered, direct, other_work, breaks = range(4)
+    for number, cell in enumerate(layout.cells):
+        for duty in cell.duties:
+            at = int(duty.resting)
+            rates[at, rostered, number] += duty.heads
+            rates[at, other_work, number] += duty.heads * duty.other_work
+            rates[at, breaks, number] += duty.heads * duty.breaks
+    lengths, booked = _lengths(figures), figures.ledger.booked
+    for one in layout.variables:
+        rate = float(allocation.minutes[one.number] / lengths[one.cell])
+        if one.kind is Kind.GIVEN:
+            demand = layout.demand(one)
+            column = other_work if demand.kind == "other_work" else direct
+            rates[0, column, one.cell] += rate * demand.staff
+        elif one.kind is Kind.SUPERVISED:
+            rates[0, direct, one.cell] += rate * booked[one.cell]
+        elif one.kind is Kind.WOKEN:
+            rates[:, direct, one.cell] += (-rate, rate)
+    found = np.array([[clock.of_cells(column) for column in duty] for duty in rates])
+    found[:, STAFF.index("presence_minutes")] = found[:, rostered] - found[:, 1:4].sum(axis=1)
+    found[0, STAFF.index("missing_minutes")] = _missing(figures, clock)
+    return found
+
+
+def _missing(figures: Figures, clock: Clock) -> Minutes:
     """Staff minutes of what is missing, spread as in stage N: evenly over its windows."""
     layout = figures.allocation.layout
     given: dict[tuple[int, int], float] = {}
@@ -202,6 +208,7 @@ def _add_missing(figures: Figures, clock: Clock, to: list[Minutes]) -> None:
             span, worth = span_of(layout, layout.demand(one).ask, one.owner)
             hours = figures.allocation.settled.values[one.number] * worth
             given[one.demand, span] = given.get((one.demand, span), 0.0) + hours
+    total = np.zeros(int(clock.first[-1]))
     for number, demand in enumerate(figures.house.demands):
         missing = np.zeros(figures.house.calendar.days)
         for day_class, days in enumerate(layout.classes):
@@ -210,5 +217,6 @@ def _add_missing(figures: Figures, clock: Clock, to: list[Minutes]) -> None:
                 span, _ = span_of(layout, demand.ask, day_class)
                 short = 1.0 - given.get((number, span), 0.0) / asked_in(layout, demand.ask, span)
                 missing[list(days.days)] = worth_of_day * max(0.0, short)
-        for weekday, rate in _rates(missing, demand.ask):
-            clock.add(to, weekday, demand.ask.windows, rate * demand.staff)
+        if missing.any():
+            total += demand.staff * clock.of_days(missing, demand.ask)
+    return total

@@ -7,7 +7,7 @@ import pandas as pd
 
 from allocator.results.figures import Figures
 from allocator.results.ledger import Entry
-from allocator.results.rounding import hours_minutes
+from allocator.results.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import PARTS, SERVICES
 
 COLUMNS = (
@@ -55,7 +55,7 @@ def _row(figures: Figures, resident: int, service: int, entries: Sequence[Entry]
     decided = decisions.decided(resident, service)
     omfang, ressursinnsats = received, resources
     if figures.policies.report == "decided" and decisions.granted_days(resident, service).any():
-        ratio = resources / received if received > 0 else 1.0
+        ratio = resources / received if received > NOTICEABLE else 1.0
         omfang = week * (decided or 0.0)
         ressursinnsats = week * decisions.decided_resources(resident, service, ratio)
     parts = [week * sum(float(entry.received[part]) for entry in entries) for part in range(3)]

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from allocator.terms import MINUTES_PER_HOUR
 
+NOTICEABLE = 0.01
+"""Minutes a week; figures are determined to this (contract section 2)."""
+
 
 def whole_minutes(minutes: float) -> int:
     """Rounded to 0.01 minute and then half up."""

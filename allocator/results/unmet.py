@@ -6,6 +6,7 @@ intervention could be given if it were alone in the house, then what the others 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,10 @@ import pandas as pd
 from allocator.model.cells import Cell
 from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Demand, Minutes, Source
-from allocator.model.variables import Kind, Layout
+from allocator.model.variables import Variable
 from allocator.results.figures import Figures
+from allocator.results.rounding import NOTICEABLE
+from allocator.terms import MINUTES_PER_HOUR
 
 COLUMNS = (
     "unit", "resident", "intervention", "service", "asked_minutes", "received_minutes",
@@ -25,8 +28,6 @@ REASONS = (
     "absent", "window_short", "no_staff", "resting_only", "no_competence", "decision_cap",
     "resident_busy", "staff_busy",
 )  # fmt: skip
-NOTICEABLE = 0.01
-"""Minutes a week; figures are determined to this."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ def claims(figures: Figures) -> Iterator[Claim]:
 def shortages(figures: Figures) -> list[Shortage]:
     """Every intervention that lacks something that can be noticed."""
     found = []
+    causes = Causes(figures)
     for claim in claims(figures):
         received = figures.ledger.entries[claim.source].total
         missing = claim.ask.total - received
         if missing * figures.per_week(claim.resident) > NOTICEABLE:
-            found.append(Shortage(claim, received, missing, _reason(figures, claim, missing)))
+            found.append(Shortage(claim, received, missing, causes.reason(claim, missing)))
     return found
 
 
@@ -109,53 +111,100 @@ def name_of(figures: Figures, source: Source) -> str:
     raise KeyError(source)
 
 
-def _reason(figures: Figures, claim: Claim, missing: float) -> str:
-    """The reason with the largest part, the first of them where two are as large."""
-    ceilings = _ceilings(figures, claim)
-    parts = [
-        max(0.0, before - after) for before, after in zip(ceilings, ceilings[1:], strict=False)
-    ]
-    # of the windows' own shortness and of absences, absences are asked first
-    parts[0], parts[1] = parts[1], parts[0]
-    rest = max(0.0, missing - sum(parts))
-    capped = min(rest, rest * _beyond_decision(figures, claim))
-    busy = max(0.0, min(rest - capped, rest - capped - _free_time(figures, claim)))
-    parts += [capped, busy, rest - capped - busy]
-    return REASONS[int(np.argmax(np.round(parts, 4)))]
+class Causes:
+    """Why the claims of one unit lack something, asked in the contract's order."""
 
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self.layout = figures.allocation.layout
+        self.open: dict[int, list[tuple[int, int]]] = {}
+        """For each demand, the cells that its windows are open in, and whose windows they are."""
+        for number, cell in enumerate(self.layout.cells):
+            for place in cell.open:
+                self.open.setdefault(place.demand, []).append((number, place.owner))
+        self.busy = np.zeros((len(figures.house.residents), len(self.layout.cells)))
+        """What each resident receives in each cell, but for shared supervision [min]."""
+        self.given: dict[tuple[int, int], list[Variable]] = {}
+        for one in self.layout.variables:
+            receiver = self.layout.receiver(one)
+            if receiver is not None and one.demand is not None:
+                self.busy[receiver[0], one.cell] += figures.allocation.minutes[one.number]
+                self.given.setdefault((one.demand, receiver[0]), []).append(one)
 
-def _ceilings(figures: Figures, claim: Claim) -> list[float]:
-    """What it could be given alone: asked, in its windows, when there, with staff, awake, able."""
-    house = figures.house
-    demand = house.demands[claim.demand]
-    everywhere = np.full(house.calendar.days, claim.ask.window_length)
-    there = house.presence[claim.resident].minutes(house.calendar.starts, claim.ask.windows)
-    ceilings = [claim.ask.total, claim.ask.held(everywhere), claim.ask.held(there)]
-    layout = figures.allocation.layout
-    for resting, able in (
-        (True, False),
-        (demand.planned_night, False),
-        (demand.planned_night, True),
-    ):
-        room = _room(layout, claim, demand, resting, able)
-        ceilings.append(min(ceilings[-1], claim.ask.held(room)))
-    return ceilings
+    def reason(self, claim: Claim, missing: float) -> str:
+        """The reason with the largest part, the first of them where two are as large."""
+        ceilings = self._ceilings(claim)
+        parts = [max(0.0, before - after) for before, after in pairwise(ceilings)]
+        # of the windows' own shortness and of absences, absences are asked first
+        parts[0], parts[1] = parts[1], parts[0]
+        rest = max(0.0, missing - sum(parts))
+        capped = rest * self._beyond_decision(claim)
+        busy = max(0.0, rest - capped - self._free_time(claim))
+        parts += [capped, busy, rest - capped - busy]
+        return REASONS[int(np.argmax(np.round(parts, 4)))]
 
+    def _ceilings(self, claim: Claim) -> list[float]:
+        """What it could be given alone: asked, in its windows, at home, with staff, awake, able."""
+        house = self.figures.house
+        demand = house.demands[claim.demand]
+        everywhere = np.full(house.calendar.days, claim.ask.window_length)
+        there = house.presence[claim.resident].minutes(house.calendar.starts, claim.ask.windows)
+        ceilings = [claim.ask.total, claim.ask.held(everywhere), claim.ask.held(there)]
+        night = demand.planned_night
+        for resting, able in ((True, False), (night, False), (night, True)):
+            room = self._room(claim, demand, resting, able)
+            ceilings.append(min(ceilings[-1], claim.ask.held(room)))
+        return ceilings
 
-def _room(layout: Layout, claim: Claim, demand: Demand, resting: bool, able: bool) -> Minutes:
-    """For each døgn that owns a window, the minutes that staff alone allows."""
-    room = np.zeros(layout.house.calendar.days)
-    for cell in layout.cells:
-        if not cell.there[claim.resident]:
-            continue
-        for place in cell.open:
-            if place.demand == claim.demand:
-                days = (np.array(layout.classes[cell.day].days) + place.owner) % len(room)
+    def _room(self, claim: Claim, demand: Demand, resting: bool, able: bool) -> Minutes:
+        """For each døgn that owns a window, the minutes that staff alone allows."""
+        room = np.zeros(self.figures.house.calendar.days)
+        for number, owner in self.open.get(claim.demand, ()):
+            cell = self.layout.cells[number]
+            if cell.there[claim.resident]:
+                days = (np.array(self.layout.classes[cell.day].days) + owner) % len(room)
                 room[days] += _staffed_minutes(cell, demand, resting, able)
-    return room
+        return room
+
+    def _beyond_decision(self, claim: Claim) -> float:
+        """Of what a service lacks, the share that its decision does not leave room for."""
+        key = (claim.resident, claim.service)
+        caps = [cap for cap in self.figures.house.caps if (cap.resident, cap.service) == key]
+        if not caps:
+            return 0.0
+        under = [one for one in claims(self.figures) if (one.resident, one.service) == key]
+        beyond = sum(
+            max(0.0, sum(float(one.ask.per_day[cap.days].sum()) for one in under) - cap.minutes)
+            for cap in caps
+        )
+        entries = self.figures.ledger.entries
+        lacking = sum(max(0.0, one.ask.total - entries[one.source].total) for one in under)
+        return min(1.0, beyond / lacking) if lacking > 0 else 0.0
+
+    def _free_time(self, claim: Claim) -> float:
+        """What the resident's own day has left in the windows, span by span [min]."""
+        free: dict[int, float] = {}
+        asked: dict[int, float] = {}
+        for number, owner in self.open.get(claim.demand, ()):
+            cell = self.layout.cells[number]
+            if not cell.there[claim.resident]:
+                continue
+            own = self.layout.classes[cell.day]
+            day = (own.before, cell.day, own.after)[owner + 1]
+            span, worth = span_of(self.layout, claim.ask, day)
+            times = self.layout.times(cell.day)
+            hours = asked_in(self.layout, claim.ask, span) * times / worth
+            asked[span] = hours * MINUTES_PER_HOUR
+            room = cell.length * times - self.busy[claim.resident, number]
+            free[span] = free.get(span, 0.0) + max(0.0, float(room))
+        for one in self.given.get((claim.demand, claim.resident), ()):
+            span, _ = span_of(self.layout, claim.ask, one.owner)
+            asked[span] -= float(self.figures.allocation.minutes[one.number])
+        return sum(min(room, max(0.0, asked[span])) for span, room in free.items())
 
 
 def _staffed_minutes(cell: Cell, demand: Demand, resting: bool, able: bool) -> float:
+    """The minutes that those on duty in a cell can give, who may be resting or must be able."""
     staff = cell.awake + (cell.resting if resting else 0)
     if staff < demand.staff:
         return 0.0
@@ -166,56 +215,3 @@ def _staffed_minutes(cell: Cell, demand: Demand, resting: bool, able: bool) -> f
         able_minutes = cell.minutes(False, asked) + (cell.minutes(True, asked) if resting else 0.0)
         room = min(room, able_minutes)
     return room
-
-
-def _beyond_decision(figures: Figures, claim: Claim) -> float:
-    """Of what a service lacks, the share that its decision does not leave room for."""
-    caps = [
-        cap
-        for cap in figures.house.caps
-        if (cap.resident, cap.service) == (claim.resident, claim.service)
-    ]
-    if not caps:
-        return 0.0
-    entries = figures.ledger.entries
-    under = [one for one in claims(figures) if one.resident == claim.resident]
-    under = [one for one in under if one.service == claim.service]
-    beyond = sum(
-        max(0.0, sum(float(one.ask.per_day[cap.days].sum()) for one in under) - cap.minutes)
-        for cap in caps
-    )
-    lacking = sum(max(0.0, one.ask.total - entries[one.source].total) for one in under)
-    return min(1.0, beyond / lacking) if lacking > 0 else 0.0
-
-
-def _free_time(figures: Figures, claim: Claim) -> float:
-    """What the resident's own day has left in the windows, span by span [min over the roster]."""
-    layout, allocation = figures.allocation.layout, figures.allocation
-    free: dict[int, float] = {}
-    given: dict[int, float] = {}
-    spans: dict[int, float] = {}
-    for number, cell in enumerate(layout.cells):
-        for place in cell.open:
-            if place.demand != claim.demand or not cell.there[claim.resident]:
-                continue
-            owner = (layout.classes[cell.day].before, cell.day, layout.classes[cell.day].after)
-            span, worth = span_of(layout, claim.ask, owner[place.owner + 1])
-            times = layout.times(cell.day)
-            spans[span] = times / worth
-            busy = sum(
-                float(allocation.minutes[one.number])
-                for one in (*layout.in_cell[number].given, *layout.in_cell[number].received)
-                if (layout.receiver(one) or (-1,))[0] == claim.resident
-            )
-            free[span] = free.get(span, 0.0) + max(0.0, cell.length * times - busy)
-    for one in layout.variables:
-        receiver = layout.receiver(one)
-        mine = one.demand == claim.demand and receiver is not None
-        if mine and receiver and receiver[0] == claim.resident and one.kind is not Kind.WOKEN:
-            span, _ = span_of(layout, claim.ask, one.owner)
-            given[span] = given.get(span, 0.0) + float(allocation.minutes[one.number])
-    total = 0.0
-    for span, room in free.items():
-        asked = asked_in(layout, claim.ask, span) * 60.0 * spans[span]
-        total += min(room, max(0.0, asked - given.get(span, 0.0)))
-    return total

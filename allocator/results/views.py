@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from allocator.results.rounding import in_parts, whole_minutes
 from allocator.results.unmet import NOTICEABLE
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
 
@@ -84,6 +85,18 @@ def staff_use(staff_time: pd.DataFrame) -> pd.DataFrame:
 def _order(values: pd.Series) -> pd.Series:
     ranks = {word: rank for rank, word in enumerate((*PARTS, "active", "resting"))}
     return values.map(ranks)
+
+
+def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFrame:
+    """The frame with `whole` and its `parts` in whole minutes that add up, row by row."""
+    rounded = frame.copy()
+    for row in frame.index:
+        total = whole_minutes(frame.at[row, whole])
+        rounded.loc[row, [whole, *parts]] = [
+            float(total),
+            *map(float, in_parts(total, [float(frame.at[row, part]) for part in parts])),
+        ]
+    return rounded
 
 
 def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:

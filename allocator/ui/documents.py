@@ -22,12 +22,9 @@ def document(view: View, resident: str) -> bytes:
 
 def workbook(result: Result, language: str) -> bytes:
     """The whole result, one sheet per question."""
-    from allocator.export.workbook import write_workbook
+    from allocator.export.workbook import workbook as workbook_of
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "result.xlsx"
-        write_workbook(result, path, language)
-        return path.read_bytes()
+    return workbook_of(result, language)
 
 
 def template() -> bytes:

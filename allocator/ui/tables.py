@@ -8,7 +8,7 @@ import pandas as pd
 from allocator import Inputs
 from allocator.notices import Notice
 from allocator.results.compare import FIGURES, Distribution
-from allocator.results.views import STAFF_KINDS, by_resident, with_missing
+from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.rules.catalogue import Profile, Rule
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
@@ -29,7 +29,7 @@ def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(
         by_resident(hours),
         {
-            "resident": (words("tables.resident"), str),
+            "resident": (words("tables.resident"), plain),
             "omfang_minutes": (words("tables.omfang"), words.hours),
             "ressursinnsats_minutes": (words("tables.ressursinnsats"), words.hours),
             "decided_minutes": (words("tables.decided"), words.hours),
@@ -46,7 +46,7 @@ def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words)
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
     ).reindex(columns=services)
-    shown = {"resident": (words("tables.resident"), str)} | {
+    shown = {"resident": (words("tables.resident"), plain)} | {
         code: (words.short_service(code), words.hours) for code in services
     }
     return worded(table.reset_index(), shown)  # type: ignore[arg-type]
@@ -76,7 +76,7 @@ def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
         for part in ("day", "evening", "night")
     }
     return worded(
-        hours,
+        closing(hours, "received_minutes", list(parts)),
         {"service": (words("tables.service"), lambda code: words.service(int(code)))}
         | parts
         | {"received_minutes": (words("tables.sum"), words.hours)},
@@ -89,7 +89,8 @@ def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
     kinds = {f"{kind}_minutes": (words.of("staff", kind), words.hours) for kind in STAFF_KINDS}
     shown = {"name": (words("tables.part"), str)} | kinds
     shown |= {"rostered_minutes": (words("tables.rostered"), words.hours)}
-    return worded(use.assign(name=names), shown)
+    closed = closing(use, "rostered_minutes", list(kinds))
+    return worded(closed.assign(name=names), shown)
 
 
 def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -98,9 +99,9 @@ def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(
         ordered,
         {
-            "resident": (words("tables.resident"), str),
+            "resident": (words("tables.resident"), plain),
             "service": (words("tables.service"), lambda code: words.short_service(int(code))),
-            "intervention": (words("tables.intervention"), str),
+            "intervention": (words("tables.intervention"), plain),
             "asked_minutes": (words("tables.planned"), words.hours),
             "received_minutes": (words("tables.received"), words.hours),
             "missing_minutes": (words("tables.missing"), words.hours),
@@ -263,7 +264,7 @@ def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
         [
             {
                 words("rules.profile"): plain(profile.id),
-                words("rules.since"): words.date(profile.since),
+                words("rules.since"): plain(words.date(profile.since)),
                 **{
                     words(f"rules.column-{name}"): words.of(kind, getattr(profile, name))
                     for name, kind in kinds.items()

@@ -1,18 +1,17 @@
 """Words and numbers as people of one language read them. No Streamlit here."""
 
-import math
+import re
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from allocator.results.rounding import whole_minutes
+from allocator.export.words import NOTHING, percent, spoken
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, SERVICES
 from allocator.text import say
 
-NOTHING = "–"
-"""Shown where there is no figure."""
-MONTHS = 12
+HARD = "\u00a0"
+"""A space at which no line breaks."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +41,18 @@ class Words:
         """Code and a short name for legends."""
         return f"{code} {self.of('service', code)}" if SERVICES[code].hours else self.service(code)
 
-    def hours(self, minutes: float) -> str:
-        """Minutes as `7 t 30 min`; a dash where there is no figure.
+    @property
+    def hour_sign(self) -> str:
+        """What stands for hours."""
+        return say("export", "hour-sign", self.language)
 
-        >>> Words("nb").hours(450), Words("nb").hours(59.6), Words("en").hours(-90)
-        ('7 t 30 min', '1 t', '−1 h 30 min')
+    def hours(self, minutes: float) -> str:
+        """Minutes as `7 t 30 min`, as on paper; no line breaks within.
+
+        >>> Words("nb").hours(450).replace(HARD, " ")
+        '7 t 30 min'
         """
-        if pd.isna(minutes):
-            return NOTHING
-        whole = whole_minutes(abs(minutes))
-        hours, rest = divmod(whole, MINUTES_PER_HOUR)
-        said = [f"{hours:,}".replace(",", "\u00a0") + f" {self('words.hour-sign')}"] if hours else []
-        said += [f"{rest} min"] if rest or not hours else []
-        return ("−" if minutes < 0 and whole else "") + " ".join(said)
+        return spoken(minutes, self.language).replace(" ", HARD)
 
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with decimal comma in Norwegian and thousands kept apart.
@@ -67,15 +65,11 @@ class Words:
         text = f"{value:,.{decimals}f}"
         if self.language == "en":
             return text
-        return text.replace(",", "\u00a0").replace(".", ",")
+        return text.replace(",", HARD).replace(".", ",")
 
     def percent(self, share: float) -> str:
-        """A share of 1 as whole per cent, never 100 for what is less: shortage must be seen."""
-        if pd.isna(share):
-            return NOTHING
-        whole = math.floor(share * 100) if share < 1 else round(share * 100)
-        whole = whole + 1 if share * 100 - whole > 1 - 1e-6 else whole
-        return f"{whole}\u00a0%" if self.language == "nb" else f"{whole}%"
+        """A share in whole per cent, as on paper: what lacks a little is never 100."""
+        return percent(share).replace(" ", HARD)
 
     def clock(self, minutes: float) -> str:
         """Minutes past midnight as `07:30`."""
@@ -96,8 +90,14 @@ class Words:
 
 
 def plain(text: object) -> str:
-    """Text of the input with nothing in it that Markdown would act on: no link, no picture."""
-    return "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in str(text))
+    """Text of the input with nothing in it that Markdown would act on: no link, picture or list.
+
+    >>> plain("[B1](x) 16. mai"), plain("16. mai"), plain("- T1")
+    ('\\\\[B1\\\\]\\\\(x\\\\) 16. mai', '16\\\\. mai', '\\\\- T1')
+    """
+    marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in str(text))
+    return _LIST.sub(r"\1\\\2", marked)
 
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+!|~$:&@/")
+_LIST = re.compile(r"^(\s*\d*)([.)-])")

@@ -208,7 +208,7 @@ def decided(house: House, key: Key, average: dict[str, float | None]) -> None:
     days = len(house.stay[key[0]])
     decisions = [decision for decision in house.decisions if decision.key == key]
     ratio = 1.0
-    if average["received"] > 1e-6:
+    if average["received"] > 0.01:
         ratio = average["ressursinnsats"] / average["received"]
     minutes = resource = 0.0
     for day in house.stay[key[0]]:

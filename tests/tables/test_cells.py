@@ -393,3 +393,22 @@ def test_an_empty_cell_has_the_default(cell: Cell) -> None:
     assert parse(_column(Kind.NUMBER, default=default), cell) == 1.0
     assert parse(_column(Kind.TEXT), cell) == ""
     assert _refused(Kind.TEXT, cell, required=True) == "cell-missing"
+
+
+ANYTHING: tuple[Cell, ...] = (
+    *("", "x", "-1", "1,5", "7.30", "24:00", "man-", "2026-01-05", "\u202e", "٣", "#REF!", "1e999"),
+    *(0, -1, 10**30, 0.1, -0.5, 1e300, math.nan, math.inf, True, False),
+    *(time(), time(23, 59, 59, 999_999), timedelta(-1), timedelta.max, timedelta.min),
+    *(date.min, date.max, datetime.min, datetime.max, datetime(1900, 1, 1, 1), None),
+)
+
+
+@pytest.mark.parametrize("column", [c for t in TABLES.values() for c in t.columns], ids=str)
+def test_any_cell_in_any_column_is_a_value_or_a_refusal(column: Column) -> None:
+    for cell in ANYTHING:
+        try:
+            value = parse(column, cell)
+        except ParseError as refusal:
+            assert refusal.code  # noqa: PT017
+        else:
+            assert value is None or isinstance(value, (str, float, int, bool, date, tuple))

@@ -102,14 +102,16 @@ def test_a_folder_and_uploaded_bytes_are_the_same(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(data)
     (tmp_path / ".skjult").write_bytes(b"x")
     (tmp_path / "notat.pdf").write_bytes(b"%PDF")
-    (tmp_path / "lesmeg.txt").write_bytes(b"\x81\x8d")
     folder = read(tmp_path)
     _same(folder, read(files))
     assert folder.sha256 == read(files).sha256 == read(str(tmp_path)).sha256
-    assert [n.table for n in folder.notices if n.code == "file-ignored"] == [
-        "notat.pdf",
-        "lesmeg.txt",
-    ]
+    assert [n.table for n in folder.notices if n.code == "file-ignored"] == ["notat.pdf"]
+
+
+def test_a_text_that_is_no_table_and_cannot_be_read_is_information() -> None:
+    inputs = read(Small().files() | {"lesmeg.txt": b"\x81\x8d"})
+    assert said(inputs) == []
+    assert [n.table for n in inputs.notices if n.code == "file-ignored"] == ["lesmeg.txt"]
 
 
 def test_files_of_one_name_in_two_folders_are_refused() -> None:

@@ -32,6 +32,7 @@ def figure(height: int, legend: bool = True) -> go.Figure:
         bargap=0.35,
         hoverlabel={"align": "left"},
         separators=", ",
+        uniformtext={"minsize": 11, "mode": "hide"},
     )
     return made
 
@@ -43,7 +44,7 @@ def hour_axis(made: go.Figure, most: float, words: Words) -> None:
     ticks = [tick * step for tick in range(int(hours // step) + 2)]
     made.update_xaxes(
         tickvals=[tick * MINUTES_PER_HOUR for tick in ticks],
-        ticktext=[f"{words.number(tick, 0)} {words('words.hour-sign')}" for tick in ticks],
+        ticktext=[f"{words.number(tick, 0)} {words.hour_sign}" for tick in ticks],
         range=[0, hours * MINUTES_PER_HOUR * 1.04],
         gridcolor=GRID,
         zeroline=False,
@@ -79,6 +80,10 @@ def bar(rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, w
         name=name,
         orientation="h",
         marker={"color": colour, "line": {"width": 0}},
+        text=[words.hours(one) if one >= MINUTES_PER_HOUR else "" for one in values],
+        textposition="inside",
+        insidetextanchor="middle",
+        textangle=0,
         customdata=[words.hours(one) for one in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )

@@ -6,7 +6,7 @@ from allocator.results.views import services_with_hours, staff_use, totals
 from allocator.ui.charts.residents import week_of_residents
 from allocator.ui.charts.staff import use_of_time
 from allocator.ui.parts import figures, heading, notice_list, shown, table, under, view_or_stop
-from allocator.ui.state import View, plain
+from allocator.ui.state import View
 from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table
 
 
@@ -67,7 +67,7 @@ def missing(view: View) -> None:
         return
     rows = unmet_table(unmet, say)
     st.markdown(say("overview.lacks-how", count=len(rows)))
-    table(rows.head(8).map(plain), say("overview.lacks"))
+    table(rows.head(8), say("overview.lacks"))
     if len(rows) > 8:
         under(say("overview.all-lacks", count=len(rows)), rows)
     st.page_link("allocator/ui/pages/staffing.py", label=say("overview.to-staffing"), icon=":material/groups:")

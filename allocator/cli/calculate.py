@@ -1,0 +1,106 @@
+"""`allocator run` and `allocator check`: from an input to hours, and all that is wrong with it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from allocator.cli.places import WORKBOOK, checked_input, checked_output, writing
+from allocator.cli.problems import count, counts, shown_by_table, shown_errors
+from allocator.cli.terminal import CommandError, Refusal, complain, show
+from allocator.cli.waiting import Waiting
+from allocator.errors import CatalogueError, InputError
+from allocator.tables.identity import mask
+from allocator.text import say
+
+if TYPE_CHECKING:
+    from allocator.pipeline import Result
+
+NOTICES = "notices.csv"
+
+
+def calculated(source: Path, language: str, profile: str) -> "Result":
+    """The hours of an input.
+
+    Raises
+    ------
+    CommandError : there is no such input or profile.
+    InputError : the input has errors.
+    """
+    from allocator.pipeline import allocate
+    from allocator.tables import read
+
+    checked_input(source, language)
+    _check_profile(profile, language)
+    with Waiting(language) as waiting:
+        inputs = read(source)
+        return allocate(inputs, profile=profile, language=language, progress=waiting.told)
+
+
+def run_command(source: Path, out: Path, language: str, profile: str) -> int:
+    """Calculate, write, and show the hours; with errors write `notices.csv` alone."""
+    checked_input(source, language)
+    checked_output(out, source, language)
+    try:
+        result = calculated(source, language, profile)
+    except InputError as error:
+        _refuse(error, out, language)
+        return 1
+    _write(result, out, language)
+    from allocator.cli.summary import summary
+
+    show(*summary(result, language))
+    show("", counts(result.found, language))
+    show(say("cli", "written", language, place=mask(str(out))))
+    return 0
+
+
+def check_command(source: Path, language: str, profile: str) -> int:
+    """Say everything about an input, figures and all; 1 if it has errors."""
+    try:
+        notices = calculated(source, language, profile).found
+        code = 0
+    except InputError as error:
+        notices, code = error.notices, 1
+    show(*shown_by_table(notices, language))
+    show(count(notices, language))
+    return code
+
+
+def refused(error: InputError, language: str) -> int:
+    """Show the errors of an input where nothing is written; gives the exit code."""
+    complain(*shown_errors(error.notices, language))
+    return 1
+
+
+def _check_profile(profile: str, language: str) -> None:
+    from allocator.rules.catalogue import load
+
+    try:
+        load().profile(profile)
+    except CatalogueError:
+        known = ", ".join(one.id for one in load().profiles)
+        raise CommandError("no-such-profile", language, name=mask(profile), known=known) from None
+
+
+def _refuse(error: InputError, out: Path, language: str) -> None:
+    from allocator.export.files import write_notices
+
+    complain(*shown_errors(error.notices, language), "")
+    folder = out.parent if out.suffix.lower() == WORKBOOK else out
+    with writing(folder / NOTICES, language):
+        path = write_notices(error.notices, folder, language)
+    complain(say("cli", "notices-only", language, place=mask(str(path))))
+
+
+def _write(result: "Result", out: Path, language: str) -> None:
+    with writing(out, language):
+        if out.suffix.lower() != WORKBOOK:
+            from allocator.export.files import write_folder
+
+            write_folder(result, out)
+            return
+        from allocator.export.workbook import SheetTooLarge, write_workbook
+
+        try:
+            write_workbook(result, out, language)
+        except SheetTooLarge as error:
+            raise Refusal(say("cli", "too-large", language, name=str(error))) from error

@@ -1,0 +1,48 @@
+"""A rule's cases, where the project's tests lie beside the program."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from allocator.cli.terminal import wrapped
+from allocator.text import say
+
+CASES = Path(__file__).parents[2] / "tests" / "cases"
+
+
+def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
+    """What the cases of a rule are given and what must come of it; the cases are in Norwegian."""
+    if not folder.is_dir():
+        yield say("cli", "rule-cases-elsewhere", language)
+        return
+    cases = cases_of(rule, folder)
+    if not cases:
+        yield say("cli", "rule-no-cases", language, place=folder)
+        return
+    yield say("cli", "rule-cases", language)
+    for case in cases:
+        shows = ", ".join(case.get("viser", ()))
+        yield from wrapped(f"{case['navn']} ({shows}).", "    ", "  - ")
+        for key, part in (("given", "gitt"), ("expected", "venter"), ("not", "ikke")):
+            yield from _tables(say("cli", f"case-{key}", language), case.get(part, {}))
+
+
+def cases_of(rule: str, folder: Path) -> list[Mapping[str, Any]]:
+    """The cases that name a rule, file by file; everything in them is text."""
+    # only those who ask for cases wait for this
+    import yaml
+
+    return [
+        case
+        for path in sorted(folder.glob("*.yaml"))
+        for case in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) or ()
+        if case.get("regel") == rule
+    ]
+
+
+def _tables(heading: str, tables: Mapping[str, Any]) -> Iterator[str]:
+    """Each row of each mini table as `table: column value, column value`."""
+    for name, rows in tables.items():
+        for row in rows if isinstance(rows, Sequence) and not isinstance(rows, str) else [rows]:
+            text = row if isinstance(row, str) else ", ".join(f"{k} {v}" for k, v in row.items())
+            yield from wrapped(f"{heading}: {name}: {text}", "        ", "      ")

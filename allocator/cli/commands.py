@@ -1,0 +1,116 @@
+"""The commands and their options; what they do is in the module of each."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from allocator.cli.terminal import show
+from allocator.text import say
+from allocator.version import VERSION
+
+NAMES = ("run", "check", "why", "rules", "template")
+
+
+class Language(StrEnum):
+    """The languages of messages and headings."""
+
+    NB = "nb"
+    EN = "en"
+
+
+def _help(key: str) -> str:
+    return f"{say('cli', f'help-{key}', 'nb')} ({say('cli', f'help-{key}', 'en')})"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        show(f"allocator {VERSION}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help=_help("program"),
+)
+Input = Annotated[Path, typer.Argument(metavar="INPUT", help=_help("input"))]
+Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
+Profile = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_help("version"))
+    ] = False,
+) -> None:
+    del version
+
+
+@app.command(help=_help("run"))
+def run(
+    source: Input,
+    out: Annotated[Path, typer.Option("--out", metavar="OUT", help=_help("out"))],
+    lang: Lang = Language.NB,
+    profile: Profile = "",
+) -> int:
+    """Calculate and write."""
+    from allocator.cli.calculate import run_command
+
+    return run_command(source, out, lang.value, profile)
+
+
+@app.command(help=_help("check"))
+def check(source: Input, lang: Lang = Language.NB, profile: Profile = "") -> int:
+    """Say all that there is to say about an input."""
+    from allocator.cli.calculate import check_command
+
+    return check_command(source, lang.value, profile)
+
+
+@app.command(help=_help("why"))
+def why(
+    source: Input,
+    resident: Annotated[str, typer.Option("--resident", metavar="B1", help=_help("resident"))],
+    unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("unit"))] = "",
+    service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
+    lang: Lang = Language.NB,
+    profile: Profile = "",
+) -> int:
+    """Explain one resident's hours."""
+    from allocator.cli.explain import why_command
+
+    return why_command(source, unit, resident, service, lang.value, profile)
+
+
+@app.command(help=_help("rules"))
+def rules(
+    what: Annotated[str, typer.Argument(metavar="[ID | INPUT]", help=_help("rule"))] = "",
+    compare: Annotated[
+        tuple[str, str] | None, typer.Option("--compare", metavar="A B", help=_help("compare"))
+    ] = None,
+    lang: Lang = Language.NB,
+) -> int:
+    """Show the rules, one of them, or what two profiles change."""
+    if compare is not None:
+        from allocator.cli.compare import compare_command
+
+        return compare_command(*compare, what, lang.value)
+    from allocator.cli.rulebook import rules_command
+
+    return rules_command(what, lang.value)
+
+
+@app.command(help=_help("template"))
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=_help("file"))],
+    lang: Lang = Language.NB,
+) -> int:
+    """Make an empty workbook to fill in."""
+    from allocator.cli.places import template_command
+
+    return template_command(file, lang.value)

@@ -1,0 +1,109 @@
+"""`allocator rules --compare A B INPUT`: what two profiles change, in hours."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from allocator.cli.calculate import calculated, refused
+from allocator.cli.terminal import CommandError, columns, show, wrapped
+from allocator.errors import InputError
+from allocator.export.words import NOTHING, word
+from allocator.results.rounding import hours_minutes
+from allocator.rules.catalogue import load
+from allocator.text import say
+
+if TYPE_CHECKING:
+    from allocator.pipeline import Result
+
+KEY = ["unit", "resident", "service"]
+MEASURES = ("omfang", "ressursinnsats")
+_NOTICEABLE = 0.01
+"""Minutes; figures are determined to this."""
+
+
+def compare_command(first: str, second: str, source: str, language: str) -> int:
+    """Calculate under both profiles and show what differs; 1 if the input has errors.
+
+    Raises
+    ------
+    CommandError : there is no such profile or input.
+    """
+    if not source:
+        raise CommandError("compare-needs-input", language)
+    try:
+        results = [calculated(Path(source), language, name) for name in (first, second)]
+    except InputError as error:
+        return refused(error, language)
+    names = [load().profile(name).id for name in (first, second)]
+    for name in names:
+        why = load().profile(name).why.spoken(language)
+        show(*wrapped(say("cli", "compare-profile", language, profile=name, why=why)))
+    show("", *_readings(results, names, language), "")
+    changed = changes(results[0].hours, results[1].hours)
+    if changed.empty:
+        show(*wrapped(say("cli", "compare-same", language)))
+    else:
+        show(*_table(changed, names, language))
+    return 0
+
+
+def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """The residents and services whose hours differ, with both figures.
+
+    Parameters
+    ----------
+    first, second : `hours` under each profile [min per week].
+
+    Returns
+    -------
+    columns `unit, resident, service`, and `omfang`, `ressursinnsats` with `_first`, `_second`.
+    """
+    columns = [f"{name}_minutes" for name in MEASURES]
+    both = first[[*KEY, *columns]].merge(
+        second[[*KEY, *columns]], on=KEY, suffixes=("_first", "_second"), validate="1:1"
+    )
+    differs = pd.Series(False, index=both.index)
+    for name in columns:
+        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > _NOTICEABLE
+    return both[differs].reset_index(drop=True)
+
+
+def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
+    """How each profile reads the guidance for each unit."""
+    for one, other in zip(*(result.run["units"] for result in results), strict=True):
+        facts = {"unit": one["unit"], "first": names[0], "second": names[1]}
+        for place, run in (("first", one), ("second", other)):
+            policies = run["policies"]
+            supervision = word("shared_supervision", policies["shared_supervision"], language)
+            facts[f"supervision_{place}"] = supervision
+            facts[f"report_{place}"] = word("report", policies["report"], language)
+        yield from wrapped(say("cli", "compare-unit", language, **facts))
+
+
+def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
+    heads = [say("export", f"column-{name}", language) for name in KEY]
+    for measure in MEASURES:
+        title = say("export", f"column-{measure}", language)
+        heads += [f"{title} {name}" for name in names] + [say("cli", "compare-change", language)]
+    rows = [heads]
+    for row in changed.itertuples(index=False):
+        cells = [str(getattr(row, name)) for name in KEY]
+        for measure in MEASURES:
+            before = getattr(row, f"{measure}_minutes_first")
+            after = getattr(row, f"{measure}_minutes_second")
+            cells += [hours_minutes(before), hours_minutes(after), _change(after - before)]
+        rows.append(cells)
+    return columns(rows, left=(0, 1))
+
+
+def _change(minutes: float) -> str:
+    """A difference with its sign.
+
+    >>> _change(90.0), _change(-90.0), _change(0.0)
+    ('+1:30', '-1:30', '–')
+    """
+    if abs(minutes) <= _NOTICEABLE:
+        return NOTHING
+    return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

@@ -1,0 +1,99 @@
+"""Where things are read from and written to, and what the system may say against it."""
+
+import errno
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from allocator.cli.terminal import CommandError, Refusal, show
+from allocator.tables.identity import mask
+from allocator.text import say
+
+WORKBOOK = ".xlsx"
+_NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
+"""Endings that say that a file was meant."""
+_WHY = {
+    "EACCES": "denied",
+    "EPERM": "denied",
+    "EROFS": "denied",
+    "ENOSPC": "full",
+    "EDQUOT": "full",
+    "ENOENT": "missing",
+    "ENOTDIR": "missing",
+    "EBUSY": "busy",
+    "ETXTBSY": "busy",
+}
+
+
+def checked_input(source: Path, language: str) -> Path:
+    """The input, if there is anything there.
+
+    Raises
+    ------
+    CommandError : there is nothing of that name.
+    """
+    if not source.exists():
+        raise CommandError("no-such-input", language, name=mask(str(source)))
+    return source
+
+
+def checked_output(out: Path, source: Path, language: str) -> Path:
+    """The place to write to, if it is one.
+
+    Raises
+    ------
+    CommandError : it is the input itself, or neither a folder nor a workbook.
+    """
+    name, suffix = mask(str(out)), out.suffix.lower()
+    if out.resolve() == source.resolve():
+        raise CommandError("out-is-input", language, name=name)
+    if suffix in _NO_FOLDER and not out.is_dir():
+        raise CommandError("out-kind", language, name=name, suffix=suffix)
+    if suffix == WORKBOOK and out.is_dir():
+        raise CommandError("out-is-folder", language, name=name)
+    if suffix != WORKBOOK and out.exists() and not out.is_dir():
+        raise CommandError("out-is-file", language, name=name)
+    return out
+
+
+@contextmanager
+def writing(place: Path, language: str) -> Iterator[None]:
+    """What is written here is written, or it is said why not.
+
+    Raises
+    ------
+    Refusal : the system refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
+        system = error.strerror or type(error).__name__
+        why = say("cli", f"why-{key}", language, system=system)
+        name = mask(str(place))
+        raise Refusal(say("cli", "cannot-write", language, name=name, why=why)) from error
+
+
+def template_command(file: Path, language: str) -> int:
+    """Make an empty workbook with headings, lists and help; an existing file is not touched.
+
+    Raises
+    ------
+    CommandError : the name is no workbook's, or there is such a file.
+    Refusal : it cannot be written.
+    """
+    from allocator.export.place import place_file
+    from allocator.export.template import write_template
+
+    name = mask(str(file))
+    if file.suffix.lower() != WORKBOOK:
+        raise CommandError("template-kind", language, name=name)
+    if file.exists():
+        raise CommandError("template-there", language, name=name)
+    with writing(file, language), tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / file.name
+        write_template(made)
+        place_file(file, made.read_bytes())
+    show(say("cli", "written", language, place=name))
+    return 0

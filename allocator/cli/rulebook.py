@@ -1,0 +1,77 @@
+"""`allocator rules`: the catalogue as a list, or one rule with its source, reading and cases."""
+
+from collections.abc import Iterator
+
+from allocator.cli.cases import CASES, shown_cases
+from allocator.cli.terminal import CommandError, columns, show, wrapped
+from allocator.rules.catalogue import Catalogue, Reference, Rule, load
+from allocator.tables.identity import mask
+from allocator.text import say
+
+
+def rules_command(name: str, language: str) -> int:
+    """Show every rule, or the one asked for.
+
+    Raises
+    ------
+    CommandError : there is no such rule.
+    """
+    catalogue = load()
+    if not name:
+        show(*_listed(catalogue, language))
+        return 0
+    known = {rule.casefold(): rule for rule in catalogue.rules}
+    if name.casefold() not in known:
+        listed = ", ".join(catalogue.rules)
+        raise CommandError("no-such-rule", language, name=mask(name), known=listed)
+    rule = catalogue.rule(known[name.casefold()])
+    show(*_rule(rule, catalogue, language), "", *shown_cases(rule.id, CASES, language))
+    return 0
+
+
+def _listed(catalogue: Catalogue, language: str) -> list[str]:
+    rows = [
+        (rule.id, say("cli", f"kind-{rule.kind}", language), rule.title.spoken(language))
+        for rule in catalogue.rules.values()
+    ]
+    return columns(rows, left=(0, 1, 2))
+
+
+def _rule(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
+    """One rule: what it says, where it stands, how it is read, its numbers and its dates."""
+    kind = say("cli", f"kind-{rule.kind}", language)
+    yield f"{rule.id} {rule.title.spoken(language)} ({kind})"
+    yield from wrapped(rule.says.spoken(language))
+    yield ""
+    yield from _source(rule, catalogue, language)
+    why = "" if rule.why is None else rule.why.spoken(language)
+    yield from wrapped(say("cli", f"reading-{rule.reading}", language, why=why))
+    for name, value in rule.values.items():
+        facts = {"name": name, "number": f"{value.number:g}", "unit": value.unit}
+        yield say("cli", "rule-value", language, **facts)
+    if rule.services:
+        services = ", ".join(map(str, rule.services))
+        yield say("cli", "rule-services", language, services=services)
+    if rule.beats:
+        yield say("cli", "rule-beats", language, rules=", ".join(rule.beats))
+    key = "rule-force" if rule.until is None else "rule-until"
+    dates = {"since": rule.since, "until": rule.until, "checked": rule.checked}
+    yield say("cli", key, language, **dates)
+
+
+def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
+    source = catalogue.sources[rule.source]
+    facts = {"publisher": source.publisher, "section": rule.section.rstrip(":")}
+    title = f"{source.title} ({source.edition})"
+    yield from wrapped(say("cli", "rule-source", language, source=title, **facts))
+    if rule.quote:
+        yield from wrapped(say("cli", "rule-quote", language, quote=rule.quote))
+    for reference in rule.also:
+        yield from wrapped(_also(reference, catalogue, language))
+
+
+def _also(reference: Reference, catalogue: Catalogue, language: str) -> str:
+    source = catalogue.sources[reference.source]
+    title = f"{source.title} ({source.edition})"
+    section = reference.section.rstrip(":")
+    return say("cli", "rule-also", language, source=title, section=section)

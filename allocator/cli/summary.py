@@ -1,0 +1,101 @@
+"""The hours of a result as tables in plain text, resident by resident."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from allocator.cli.terminal import columns, wrapped
+from allocator.export.words import NOTHING, percent, period, word
+from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.rules.rows import records
+from allocator.terms import PARTS
+from allocator.text import say
+
+if TYPE_CHECKING:
+    from allocator.pipeline import Result
+
+HEADINGS = (
+    "service", "decided", "planned", "omfang", "ressursinnsats", "day", "evening", "night",
+    "coverage",
+)  # fmt: skip
+
+
+def summary(result: "Result", language: str) -> Iterator[str]:
+    """Every unit: its reading, and each resident's services with what is missing."""
+    hours, unmet = records(result.hours), records(result.unmet)
+    residents = records(result.calculated.inputs.tables["residents"])
+    first = {row.unit: row.period_start for row in records(result.calculated.inputs.tables["unit"])}
+    for run in result.run["units"]:
+        unit = run["unit"]
+        yield from _head(run, period(first[unit], run["weeks"], language), language)
+        rows: dict[str, list[Any]] = {one.resident: [] for one in residents if one.unit == unit}
+        for row in hours:
+            if row.unit == unit:
+                rows[row.resident].append(row)
+        lines = _tables(rows, language)
+        for resident in rows:
+            yield ""
+            yield say("cli", "resident", language, resident=resident)
+            yield from lines[resident]
+            yield from (
+                line
+                for row in unmet
+                if (row.unit, row.resident) == (unit, resident)
+                for line in _missing(row, language)
+            )
+
+
+def _head(run: dict[str, Any], when: str, language: str) -> Iterator[str]:
+    policies = run["policies"]
+    yield ""
+    yield say("cli", "unit", language, unit=run["unit"], period=when)
+    yield say(
+        "cli",
+        "reading",
+        language,
+        profile=policies["profile"],
+        supervision=word("shared_supervision", policies["shared_supervision"], language),
+        report=word("report", policies["report"], language),
+    )
+
+
+def _tables(rows: dict[str, list[Any]], language: str) -> dict[str, list[str]]:
+    """The lines of each resident, columns aligned over the whole unit."""
+    heading = [say("export", f"column-{name}", language) for name in HEADINGS]
+    cells = [heading, *(_cells(row) for found in rows.values() for row in found)]
+    head, *aligned = columns(cells)
+    lines = iter(aligned)
+    none = [f"  {say('cli', 'no-services', language)}"]
+    return {
+        resident: [f"  {head}", *(f"  {next(lines)}" for _ in found)] if found else none
+        for resident, found in rows.items()
+    }
+
+
+def _cells(row: Any) -> Sequence[str]:
+    parts = [getattr(row, f"{part}_minutes") for part in PARTS]
+    decided = row.decided_minutes
+    return [
+        f"{row.service} {row.service_name}",
+        NOTHING if pd.isna(decided) else hours_minutes(decided),
+        hours_minutes(row.planned_minutes),
+        row.omfang_hm,
+        row.ressursinnsats_hm,
+        *map(hours_minutes, in_parts(whole_minutes(row.received_minutes), parts)),
+        percent(row.coverage),
+    ]
+
+
+def _missing(row: Any, language: str) -> list[str]:
+    service = say("cli", "unmet-what", language, service=row.service)
+    text = say(
+        "cli",
+        "unmet",
+        language,
+        what=f"{row.intervention}, {service}" if row.intervention else service,
+        missing=hours_minutes(row.missing_minutes),
+        asked=hours_minutes(row.asked_minutes),
+        reason=say("explain", f"reason-{row.reason}", language),
+    )
+    return wrapped(text, "    ", "  ")

@@ -1,0 +1,72 @@
+"""A bar for those who wait: only on a terminal, and only after a second."""
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import Self, TextIO
+
+from allocator.text import say
+
+_PATIENCE, _PULSE = 1.0, 0.2
+"""Seconds before the bar appears, and between two drawings of it."""
+_LENGTH = 24
+_CLEAR = "\r\x1b[K"
+
+
+class Waiting:
+    """Shows on stderr how far a calculation has come.
+
+    >>> with Waiting("nb") as waiting:
+    ...     waiting.told(1, 2, "A1")
+    """
+
+    def __init__(
+        self, language: str, stream: TextIO | None = None, patience: float = _PATIENCE
+    ) -> None:
+        self.language, self.patience = language, patience
+        self.stream = stream or sys.stderr
+        self.done = self.total = 0
+        self.since = time.monotonic()
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._draw, daemon=True)
+
+    def told(self, done: int, total: int, unit: str) -> None:
+        """What `allocate` tells after each unit."""
+        del unit
+        self.done, self.total = done, total
+
+    def __enter__(self) -> Self:
+        if self.stream.isatty():
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _draw(self) -> None:
+        wait = self.patience
+        drawn = False
+        while not self._over.wait(wait):
+            self.stream.write(f"{_CLEAR}{self._line()}")
+            self.stream.flush()
+            wait, drawn = _PULSE, True
+        if drawn:
+            self.stream.write(_CLEAR)
+            self.stream.flush()
+
+    def _line(self) -> str:
+        seconds = int(time.monotonic() - self.since)
+        if not self.done:
+            return say("cli", "working-first", self.language, seconds=seconds)
+        full = _LENGTH * self.done // self.total
+        facts = {"done": self.done, "total": self.total, "seconds": seconds}
+        said = say("cli", "working", self.language, **facts)
+        return f"[{'#' * full}{'.' * (_LENGTH - full)}] {said}"

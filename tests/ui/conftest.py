@@ -1,0 +1,46 @@
+"""The dashboard under test: opened as a user opens it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+TIMEOUT = 60
+SOLBAKKEN = ROOT / "examples" / "solbakken"
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Streamlit finds pages from the folder it is started in."""
+    monkeypatch.chdir(ROOT)
+    yield
+
+
+@pytest.fixture
+def app() -> AppTest:
+    """The program as it opens."""
+    opened = AppTest.from_file(str(ROOT / "app.py"), default_timeout=TIMEOUT).run()
+    assert not opened.exception
+    return opened
+
+
+@pytest.fixture
+def files() -> dict[str, bytes]:
+    """A small input that is right."""
+    return {path.name: path.read_bytes() for path in sorted(SOLBAKKEN.glob("*.csv"))}
+
+
+def go(app: AppTest, page: str) -> AppTest:
+    """Open one page."""
+    opened = app.switch_page(f"allocator/ui/pages/{page}.py").run()
+    assert not opened.exception, [one.message for one in opened.exception]
+    return opened
+
+
+def said(app: AppTest) -> str:
+    """All text on the page."""
+    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
+    parts += [*app.info, *app.success, *app.warning, *app.error]
+    return "\n".join(str(part.value) for part in parts).replace("\u00a0", " ").replace("\\", "")
