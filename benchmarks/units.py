@@ -27,6 +27,7 @@ WEEKLY = (
     ("9", "120", "1", "14_days", "1"),
     ("7", "360", "1", "month", "1"),
 )
+DAYS = ("all", "weekday", "mon,wed,fri")
 SHIFTS = (("day", "07:30", "15:00"), ("evening", "14:30", "22:00"), ("night", "21:45", "07:45"))
 
 
@@ -85,7 +86,8 @@ def written(tables: Tables) -> dict[str, bytes]:
 def _plan(name: str, chance: random.Random) -> list[Row]:
     rows = [
         {
-            "resident": name, "service": service, "minutes": str(int(minutes) + chance.randrange(10)),
+            "resident": name, "service": service,
+            "minutes": str(int(minutes) + chance.randrange(10)),
             "from_time": start, "to_time": end, "staff": staff, "activity": activity,
             "competence": competence,
         }
@@ -93,9 +95,10 @@ def _plan(name: str, chance: random.Random) -> list[Row]:
     ]  # fmt: skip
     rows += [
         {
-            "resident": name, "service": service, "minutes": str(int(minutes) + chance.randrange(30)),
+            "resident": name, "service": service,
+            "minutes": str(int(minutes) + chance.randrange(30)),
             "times": times, "per": per, "staff": staff,
-            "weekdays": chance.choice(("all", "weekday", "mon,wed,fri")) if per == "week" else "all",
+            "weekdays": chance.choice(DAYS) if per == "week" else "all",
         }
         for service, minutes, times, per, staff in WEEKLY
     ]  # fmt: skip

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.cli.places import WORKBOOK, checked_input, checked_output, writing
-from allocator.cli.problems import count, counts, shown_by_table, shown_errors
+from allocator.cli.problems import counts, shown_by_table, shown_errors
 from allocator.cli.terminal import CommandError, Refusal, complain, show
 from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, InputError
+from allocator.notices import SEVERITIES
 from allocator.tables.identity import mask
 from allocator.text import say
 
@@ -48,7 +49,8 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     from allocator.cli.summary import summary
 
     show(*summary(result, language))
-    show("", counts(result.found, language))
+    said = counts(result.found, ("warning", "question"), language)
+    show("", say("cli", "see-notices", language, counts=said, place=_place(out, language)))
     show(say("cli", "written", language, place=mask(str(out))))
     return 0
 
@@ -61,7 +63,7 @@ def check_command(source: Path, language: str, profile: str) -> int:
     except InputError as error:
         notices, code = error.notices, 1
     show(*shown_by_table(notices, language))
-    show(count(notices, language))
+    show(counts(notices, SEVERITIES, language))
     return code
 
 
@@ -79,6 +81,14 @@ def _check_profile(profile: str, language: str) -> None:
     except CatalogueError:
         known = ", ".join(one.id for one in load().profiles)
         raise CommandError("no-such-profile", language, name=mask(profile), known=known) from None
+
+
+def _place(out: Path, language: str) -> str:
+    """Where in the result the notices are."""
+    if out.suffix.lower() != WORKBOOK:
+        return NOTICES
+    sheet = say("export", "sheet-notices", language)
+    return say("cli", "sheet", language, sheet=sheet)
 
 
 def _refuse(error: InputError, out: Path, language: str) -> None:

@@ -10,8 +10,6 @@ from allocator.cli.terminal import show
 from allocator.text import say
 from allocator.version import VERSION
 
-NAMES = ("run", "check", "why", "rules", "template")
-
 
 class Language(StrEnum):
     """The languages of messages and headings."""
@@ -37,7 +35,8 @@ app = typer.Typer(
     no_args_is_help=True,
     help=_help("program"),
 )
-Input = Annotated[Path, typer.Argument(metavar="INPUT", help=_help("input"))]
+Input = Annotated[Path, typer.Argument(metavar="INPUT", readable=False, help=_help("input"))]
+Out = Annotated[Path, typer.Option("--out", metavar="OUT", readable=False, help=_help("out"))]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
 Profile = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
 
@@ -54,7 +53,7 @@ def _program(
 @app.command(help=_help("run"))
 def run(
     source: Input,
-    out: Annotated[Path, typer.Option("--out", metavar="OUT", help=_help("out"))],
+    out: Out,
     lang: Lang = Language.NB,
     profile: Profile = "",
 ) -> int:
@@ -107,7 +106,9 @@ def rules(
 
 @app.command(help=_help("template"))
 def template(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help=_help("file"))],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", readable=False, help=_help("file"))
+    ],
     lang: Lang = Language.NB,
 ) -> int:
     """Make an empty workbook to fill in."""

@@ -3,13 +3,19 @@
 0 done; 1 the input has errors, or the answer cannot be written; 2 the command line is wrong.
 """
 
+import re
 import sys
 from collections.abc import Sequence
 
 from allocator.cli.terminal import CommandError, Refusal, complain, finish, speak_utf8
+from allocator.tables.identity import mask
 from allocator.text import LANGUAGES, say
 from allocator.version import VERSION
 
+NAMES = ("run", "check", "why", "rules", "template")
+_WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
+"""What typer calls the mistakes that have words of their own; only --lang can be a bad one."""
+_EXTRA = re.compile(r"extra argument\S* \((.*)\)")
 DONE, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -53,11 +59,11 @@ def _run(arguments: Sequence[str], language: str) -> int:
     from typer import TyperException
     from typer.main import get_command
 
-    from allocator.cli.commands import NAMES, app
+    from allocator.cli.commands import app
 
     if arguments and not arguments[0].startswith("-") and arguments[0] not in NAMES:
         known = ", ".join(NAMES)
-        raise CommandError("no-such-command", language, name=arguments[0], known=known)
+        raise CommandError("no-such-command", language, name=mask(arguments[0]), known=known)
     try:
         code = get_command(app).main(list(arguments), "allocator", standalone_mode=False)
     except TyperException as error:
@@ -68,21 +74,28 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
 def _usage(error: Exception, language: str) -> str:
     """What typer found wrong with the command line, in the user's language."""
-    kind = type(error).__name__
-    message = str(getattr(error, "message", "") or "")
+    kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
     if kind == "NoArgsIsHelpError":
         return message
-    parameter = getattr(error, "param", None)
-    name = getattr(error, "option_name", "")
-    if parameter is not None:
-        shown = parameter.opts[0]
-        name = shown if shown.startswith("-") else (parameter.metavar or shown.upper())
-    worded = name and kind in ("MissingParameter", "NoSuchOption", "BadParameter")
-    key = f"usage-{kind}" if worded else "usage-other"
-    problem = say("cli", key, language, name=name, message=message)
+    facts = {"name": _name(error), "message": message, "known": ", ".join(LANGUAGES)}
+    if facts["name"] and kind in _WORDED:
+        problem = say("cli", f"usage-{kind}", language, **facts)
+    elif extra := _EXTRA.search(message):
+        problem = say("cli", "usage-extra", language, extra=mask(extra[1]))
+    else:
+        problem = say("cli", "usage-other", language, **facts)
     command = getattr(getattr(error, "ctx", None), "info_name", None) or ""
-    command = "" if command == "allocator" else f"{command} "
+    command = f"{command} " if command in NAMES else ""
     return say("cli", "usage", language, problem=problem, command=command)
+
+
+def _name(error: Exception) -> str:
+    """The option or argument that an error is about, as one writes it."""
+    parameter = getattr(error, "param", None)
+    if parameter is None:
+        return str(getattr(error, "option_name", ""))
+    name = str(parameter.opts[0])
+    return name if name.startswith("-") else str(parameter.metavar or name.upper())
 
 
 def _explained(error: Exception, language: str) -> int:

@@ -1,4 +1,4 @@
-"""`allocator why`: the hours of one resident as sums of rows, each with rule, source and section."""
+"""`allocator why`: one resident's hours as sums of rows, each with rule, source and section."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -33,7 +33,11 @@ def checked_input(source: Path, language: str) -> Path:
     ------
     CommandError : there is nothing of that name.
     """
-    if not source.exists():
+    try:
+        there = source.exists()
+    except OSError:
+        there = False
+    if not there:
         raise CommandError("no-such-input", language, name=mask(str(source)))
     return source
 
@@ -44,7 +48,14 @@ def checked_output(out: Path, source: Path, language: str) -> Path:
     Raises
     ------
     CommandError : it is the input itself, or neither a folder nor a workbook.
+    Refusal : the system does not let us look.
     """
+    with writing(out, language):
+        _check_output(out, source, language)
+    return out
+
+
+def _check_output(out: Path, source: Path, language: str) -> None:
     name, suffix = mask(str(out)), out.suffix.lower()
     if out.resolve() == source.resolve():
         raise CommandError("out-is-input", language, name=name)
@@ -54,7 +65,6 @@ def checked_output(out: Path, source: Path, language: str) -> Path:
         raise CommandError("out-is-folder", language, name=name)
     if suffix != WORKBOOK and out.exists() and not out.is_dir():
         raise CommandError("out-is-file", language, name=name)
-    return out
 
 
 @contextmanager

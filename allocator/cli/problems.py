@@ -14,12 +14,13 @@ def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
 
 
 def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
-    """Every notice, table by table as they are first met, the graver ones first."""
+    """Every notice, table by table, the graver ones first."""
     if not notices:
         yield say("cli", "no-problems", language)
-    tables = dict.fromkeys(notice.table for notice in notices)
-    for table in sorted(tables, key=bool, reverse=True):
-        own = [notice for notice in notices if notice.table == table]
+    by_table: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_table.setdefault(notice.table, []).append(notice)
+    for table, own in sorted(by_table.items(), key=lambda item: min(map(_gravity, item[1]))[0]):
         yield table or say("cli", "without-table", language)
         for notice in sorted(own, key=_gravity):
             severity = say("export", f"severity-{notice.severity}", language).upper()
@@ -44,21 +45,13 @@ def _line(notice: Notice, language: str) -> str:
     return line
 
 
-def counts(notices: Iterable[Notice], language: str) -> str:
-    """How many warnings and questions there are."""
+def counts(notices: Iterable[Notice], severities: Sequence[str], language: str) -> str:
+    """How many there are of some kinds, in words."""
     found = Counter(notice.severity for notice in notices)
-    words = {
-        f"{severity}s": say("cli", f"count-{severity}", language, count=found[severity])
-        for severity in ("warning", "question")
-    }
-    return say("cli", "counts", language, **words)
+    said = [_counted(severity, found[severity], language) for severity in severities]
+    return f"{', '.join(said)}."
 
 
-def count(notices: Iterable[Notice], language: str) -> str:
-    """How many there are of each kind."""
-    found = Counter(notice.severity for notice in notices)
-    words = {
-        f"{severity}s": say("cli", f"count-{severity}", language, count=found[severity])
-        for severity in SEVERITIES
-    }
-    return say("cli", "counts-check", language, **words)
+def _counted(severity: str, count: int, language: str) -> str:
+    key = f"count-{severity}-one" if count == 1 else f"count-{severity}"
+    return say("cli", key, language, count=count)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from allocator.cli.cases import CASES, shown_cases
 from allocator.cli.terminal import CommandError, columns, show, wrapped
+from allocator.export.words import day
 from allocator.rules.catalogue import Catalogue, Reference, Rule, load
 from allocator.tables.identity import mask
 from allocator.text import say
@@ -55,14 +56,15 @@ def _rule(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
     if rule.beats:
         yield say("cli", "rule-beats", language, rules=", ".join(rule.beats))
     key = "rule-force" if rule.until is None else "rule-until"
-    dates = {"since": rule.since, "until": rule.until, "checked": rule.checked}
-    yield say("cli", key, language, **dates)
+    dates = {"since": rule.since, "until": rule.until or rule.since, "checked": rule.checked}
+    shown = {name: day(date, language) for name, date in dates.items()}
+    yield say("cli", key, language, **shown)
 
 
 def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
     source = catalogue.sources[rule.source]
     facts = {"publisher": source.publisher, "section": rule.section.rstrip(":")}
-    title = f"{source.title} ({source.edition})"
+    title = f"{source.title} ({day(source.edition, language)})"
     yield from wrapped(say("cli", "rule-source", language, source=title, **facts))
     if rule.quote:
         yield from wrapped(say("cli", "rule-quote", language, quote=rule.quote))
@@ -72,6 +74,6 @@ def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
 
 def _also(reference: Reference, catalogue: Catalogue, language: str) -> str:
     source = catalogue.sources[reference.source]
-    title = f"{source.title} ({source.edition})"
+    title = f"{source.title} ({day(source.edition, language)})"
     section = reference.section.rstrip(":")
     return say("cli", "rule-also", language, source=title, section=section)

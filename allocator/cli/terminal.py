@@ -47,13 +47,17 @@ def finish() -> None:
     _write(sys.stdout, ())
 
 
-def _write(stream: TextIO, lines: Sequence[str]) -> None:
+def _write(stream: TextIO | None, lines: Sequence[str]) -> None:
+    if stream is None:  # started without any
+        return
     try:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
-    except BrokenPipeError:
-        # the reader has seen enough (`| head`): what follows goes nowhere
+    except OSError as error:
+        # what follows goes nowhere; a reader who has seen enough (`| head`) is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

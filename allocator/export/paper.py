@@ -30,8 +30,8 @@ PART_COLOURS: Mapping[str, Color] = {
     "night": HexColor("#1F3A5F"),
 }
 """From light to dark, so that they differ in grey print as well."""
-_LETTERS = str.maketrans("ŊŋŦŧ", "NnTt")
-"""Letters of Sami that the font lacks."""
+_LETTERS = str.maketrans("ŊŋŦŧ\u2010\u2011", "NnTt--")
+"""Letters of Sami and hyphens that the font lacks."""
 _BAR, _GAP, _LABEL = 9.0, 6.0, 62 * mm
 
 
@@ -128,9 +128,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
     return found
 
 
-def bars(
-    rows: Sequence[tuple[str, Mapping[str, float], str]], names: Mapping[str, str]
-) -> Drawing:
+def bars(rows: Sequence[tuple[str, Mapping[str, float], str]], names: Mapping[str, str]) -> Drawing:
     """One bar per service, divided into day, evening and night.
 
     Parameters

@@ -53,8 +53,9 @@ def day(when: date, language: str) -> str:
 
 def period(first: Any, weeks: int, language: str) -> str:
     """The days of a roster, or its length where it has no first day."""
+    length = say("export", "weeks-one" if weeks == 1 else "weeks", language, weeks=weeks)
     if pd.isna(first):
-        return say("export", "period-weeks", language, weeks=weeks)
+        return say("export", "period-weeks", language, weeks=length)
     last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
     dates = {"first": day(first, language), "last": day(last, language)}
-    return say("export", "period-dates", language, weeks=weeks, **dates)
+    return say("export", "period-dates", language, weeks=length, **dates)

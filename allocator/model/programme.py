@@ -14,6 +14,8 @@ from allocator.terms import MINUTES_PER_HOUR
 
 NOTHING = 1e-6
 """Hours a week below which nothing is asked, or can be reached."""
+LARGE = 25_000
+"""Variables from which interior point, from scratch each time, is faster than a warm simplex."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def write(layout: Layout, method: str = "choose") -> Programme:
         [one.terms for one in constraints] + sums.rows,
         [-np.inf] * len(constraints) + [0.0] * len(sums.rows),
         [one.bound for one in constraints] + [np.inf] * len(sums.rows),
-        method,
+        _method(method, len(layout.variables)),
     )
     staff_rows = _staff_rows(layout, constraints)
     return Programme(lp, layout, level, work, received, woken, supervised, staff_rows)
@@ -155,6 +157,13 @@ class _Sums:
             most = min(most, ask.limit / MINUTES_PER_HOUR)
             total += most * self.layout.times(owner) / self.layout.house.calendar.weeks
         return total
+
+
+def _method(method: str, variables: int) -> str:
+    """Simplex from the last basis for a small programme, interior point for a large one."""
+    if method != "choose":
+        return method
+    return "ipm" if variables > LARGE else "simplex"
 
 
 def _upper(layout: Layout) -> list[float]:

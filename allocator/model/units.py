@@ -1,5 +1,6 @@
 """From typed tables to houses: each unit with its own rows, alone."""
 
+from collections import namedtuple
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +27,8 @@ from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables import Inputs
 from allocator.terms import MINUTES_PER_DAY
 
+TAKEN = frozenset({"from", "count"})
+"""Columns whose names Python has taken; in a row they end in `_`."""
 NO_ABSENCE = frozenset({"ferie_med_personale", "holiday_with_staff"})
 
 
@@ -55,9 +58,12 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
     """
     found: dict[str, dict[str, list[Any]]] = {}
     for name, frame in inputs.tables.items():
-        renamed = frame.rename(columns={"from": "from_", "count": "count_"})
-        for row in renamed.itertuples(name="Row"):
-            found.setdefault(str(row.unit), {}).setdefault(name, []).append(row)
+        names = [f"{column}_" if column in TAKEN else column for column in frame.columns]
+        row_of = namedtuple("Row", ["Index", *names])  # type: ignore[misc]
+        columns = [frame[column].tolist() for column in frame.columns]
+        for values in zip(range(len(frame)), *columns, strict=True):
+            row: Any = row_of._make(values)
+            found.setdefault(row.unit, {}).setdefault(name, []).append(row)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ class Rota:
     starts: Minutes
     lengths: Minutes
     counts: Minutes
+    kinds: NDArray[np.float64]
 
     @classmethod
     def of(cls, house: House) -> "Rota":
@@ -26,6 +28,7 @@ class Rota:
             np.array([shift.start for shift in house.shifts]),
             np.array([shift.length for shift in house.shifts]),
             np.array([float(shift.count) for shift in house.shifts]),
+            _kinds(house),
         )
 
     def at(self, moments: Minutes) -> "OnDuty":
@@ -34,7 +37,7 @@ class Rota:
         since = (moments[:, None] - self.starts) % circle
         # a shift longer than the circle is met more than once
         heads = np.maximum(np.ceil((self.lengths - since) / circle), 0.0) * self.counts
-        return OnDuty(self.house, heads)
+        return OnDuty(self.house, heads, self.kinds)
 
 
 @dataclass(frozen=True)
@@ -43,20 +46,21 @@ class OnDuty:
 
     house: House
     heads: NDArray[np.float64]
+    kinds: NDArray[np.float64]
+    """What each shift adds: heads and minutes, by duty and set of competences."""
 
     @property
     def same(self) -> bool:
         """Whether all moments have the same staff: heads, minutes and competences."""
-        kinds = self._kinds()
-        table = self.heads @ kinds
+        table = self.heads @ self.kinds
         return bool(np.allclose(table, table[:1], atol=1e-9))
 
-    @property
+    @cached_property
     def awake(self) -> int:
         """Awake staff."""
         return self._heads(False)
 
-    @property
+    @cached_property
     def resting(self) -> int:
         """Resting staff."""
         return self._heads(True)
@@ -80,15 +84,15 @@ class OnDuty:
             if self.house.shifts[place].resting == resting
         )
 
-    def _kinds(self) -> NDArray[np.float64]:
-        """What each shift adds: heads and minutes, by duty and set of competences."""
-        columns: dict[object, int] = {}
-        rows = []
-        for shift in self.house.shifts:
-            at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
-            key = (shift.resting, shift.competences)
-            rows.append((columns.setdefault(key, len(columns)), at_work))
-        table = np.zeros((len(rows), 2 * max(1, len(columns))))
-        for place, (column, at_work) in enumerate(rows):
-            table[place, 2 * column : 2 * column + 2] = (1.0, at_work)
-        return table
+
+def _kinds(house: House) -> NDArray[np.float64]:
+    columns: dict[object, int] = {}
+    rows = []
+    for shift in house.shifts:
+        at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
+        key = (shift.resting, shift.competences)
+        rows.append((columns.setdefault(key, len(columns)), at_work))
+    table = np.zeros((len(rows), 2 * max(1, len(columns))))
+    for place, (column, at_work) in enumerate(rows):
+        table[place, 2 * column : 2 * column + 2] = (1.0, at_work)
+    return table

@@ -259,7 +259,7 @@ class _Writer:
             self._received(hours, plan),
             *self._reported(hours),
             self._sum("share", ["CREDIT-06"], share=share),
-            self._sum("most", ["LIMIT-01"]),
+            self._sum("most", ["LIMIT-01"], hours=f"{load().number('LIMIT-01', 'hours'):g}"),
         ]
 
     def _received(self, hours: Any, plan: Sequence[Reason]) -> Reason:

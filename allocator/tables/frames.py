@@ -38,4 +38,4 @@ def frame(parsed: Parsed) -> pd.DataFrame:
             values = [0 if value is None or value != value else value for value in values]
         columns[column.name] = pd.Series(values, dtype=kind)
     columns["row"] = pd.Series(parsed.rows, dtype="int64")
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, index=pd.RangeIndex(len(parsed.rows)))

@@ -73,12 +73,17 @@ def _unsafe(name: str, nb: str, en: str) -> Notice:
     return Notice("workbook-unsafe", value=name, facts={"what": nb, "what_en": en})
 
 
+def letters(column: int) -> str:
+    """A column's letters in a spreadsheet; columns count from 0."""
+    text, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        text = chr(ord("A") + letter) + text
+    return text
+
+
 def too_large(sheet: str, row: int, column: int) -> Notice:
     """A cell with something in it beyond what a sheet may hold; row and column from 1."""
-    letters = ""
-    place = column
-    while place:
-        place, letter = divmod(place - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    facts = {"place": letters, "rows": str(MAX_ROWS), "columns": str(MAX_COLUMNS)}
+    place = letters(column - 1)
+    facts = {"place": place, "rows": str(MAX_ROWS), "columns": str(MAX_COLUMNS)}
     return Notice("sheet-too-large", sheet, row, facts=facts)

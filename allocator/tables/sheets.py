@@ -1,11 +1,31 @@
 """A table as a file gives it, before anything in it is understood."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from allocator.tables.schema import Cell
 
 Record = Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the user's own file, which notices name.
+
+    Parameters
+    ----------
+    sheet, row, column : as the spreadsheet shows them (row 1 is the first).
+    value : the cell as it may be shown.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    value: str
+
+
+Places = Mapping[str, Place]
+"""English column name -> its place; "" for columns that are not named."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +36,10 @@ class Sheet:
     ----------
     name : the sheet's or file's name, as a person sees it, without `.csv`.
     records : every row from the first; records[0] is row 1, the heading.
+    places : for each row after the heading where its cells come from; empty where the rows are the
+        sheet's own.
     """
 
     name: str
     records: Sequence[Record]
+    places: Sequence[Places] = ()

@@ -4,8 +4,19 @@ from typing import Any
 
 import streamlit as st
 
+from allocator.ui.html import STYLE
+from allocator.ui.parts import note
 from allocator.ui.sources import OWN
-from allocator.ui.state import LANGUAGE, SOURCE, UNIT, inputs_of, source, sources, words
+from allocator.ui.state import (
+    LANGUAGE,
+    SOURCE,
+    UNIT,
+    inputs_of,
+    settle_source,
+    source,
+    sources,
+    words,
+)
 
 PAGES = (
     ("overview", ":material/home_health:", "oversikt"),
@@ -47,18 +58,18 @@ def surround() -> None:
             key=LANGUAGE,
             label_visibility="collapsed",
         )
+    st.html(STYLE)
     st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
     with st.sidebar:
         _choices()
-        st.caption(f":material/lock: {words()('frame.local')}")
+        note(f":material/lock: {words()('frame.local')}")
 
 
 def _choices() -> None:
     say, there = words(), sources()
     if not there:
         return
-    if st.session_state.get(SOURCE) not in there:
-        st.session_state[SOURCE] = next(iter(there))
+    settle_source()
 
     def shown(name: str) -> str:
         return there[name].name if name == OWN else say("frame.example", name=there[name].name)
@@ -70,6 +81,4 @@ def _choices() -> None:
         names = {row.unit: str(row.name or row.unit) for row in units.itertuples()}
         if st.session_state.get(UNIT) not in names:
             st.session_state[UNIT] = next(iter(names))
-        st.selectbox(
-            say("frame.unit"), list(names), format_func=lambda unit: names[unit], key=UNIT
-        )
+        st.selectbox(say("frame.unit"), list(names), format_func=lambda unit: names[unit], key=UNIT)

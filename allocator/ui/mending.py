@@ -61,7 +61,9 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
         if mask(sheet.name) == table:
             records = screened(sheet)[0].records
             headings = [as_text(cell) for cell in records[0]] if records else []
-            found = {row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)}
+            found = {
+                row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)
+            }
             frame = pd.DataFrame.from_dict(found, orient="index", columns=headings, dtype="str")
             return frame.loc[:, [bool(name) for name in headings]]
     return pd.DataFrame()

@@ -1,6 +1,6 @@
 """Parts that pages are made of: heading, figures in a row, a picture with its table, notices."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -8,6 +8,7 @@ import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.ui.charts.base import CONFIG
+from allocator.ui.html import html_table
 from allocator.ui.state import Outcome, View, outcome_of, picture, plain, source, words
 from allocator.ui.state import UNIT, inputs_of
 from allocator.ui.words import Words
@@ -34,7 +35,7 @@ def heading(page: str, view: View | None = None) -> None:
             residents=len(view.table("residents")),
             profile=plain(view.run["policies"]["profile"]),
         )
-        st.caption(context)
+        note(context)
 
 
 def view_or_stop(page: str) -> View:
@@ -65,6 +66,11 @@ def _no_result(outcome: Outcome, say: Words) -> None:
     st.page_link(UPLOAD, label=say("frame.see-errors"), icon=":material/arrow_forward:")
 
 
+def note(text: str) -> None:
+    """Small print that can still be read: Streamlit's own captions are too pale."""
+    st.markdown(f":gray[:small[{text}]]")
+
+
 def figures(row: Iterable[tuple[str, str, str]]) -> None:
     """Large figures side by side: label, value, and what it means."""
     with st.container(horizontal=True, gap="small"):
@@ -78,20 +84,15 @@ def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> Non
     st.plotly_chart(drawn, config=CONFIG, alt=alt, key=f"picture-{name.split()[0]}")
 
 
-def under(label: str, rows: pd.DataFrame, alt: str = "") -> None:
+def under(label: str, rows: pd.DataFrame) -> None:
     """The table under a picture: the same figures, for who would rather read."""
     with st.expander(label, icon=":material/table_rows:"):
-        table(rows, alt)
+        table(rows, label)
 
 
-def table(rows: pd.DataFrame, alt: str = "") -> None:
+def table(rows: pd.DataFrame, label: str) -> None:
     """A table as text: it can be read aloud, copied and printed."""
-    st.table(rows, border="horizontal", hide_index=True, alt=alt or None)
-
-
-def renamed(frame: pd.DataFrame, headings: Mapping[str, str]) -> pd.DataFrame:
-    """The columns to show, in their order, under the words that people use."""
-    return frame[list(headings)].rename(columns=dict(headings))
+    st.html(html_table(rows, label))
 
 
 def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
@@ -106,7 +107,7 @@ def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
             text = f"{ICONS[notice.severity]} {plain(notice.message(say.language))}"
             st.markdown(f"{text}  \n{place} {answer}".strip())
         if len(notices) > most:
-            st.caption(say("frame.more", count=len(notices) - most))
+            note(say("frame.more", count=len(notices) - most))
 
 
 def where(notice: Notice, say: Words) -> str:

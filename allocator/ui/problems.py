@@ -17,6 +17,12 @@ IN_HEADING = frozenset({"column-misspelt", "column-unknown"})
 OF_TABLE = frozenset({"table-misspelt", "table-unknown"})
 BY_HAND = frozenset({"identity-number", "duplicate-column", "column-in-both-languages"})
 """What no new text in a single cell would mend, or what must not be typed again here."""
+MEANINGS = {
+    "duration-ambiguous": ("hours_minutes", "decimal"),
+    "duration-with-point": ("decimal",),
+    "number-ambiguous": ("large", "small"),
+}
+"""Facts of a notice that are what may have been meant."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,11 @@ class Problem:
     rows: tuple[int, ...]
     choices: tuple[str, ...] = ()
     suggestion: str = ""
+
+    @property
+    def connects(self) -> bool:
+        """Whether it is a heading or sheet that is not known, and could be one that is."""
+        return self.notice.code in IN_HEADING | OF_TABLE and bool(self.choices)
 
     @property
     def mendable(self) -> bool:
@@ -74,12 +85,15 @@ def _problem(found: Sequence[Notice], present: dict[str, Any]) -> Problem:
         headings = {as_text(cell).casefold() for cell in present[first.table].records[0]}
         free = [one for one in table.columns if not headings & {h.casefold() for h in one.headings}]
         return Problem(first, rows, tuple(one.norwegian for one in free), suggestion)
-    return Problem(first, rows, _choices(table, first.column), suggestion)
+    meant = tuple(str(first.facts[name]) for name in MEANINGS.get(first.code, ()))
+    return Problem(first, rows, meant or _choices(table, first.column), suggestion)
 
 
 def _choices(table: Table, heading: str) -> tuple[str, ...]:
     """What may be written in a column, where that is a list."""
-    named = [one for one in table.columns if heading.casefold() in {h.casefold() for h in one.headings}]
+    named = [
+        one for one in table.columns if heading.casefold() in {h.casefold() for h in one.headings}
+    ]
     column: Column | None = named[0] if named else None
     if column is None:
         return ()
@@ -147,5 +161,3 @@ def _mark(sheet: Any, notices: Sequence[Notice], language: str) -> None:
         cell.fill = fill
         earlier = f"{cell.comment.text}\n" if cell.comment else ""
         cell.comment = Comment(earlier + notice.message(language), "allocator", 160, 360)
-
-

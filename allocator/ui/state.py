@@ -23,7 +23,8 @@ from allocator.ui.sources import OWN, Source, examples
 from allocator.ui.words import Words, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
-FILES, EARLIER, CONNECTIONS = "own_files", "own_earlier", "connections"
+WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
+CONNECTIONS = "own_connections"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -164,7 +165,18 @@ def add_connections(data: bytes) -> None:
 
 
 def _look_at_own() -> None:
-    st.session_state[SOURCE] = OWN
+    # the choice in the sidebar may be drawn already: it follows when it is drawn next
+    st.session_state[WANTED] = OWN
+
+
+def settle_source() -> None:
+    """Before the choice of source is drawn: look at what was asked for, or at what is there."""
+    wanted = st.session_state.pop(WANTED, None)
+    there = sources()
+    if wanted in there:
+        st.session_state[SOURCE] = wanted
+    elif there and st.session_state.get(SOURCE) not in there:
+        st.session_state[SOURCE] = next(iter(there))
 
 
 # What is calculated ---------------------------------------------------------------------------

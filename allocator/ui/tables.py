@@ -12,12 +12,14 @@ from allocator.results.views import STAFF_KINDS, by_resident, closing, with_miss
 from allocator.rules.catalogue import Profile, Rule
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
-from allocator.ui.words import NOTHING, Words, plain
+from allocator.ui.words import NOTHING, Words
 
 Shown = Callable[[float], str]
 
 
-def worded(frame: pd.DataFrame, columns: Mapping[Any, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
+def worded(
+    frame: pd.DataFrame, columns: Mapping[Any, tuple[str, Callable[[Any], str]]]
+) -> pd.DataFrame:
     """Chosen columns under their headings, each value put into words."""
     return pd.DataFrame(
         {heading: [shown(one) for one in frame[name]] for name, (heading, shown) in columns.items()}
@@ -29,7 +31,7 @@ def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(
         by_resident(hours),
         {
-            "resident": (words("tables.resident"), plain),
+            "resident": (words("tables.resident"), str),
             "omfang_minutes": (words("tables.omfang"), words.hours),
             "ressursinnsats_minutes": (words("tables.ressursinnsats"), words.hours),
             "decided_minutes": (words("tables.decided"), words.hours),
@@ -46,7 +48,7 @@ def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words)
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
     ).reindex(columns=services)
-    shown = {"resident": (words("tables.resident"), plain)} | {
+    shown = {"resident": (words("tables.resident"), str)} | {
         code: (words.short_service(code), words.hours) for code in services
     }
     return worded(table.reset_index(), shown)  # type: ignore[arg-type]
@@ -85,7 +87,9 @@ def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Rostered time by part and duty, and what it was used for."""
-    names = [row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)]
+    names = [
+        row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
+    ]
     kinds = {f"{kind}_minutes": (words.of("staff", kind), words.hours) for kind in STAFF_KINDS}
     shown = {"name": (words("tables.part"), str)} | kinds
     shown |= {"rostered_minutes": (words("tables.rostered"), words.hours)}
@@ -99,9 +103,9 @@ def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(
         ordered,
         {
-            "resident": (words("tables.resident"), plain),
+            "resident": (words("tables.resident"), str),
             "service": (words("tables.service"), lambda code: words.short_service(int(code))),
-            "intervention": (words("tables.intervention"), plain),
+            "intervention": (words("tables.intervention"), str),
             "asked_minutes": (words("tables.planned"), words.hours),
             "received_minutes": (words("tables.received"), words.hours),
             "missing_minutes": (words("tables.missing"), words.hours),
@@ -141,9 +145,12 @@ def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
     return worded(
         pd.DataFrame(rows),
         {
-            "name": (words("upload.sheet"), plain),
+            "name": (words("upload.sheet"), str),
             "what": (words("upload.holds"), str),
-            "rows": (words("upload.row-count"), lambda count: str(int(count)) if count else NOTHING),
+            "rows": (
+                words("upload.row-count"),
+                lambda count: str(int(count)) if count else NOTHING,
+            ),
         },
     )
 
@@ -162,8 +169,14 @@ def problem_rows(
         },
         dtype="str",
     )
-    headings = {"table": "sheet", "rows": "row", "column": "column", "value": "value", "message": "what"}
-    shown = {name: (words(f"upload.marked-{key}"), plain) for name, key in headings.items()}
+    headings = {
+        "table": "sheet",
+        "rows": "row",
+        "column": "column",
+        "value": "value",
+        "message": "what",
+    }
+    shown = {name: (words(f"upload.marked-{key}"), str) for name, key in headings.items()}
     return worded(frame, shown)
 
 
@@ -230,12 +243,12 @@ def waiting_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(
         found.assign(window=windows, named=names),
         {
-            "resident": (words("tables.resident"), plain),
-            "named": (words("tables.intervention"), plain),
+            "resident": (words("tables.resident"), str),
+            "named": (words("tables.intervention"), str),
             "window": (words("staffing.window"), str),
             "competence": (
                 words("staffing.competence-needed"),
-                lambda one: plain(one) if isinstance(one, str) and one else NOTHING,
+                lambda one: one if isinstance(one, str) and one else NOTHING,
             ),
             "missing_minutes": (words("tables.missing"), words.hours),
             "reason": (words("tables.reason"), words.reason),
@@ -254,7 +267,7 @@ def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
         }
     )
     keys = {"id": "id", "name": "name", "says": "says", "reading": "reading-short"}
-    return worded(frame, {name: (words(f"rules.{key}"), plain) for name, key in keys.items()})
+    return worded(frame, {name: (words(f"rules.{key}"), str) for name, key in keys.items()})
 
 
 def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
@@ -263,8 +276,8 @@ def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                words("rules.profile"): plain(profile.id),
-                words("rules.since"): plain(words.date(profile.since)),
+                words("rules.profile"): profile.id,
+                words("rules.since"): words.date(profile.since),
                 **{
                     words(f"rules.column-{name}"): words.of(kind, getattr(profile, name))
                     for name, kind in kinds.items()
@@ -279,7 +292,7 @@ def units_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Units with all figures; hidden ones say so."""
     table = worded(
         found,
-        {"name": (words("units.unit"), plain), "residents": (words("units.residents"), str)}
+        {"name": (words("units.unit"), str), "residents": (words("units.residents"), str)}
         | {name: (words(f"units.{name}"), _figure(name, words)) for name in FIGURES},
     )
     labels = [words(f"units.{name}") for name in FIGURES]
@@ -304,7 +317,7 @@ def units_services_table(
 ) -> pd.DataFrame:
     """Hours per resident by unit and service."""
     shown: dict[Any, tuple[str, Any]] = {
-        "unit": (words("units.unit"), lambda unit: plain(names[unit]))
+        "unit": (words("units.unit"), lambda unit: names[unit])
     }
     shown |= {code: (words.short_service(code), words.hours) for code in services}
     return worded(found, shown)
@@ -321,13 +334,14 @@ def classes_table(
     classes = [f"class_{number}" for number in range(len(national.begins))]
     country = {"name": words("charts.national"), "recipients": national.recipients[service]}
     country |= dict(zip(classes, national.shares[service], strict=True))
-    own = found.assign(name=[plain(names[unit]) for unit in found["unit"]])
+    own = found.assign(name=[names[unit] for unit in found["unit"]])
     frame = pd.DataFrame([country, *own.to_dict("records")])
     shown: dict[Any, tuple[str, Any]] = {
         "name": (words("units.unit"), str),
         "recipients": (words("units.recipients"), lambda count: words.number(count, 0)),
     }
     shown |= {
-        name: (words(f"charts.class-{number}"), words.percent) for number, name in enumerate(classes)
+        name: (words(f"charts.class-{number}"), words.percent)
+        for number, name in enumerate(classes)
     }
     return worded(frame, shown)

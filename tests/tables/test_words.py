@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from allocator.notices import TEXTS, wordings
+from allocator.rules.catalogue import load
 
 FILES = ("tables.toml", "checks.toml")
 CODES = {
@@ -59,6 +60,12 @@ def test_an_error_says_what_to_do(code: str) -> None:
     )
     limits = ("det minste er", "det må være mer enn", "Er enheten riktig", "Kodene er")
     assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))
+
+
+def test_the_rules_that_codes_rest_on_are_in_the_catalogue() -> None:
+    named = {entry["rule"] for entry in CODES.values() if "rule" in entry}
+    assert {load().rule(rule).id for rule in named} == named
+    assert len(named) > 5
 
 
 def test_files_hold_no_markup() -> None:

@@ -30,17 +30,3 @@ def app() -> AppTest:
 def files() -> dict[str, bytes]:
     """A small input that is right."""
     return {path.name: path.read_bytes() for path in sorted(SOLBAKKEN.glob("*.csv"))}
-
-
-def go(app: AppTest, page: str) -> AppTest:
-    """Open one page."""
-    opened = app.switch_page(f"allocator/ui/pages/{page}.py").run()
-    assert not opened.exception, [one.message for one in opened.exception]
-    return opened
-
-
-def said(app: AppTest) -> str:
-    """All text on the page."""
-    parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]
-    parts += [*app.info, *app.success, *app.warning, *app.error]
-    return "\n".join(str(part.value) for part in parts).replace("\u00a0", " ").replace("\\", "")

@@ -73,13 +73,15 @@ def services_without_hours(book: Book) -> Iterator[Notice]:
 def respite_not_rolling(book: Book) -> Iterator[Notice]:
     """Respite in an institution is in hours only where it is rolling."""
     columns = ("unit", "resident", "service", "status", "reportable", "rolling")
+    rows = _countable(book)
+    rows = rows[rows["service"] == terms.ROLLING_RESPITE]
     granted = book.rows("decisions", *columns)
     granted = granted[granted["service"] == terms.ROLLING_RESPITE]
     granted = granted[(granted["status"] == "granted") & granted["reportable"]]
+    if rows.empty or granted.empty:
+        return
     rolling = granted.groupby(["unit", "resident"])["rolling"].any()
     fixed = rolling.index[~rolling.to_numpy(dtype=bool)]
-    rows = _countable(book)
-    rows = rows[rows["service"] == terms.ROLLING_RESPITE]
     pairs = pd.MultiIndex.from_frame(rows[["unit", "resident"]])
     for position in rows.index[pairs.isin(fixed)]:
         yield book.notice(

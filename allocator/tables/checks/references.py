@@ -73,10 +73,11 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
         return  # said already: the table is missing or empty
     rows = book.rows(table, "unit", column)
     rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
-    pairs = pd.MultiIndex.from_frame(rows[["unit", column]])
-    unknown = rows[~pairs.isin(pd.MultiIndex.from_frame(defined[["unit", column]]))]
+    names = set(_keys(defined, ("unit", column)))
     known: dict[tuple[str, ...], str] = {}
-    for position, key in zip(unknown.index, _keys(unknown, ("unit", column)), strict=True):
+    for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
+        if key in names:
+            continue
         if key not in known:
             here = defined.loc[defined["unit"] == key[0], column]
             known[key] = _some(here, key[1])
@@ -95,7 +96,7 @@ def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, 
 
 
 def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    return list(rows[list(columns)].itertuples(index=False, name=None))
+    return list(zip(*(rows[column] for column in columns), strict=True))
 
 
 def _some(known: pd.Series, value: str) -> str:

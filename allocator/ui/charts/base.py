@@ -1,6 +1,7 @@
 """What all pictures have in common: calm axes, hours as people say them, marks with meaning."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -53,29 +54,41 @@ def hour_axis(made: go.Figure, most: float, words: Words) -> None:
     made.update_yaxes(autorange="reversed", fixedrange=True, ticksuffix="  ", showgrid=False)
 
 
+def label(text: str) -> str:
+    """Text of the input for a picture, where what looks like markup stays text."""
+    return escape(str(text), quote=False)
+
+
 def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words: Words) -> go.Bar:
     """What is missing: always this colour, always hatched."""
     values = list(minutes)
     return go.Bar(
-        y=list(rows),
+        y=[label(row) for row in rows],
         x=values,
         name=name,
         orientation="h",
         marker={
             "color": "rgba(206,76,42,0.18)",
             "line": {"color": SHORTAGE, "width": 1.5},
-            "pattern": {"shape": SHORTAGE_PATTERN, "fgcolor": SHORTAGE, "size": 6, "solidity": 0.35},
+            "pattern": {
+                "shape": SHORTAGE_PATTERN,
+                "fgcolor": SHORTAGE,
+                "size": 6,
+                "solidity": 0.35,
+            },
         },
         customdata=[words.hours(one) for one in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )
 
 
-def bar(rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Words) -> go.Bar:
+def bar(
+    rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Words
+) -> go.Bar:
     """One colour of a stacked bar."""
     values = list(minutes)
     return go.Bar(
-        y=list(rows),
+        y=[label(row) for row in rows],
         x=values,
         name=name,
         orientation="h",
@@ -95,7 +108,7 @@ def marks(
     """A mark on each bar, for a figure that is no part of the stack."""
     values = list(minutes)
     return go.Scatter(
-        y=list(rows),
+        y=[label(row) for row in rows],
         x=values,
         name=name,
         mode="markers",
@@ -103,7 +116,10 @@ def marks(
             "symbol": symbol,
             "size": 24 if symbol.startswith("line") else 11,
             "color": MARK,
-            "line": {"color": MARK if symbol.startswith("line") else "white", "width": 3 if symbol.startswith("line") else 1.5},
+            "line": {
+                "color": MARK if symbol.startswith("line") else "white",
+                "width": 3 if symbol.startswith("line") else 1.5,
+            },
         },
         customdata=[words.hours(one) for one in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",

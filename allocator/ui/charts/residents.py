@@ -42,7 +42,9 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words
     if residents["decided_minutes"].notna().any():
         decided = residents["decided_minutes"]
         made.add_trace(marks(names, decided, words("charts.decided"), "line-ns", words))
-    most = residents[["planned_minutes", "received_minutes", "ressursinnsats_minutes", "decided_minutes"]]
+    most = residents[
+        ["planned_minutes", "received_minutes", "ressursinnsats_minutes", "decided_minutes"]
+    ]
     hour_axis(made, float(most.max().max()), words)
     made.update_layout(barmode="stack")
     return made

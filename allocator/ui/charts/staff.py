@@ -16,7 +16,9 @@ EVEN = 0.05
 
 def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
     """Rostered time by part and duty, divided into what it was used for; each bar closes."""
-    names = [row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)]
+    names = [
+        row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
+    ]
     made = figure(120 + ROW * len(names))
     for kind in STAFF_KINDS:
         minutes = use[f"{kind}_minutes"].clip(lower=0.0)
@@ -57,7 +59,12 @@ def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Words) -
             showscale=False,
         )
     )
-    short = [(day, field) for day in range(len(days)) for field in range(FIELDS) if net[day, field] < -EVEN]
+    short = [
+        (day, field)
+        for day in range(len(days))
+        for field in range(FIELDS)
+        if net[day, field] < -EVEN
+    ]
     made.add_trace(
         go.Scatter(
             x=[field for _, field in short],
@@ -91,7 +98,9 @@ def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[lis
     ]
 
 
-def duty_of_day(clock: dict[str, Numbers], weekday: int, day_start: float, words: Words) -> go.Figure:
+def duty_of_day(
+    clock: dict[str, Numbers], weekday: int, day_start: float, words: Words
+) -> go.Figure:
     """One døgn: staff on duty as an area, what is asked as a line, what is missing hatched."""
     made = figure(320)
     places = [field - 0.5 for field in range(FIELDS + 1)]
@@ -153,7 +162,12 @@ def _missing(places: list[float], given: Numbers, missing: Numbers, words: Words
         marker={
             "color": "rgba(206,76,42,0.18)",
             "line": {"color": SHORTAGE, "width": 0},
-            "pattern": {"shape": SHORTAGE_PATTERN, "fgcolor": SHORTAGE, "size": 6, "solidity": 0.35},
+            "pattern": {
+                "shape": SHORTAGE_PATTERN,
+                "fgcolor": SHORTAGE,
+                "size": 6,
+                "solidity": 0.35,
+            },
         },
         hovertemplate="%{y:.1f}<extra>" + words("charts.missing") + "</extra>",
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from allocator.results.compare import Distribution
-from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis
+from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis, label
 from allocator.ui.colours import MARK, ON_DUTY, of_service
 from allocator.ui.words import Words
 
@@ -16,9 +16,9 @@ LINE = 28
 """Pixels for one unit."""
 
 
-def dots(frame: pd.DataFrame, column: str, label: str, words: Words) -> go.Figure:
+def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure:
     """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
-    names, values = frame["name"].tolist(), frame[column]
+    names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
     said = [words.hours(one) if minutes else words.percent(one) for one in values]
     made = figure(80 + LINE * len(names), legend=False)
@@ -31,7 +31,7 @@ def dots(frame: pd.DataFrame, column: str, label: str, words: Words) -> go.Figur
             text=said,
             textposition="middle right",
             cliponaxis=False,
-            hovertemplate="%{y}: %{text}<extra>" + label + "</extra>",
+            hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
         )
     )
     most = float(values.max()) if values.notna().any() else 1.0
@@ -70,7 +70,7 @@ def against_country(
     found: pd.DataFrame, names: dict[str, str], national: Distribution, service: int, words: Words
 ) -> go.Figure:
     """Recipients by hours per week, each unit above the whole country."""
-    rows = [words("charts.national"), *(names[unit] for unit in found["unit"])]
+    rows = [words("charts.national"), *(label(names[unit]) for unit in found["unit"])]
     recipients = [national.recipients[service], *found["recipients"]]
     made = figure(140 + max(LINE, ROW - 10) * len(rows))
     for number, share in enumerate(national.shares[service]):
@@ -98,9 +98,10 @@ def against_country(
     made.update_layout(barmode="stack")
     shares = [0.0, 0.25, 0.5, 0.75, 1.0]
     made.update_xaxes(
-        tickvals=shares, ticktext=[words.percent(one) for one in shares], fixedrange=True, range=[0, 1]
+        tickvals=shares,
+        ticktext=[words.percent(one) for one in shares],
+        fixedrange=True,
+        range=[0, 1],
     )
     made.update_yaxes(autorange="reversed", fixedrange=True, ticksuffix="  ")
     return made
-
-

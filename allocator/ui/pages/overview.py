@@ -5,7 +5,7 @@ import streamlit as st
 from allocator.results.views import services_with_hours, staff_use, totals
 from allocator.ui.charts.residents import week_of_residents
 from allocator.ui.charts.staff import use_of_time
-from allocator.ui.parts import figures, heading, notice_list, shown, table, under, view_or_stop
+from allocator.ui.parts import figures, heading, note, notice_list, shown, table, under, view_or_stop
 from allocator.ui.state import View
 from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table
 
@@ -16,10 +16,22 @@ def in_short(view: View) -> None:
     open_questions = [one for one in view.notices if one.severity == "question" and not one.answer]
     figures(
         (
-            (say("overview.received"), say.hours(found["received_minutes"]), say("overview.received-help")),
+            (
+                say("overview.received"),
+                say.hours(found["received_minutes"]),
+                say("overview.received-help"),
+            ),
             (say("overview.per-resident"), say.hours(found["per_resident"]), ""),
-            (say("overview.coverage"), say.percent(found["coverage"]), say("overview.coverage-help")),
-            (say("overview.missing"), say.hours(found["missing_minutes"]), say("overview.missing-help")),
+            (
+                say("overview.coverage"),
+                say.percent(found["coverage"]),
+                say("overview.coverage-help"),
+            ),
+            (
+                say("overview.missing"),
+                say.hours(found["missing_minutes"]),
+                say("overview.missing-help"),
+            ),
             (say("overview.open"), str(len(open_questions)), say("overview.open-help")),
         )
     )
@@ -30,7 +42,7 @@ def week(view: View) -> None:
     say, hours = view.words, view.of("hours")
     services = services_with_hours(hours)
     st.header(say("overview.week"), anchor=False)
-    st.caption(say("overview.week-how"))
+    note(say("overview.week-how"))
     found = totals(hours)
     alt = say(
         "overview.week-alt",
@@ -41,7 +53,7 @@ def week(view: View) -> None:
     shown(view, "week", lambda: week_of_residents(hours, services, say), alt)
     table(residents_table(hours, say), say("overview.week"))
     if view.run["policies"]["report"] == "decided":
-        st.caption(say("overview.reports-decided"))
+        note(say("overview.reports-decided"))
     under(say("overview.by-service"), services_by_resident(hours, services, say))
 
 
@@ -49,12 +61,14 @@ def staff(view: View) -> None:
     """Where the staff's time went."""
     say, use = view.words, staff_use(view.of("staff_time"))
     st.header(say("overview.staff"), anchor=False)
-    st.caption(say("overview.staff-how"))
+    note(say("overview.staff-how"))
     if use.empty:
         st.info(say("overview.no-staff"))
         return
     rostered = say.hours(use["rostered_minutes"].iloc[-1])
-    shown(view, "staff", lambda: use_of_time(use, say), say("overview.staff-alt", rostered=rostered))
+    shown(
+        view, "staff", lambda: use_of_time(use, say), say("overview.staff-alt", rostered=rostered)
+    )
     under(say("frame.table"), staff_table(use, say))
 
 
@@ -70,7 +84,11 @@ def missing(view: View) -> None:
     table(rows.head(8), say("overview.lacks"))
     if len(rows) > 8:
         under(say("overview.all-lacks", count=len(rows)), rows)
-    st.page_link("allocator/ui/pages/staffing.py", label=say("overview.to-staffing"), icon=":material/groups:")
+    st.page_link(
+        "allocator/ui/pages/staffing.py",
+        label=say("overview.to-staffing"),
+        icon=":material/groups:",
+    )
 
 
 def questions(view: View) -> None:

@@ -7,7 +7,7 @@ from allocator.results.views import by_clock, totals, traced
 from allocator.rules.catalogue import load
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, workbook_button
-from allocator.ui.parts import figures, heading, notice_list, shown, table, under, view_or_stop
+from allocator.ui.parts import figures, heading, note, notice_list, shown, table, under, view_or_stop
 from allocator.ui.state import RESIDENT, View, plain
 from allocator.ui.tables import clock_table, parts_table, services_table
 
@@ -22,7 +22,11 @@ def chosen_resident(view: View) -> str:
         st.session_state[RESIDENT] = residents[0]
     return str(
         st.selectbox(
-            view.words("frame.resident"), residents, key=RESIDENT, persist_state="session", width=320
+            view.words("frame.resident"),
+            residents,
+            key=RESIDENT,
+            persist_state="session",
+            width=320,
         )
     )
 
@@ -39,7 +43,11 @@ def in_short(view: View, hours: pd.DataFrame) -> None:
                 say("resident.ressursinnsats-help"),
             ),
             (say("tables.decided"), say.hours(found["decided_minutes"]), ""),
-            (say("tables.missing"), say.hours(found["missing_minutes"]), say("overview.missing-help")),
+            (
+                say("tables.missing"),
+                say.hours(found["missing_minutes"]),
+                say("overview.missing-help"),
+            ),
             (say("tables.coverage"), say.percent(found["coverage"]), say("overview.coverage-help")),
         )
     )
@@ -57,9 +65,7 @@ def services(view: View, resident: str, hours: pd.DataFrame) -> None:
         return
     alt = say(
         "resident.parts-alt",
-        **{
-            part: say.hours(hours[f"{part}_minutes"].sum()) for part in ("day", "evening", "night")
-        },
+        **{part: say.hours(hours[f"{part}_minutes"].sum()) for part in ("day", "evening", "night")},
     )
     shown(view, f"parts {resident}", lambda: parts_of_services(some, say), alt)
     under(say("frame.table"), parts_table(some, say))
@@ -69,7 +75,7 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     """The week by the clock."""
     say, week = view.words, view.of("week")
     st.header(say("resident.clock"), anchor=False)
-    st.caption(say("resident.clock-how"))
+    note(say("resident.clock-how"))
     codes = [int(code) for code in hours.loc[hours["received_minutes"] > 0, "service"]]
     service = st.segmented_control(
         say("frame.service"),
@@ -96,7 +102,7 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Every figure opens its rows, each with its rule and source."""
     say, trace = view.words, view.of("trace")
     st.header(say("resident.why"), anchor=False)
-    st.caption(say("resident.why-how"))
+    note(say("resident.why-how"))
     for row in hours.itertuples():
         received = say.hours(row.received_minutes)
         with st.expander(f"{say.service(row.service)} · **{received}**"):
@@ -122,8 +128,14 @@ def _reason(view: View, row: object) -> None:
     )
     if rule:
         title = getattr(rule.title, say.language)
-        st.caption(
-            say("resident.rule", id=rule.id, title=plain(title), source=plain(source), section=plain(rule.section))
+        note(
+            say(
+                "resident.rule",
+                id=rule.id,
+                title=plain(title),
+                source=plain(source),
+                section=plain(rule.section),
+            )
         )
 
 
@@ -167,14 +179,14 @@ def questions(view: View, resident: str) -> None:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")
         return
     notice_list(found, say)
-    st.caption(say("resident.answer-how"))
+    note(say("resident.answer-how"))
 
 
 def take_along(view: View, resident: str) -> None:
     """The documents."""
     say = view.words
     st.header(say("resident.documents"), anchor=False)
-    st.caption(say("resident.documents-how"))
+    note(say("resident.documents-how"))
     with st.container(horizontal=True):
         document_button(view, resident)
         workbook_button(view.source, view.result, say)

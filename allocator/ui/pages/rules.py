@@ -7,7 +7,7 @@ from allocator.results.views import profiles_side_by_side
 from allocator.rules.catalogue import KINDS, Rule, load
 from allocator.ui import state
 from allocator.ui.cases import cases_by_rule
-from allocator.ui.parts import heading, table
+from allocator.ui.parts import heading, note, table
 from allocator.ui.state import plain
 from allocator.ui.tables import profiles_table, rules_table, worded
 
@@ -26,7 +26,9 @@ def chosen_rules() -> list[Rule]:
         format_func=lambda one: say("rules.every") if one == EVERY else say.of("kind", one),
         key="rule_kind",
     )
-    sought = st.text_input(say("rules.search"), key="rule_search", icon=":material/search:", width=420)
+    sought = st.text_input(
+        say("rules.search"), key="rule_search", icon=":material/search:", width=420
+    )
     rules = [rule for rule in catalogue.rules.values() if kind in (EVERY, rule.kind)]
     return [rule for rule in rules if sought.casefold() in _all_words(rule)]
 
@@ -52,7 +54,7 @@ def detail(rules: list[Rule]) -> None:
         st.subheader(f"{rule.id} {plain(getattr(rule.title, say.language))}", anchor=False)
         st.markdown(plain(getattr(rule.says, say.language)))
         if rule.quote:
-            st.markdown(f"> {plain(rule.quote)}")
+            st.markdown(f"*«{plain(rule.quote)}»*")
         st.markdown(
             say(
                 "rules.source",
@@ -63,10 +65,20 @@ def detail(rules: list[Rule]) -> None:
             )
         )
         if rule.values:
-            said = [f"{say.number(one.number, 1)} {one.unit} ({name})" for name, one in rule.values.items()]
+            said = [
+                f"{say.number(one.number, 1)} {one.unit} ({name})"
+                for name, one in rule.values.items()
+            ]
             st.markdown(say("rules.values", values=plain(", ".join(said))))
         reading = say.of("rule-reading", rule.reading)
-        st.markdown(say("rules.reading", reading=reading, since=say.date(rule.since), checked=say.date(rule.checked)))
+        st.markdown(
+            say(
+                "rules.reading",
+                reading=reading,
+                since=say.date(rule.since),
+                checked=say.date(rule.checked),
+            )
+        )
         if rule.why:
             st.markdown(say("rules.why", why=plain(getattr(rule.why, say.language))))
         cases = cases_by_rule().get(rule.id, [])
@@ -77,7 +89,9 @@ def detail(rules: list[Rule]) -> None:
 def rules_page() -> None:
     """The catalogue."""
     st.header(say("rules.catalogue"), anchor=False)
-    st.caption(say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version)))
+    note(
+        say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version))
+    )
     rules = chosen_rules()
     if not rules:
         st.info(say("rules.none"))
@@ -90,7 +104,7 @@ def rules_page() -> None:
 def profiles() -> None:
     """How the readings differ, and what that does to the hours looked at."""
     st.header(say("rules.profiles"), anchor=False)
-    st.caption(say("rules.profiles-how"))
+    note(say("rules.profiles-how"))
     table(profiles_table(catalogue.profiles, say), say("rules.profiles"))
     for profile in catalogue.profiles:
         st.markdown(f"- **{profile.id}**: {plain(getattr(profile.why, say.language))}")
@@ -98,7 +112,10 @@ def profiles() -> None:
     if of is None or any(one.severity == "error" for one in state.inputs_of(of).notices):
         return
     there = all(state.is_calculated(of, profile.id) for profile in catalogue.profiles)
-    if not st.button(say("rules.compare"), key="compare", icon=":material/calculate:") and not there:
+    if (
+        not st.button(say("rules.compare"), key="compare", icon=":material/calculate:")
+        and not there
+    ):
         return
     side_by_side(of)
 
@@ -122,12 +139,18 @@ def side_by_side(of: state.Source) -> None:
     fixed = [name for name in ("shared_supervision", "report", "priority_policy") if own[name]]
     if fixed:
         labels = state.inputs_of(of).names["unit"]
-        st.caption(say("rules.fixed", table=plain(labels), columns=", ".join(say(f"rules.column-{one}") for one in fixed)))
+        note(
+            say(
+                "rules.fixed",
+                table=plain(labels),
+                columns=", ".join(say(f"rules.column-{one}") for one in fixed),
+            )
+        )
 
 
 def differences(frame: pd.DataFrame) -> pd.DataFrame:
     """The comparison in words."""
-    shown = {"resident": (say("tables.resident"), plain)}
+    shown = {"resident": (say("tables.resident"), str)}
     shown["service"] = (say("tables.service"), lambda code: say.service(int(code)))
     shown |= {profile.id: (profile.id, say.hours) for profile in catalogue.profiles}
     shown["difference"] = (say("rules.difference"), say.hours)

@@ -5,7 +5,7 @@ import streamlit as st
 from allocator.results.views import by_reason, staff_clock, stretches, waiting
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
-from allocator.ui.parts import figures, heading, shown, table, under, view_or_stop
+from allocator.ui.parts import figures, heading, note, shown, table, under, view_or_stop
 from allocator.ui.state import View, picture
 from allocator.ui.tables import (
     duty_table,
@@ -24,9 +24,21 @@ def in_short(view: View) -> None:
     active = week[week["duty"] == "active"]
     figures(
         (
-            (say("staffing.short"), say.hours(week["missing_minutes"].sum()), say("staffing.short-help")),
-            (say("staffing.over"), say.hours(active["presence_minutes"].sum()), say("staffing.over-help")),
-            (say("staffing.residents"), str(view.of("unmet")["resident"].nunique()), say("staffing.residents-help")),
+            (
+                say("staffing.short"),
+                say.hours(week["missing_minutes"].sum()),
+                say("staffing.short-help"),
+            ),
+            (
+                say("staffing.over"),
+                say.hours(active["presence_minutes"].sum()),
+                say("staffing.over-help"),
+            ),
+            (
+                say("staffing.residents"),
+                str(view.of("unmet")["resident"].nunique()),
+                say("staffing.residents-help"),
+            ),
         )
     )
 
@@ -35,7 +47,7 @@ def week(view: View) -> None:
     """Short, even or over, by weekday and clock."""
     say = view.words
     st.header(say("staffing.week"), anchor=False)
-    st.caption(say("staffing.week-how"))
+    note(say("staffing.week-how"))
     clock = picture(view, "staff clock", lambda: staff_clock(view.of("staff_week"), view.day_start))
     short = stretches(view.of("staff_week"), "missing_minutes", view.day_start)
     alt = say("staffing.week-alt", stretches=len(short))
@@ -54,7 +66,7 @@ def day(view: View) -> None:
     """One døgn: on duty against what is asked."""
     say = view.words
     st.header(say("staffing.day"), anchor=False)
-    st.caption(say("staffing.day-how"))
+    note(say("staffing.day-how"))
     weekday = st.segmented_control(
         say("tables.weekday"),
         list(WEEKDAYS),
@@ -94,7 +106,7 @@ def time_over(view: View) -> None:
     """Where there is time over."""
     say = view.words
     st.header(say("staffing.spare"), anchor=False)
-    st.caption(say("staffing.spare-how"))
+    note(say("staffing.spare-how"))
     over = stretches(view.of("staff_week"), "presence_minutes", view.day_start)
     if over.empty:
         st.markdown(say("staffing.no-spare"))

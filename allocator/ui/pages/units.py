@@ -13,7 +13,7 @@ from allocator.results.compare import (
 )
 from allocator.ui import state
 from allocator.ui.charts.units import against_country, dots, services_of_units
-from allocator.ui.parts import heading, shown, table, under, view_or_stop
+from allocator.ui.parts import heading, note, shown, table, under, view_or_stop
 from allocator.ui.sources import examples
 from allocator.ui.state import View
 from allocator.ui.tables import classes_table, units_csv, units_services_table, units_table
@@ -32,7 +32,9 @@ def side_by_side(view: View) -> Frames:
         if outcome.result is not None:
             units = state.inputs_of(example).tables["unit"]
             found.append((units, outcome.result.hours, outcome.result.staff_time))
-    units, hours, staff_time = (pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True))
+    units, hours, staff_time = (
+        pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True)
+    )
     return units, hours, staff_time
 
 
@@ -40,7 +42,11 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """The units to show, sorted, and by which figure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figure = st.selectbox(
-            say("units.figure"), list(FIGURES), format_func=lambda one: say(f"units.{one}"), key="units_figure", width=360
+            say("units.figure"),
+            list(FIGURES),
+            format_func=lambda one: say(f"units.{one}"),
+            key="units_figure",
+            width=360,
         )
         order = st.segmented_control(
             say("units.order"),
@@ -52,7 +58,11 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         )
     names = dict(zip(frame["unit"], frame["name"], strict=True))
     kept = st.multiselect(
-        say("units.filter"), list(names), format_func=names.__getitem__, key="units_filter", placeholder=say("units.all")
+        say("units.filter"),
+        list(names),
+        format_func=names.__getitem__,
+        key="units_filter",
+        placeholder=say("units.all"),
     )
     frame = frame[frame["unit"].isin(kept)] if kept else frame
     by = NAME if order == NAME else figure
@@ -60,9 +70,13 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     return ordered.reset_index(drop=True), figure
 
 
-def overview(view: View, units: pd.DataFrame, hours: pd.DataFrame, staff_time: pd.DataFrame) -> list[str]:
+def overview(
+    view: View, units: pd.DataFrame, hours: pd.DataFrame, staff_time: pd.DataFrame
+) -> list[str]:
     """One figure as dots, all figures as a table; gives the units shown, in order."""
-    frame = state.picture(view, "compared", lambda: compared(units, hours, staff_time, view.source.example))
+    frame = state.picture(
+        view, "compared", lambda: compared(units, hours, staff_time, view.source.example)
+    )
     ordered, figure = chosen(frame)
     label = say(f"units.{figure}")
     visible = ordered[~ordered["hidden"]]
@@ -70,13 +84,24 @@ def overview(view: View, units: pd.DataFrame, hours: pd.DataFrame, staff_time: p
         st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
     else:
         name = f"dots {figure} {'|'.join(ordered['unit'])}"
-        shown(view, name, lambda: dots(visible, figure, label, say), say("units.dots-alt", figure=label, units=len(visible)))
-    st.caption(say(f"units.{figure}-how"))
+        shown(
+            view,
+            name,
+            lambda: dots(visible, figure, label, say),
+            say("units.dots-alt", figure=label, units=len(visible)),
+        )
+    note(say(f"units.{figure}-how"))
     table(units_table(ordered, say), say("units.table"))
     if ordered["hidden"].any():
-        st.caption(say("units.hidden", count=int(ordered["hidden"].sum()), fewest=FEWEST))
+        note(say("units.hidden", count=int(ordered["hidden"].sum()), fewest=FEWEST))
     st.download_button(
-        say("units.download"), units_csv(ordered, say), "enheter.csv", "text/csv", key="units_csv", icon=":material/download:", on_click="ignore"
+        say("units.download"),
+        units_csv(ordered, say),
+        "enheter.csv",
+        "text/csv",
+        key="units_csv",
+        icon=":material/download:",
+        on_click="ignore",
     )
     return ordered["unit"].tolist()
 
@@ -85,7 +110,11 @@ def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[s
     """Hours per resident by service."""
     st.header(say("units.services"), anchor=False)
     found = by_service(units, hours, view.source.example)
-    found = found.set_index("unit").reindex([one for one in order if one in set(found["unit"])]).reset_index()
+    found = (
+        found.set_index("unit")
+        .reindex([one for one in order if one in set(found["unit"])])
+        .reset_index()
+    )
     if found.empty:
         st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
         return
@@ -100,7 +129,7 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
     """Recipients by hours per week, with the whole country as background."""
     national = distribution()
     st.header(say("units.country"), anchor=False)
-    st.caption(say("units.country-how", source=national.source, year=national.year))
+    note(say("units.country-how", source=national.source, year=national.year))
     service = st.segmented_control(
         say("frame.service"),
         list(national.shares),
@@ -116,7 +145,7 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
     shown(view, name, lambda: against_country(found, names_of(units), national, service, say), alt)
     under(say("frame.table"), classes_table(found, names_of(units), national, service, say))
     if found.empty:
-        st.caption(say("units.no-recipients", fewest=FEWEST))
+        note(say("units.no-recipients", fewest=FEWEST))
 
 
 def names_of(units: pd.DataFrame) -> dict[str, str]:
@@ -129,10 +158,10 @@ say = view.words
 heading("units")
 units, hours, staff_time = side_by_side(view)
 if view.source.example:
-    st.caption(say("units.examples", count=len(units)))
+    note(say("units.examples", count=len(units)))
 elif len(units) == 1:
     st.info(say("units.only-one"), icon=":material/info:")
 order = overview(view, units, hours, staff_time)
 services(view, units, hours, order)
 country(view, units, hours)
-st.caption(f":material/info: {say('units.caution')}")
+note(f":material/info: {say('units.caution')}")

@@ -11,7 +11,7 @@ from allocator.rules.policy import profile_notices
 from allocator.ui import state
 from allocator.ui.documents import XLSX, template, workbook_button
 from allocator.ui.mending import changes, connected, mended, rows_shown
-from allocator.ui.parts import ICONS, figures, heading, table, where
+from allocator.ui.parts import ICONS, figures, heading, note, table, where
 from allocator.ui.problems import IN_HEADING, OF_TABLE, Problem, marked_workbook, problems
 from allocator.ui.sources import Source, archive, examples
 from allocator.ui.state import plain
@@ -47,7 +47,7 @@ def choose() -> None:
             on_change=taken,
             help=say("upload.drop-help"),
         )
-        st.caption(say("upload.drop-how"))
+        note(say("upload.drop-how"))
     with right, st.container(border=True):
         st.markdown(say("upload.begin"))
         st.download_button(
@@ -98,25 +98,38 @@ def mend(found: list[Problem], of: Source) -> None:
     if not groups:
         return
     st.header(say("upload.mend"), anchor=False)
-    st.caption(say("upload.mend-how"))
-    with st.form("mend", border=False):
-        texts = [_field(number, one) for number, one in enumerate(groups[:MOST_MENDS])]
+    note(say("upload.mend-how"))
+    _form("mend", groups, of)
+
+
+def connect(found: list[Problem], of: Source) -> None:
+    """Headings and sheets that were not known, and what they may be."""
+    groups = [one for one in found if one.connects and one.notice.severity != "error"]
+    if groups:
+        with st.expander(say("upload.connect", count=len(groups)), icon=":material/link:"):
+            note(say("upload.connect-how"))
+            _form("connect", groups, of)
+
+
+def _form(name: str, groups: list[Problem], of: Source) -> None:
+    with st.form(name, border=False):
+        texts = [_field(f"{name}-{number}", one) for number, one in enumerate(groups[:MOST_MENDS])]
         if len(groups) > MOST_MENDS:
-            st.caption(say("frame.more", count=len(groups) - MOST_MENDS))
+            note(say("frame.more", count=len(groups) - MOST_MENDS))
         if st.form_submit_button(
-            say("upload.mend-do"), type="primary", icon=":material/build:", key="mend_do"
+            say("upload.mend-do"), type="primary", icon=":material/build:", key=f"{name}_do"
         ):
             _mend(groups, texts, of)
 
 
-def _field(number: int, problem: Problem) -> str:
+def _field(name: str, problem: Problem) -> str:
     """What is wrong, where, and a place to write what it should be."""
     notice = problem.notice
     with st.container(border=True):
         st.markdown(f"{ICONS[notice.severity]} {plain(notice.message(say.language))}")
         if len(problem.rows) > 1:
             rows = ", ".join(str(row) for row in problem.rows[:12])
-            st.caption(say("upload.also", count=len(problem.rows), rows=rows))
+            note(say("upload.also", count=len(problem.rows), rows=rows))
         column = plain(notice.column or notice.table)
         label = say("upload.new", table=plain(notice.table), column=column)
         if problem.choices:
@@ -127,13 +140,13 @@ def _field(number: int, problem: Problem) -> str:
                 options,
                 index=options.index(start),
                 format_func=lambda text: text or say("upload.keep"),
-                key=f"mend-{number}-{state.mends()}",
+                key=f"{name}-{state.mends()}",
                 width=420,
             )
         return st.text_input(
             label,
             problem.suggestion or notice.value,
-            key=f"mend-{number}-{state.mends()}",
+            key=f"{name}-{state.mends()}",
             width=420,
         )
 
@@ -167,7 +180,7 @@ def rows_editor(found: list[Problem], of: Source) -> None:
     if not by_table:
         return
     with st.expander(say("upload.rows"), icon=":material/edit:"):
-        st.caption(say("upload.rows-how"))
+        note(say("upload.rows-how"))
         name = st.selectbox(say("upload.sheet"), list(by_table), key="rows_of", width=320)
         before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
         after = st.data_editor(
@@ -194,7 +207,7 @@ def listed(found: list[Problem]) -> None:
             continue
         label = f"{say.of('severity', level)}: {sum(max(len(one.rows), 1) for one in groups)}"
         with st.expander(label, expanded=level == "error", icon=ICONS[level]):
-            table(problem_rows([one.notice for one in groups], [one.rows for one in groups], say))
+            table(problem_rows([one.notice for one in groups], [one.rows for one in groups], say), say("upload.all"))
     info = [one.notice for one in found if one.notice.severity == "info"]
     if info:
         with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
@@ -206,7 +219,10 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
     """The marked workbook, the mended files, the connections; and the way back."""
     with st.container(horizontal=True):
         if not right:
-            headings = [say(f"upload.marked-{name}") for name in ("list", "sheet", "row", "column", "value", "what")]
+            headings = [
+                say(f"upload.marked-{name}")
+                for name in ("list", "sheet", "row", "column", "value", "what")
+            ]
             st.download_button(
                 say("upload.marked"),
                 lambda: marked_workbook(of.files, notices, headings, say.language),
@@ -219,7 +235,13 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
         if state.mends():
             name, data, kind = archive(of)
             st.download_button(
-                say("upload.mended"), data, name, kind, key="mended", icon=":material/download:", on_click="ignore"
+                say("upload.mended"),
+                data,
+                name,
+                kind,
+                key="mended",
+                icon=":material/download:",
+                on_click="ignore",
             )
             if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
                 state.undo_mend()
@@ -239,15 +261,17 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
 def run(of: Source) -> None:
     """Calculate, and say what came of it."""
     st.header(say("upload.run"), anchor=False)
-    st.caption(say("upload.run-how"))
-    pressed = st.button(say("upload.run-do"), type="primary", key="run", icon=":material/calculate:")
+    note(say("upload.run-how"))
+    pressed = st.button(
+        say("upload.run-do"), type="primary", key="run", icon=":material/calculate:"
+    )
     if not (pressed or state.is_calculated(of)):
         return
     outcome = state.outcome_of(of)
     if outcome.result is None:
         st.error(say("upload.not-run"), icon=":material/error:")
         wrong = [one for one in outcome.notices if one.severity == "error"]
-        table(problem_rows(wrong, [() for _ in wrong], say))
+        table(problem_rows(wrong, [() for _ in wrong], say), say("upload.all"))
         if outcome.trouble:
             st.error(say("frame.trouble", kind=outcome.trouble))
         return
@@ -263,8 +287,16 @@ def run(of: Source) -> None:
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.page_link("allocator/ui/pages/overview.py", label=say("upload.to-overview"), icon=":material/home_health:")
-        st.page_link("allocator/ui/pages/resident.py", label=say("upload.to-resident"), icon=":material/person:")
+        st.page_link(
+            "allocator/ui/pages/overview.py",
+            label=say("upload.to-overview"),
+            icon=":material/home_health:",
+        )
+        st.page_link(
+            "allocator/ui/pages/resident.py",
+            label=say("upload.to-resident"),
+            icon=":material/person:",
+        )
         workbook_button(of, outcome.result, say)
 
 
@@ -274,12 +306,12 @@ def example_rows() -> None:
     if shown is None:
         return
     st.header(say("upload.like", name=shown.name), anchor=False)
-    st.caption(say("upload.like-how"))
+    note(say("upload.like-how"))
     for name, label in state.inputs_of(shown).names.items():
         rows = rows_shown(shown.files, label, range(2, 6))
         if not rows.empty:
             with st.expander(f"{label} · {say('upload.table-' + name)}"):
-                table(rows.map(plain).rename(columns=plain), label)
+                table(rows, label)
 
 
 heading("upload")
@@ -293,6 +325,7 @@ notices = [*inputs.notices, *profile_notices(inputs, load())]
 grouped = state.picture_of(own, "problems", lambda: problems(notices, own.files))
 right = in_short(notices, own)
 mend(grouped, own)
+connect(grouped, own)
 rows_editor(grouped, own)
 take_along(own, notices, right)
 if right:

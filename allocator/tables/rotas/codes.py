@@ -1,0 +1,89 @@
+"""What the shift codes mean: the table `vaktkoder`, and nothing else.
+
+Codes are local and collide: L is a long shift here and leave there. One that the table does not
+have is never guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from allocator.notices import Notice
+from allocator.tables.interpret import Parsed
+from allocator.tables.schema import Cell
+from allocator.tables.words import clean, fold
+
+MEANING: Final = ("shift", "start", "end", "days_more", "duty", "competence", "break_minutes")
+"""Columns that a code gives its shifts."""
+_NEEDED: Final = ("shift", "start", "end")
+_SEVERAL: Final = re.compile(r"[/+,;&\n]")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code: the cells its shifts get, by English column name; none of them where it is leave.
+
+    `broken` codes have an error of their own, and give no shifts.
+    """
+
+    cells: Mapping[str, Cell]
+    leave: bool = False
+    broken: bool = False
+
+
+class Codes:
+    """The codes of an input, those of a unit before those of all units."""
+
+    def __init__(self, known: Mapping[tuple[str, str], Code]) -> None:
+        self._known = known
+        self._folded: dict[tuple[str, str], list[Code]] = {}
+        for (unit, code), meaning in known.items():
+            self._folded.setdefault((unit, code.casefold()), []).append(meaning)
+
+    def of(self, unit: str, text: str) -> Code | None:
+        """The meaning of one code as it is written; its case counts only where it must."""
+        for owner in dict.fromkeys((fold(unit), "")):
+            if found := self._known.get((owner, text)):
+                return found
+            alike = self._folded.get((owner, text.casefold()), [])
+            if len(alike) == 1:
+                return alike[0]
+        if not unit:
+            alike = [found for (_, code), found in self._known.items() if code == text]
+            return alike[0] if len(alike) == 1 else None
+        return None
+
+    def in_cell(self, unit: str, text: str) -> list[tuple[str, Code | None]]:
+        """The codes of a cell, `D1/A2` being two; None with those that are unknown."""
+        whole = clean(text)
+        if found := self.of(unit, whole):
+            return [(whole, found)]
+        pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
+        return [(piece, self.of(unit, piece)) for piece in pieces or [whole]]
+
+
+def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
+    """The codes that the table defines, and those of them that say too little."""
+    known: dict[tuple[str, str], Code] = {}
+    notices: list[Notice] = []
+    for at in range(len(parsed.rows)):
+        text = clean(str(parsed.values["code"][at]))
+        owner = str(parsed.values["unit"][at])
+        key = ("" if owner == only_unit else fold(owner), text)
+        if not text or key in known:
+            continue
+        leave = bool(parsed.values["not_duty"][at])
+        missing = [] if leave else [name for name in _NEEDED if not parsed.given(name, at)]
+        for name in missing:
+            notices.append(parsed.notice("shift-code-incomplete", name, at, code=text))
+        wrong = any(at in parsed.bad.get(name, ()) for name in (*MEANING, "not_duty"))
+        cells = {name: parsed.cells[name][at] for name in MEANING if name in parsed.cells}
+        known[key] = Code(cells, leave, bool(missing) or wrong)
+    return Codes(known), notices
+
+
+def to_fill_in(found: Mapping[str, int]) -> str:
+    """A table `vaktkoder` with every code of the rota, to be filled in."""
+    lines = ["kode;vakt;start;slutt;teller_ikke"]
+    return "\n".join(lines + [f"{code};;;;" for code in found])

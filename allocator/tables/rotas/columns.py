@@ -1,0 +1,180 @@
+"""Which day each column of a wide rota is: a date, or a week and a weekday of the roster."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from allocator.notices import Notice
+from allocator.tables.rotas.dates import Period, Piece
+from allocator.tables.rotas.grid import Grid
+from allocator.tables.schema import BadCell, Cell
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day of one column.
+
+    Parameters
+    ----------
+    shown : as a notice names it.
+    date : the date, where it is known.
+    week, weekday : week of the roster from 1, and 0 for monday, where it is not.
+    by_row : the week is said by each row.
+    wrong : it cannot be told; there is an error about it.
+    """
+
+    shown: str
+    date: date | None = None
+    week: int | None = None
+    weekday: int | None = None
+    by_row: bool = False
+    wrong: bool = False
+
+
+def days_of(
+    sheet: str, grid: Grid, period: Period, by_row: bool
+) -> tuple[dict[int, Day], list[Notice]]:
+    """The day of each column.
+
+    Parameters
+    ----------
+    sheet : its name, for notices.
+    grid : where the rota is.
+    period : the roster's first day and weeks, as far as they are known.
+    by_row : a column says each row's week.
+    """
+    said = dict(sorted(grid.days.items()))
+    weeks, code, facts = _weeks(said, period, by_row)
+    days: dict[int, Day] = {}
+    notices: list[Notice] = []
+    for at, piece in said.items():
+        day = _day(piece, period, weeks.get(at), by_row)
+        days[at] = day
+        problem, more = _problem(piece, day, period, code, facts)
+        if problem:
+            days[at] = Day(day.shown, wrong=True)
+            notices.append(Notice(problem, sheet, grid.bottom + 1, day.shown, day.shown, more))
+    notices += _twice(sheet, grid, days)
+    return days, _once(notices)
+
+
+def _day(piece: Piece, period: Period, week: int | None, by_row: bool) -> Day:
+    shown = show(piece)
+    if piece.day is not None and piece.month is not None:
+        year = piece.year or period.year_of(piece.month, piece.day)
+        found = Piece(year=year, month=piece.month, day=piece.day).date
+        return Day(shown, found, weekday=piece.weekday)
+    return Day(shown, None, week, piece.weekday, by_row)
+
+
+def _problem(
+    piece: Piece, day: Day, period: Period, code: str, facts: Mapping[str, str]
+) -> tuple[str, Mapping[str, str]]:
+    """What is wrong with a column's headings, or nothing."""
+    if piece.wrong:
+        return "rota-no-such-day", {}
+    if piece.day is not None and piece.month is not None:
+        if day.date is None:
+            return "rota-year-unknown" if period.start is None else "rota-no-such-day", {}
+        if piece.weekday is not None and day.date.weekday() != piece.weekday:
+            return "rota-day-contradicts", {"date": day.date.isoformat()}
+        return "", {}
+    if piece.weekday is None:
+        return "rota-no-such-day", {}
+    return ("", {}) if day.by_row or day.week is not None else (code, facts)
+
+
+def _weeks(
+    said: Mapping[int, Piece], period: Period, by_row: bool
+) -> tuple[dict[int, int], str, dict[str, str]]:
+    """The week of the roster of each column; else the code of why not, with its facts."""
+    open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
+    if by_row or not open_days:
+        return {}, "", {}
+    written = {at: piece.week for at, piece in open_days.items()}
+    shown = sorted({week for week in written.values() if week is not None})
+    facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, shown)) or "–"}
+    if not shown:
+        counted = _counted(open_days)
+        most = max(counted.values())
+        facts["found"] = str(most)
+        if period.weeks is None or most != period.weeks:
+            return {}, "rota-weeks-missing", facts
+        return counted, "", facts
+    numbering = _numbering(shown, period)
+    if numbering is None:
+        return {}, "rota-weeks-unclear", facts
+    weeks = {at: numbering[week] for at, week in written.items() if week is not None}
+    return weeks, "rota-weeks-missing", facts
+
+
+def _counted(days: Mapping[int, Piece]) -> dict[int, int]:
+    """Weeks counted by the weekdays: a new one begins where they start over."""
+    week, before, weeks = 1, -1, {}
+    for at, piece in days.items():
+        weekday = piece.weekday if piece.weekday is not None else before
+        week += weekday <= before
+        weeks[at], before = week, weekday
+    return weeks
+
+
+def _numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
+    """Written week -> week of the roster: counted from 1, or the calendar's; None if unclear."""
+    roster = {week: week for week in shown}
+    calendar: dict[int, int] = {}
+    if period.start is not None and period.weeks:
+        for at in range(min(period.weeks, 53)):
+            week = (period.start + timedelta(weeks=at)).isocalendar().week
+            calendar.setdefault(week, at + 1)
+    within = period.weeks is None or max(shown) <= period.weeks
+    in_calendar = all(week in calendar for week in shown)
+    if within and (1 in shown or not in_calendar):
+        return roster
+    if in_calendar and not within:
+        return calendar
+    if in_calendar and all(calendar[week] == week for week in shown):
+        return roster
+    return None
+
+
+def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
+    """Two columns for one day: a copied heading would double the staff."""
+    seen: set[tuple[object, ...]] = set()
+    notices = []
+    for day in days.values():
+        key = (day.date,) if day.date else (day.week, day.weekday)
+        if key in seen and not day.wrong:
+            notices.append(
+                Notice("rota-day-twice", sheet, grid.bottom + 1, day.shown, day.shown)
+            )
+        seen.add(key)
+    return notices
+
+
+def _once(notices: Sequence[Notice]) -> list[Notice]:
+    """What is wrong with the weeks altogether is said of the first column only."""
+    found: list[Notice] = []
+    for notice in notices:
+        general = notice.code.startswith(("rota-weeks", "rota-year"))
+        if not (general and any(one.code == notice.code for one in found)):
+            found.append(notice)
+    return found
+
+
+_DAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
+
+
+def show(piece: Piece) -> str:
+    """A day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
+    words = [f"Uke {piece.week}"] if piece.week is not None and piece.day is None else []
+    words += [] if piece.weekday is None else [_DAYS[piece.weekday]]
+    if piece.day is not None and piece.month is not None:
+        words.append(f"{piece.day}.{piece.month}." + (str(piece.year) if piece.year else ""))
+    return " ".join(words)
+
+
+def weeks_by_row(text: str) -> Cell:
+    """The week that a row says of itself, `Uke 1` or `1`; anything else is left for the reader."""
+    found = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
+    return int(found[1]) if found else BadCell("bad-whole", text)

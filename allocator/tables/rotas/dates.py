@@ -1,0 +1,209 @@
+"""What a heading of a rota says of the day below it.
+
+People write `05.01.2026`, `5.1.`, `man 5/1`, `Uke 1`, `Januar 2026`; Excel keeps days as numbers.
+A heading is read whole or not at all: one word that is no day, and it is no heading of a day.
+"""
+
+import re
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from allocator import terms
+from allocator.tables.schema import Cell
+from allocator.tables.words import clean, fold, vocabulary
+
+_MONTHS: Final = (
+    ("januar", "jan", "january"),
+    ("februar", "feb", "february"),
+    ("mars", "mar", "march"),
+    ("april", "apr"),
+    ("mai", "may"),
+    ("juni", "jun", "june"),
+    ("juli", "jul", "july"),
+    ("august", "aug"),
+    ("september", "sep", "sept"),
+    ("oktober", "okt", "october", "oct"),
+    ("november", "nov"),
+    ("desember", "des", "december", "dec"),
+)
+_MONTH: Final = {name: at for at, names in enumerate(_MONTHS, start=1) for name in names}
+_SHORT: Final = ("ma", "ti", "on", "to", "fr", "lø", "sø")
+_NYNORSK: Final = {"måndag": 0, "mån": 0, "tysdag": 1, "tys": 1, "laurdag": 5, "lau": 5}
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
+"""Excel's numbers for 2000-01-01 and 2099-12-31."""
+_EXCEL_ZERO: Final = date(1899, 12, 30)
+_YEARS: Final = range(2000, 2100)
+
+_TOKENS: Final = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("week", r"(?:uke|veke|week)\.?\s*([0-9]{1,2})(?![0-9])"),
+        ("iso", r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ t]00:00(?::00)?)?(?![0-9])"),
+        ("full", r"([0-9]{1,2})[./]\s?([0-9]{1,2})[./-]\s?((?:20)?[0-9]{2})(?![0-9])"),
+        ("partial", r"([0-9]{1,2})[./]\s?([0-9]{1,2})\.?(?![0-9])"),
+        ("named", r"([0-9]{1,2})\.?\s?([a-zæøå]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøå])"),
+        ("month", r"([a-zæøå]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøå])"),
+        ("weekday", r"([a-zæøå]+)\.?(?![a-zæøå])"),
+        ("number", r"([0-9]{1,5})\.?(?![0-9])"),
+    )
+)
+_BETWEEN: Final = re.compile(r"[\s,.:;()\-–]*")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one heading cell says; `wrong` where it names a day that does not exist."""
+
+    week: int | None = None
+    weekday: int | None = None
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    wrong: bool = False
+
+    @property
+    def names_a_day(self) -> bool:
+        """Whether it is a day by itself: a weekday, or a day of a month."""
+        return self.weekday is not None or (self.day is not None and self.month is not None)
+
+    @property
+    def date(self) -> date | None:
+        """The date, where it is said whole and exists."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+    def contradicts(self, other: "Piece") -> bool:
+        """Whether both say the same thing, and differently: `man,ons` is no heading."""
+        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)[:-1]]
+        return any(a is not None and b is not None and a != b for a, b in pairs)
+
+    def with_(self, other: "Piece | None") -> "Piece":
+        """Filled up from another heading above or below the same column."""
+        if other is None:
+            return self
+        known = {
+            field.name: getattr(other, field.name)
+            for field in fields(self)
+            if getattr(self, field.name) is None
+        }
+        return replace(self, **known | {"wrong": self.wrong or other.wrong})
+
+
+@dataclass(frozen=True)
+class Period:
+    """The roster that days without a year or week lie in; None where it is not known."""
+
+    start: date | None = None
+    weeks: int | None = None
+
+    def year_of(self, month: int, day: int) -> int | None:
+        """The year that puts a day nearest the roster's middle; None where none is known."""
+        if self.start is None:
+            return None
+        middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
+        around = (middle.year - 1, middle.year, middle.year + 1)
+        dates = [found for year in around if (found := Piece(year=year, month=month, day=day).date)]
+        return min(dates, key=lambda found: abs(found - middle)).year if dates else None
+
+
+def weekday(word: str) -> int | None:
+    """0 for monday to 6 for sunday, in any usual shortening; None for other words."""
+    return _WEEKDAYS.get(fold(word).rstrip("."))
+
+
+_WEEKDAYS: Final = (
+    {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
+    | {fold(name): at for at, name in enumerate(_SHORT)}
+    | {fold(name): at for name, at in _NYNORSK.items()}
+    | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
+)
+
+
+def piece(cell: Cell) -> Piece | None:
+    """What a heading cell says of a day, or None where it says anything else."""
+    if isinstance(cell, datetime | date):
+        return Piece(year=cell.year, month=cell.month, day=cell.day)
+    if isinstance(cell, bool) or not isinstance(cell, str | int | float):
+        return None
+    if isinstance(cell, float):
+        if not cell.is_integer():
+            return None
+        cell = int(cell)
+    text = clean(str(cell)).casefold()
+    found, at = Piece(), 0
+    while at < len(text):
+        token, end = _token(text, at)
+        if token is None or found.contradicts(token):
+            return None
+        found = found.with_(token)
+        between = _BETWEEN.match(text, end)
+        at = between.end() if between else end
+    return found if text else None
+
+
+def _token(text: str, at: int) -> tuple[Piece | None, int]:
+    for kind, pattern in _TOKENS:
+        match = pattern.match(text, at)
+        said = _said(kind, match) if match else None
+        if match and said:
+            return said, match.end()
+    return None, at
+
+
+def _said(kind: str, match: re.Match[str]) -> Piece | None:
+    if kind == "week":
+        week = int(match[1])
+        return Piece(week=week) if 1 <= week <= 53 else None
+    if kind == "iso":
+        return _of(int(match[1]), int(match[2]), int(match[3]))
+    if kind == "full":
+        return _of(2000 + int(match[3]) % 100, int(match[2]), int(match[1]))
+    if kind == "partial":
+        return _of(None, int(match[2]), int(match[1]))
+    if kind == "named":
+        month = _MONTH.get(match[2])
+        year = int(match[3]) if match[3] else None
+        return _of(year, month, int(match[1])) if month else None
+    if kind == "month":
+        month = _MONTH.get(match[1])
+        return Piece(month=month, year=int(match[2]) if match[2] else None) if month else None
+    if kind == "weekday":
+        day = weekday(match[1])
+        return None if day is None else Piece(weekday=day)
+    return _of_number(int(match[1]))
+
+
+def _of(year: int | None, month: int, day: int) -> Piece | None:
+    """A day of a month; one that no calendar has is kept as wrong, so that it is said."""
+    if month > 12 or day > 31 or (year is not None and year not in _YEARS):
+        return None
+    said = Piece(year=year, month=month, day=day)
+    exists = replace(said, year=year or 2000).date
+    return said if exists else replace(said, wrong=True)
+
+
+def _of_number(value: int) -> Piece | None:
+    if _FIRST_SERIAL <= value <= _LAST_SERIAL:
+        found = _EXCEL_ZERO + timedelta(days=value)
+        return Piece(year=found.year, month=found.month, day=found.day)
+    if value in _YEARS:
+        return Piece(year=value)
+    return Piece(day=value) if 1 <= value <= 31 else None
+
+
+def excel_day(cell: Cell) -> Cell:
+    """A cell of days with Excel's number for a day made that day; any other cell as it is."""
+    text = cell.strip() if isinstance(cell, str) else cell
+    if isinstance(text, bool) or not isinstance(text, str | int | float):
+        return cell
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{5}", text):
+        return cell
+    value = float(text)
+    if not (value.is_integer() and _FIRST_SERIAL <= value <= _LAST_SERIAL):
+        return cell
+    return _EXCEL_ZERO + timedelta(days=int(value))

@@ -1,0 +1,137 @@
+"""From the sheets of an input to the same sheets with the table `vakter` instead of rotas."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from allocator.notices import Notice
+from allocator.tables.declared import TABLES
+from allocator.tables.headings import table_named
+from allocator.tables.interpret import Parsed, interpret
+from allocator.tables.parse import as_text
+from allocator.tables.rotas import long, wide
+from allocator.tables.rotas.codes import codes, to_fill_in
+from allocator.tables.rotas.dates import Period
+from allocator.tables.rotas.shifts import Rota, Unit
+from allocator.tables.rotas.staff import is_identity
+from allocator.tables.sheets import Record, Sheet
+from allocator.tables.words import fold
+
+ROTA: Final = "turnus"
+"""What a mapping file calls the table that a rota is."""
+_DEEPEST: Final = 40
+_LEAST_OWN: Final = 2
+Mapped = Mapping[str, Mapping[str, str]]
+"""Sheet -> heading -> what a mapping file says the column is for."""
+
+
+def is_rota(sheet: Sheet, mapped: Mapped) -> bool:
+    """Whether a sheet is a rota and not a table of the contract's own form."""
+    table = table_named(sheet.name)
+    if sheet.name in mapped:
+        return True
+    if table is not None and (table.name != "shifts" or _own_form(sheet)):
+        return False
+    return wide.is_wide(sheet) or long.heading_row(sheet, {}) is not None
+
+
+def _own_form(sheet: Sheet) -> bool:
+    """Whether the first row has headings of `vakter` that a rota does not have."""
+    first = sheet.records[0] if sheet.records else ()
+    folded = {fold(as_text(cell)) for cell in first}
+    names = {fold(name) for c in TABLES["shifts"].columns for name in c.headings}
+    return len(folded & names) >= _LEAST_OWN and bool(folded & {"start", "slutt", "end"})
+
+
+def without_identity(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
+    """A rota without its columns of identity numbers, which are not read."""
+    gone: dict[int, str] = {}
+    records: list[Record] = list(sheet.records)
+    notices = []
+    for row, record in enumerate(records[:_DEEPEST]):
+        for at, cell in enumerate(record):
+            if at not in gone and is_identity(cell):
+                gone[at] = as_text(cell)
+                notices.append(Notice("rota-identity-dropped", sheet.name, row + 1, gone[at]))
+    if not gone:
+        return sheet, []
+    kept: list[Record] = [
+        [None if at in gone else cell for at, cell in enumerate(record)] for record in records
+    ]
+    return Sheet(sheet.name, kept), notices
+
+
+def unrolled(sheets: Sequence[Sheet], mapped: Mapped) -> tuple[list[Sheet], list[Notice]]:
+    """The sheets with every rota among them made into the one table `vakter`.
+
+    Parameters
+    ----------
+    sheets : all sheets of the input.
+    mapped : of sheets that a mapping file calls rotas, what their columns are for.
+    """
+    rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
+    if not rotas:
+        return list(sheets), []
+    others = [sheet for sheet in sheets if sheet not in rotas]
+    own = [sheet for sheet in others if _is(sheet, "shifts")]
+    if own:
+        facts = {"other": own[0].name}
+        return others, [Notice("rota-and-shifts", one.name, facts=facts) for one in rotas]
+    units = _units(_interpreted(others, "unit"))
+    parsed = _interpreted(others, "shift_codes")
+    rota = Rota(None, units)
+    if parsed is not None and parsed.rows:
+        rota.codes, rota.notices = codes(parsed, units[0].id if len(units) == 1 else "")
+    for sheet in rotas:
+        _unroll(sheet, rota, mapped.get(sheet.name, {}))
+    if rota.codes is None:
+        rota.notices.append(_no_codes(rotas[0].name, rota))
+    return [*others, rota.sheet()], rota.notices
+
+
+def _unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+    top = long.heading_row(sheet, mapped)
+    if wide.is_wide(sheet):
+        wide.unroll(sheet, rota, mapped)
+    elif top is not None:
+        long.unroll(sheet, rota, mapped, top)
+    else:
+        rota.notices.append(Notice("rota-not-found", sheet.name))
+
+
+def _no_codes(name: str, rota: Rota) -> Notice:
+    found = ", ".join(f"{code} ({count})" for code, count in rota.found.items())
+    facts = {"codes": found or "–", "to_fill_in": to_fill_in(rota.found)}
+    return Notice("shift-codes-missing", name, facts=facts)
+
+
+def _is(sheet: Sheet, name: str) -> bool:
+    table = table_named(sheet.name)
+    return table is not None and table.name == name
+
+
+def _interpreted(sheets: Iterable[Sheet], name: str) -> Parsed | None:
+    """A table as it will be read; what is wrong with it is said there."""
+    for sheet in sheets:
+        if _is(sheet, name):
+            return interpret(TABLES[name], sheet)[0]
+    return None
+
+
+def _units(parsed: Parsed | None) -> list[Unit]:
+    if parsed is None:
+        return []
+    return [
+        Unit(
+            str(parsed.values["unit"][at]),
+            str(parsed.values["name"][at]),
+            _period(parsed.values["period_start"][at], parsed.values["weeks"][at]),
+        )
+        for at in range(len(parsed.rows))
+        if parsed.values["unit"][at]
+    ]
+
+
+def _period(start: object, weeks: object) -> Period:
+    known = int(weeks) if isinstance(weeks, int | float) and weeks >= 1 else None
+    return Period(start if isinstance(start, date) else None, known)

@@ -1,0 +1,89 @@
+"""A long rota: a row per employee and day, `Dato; Ansattnr; Navn; Vaktkode; Avdeling`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from allocator.tables.guard import letters
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas import staff
+from allocator.tables.rotas.dates import excel_day
+from allocator.tables.rotas.shifts import Account, Rota, Who, text_at
+from allocator.tables.rotas.wide import account_for
+from allocator.tables.schema import Cell
+from allocator.tables.sheets import Place, Record, Sheet
+from allocator.tables.words import fold
+
+_DEEPEST: Final = 40
+"""Rows in which the headings are looked for."""
+_OWN: Final = frozenset({"start", "slutt", "end", "ukedag", "weekday", "kode", "code"})
+"""Headings of the contract's own tables, which are not read as a rota."""
+
+
+def heading_row(sheet: Sheet, mapped: Mapping[str, str]) -> int | None:
+    """Where the headings of a long rota are, from 0; None where the sheet is none."""
+    for at, record in enumerate(sheet.records[:_DEEPEST]):
+        kinds = set(_kinds(record, mapped).values())
+        folded = {fold(as_text(cell)) for cell in record}
+        plain_code = "vaktkode" in folded or "shift_code" in folded or "code" in mapped.values()
+        if {staff.DATE, staff.CODE} <= kinds and (plain_code or not folded & _OWN):
+            return at
+    return None
+
+
+def _kinds(record: Record, mapped: Mapping[str, str]) -> dict[int, str]:
+    """Column -> what it is for; of two for the code, `vaktkode` beats `vakt`."""
+    names = {at: as_text(cell) for at, cell in enumerate(record) if not is_blank(cell)}
+    kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in names.items()}
+    codes = [at for at, kind in kinds.items() if kind == staff.CODE]
+    sure = [at for at in codes if "kode" in fold(names[at]) or "code" in fold(names[at])]
+    chosen = (sure or codes)[:1]
+    return {at: k for at, k in kinds.items() if k and (k != staff.CODE or at in chosen)}
+
+
+def unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> None:
+    """Read every row of a long rota below its headings in row `top`, from 0."""
+    account = rota.accounts.setdefault(sheet.name, Account())
+    kinds = _kinds(sheet.records[top], mapped)
+    account.used.append(top + 1)
+    for row, record in enumerate(sheet.records):
+        if row < top and not all(map(is_blank, record)):
+            account.unused.append(row + 1)
+        elif row > top and not all(map(is_blank, record)):
+            _row(sheet, row, kinds, rota)
+    heading = sheet.records[top]
+    unused = [at for at, cell in enumerate(heading) if at not in kinds and not is_blank(cell)]
+    account_for(sheet, rota, [letters(at) for at in unused])
+
+
+def _row(sheet: Sheet, row: int, kinds: Mapping[int, str], rota: Rota) -> None:
+    record = sheet.records[row]
+    account = rota.accounts[sheet.name]
+    code = _only(kinds, staff.CODE)
+    day = _only(kinds, staff.DATE)
+    cell: Cell = record[code] if code < len(record) else None
+    when: Cell = record[day] if day < len(record) else None
+    if is_blank(cell) or (is_blank(when) and staff.is_total(record, list(range(len(record))))):
+        account.unused.append(row + 1)
+        return
+    who = Who(
+        text_at(record, _of(kinds, staff.UNIT)) or rota.unit_of(sheet.name),
+        rota.staff.pseudonym(record, kinds),
+        text_at(record, _of(kinds, staff.COMPETENCE)),
+    )
+    places = {"": _place(sheet, row, code), "date": _place(sheet, row, day)}
+    fine = rota.add(cell, places, who, {"date": excel_day(when)})
+    (account.used if fine else account.wrong).append(row + 1)
+
+
+def _of(kinds: Mapping[int, str], kind: str) -> list[int]:
+    return [at for at, found in kinds.items() if found == kind]
+
+
+def _only(kinds: Mapping[int, str], kind: str) -> int:
+    return _of(kinds, kind)[0]
+
+
+def _place(sheet: Sheet, row: int, at: int) -> Place:
+    record: Sequence[Cell] = sheet.records[row]
+    value = as_text(record[at]) if at < len(record) else ""
+    return Place(sheet.name, row + 1, letters(at), value)

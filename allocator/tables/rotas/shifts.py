@@ -1,0 +1,153 @@
+"""The table `vakter` while it is being made from rotas: shifts, and what was found on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from allocator.notices import Notice
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas.codes import MEANING, Codes
+from allocator.tables.rotas.dates import Period
+from allocator.tables.rotas.staff import Staff
+from allocator.tables.schema import BadCell, Cell
+from allocator.tables.sheets import Place, Places, Sheet
+from allocator.tables.words import clean, fold, shorten
+
+COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
+HEADINGS: Final = (
+    "enhet", "dato", "uke", "ukedag", "vakt", "start", "slutt", "dogn_til", "type", "kompetanse",
+    "pause", "ansatt",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a rota needs to know of a unit."""
+
+    id: str
+    name: str
+    period: Period
+
+
+@dataclass(frozen=True)
+class Who:
+    """Whose cell it is: unit, pseudonym, and what this employee may do beyond the code."""
+
+    unit: str
+    staff_id: str
+    competence: str = ""
+
+
+@dataclass
+class Account:
+    """What became of the rows and cells of one sheet, so that none is lost unsaid."""
+
+    used: list[int] = field(default_factory=list)
+    unused: list[int] = field(default_factory=list)
+    wrong: list[int] = field(default_factory=list)
+    shifts: int = 0
+    leave: int = 0
+
+
+@dataclass
+class Rota:
+    """Everything read from the rotas of one input.
+
+    Parameters
+    ----------
+    codes : what the codes mean; None where there is no table of them.
+    units : the units of the input.
+    """
+
+    codes: Codes | None
+    units: Sequence[Unit]
+    staff: Staff = field(default_factory=Staff)
+    notices: list[Notice] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=dict)
+    records: list[list[Cell]] = field(default_factory=list)
+    places: list[Places] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def unit_of(self, sheet: str) -> str:
+        """The unit that a sheet is named after, or empty."""
+        names = [one.id for one in self.units if fold(sheet) in (fold(one.id), fold(one.name))]
+        return names[0] if len(names) == 1 else ""
+
+    def period(self, unit: str) -> Period:
+        """The roster of a unit; of all of them where they share one."""
+        periods = {one.period for one in self.units if not unit or one.id == unit}
+        return periods.pop() if len(periods) == 1 else Period()
+
+    def add(self, cell: Cell, places: Places, who: Who, day: Mapping[str, Cell]) -> bool:
+        """Read one cell of codes; whether there was no error in it."""
+        place = places[""]
+        account = self.accounts[place.sheet]
+        if isinstance(cell, BadCell):
+            if not cell.reported:
+                self._say(cell.code, place)
+            return False
+        text = clean(as_text(cell))
+        if self.codes is None:
+            self.found[self.staff.hidden(text)] = self.found.get(self.staff.hidden(text), 0) + 1
+            return True
+        fine = True
+        for written, code in self.codes.in_cell(who.unit, text):
+            if code is None:
+                shown = shorten(self.staff.hidden(written))
+                self._say("shift-code-unknown", place, code=shown)
+                fine = False
+            elif code.leave:
+                account.leave += 1
+            elif not code.broken:
+                account.shifts += 1
+                self._shift(code.cells, places, who, day)
+        return fine
+
+    def _say(self, code: str, place: Place, /, **facts: str) -> None:
+        value = shorten(self.staff.hidden(place.value))
+        self.notices.append(Notice(code, place.sheet, place.row, place.column, value, facts))
+
+    def _shift(
+        self, meaning: Mapping[str, Cell], places: Places, who: Who, day: Mapping[str, Cell]
+    ) -> None:
+        both = [as_text(meaning.get("competence")), who.competence]
+        cells: dict[str, Cell] = {
+            **meaning,
+            **day,
+            "unit": who.unit,
+            "staff_id": who.staff_id,
+            "competence": ",".join(one for one in both if one),
+        }
+        self.records.append([cells.get(name) for name in COLUMNS])
+        self.places.append(places)
+
+    def sheet(self) -> Sheet:
+        """The table `vakter`, each row knowing the cell that it comes from."""
+        name = next(iter(self.accounts))
+        hidden = [
+            {column: self._shown(place) for column, place in places.items()}
+            for places in self.places
+        ]
+        return Sheet(name, [list(HEADINGS), *self.records], hidden)
+
+    def _shown(self, place: Place) -> Place:
+        return replace(place, value=shorten(self.staff.hidden(place.value)))
+
+
+def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
+    """The first text that a row has in some columns."""
+    for at in places:
+        if at < len(record) and not is_blank(record[at]):
+            return as_text(record[at])
+    return ""
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Row numbers as people write them: `3, 14–16`."""
+    found: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if found and row == found[-1][-1] + 1:
+            found[-1][1:] = [row]
+        else:
+            found.append([row])
+    return ", ".join("–".join(map(str, span)) for span in found)

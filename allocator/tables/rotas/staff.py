@@ -1,0 +1,106 @@
+"""Who works: pseudonyms for the staff of a rota, and what the other columns of it are.
+
+Names and numbers of employees go in here and do not come out: A01, A02, ... in the order in which
+they appear, and a list of words that no notice may repeat.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.schema import Cell
+from allocator.tables.sheets import Record
+from allocator.tables.words import clean, fold
+
+HIDDEN: Final = "…"
+"""What a notice shows instead of a name."""
+NUMBER, NAME, UNIT, WEEK, COMPETENCE, DATE, CODE = (
+    "number", "name", "unit", "week", "competence", "date", "code",
+)  # fmt: skip
+_HEADINGS: Final = {
+    NUMBER: "ansattnr ansattnummer ansatt_nr ansatt_id ressursnr ressursnummer arbeidstakernr "
+    "lonnsnummer lonnsnr staff_id employee_no employee_id employee_number",
+    NAME: "navn ansatt ansatte ansattnavn medarbeider medarbeidere fornavn etternavn ressurs "
+    "arbeidstaker personale name employee staff first_name last_name",
+    UNIT: "enhet avdeling avd arbeidssted organisasjonsenhet unit department ward",
+    WEEK: "uke uke_nr ukenr turnusuke week",
+    COMPETENCE: "kompetanse competence",
+    DATE: "dato date vaktdato arbeidsdato dag_dato shift_date",
+    CODE: "vaktkode vakt_kode kode vakt skift shift_code code shift",
+}
+_KIND: Final = {name: kind for kind, names in _HEADINGS.items() for name in names.split()}
+_IDENTITY: Final = re.compile(
+    r"(?:fodsels|person)_?(?:nr|nummer|number)\b.*|fnr|f_?nr|d_?nummer|fodselsdato|ssn|"
+    r"national_id(?:entity)?(?:_number)?|fodselsnummer.*"
+)
+_TOTALS: Final = frozenset(
+    "sum totalt total totaler antall bemanning differanse avvik behov timer dagsum "
+    "count coverage".split()
+)
+_VACANT: Final = frozenset("ledig ledige vakant vakante vakanse vacant ubesatt udekket".split())
+_SHORTEST_NAME: Final = 2
+
+
+def kind_of(heading: str) -> str:
+    """What a column that is no day is for, or empty."""
+    return _KIND.get(fold(heading).rstrip(".:").replace(".", ""), "")
+
+
+def is_identity(heading: Cell) -> bool:
+    """Whether a heading announces identity numbers or dates of birth."""
+    if not isinstance(heading, str):
+        return False
+    return bool(_IDENTITY.fullmatch(fold(heading).strip(".: ").replace(".", "")))
+
+
+class Staff:
+    """The employees of one input, by pseudonym."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+        self._words: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def pseudonym(self, record: Record, kinds: Mapping[int, str]) -> str:
+        """The pseudonym of a row's employee; empty where the row does not say who."""
+        said = [(kinds[at], as_text(record[at])) for at in kinds if at < len(record)]
+        for kind, text in said:
+            if kind == NAME:
+                self._words.update(_words(text))
+        numbers = [text for kind, text in said if kind == NUMBER and text]
+        names = [fold(text) for kind, text in said if kind == NAME and text]
+        key = numbers[0] if numbers else " ".join(names)
+        if not key:
+            return ""
+        return self._known.setdefault(key, f"A{len(self._known) + 1:02d}")
+
+    def hidden(self, text: str) -> str:
+        """Text as a notice may show it: without the names of employees."""
+        words = _words(text)
+        return HIDDEN if words & self._words else text
+
+
+def _words(text: str) -> set[str]:
+    found = re.findall(r"[^\W\d_]+", clean(text).casefold())
+    return {word for word in found if len(word) > _SHORTEST_NAME}
+
+
+def is_total(record: Record, places: Sequence[int]) -> bool:
+    """Whether a row is a total: its first label says so."""
+    return _first_word(record, places) in _TOTALS
+
+
+def is_vacant(record: Record, places: Sequence[int]) -> bool:
+    """Whether a row stands for nobody yet."""
+    return _first_word(record, places) in _VACANT
+
+
+def _first_word(record: Record, places: Sequence[int]) -> str:
+    for at in places:
+        if at < len(record) and not is_blank(record[at]):
+            words = re.findall(r"[a-zæøå]+", fold(as_text(record[at])))
+            return words[0] if words else ""
+    return ""

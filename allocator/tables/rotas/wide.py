@@ -1,0 +1,211 @@
+"""A wide rota: a row per employee, a column per day, a shift code in each cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from allocator import terms
+from allocator.notices import Notice
+from allocator.tables.guard import letters
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas import staff
+from allocator.tables.rotas.columns import Day, days_of, weeks_by_row
+from allocator.tables.rotas.grid import Grid, grids
+from allocator.tables.rotas.shifts import Account, Rota, Who, spans, text_at
+from allocator.tables.schema import BadCell, Cell
+from allocator.tables.sheets import Place, Record, Sheet
+from allocator.tables.words import shorten
+
+_DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKDAYS)
+
+
+def is_wide(sheet: Sheet) -> bool:
+    """Whether a sheet holds a wide rota."""
+    return bool(grids(sheet.records))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One grid of a sheet with the meaning of its columns."""
+
+    sheet: Sheet
+    grid: Grid
+    kinds: Mapping[int, str]
+    days: Mapping[int, Day]
+
+    def of_kind(self, *kinds: str) -> list[int]:
+        return [at for at, kind in self.kinds.items() if kind in kinds]
+
+    def place(self, row: int, at: int) -> Place:
+        record = self.sheet.records[row]
+        heading = self.days[at].shown if at in self.days else self.grid.labels.get(at, "")
+        column = f"{letters(at)} ({heading})" if heading else letters(at)
+        value = as_text(record[at]) if at < len(record) else ""
+        return Place(self.sheet.name, row + 1, column, value)
+
+
+def unroll(sheet: Sheet, rota: Rota, kinds: Mapping[str, str]) -> None:
+    """Read every rota of a sheet.
+
+    Parameters
+    ----------
+    sheet : the sheet.
+    rota : what its shifts, notices and account of rows are added to.
+    kinds : heading -> what a mapping file says that column is for.
+    """
+    account = rota.accounts.setdefault(sheet.name, Account())
+    found = grids(sheet.records)
+    titles = range(found[0].top)
+    account.unused += [at + 1 for at in titles if not _is_empty(sheet.records[at])]
+    unit = rota.unit_of(sheet.name)
+    for grid in found:
+        account.used += range(grid.top + 1, grid.bottom + 2)
+        _unroll(sheet, grid, rota, unit, kinds)
+    account_for(sheet, rota, [letters(at) for at in _unused_columns(sheet, found, kinds)])
+
+
+def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
+    """Say what was read of a sheet, and name all that was not."""
+    account = rota.accounts[sheet.name]
+    if rota.codes is None:
+        return
+    facts = {
+        "rows": str(len(account.used)),
+        "shifts": str(account.shifts),
+        "leave": str(account.leave),
+        "staff": str(len(rota.staff)),
+    }
+    rota.notices.append(Notice("rota-read", sheet.name, facts=facts))
+    if account.unused:
+        where = {"where": spans(account.unused)}
+        rota.notices.append(Notice("rota-rows-unused", sheet.name, facts=where))
+    if columns:
+        facts = {"columns": ", ".join(columns)}
+        rota.notices.append(Notice("rota-columns-unused", sheet.name, facts=facts))
+
+
+def _unroll(
+    sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str, str]
+) -> None:
+    kinds = kinds_of(grid.labels, mapped, min(grid.days))
+    by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
+    days, notices = days_of(sheet.name, grid, rota.period(unit), bool(by_row))
+    rota.notices += notices
+    table = _Table(sheet, grid, kinds, days)
+    _unread_columns(table, rota)
+    who = week = ""
+    for row in range(grid.bottom + 1, grid.end):
+        record = sheet.records[row]
+        if _is_empty(record):
+            continue
+        pseudonym = rota.staff.pseudonym(record, kinds)
+        who = pseudonym or who
+        week = text_at(record, by_row) or week
+        _row(table, row, rota, Who(_unit(table, record, unit), who, _skill(table, record)), week)
+
+
+def kinds_of(
+    labels: Mapping[int, str], mapped: Mapping[str, str], first_day: int
+) -> dict[int, str]:
+    """What each column that is no day is for; the first of all is the employee's if none is."""
+    kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in labels.items()}
+    kinds = {at: kind for at, kind in kinds.items() if kind}
+    if not {staff.NAME, staff.NUMBER} & set(kinds.values()):
+        left = [at for at in range(first_day) if at not in kinds]
+        kinds |= {left[0]: staff.NAME} if left else {}
+    return dict(sorted(kinds.items()))
+
+
+def _unit(table: _Table, record: Record, unit: str) -> str:
+    return text_at(record, table.of_kind(staff.UNIT)) or unit
+
+
+def _skill(table: _Table, record: Record) -> str:
+    return text_at(record, table.of_kind(staff.COMPETENCE))
+
+
+def _is_empty(record: Record) -> bool:
+    return all(map(is_blank, record))
+
+
+def _row(table: _Table, row: int, rota: Rota, who: Who, week: str) -> None:
+    """One row of the rota: an employee's shifts, or a row that is none and is named."""
+    record = table.sheet.records[row]
+    account = rota.accounts[table.sheet.name]
+    labels = [at for at in range(min(table.days, default=0)) if at not in table.days]
+    cells = [at for at in table.days if at < len(record) and not is_blank(record[at])]
+    if staff.is_vacant(record, labels) and cells:
+        place = table.place(row, cells[0])
+        notice = Notice("rota-row-vacant", place.sheet, place.row, place.column, place.value)
+        rota.notices.append(notice)
+        account.wrong.append(row + 1)
+    elif not cells or _is_total(table, record, cells, rota, who.unit):
+        account.unused.append(row + 1)
+    else:
+        fine = [
+            rota.add(record[at], {"": table.place(row, at)}, who, _when(table, row, at, week))
+            for at in cells
+        ]
+        (account.used if all(fine) else account.wrong).append(row + 1)
+
+
+def _is_total(
+    table: _Table, record: Record, cells: Sequence[int], rota: Rota, unit: str
+) -> bool:
+    """Whether a row adds up others: it is called so, and none of its cells is a code of letters."""
+    labels = [at for at in range(min(table.days)) if at not in table.days]
+    if not staff.is_total(record, labels):
+        return False
+    texts = [as_text(record[at]) for at in cells]
+    known = rota.codes
+    return not any(known and known.of(unit, text) and not text.isdecimal() for text in texts)
+
+
+def _when(table: _Table, row: int, at: int, week: str) -> dict[str, Cell]:
+    """The day of a cell, as the cells of `vakter` say it."""
+    day = table.days[at]
+    if day.date is not None:
+        return {"date": day.date}
+    name = None if day.weekday is None else _DAY_NAMES[day.weekday]
+    if day.by_row:
+        return {"week": weeks_by_row(week), "weekday": name}
+    if day.wrong:
+        return {"date": BadCell("bad-date", day.shown, reported=True)}
+    return {"week": day.week, "weekday": name}
+
+
+def _unread_columns(table: _Table, rota: Rota) -> None:
+    """Codes below a heading that is no day: shifts would be lost in silence."""
+    first = min(table.grid.days)
+    width = max((len(r) for r in table.sheet.records[table.grid.top : table.grid.end]), default=0)
+    for at in range(first, width):
+        if at in table.days or at in table.kinds:
+            continue
+        for row in range(table.grid.bottom + 1, table.grid.end):
+            record = table.sheet.records[row]
+            text = as_text(record[at]) if at < len(record) else ""
+            if text and (at not in table.grid.labels or _is_code(rota, text)):
+                place = table.place(row, at)
+                value = shorten(rota.staff.hidden(place.value))
+                code = "rota-code-without-day"
+                rota.notices.append(Notice(code, place.sheet, row + 1, place.column, value))
+                rota.accounts[table.sheet.name].wrong.append(row + 1)
+                break
+
+
+def _is_code(rota: Rota, text: str) -> bool:
+    """Whether a text is the code of a shift; numbers are more likely sums."""
+    if rota.codes is None or text.replace(",", "").isdecimal():
+        return False
+    return all(code is not None for _, code in rota.codes.in_cell("", text))
+
+
+def _unused_columns(
+    sheet: Sheet, found: Sequence[Grid], mapped: Mapping[str, str]
+) -> list[int]:
+    """Columns with a heading that is neither a day nor anything a rota needs."""
+    unused: set[int] = set()
+    for grid in found:
+        kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        unused |= {at for at in grid.labels if at not in kinds}
+    return sorted(unused)

@@ -1,0 +1,171 @@
+"""One table of the program's speed: every claim a ratio within one run.
+
+    python -m benchmarks [--large]
+
+`--large` adds the 52 weeks in which every day differs (some minutes).
+"""
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import allocator
+from benchmarks.bare import solve_bare
+from benchmarks.units import realistic, written
+
+PARTS = {"weeks": 12, "staffing": 0.87}
+
+
+def main() -> None:
+    """Measure and print."""
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks")
+    arguments.add_argument("--large", action="store_true")
+    large = arguments.parse_args().large
+    print(f"{'what':<58} {'measured':>22} {'goal':>10}")
+    overhead()
+    against_bare(12, 3.0)
+    against_bare(52, 12.0)
+    repeated()
+    reading()
+    cold_start()
+    if large:
+        all_days_differ()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    say("peak memory of this process", f"{peak:.2f} GB", "")
+
+
+def say(what: str, measured: str, goal: str) -> None:
+    """One line of the table."""
+    print(f"{what:<58} {measured:>22} {goal:>10}", flush=True)
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that it took."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def inputs_of(**options: float) -> allocator.Inputs:
+    """A realistic unit, read."""
+    return allocator.read(written(realistic(**options)))  # type: ignore[arg-type]
+
+
+def overhead() -> None:
+    """1: all of allocate() against the time inside the solvers."""
+    inputs = inputs_of(**PARTS)
+    allocator.allocate(inputs)
+    ratios = []
+    for _ in range(10):
+        started = time.perf_counter()
+        result = allocator.allocate(inputs)
+        seconds = time.perf_counter() - started
+        solver = result.run["units"][0]["solver"]
+        ratios.append((seconds - 0.05) / sum(solver["seconds"].values()))
+    say(
+        "allocate() - 0.05 s / solvers, 8 residents, 12 weeks",
+        f"{statistics.median(ratios):.2f}",
+        "<= 2.0",
+    )
+    solves, levels = sum(solver["solves"].values()), sum(solver["levels"].values())
+    coverage = result.hours["received_minutes"].sum() / result.hours["planned_minutes"].sum()
+    say(f"  solved, of {len(solver['solves'])} stages + {levels} levels", str(solves),
+        f"<= {len(solver['solves']) + levels}")  # fmt: skip
+    say("  columns, merged", f"{solver['variables']}", "")
+    say("  share of what is asked that is received", f"{coverage:.3f}", "")
+
+
+def against_bare(weeks: int, goal: float) -> None:
+    """2: all stages against one bare maximising solve, day by day."""
+    inputs = inputs_of(**PARTS | {"weeks": weeks})
+    allocator.allocate(inputs)
+    started = time.perf_counter()
+    result = allocator.allocate(inputs)
+    ours = time.perf_counter() - started
+    bare = solve_bare(result.calculated.units[0].house)
+    say(f"bare day-by-day solve / allocate(), {weeks} weeks ({bare.columns} columns)",
+        f"{bare.seconds:.2f} / {ours:.2f} = {bare.seconds / ours:.1f}", f">= {goal:g}")  # fmt: skip
+
+
+def repeated() -> None:
+    """3: the same four weeks for a year."""
+    seconds = {}
+    for weeks in (4, 52):
+        inputs = inputs_of(**PARTS | {"weeks": weeks, "period": 4})
+        seconds[weeks] = min(
+            timed(lambda inputs=inputs: allocator.allocate(inputs)) for _ in range(3)
+        )
+    say("52 weeks / 4 weeks, the same four weeks", f"{seconds[52] / seconds[4]:.2f}", "<= 1.3")
+
+
+def reading() -> None:
+    """5: reading a workbook against solving it; units a second out of a folder."""
+    tables = realistic(**PARTS)  # type: ignore[arg-type]
+    with tempfile.TemporaryDirectory() as folder:
+        book = Path(folder) / "unit.xlsx"
+        _write_book(tables, book)
+        inputs = allocator.read(book)
+        read = min(timed(lambda: allocator.read(book)) for _ in range(3))
+        solve = min(timed(lambda: allocator.allocate(inputs)) for _ in range(3))
+    say(
+        "reading a workbook - 0.5 s / solving it",
+        f"{(read - 0.5) / solve:.2f} ({read:.2f} s)",
+        "<= 1.0",
+    )
+    files = written(_hundred(tables))
+    seconds = timed(lambda: allocator.read(files))
+    say("units read a second, 100 units as CSV", f"{100 / seconds:.1f}", ">= 10")
+
+
+def _write_book(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in tables.items():
+            sheet = book.add_worksheet(name)
+            columns = list(dict.fromkeys(column for row in rows for column in row))
+            sheet.write_row(0, 0, columns)
+            for number, row in enumerate(rows, start=1):
+                sheet.write_row(number, 0, [row.get(column, "") for column in columns])
+
+
+def _hundred(tables: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, str]]]:
+    return {
+        name: [row | {"unit": f"A{unit}"} for unit in range(100) for row in rows]
+        for name, rows in tables.items()
+    }
+
+
+def cold_start() -> None:
+    """6: `allocator run` on the small example against importing its libraries."""
+    bare = [sys.executable, "-c", "import pandas, pulp, highspy"]
+    with tempfile.TemporaryDirectory() as folder:
+        run = [sys.executable, "-m", "allocator", "run", "examples/solbakken", "--out", folder]
+        pairs = [(timed(lambda: _quietly(run)), timed(lambda: _quietly(bare))) for _ in range(7)]
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    say("allocator run, cold / import pandas, pulp, highspy", f"{ratio:.2f}", "<= 1.5")
+
+
+def _quietly(command: list[str]) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+def all_days_differ() -> None:
+    """4: 52 weeks in which every day differs, against one bare interior-point solve."""
+    inputs = inputs_of(**PARTS | {"weeks": 52, "differing": 1.0})
+    started = time.perf_counter()
+    result = allocator.allocate(inputs)
+    ours = time.perf_counter() - started
+    bare = solve_bare(result.calculated.units[0].house, method="ipm")
+    say("52 weeks, all days differ / one bare interior point",
+        f"{ours:.0f} / {bare.seconds:.0f} = {ours / bare.seconds:.1f}", "<= 30")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""The examples in docstrings are true."""
+
+import doctest
+from types import ModuleType
+
+import pytest
+
+from allocator.cli import compare, waiting
+from allocator.export import files, words
+
+
+@pytest.mark.parametrize("module", [compare, files, waiting, words], ids=lambda one: one.__name__)
+def test_examples(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert (found.failed, found.attempted > 0) == (0, True)

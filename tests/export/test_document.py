@@ -1,0 +1,160 @@
+"""The document: two pages with figures, questions and reasons; longer ones go on, never cut."""
+
+import datetime
+import io
+from dataclasses import replace
+
+import pypdf
+import pytest
+
+import allocator
+from allocator import Result
+from allocator.export.document import resident_document
+from allocator.export.paper import shown
+from allocator.results.why import why
+from allocator.rules.catalogue import load
+from allocator.version import VERSION
+from export.small import TILTAK, uploaded
+
+
+def pages(content: bytes) -> list[str]:
+    """The text of each page, spaces and line breaks made one."""
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def text(result: Result) -> list[str]:
+    return pages(resident_document(result, "A1", "B1", today=datetime.date(2026, 3, 5)))
+
+
+def test_two_pages_with_who_when_and_how(result: Result, text: list[str]) -> None:
+    assert len(text) == 2
+    first = text[0]
+    for said in (
+        "Timer per uke for beboer B1",
+        "Enhet A1",
+        "05.01.2026–11.01.2026 (1 uke)",
+        "Beregnet 05.03.2026",
+        f"{VERSION}, {result.run['versions']['catalogue']}",
+        "Regelprofil G-2018-06-27",
+        "Felles tilsyn leses som delt",
+        "det beboeren mottar",
+        "Gjennomgått av saksbehandler (dato og underskrift)",
+        "Side 1 av 2",
+    ):
+        assert said in first
+    assert "Side 2 av 2" in text[1]
+
+
+def test_the_figures_in_hours_and_minutes(text: list[str]) -> None:
+    row = "15 Helsetjenester i hjemmet 40 t 40 t 40 t 43 t 30 min 3 t 30 min 0 min 36 t 30 min"
+    assert row in text[0]
+    assert "1 Praktisk bistand: daglige gjøremål 2 t 3 t 2 t 2 t 1 t 4 min 56 min 0 min" in text[0]
+    assert "9 Støttekontakt – 2 t 2 t 2 t 2 t 0 min 0 min" in text[0]
+
+
+def test_what_is_missing_and_why(text: list[str]) -> None:
+    assert (
+        "1 Praktisk bistand: daglige gjøremål, tiltak T2: 1 t av 3 t per uke mangler "
+        "fordi vedtaket ikke gir rom for mer." in text[0]
+    )
+
+
+def test_questions_with_and_without_answers(text: list[str]) -> None:
+    assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in text[0]
+    assert "Ikke besvart." in text[0]
+    assert "B2" not in text[0]
+
+
+def test_every_row_with_its_rule_and_every_rule_with_its_source(
+    result: Result, text: list[str]
+) -> None:
+    for account in why(result, "A1", "B1"):
+        for _, _, reasons in account.chapters:
+            for reason in reasons:
+                if reason.table:
+                    assert " ".join(reason.text.split()) in text[1]
+                    assert reason.grounds[0].rule in text[1]
+    assert "Regler i Veileder for registrering av IPLOS-data, kapittel 13 (27.06.2018)" in text[1]
+    assert "COUNT-01 Direkte brukerrettet tid" in text[1]
+    assert "«=1+1 Morgenstell <b>&</b>»" in text[1]
+
+
+def test_without_help_missing_and_questions(result: Result) -> None:
+    content = pages(resident_document(result, "A2", "B3"))
+    assert "Beboeren har verken vedtak eller tiltak." in content[0]
+    assert "Beboeren får alt som er planlagt." in content[0]
+    assert "en turnus på 1 uke" in content[0]
+    assert len(content) == 2
+
+
+def test_in_english(in_english: Result) -> None:
+    first, second = pages(resident_document(in_english, "A1", "B1", "en"))
+    assert "Hours a week for resident B1" in first
+    assert "43 h 30 min" in first
+    assert "Answer: Delt, etter vedtaket" in first
+    assert "Why the hours are as they are" in second
+    assert f"COUNT-01 {load().rule('COUNT-01').title.en}" in second
+
+
+def test_decided_figures_stand_beside_received_ones() -> None:
+    unit = b"enhet;uker;periode_start;rapporter\nA1;1;2026-01-05;vedtatt\nA2;1;;\n"
+    result = allocator.allocate(allocator.read(uploaded() | {"enhet.csv": unit}))
+    first, second = pages(resident_document(result, "A1", "B1"))
+    assert "det som er vedtatt" in first
+    assert "Mottatt Omfang" in first
+    assert "REPORT-02" in second
+
+
+def test_long_explanations_go_on_with_a_heading() -> None:
+    rows = "".join(f"X{n};A1;B1;15;Tiltak nummer {n};;;;5;1;uke;;;;;;\n" for n in range(120))
+    files = uploaded() | {"tiltak.csv": f"{TILTAK}{rows}".encode()}
+    result = allocator.allocate(allocator.read(files))
+    found = pages(resident_document(result, "A1", "B1"))
+    assert len(found) > 3
+    assert f"Side 3 av {len(found)}" in found[2]
+    for page in found[2:]:
+        assert "Hvorfor timene er som de er, fortsatt" in page
+    everything = " ".join(found)
+    for n in range(120):
+        assert f"X{n}, «Tiltak nummer {n}»" in everything
+
+
+def test_a_text_as_long_as_a_cell_is_not_cut() -> None:
+    words = " ".join(f"ord{n}" for n in range(280))
+    files = uploaded() | {"tiltak.csv": TILTAK.replace("Gulvvask", words).encode()}
+    result = allocator.allocate(allocator.read(files))
+    everything = " ".join(pages(resident_document(result, "A1", "B1")))
+    for n in range(280):
+        assert f"ord{n}" in everything
+
+
+def test_many_questions_push_the_explanation_on(result: Result) -> None:
+    notice = next(one for one in result.found if one.severity == "question")
+    own = replace(notice, unit="A1", resident="B1")
+    found = pages(resident_document(replace(result, found=(own,) * 60), "A1", "B1"))
+    assert "60. " in " ".join(found)
+    at = next(n for n, page in enumerate(found) if "Hvorfor timene er som de er" in page)
+    assert at >= 1
+    assert "fortsatt" not in found[at]
+
+
+def test_an_unknown_resident(result: Result) -> None:
+    with pytest.raises(LookupError):
+        resident_document(result, "A2", "B2")
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Kárášjohka – Åse čđšž", "Kárášjohka – Åse čđšž"),
+        ("ŋŧŊŦ", "ntNT"),
+        ("a\u200bb\u2011c", "ab-c"),
+        ("a\u2002b", "a b"),
+        ("漢", "?"),
+        ("①", "1"),
+    ],
+)
+def test_letters_that_the_font_lacks(written: str, seen: str) -> None:
+    assert shown(written) == seen

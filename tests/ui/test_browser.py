@@ -1,0 +1,191 @@
+"""Each user's task in a real browser: both languages, light and dark, desk and telephone.
+
+Every visit also checks that nothing is asked of any other host.
+"""
+
+import io
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
+
+from allocator.ui.words import Words
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not chromium(), reason="needs Debian's chromium: apt-get install chromium"),
+]
+SOLBAKKEN = sorted((Path(__file__).parents[2] / "examples" / "solbakken").glob("*.csv"))
+LOOKS = [
+    pytest.param("nb", "light", 1280, id="nb-light-desk"),
+    pytest.param("en", "dark", 1280, id="en-dark-desk"),
+    pytest.param("en", "light", 400, id="en-light-phone"),
+    pytest.param("nb", "dark", 400, id="nb-dark-phone"),
+]
+GRAVE = {"serious", "critical"}
+WAIT = 10_000
+OVERVIEW, UPLOAD, RESIDENT, STAFFING, UNITS, RULES = range(6)
+
+Visit = Callable[[str, str, int], Any]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with server() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Any]:
+    with browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(site: str, chrome: Any) -> Visit:
+    @contextmanager
+    def open_site(language: str, scheme: str, width: int) -> Iterator[Any]:
+        context = chrome.new_context(
+            locale="nb-NO",
+            timezone_id="Europe/Oslo",
+            color_scheme=scheme,
+            viewport={"width": width, "height": 900},
+            bypass_csp=True,
+        )
+        outside: list[str] = []
+        own = (site, site.replace("http:", "ws:"), "data:", "blob:")
+        context.on("request", lambda one: one.url.startswith(own) or outside.append(one.url))
+        page = context.new_page()
+        page.set_default_timeout(WAIT)
+        page.goto(site)
+        settled(page)
+        if language != "nb":
+            speak(page, language)
+        yield page
+        assert outside == []
+        assert page.get_by_test_id("stException").count() == 0
+        context.close()
+
+    return open_site
+
+
+def grave(page: Any) -> list[tuple[str, str]]:
+    """What axe finds that keeps people out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in GRAVE]
+
+
+def downloaded(page: Any, label: str) -> tuple[str, bytes]:
+    """What a button hands over: the file's name and its bytes."""
+    with page.expect_download(timeout=WAIT) as handed:
+        page.get_by_role("button", name=label).first.click()
+    return handed.value.suggested_filename, Path(handed.value.path()).read_bytes()
+
+
+def choose(page: Any, label: str, option: str) -> None:
+    """Choose from a list."""
+    page.get_by_role("combobox", name=label).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settled(page)
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_nobody_is_kept_out(visit: Visit, language: str, scheme: str, width: int) -> None:
+    say = Words(language)
+    with visit(language, scheme, width) as page:
+        assert page.evaluate("document.documentElement.lang") == language
+        for place, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
+            open_page(page, place)
+            assert page.locator("h1").inner_text() == say(f"{name}.title")
+            closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
+            for _ in range(min(3, closed.count())):
+                closed.first.click()
+                page.wait_for_timeout(300)
+            assert grave(page) == [], PAGES[place]
+            too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            assert not page.evaluate(too_wide), PAGES[place]
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_a_manager_from_a_wrong_file_to_the_workbook(
+    visit: Visit, tmp_path: Path, language: str, scheme: str, width: int
+) -> None:
+    say = Words(language)
+    for path in SOLBAKKEN:
+        wrong = path.read_bytes().replace(b";direkte;", b";direkt;")
+        (tmp_path / path.name).write_bytes(wrong)
+    with visit(language, scheme, width) as page:
+        open_page(page, UPLOAD)
+        page.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.csv")))
+        page.get_by_text(say("upload.mend-how")).wait_for(timeout=WAIT)
+        name, marked = downloaded(page, say("upload.marked"))
+        assert name == say("upload.marked-file")
+        assert openpyxl.load_workbook(io.BytesIO(marked)).sheetnames[0] == say("upload.marked-list")
+        page.get_by_role("button", name=say("upload.mend-do")).click()
+        page.get_by_text(say("upload.fine")).wait_for(timeout=WAIT)
+        page.get_by_role("button", name=say("upload.run-do")).click()
+        page.get_by_role("button", name=say("documents.workbook")).wait_for(timeout=WAIT)
+        name, workbook = downloaded(page, say("documents.workbook"))
+        assert name.endswith(".xlsx")
+        assert len(openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames) > 3
+        assert grave(page) == []
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_a_caseworker_takes_a_resident_along(
+    visit: Visit, language: str, scheme: str, width: int
+) -> None:
+    say = Words(language)
+    with visit(language, scheme, width) as page:
+        open_page(page, RESIDENT)
+        choose(page, say("frame.resident"), "B2")
+        page.locator("summary").filter(has_text=say.service(15)).click()
+        source = page.get_by_text("Kilde:" if language == "nb" else "Source:")
+        source.locator("visible=true").first.wait_for(timeout=WAIT)
+        name, document = downloaded(page, say("documents.document"))
+        assert document.startswith(b"%PDF")
+        assert "B2" not in name
+        assert "B2" not in page.url
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_an_analyst_takes_the_comparison_along(
+    visit: Visit, language: str, scheme: str, width: int
+) -> None:
+    say = Words(language)
+    with visit(language, scheme, width) as page:
+        open_page(page, UNITS)
+        choose(page, say("units.figure"), say("units.coverage"))
+        page.get_by_text(say("units.coverage-how")).first.wait_for(timeout=WAIT)
+        _, table = downloaded(page, say("units.download"))
+        assert "Solbakken" in table.decode("utf-8-sig")
+
+
+def test_pictures_tell_what_they_show(visit: Visit) -> None:
+    with visit("nb", "light", 1280) as page:
+        for place in (OVERVIEW, RESIDENT, STAFFING, UNITS):
+            open_page(page, place)
+            pictures = page.get_by_test_id("stPlotlyChart")
+            pictures.first.wait_for(timeout=WAIT)
+            for picture in pictures.all():
+                told = picture.locator("xpath=descendant-or-self::*[@aria-label][1]")
+                assert "i tabellen under" in told.first.get_attribute("aria-label")
+
+
+def test_it_can_be_read_without_a_mouse(visit: Visit) -> None:
+    """Tab reaches the language, the menu and a table."""
+    with visit("nb", "light", 1280) as page:
+        reached = set()
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            reached.add(page.evaluate("document.activeElement.className.split(' ')[0] + '|' + document.activeElement.innerText.trim().slice(0, 20)"))
+        texts = {one.split("|")[1] for one in reached}
+        assert {"Norsk", "English"} & texts
+        assert any("Beboer" in text for text in texts)
+        assert any(one.startswith("figures|") for one in reached)

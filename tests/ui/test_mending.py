@@ -1,0 +1,152 @@
+"""Mending an input on the spot."""
+
+import io
+
+import openpyxl
+import pytest
+
+import allocator
+from allocator.ui.mending import (
+    Edit,
+    changes,
+    connected,
+    mended,
+    read_connections,
+    rows_shown,
+    sheets,
+)
+from allocator.ui.problems import marked_workbook, problems
+
+Files = dict[str, bytes]
+
+
+def broken(files: Files) -> Files:
+    """The example with mistakes that people make."""
+    made = dict(files)
+    made["tiltak.csv"] = made["tiltak.csv"].replace(b";direkte;", b";direkt;")
+    made["annet_arbeid.csv"] = made["annet_arbeid.csv"].replace(b"minutter", b"minuter", 1)
+    made["fravar.csv"] = made.pop("fravaer.csv")
+    return made
+
+
+def as_workbook(files: Files) -> Files:
+    """The same tables as one workbook of text cells."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for _, sheet in sheets(files):
+        made = book.create_sheet(sheet.name)
+        for record in sheet.records:
+            made.append(list(record))
+    out = io.BytesIO()
+    book.save(out)
+    return {"plan.xlsx": out.getvalue()}
+
+
+def errors(files: Files) -> set[str]:
+    return {one.code for one in allocator.read(files).notices if one.severity == "error"}
+
+
+def put_right(files: Files) -> Files:
+    """Every mend that the program proposes, taken."""
+    found = problems(allocator.read(files).notices, files)
+    mapping: dict[str, dict[str, str]] = {}
+    edits = []
+    for one in found:
+        if one.mendable and one.suggestion:
+            notice = one.notice
+            if notice.code == "table-misspelt":
+                mapping.setdefault("", {})[notice.table] = one.suggestion
+            elif notice.code == "column-misspelt":
+                mapping.setdefault(notice.table, {})[notice.column] = one.suggestion
+            else:
+                edits += one.edits(one.suggestion)
+    return connected(mended(files, edits), mapping)
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_what_is_proposed_mends_the_input(files: Files, kind: str) -> None:
+    wrong = broken(files) if kind == "csv" else as_workbook(broken(files))
+    assert errors(wrong) == {"word-misspelt", "column-misspelt", "column-missing", "table-misspelt"}
+    right = put_right(wrong)
+    assert errors(right) == set()
+    was, now = allocator.read(files), allocator.read(right)
+    for name, frame in was.tables.items():
+        assert frame.equals(now.tables[name]), name
+
+
+def test_a_mend_leaves_the_files_as_they_were(files: Files) -> None:
+    before = dict(files)
+    mended(files, [Edit("tiltak", 2, "minutter", "90")])
+    assert files == before
+
+
+def test_cells_with_the_same_mistake_are_mended_together(files: Files) -> None:
+    wrong = broken(files)
+    found = problems(allocator.read(wrong).notices, wrong)
+    group = next(one for one in found if one.notice.code == "word-misspelt")
+    count = wrong["tiltak.csv"].count(b";direkt;")
+    assert len(group.rows) == count > 1
+    assert {edit.text for edit in group.edits("direkte")} == {"direkte"}
+
+
+def test_a_missing_column_is_added(files: Files) -> None:
+    made = mended(files, [Edit("beboere", 2, "fra", "2026-01-05")])
+    assert rows_shown(made, "beboere", [2]).loc[2].to_dict() == {"beboer": "B1", "fra": "2026-01-05"}
+
+
+def test_changed_rows_become_edits(files: Files) -> None:
+    before = rows_shown(files, "beboere", [2, 3])
+    after = before.copy()
+    after.loc[3, "beboer"] = "B9"
+    assert changes("beboere", before, after) == [Edit("beboere", 3, "beboer", "B9")]
+
+
+def test_identity_numbers_are_not_shown(files: Files) -> None:
+    number = "01010750160"
+    wrong = files | {"beboere.csv": files["beboere.csv"].replace(b"B1", number.encode())}
+    notices = allocator.read(wrong).notices
+    assert "identity-number" in {one.code for one in notices}
+    assert number not in rows_shown(wrong, "beboere", [2]).to_string()
+    assert not any(one.mendable for one in problems(notices, wrong) if one.notice.code == "identity-number")
+    assert number.encode() not in b"".join(unpacked(marked_workbook(wrong, notices, LIST, "nb")))
+
+
+LIST = ("Feil", "Ark", "Rad", "Kolonne", "Fant", "Hva")
+
+
+def unpacked(workbook: bytes) -> list[bytes]:
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return [archive.read(name) for name in archive.namelist()]
+
+
+def test_the_marked_workbook_points_at_each_cell(files: Files) -> None:
+    wrong = broken(files)
+    notices = [one for one in allocator.read(wrong).notices if one.severity == "error"]
+    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(wrong, notices, LIST, "nb")))
+    assert book.sheetnames[0] == "Feil"
+    assert book["Feil"].max_row == len(notices) + 1
+    one = next(notice for notice in notices if notice.code == "word-misspelt")
+    headings = [cell.value for cell in book["tiltak"][1]]
+    cell = book["tiltak"].cell(one.row, headings.index(one.column) + 1)
+    assert cell.value == "direkt"
+    assert one.message("nb") in cell.comment.text
+    assert cell.fill.start_color.rgb.endswith("F6CFC3")
+
+
+def test_a_mend_is_never_a_formula(files: Files) -> None:
+    book = as_workbook(files)
+    made = mended(book, [Edit("tiltak", 2, "beskrivelse", "=1+1\x07")])
+    cell = openpyxl.load_workbook(io.BytesIO(made["plan.xlsx"]))["tiltak"].cell(2, 4)
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_connections_are_kept_and_read_again() -> None:
+    kept = '{"vakter": {"Fra": "start"}, "": {"Turnus": "vakter"}}'
+    assert read_connections(kept.encode()) == {"vakter": {"Fra": "start"}, "": {"Turnus": "vakter"}}
+
+
+@pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe", b'{"a": 1}'])
+def test_a_file_that_is_no_connections_changes_nothing(data: bytes) -> None:
+    assert read_connections(data) == {}

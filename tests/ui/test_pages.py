@@ -1,0 +1,200 @@
+"""Every page, and each user's task, as the program runs."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui.opening import go, said, table_with, tables
+
+import allocator
+from allocator.results.views import by_resident, of_unit, totals
+from allocator.ui.frame import PAGES
+from allocator.ui.words import HARD, Words
+
+Files = dict[str, bytes]
+NAMES = [name for name, _, _ in PAGES]
+NB = Words("nb")
+
+
+@pytest.fixture(scope="module")
+def result() -> allocator.Result:
+    return allocator.allocate(allocator.read("examples/solbakken"))
+
+
+def upload(app: AppTest, files: Files) -> AppTest:
+    """Drop files on the page «Last opp»."""
+    go(app, "upload")
+    dropped = [(name, data, "text/csv") for name, data in files.items()]
+    app.file_uploader(key="uploader").set_value(dropped).run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_opens_with_the_example(app: AppTest, name: str, language: str) -> None:
+    app.segmented_control(key="language").set_value(language).run()
+    go(app, name)
+    assert app.title[0].value == Words(language)(f"{name}.title")
+    assert Words(language)(f"{name}.question") in said(app)
+    assert not app.error
+
+
+def test_it_opens_with_a_week_per_resident(app: AppTest, result: allocator.Result) -> None:
+    found = totals(result.hours)
+    assert app.title[0].value == "Oversikt"
+    assert app.metric[0].value == NB.hours(found["received_minutes"])
+    shown = tables(app)[0]
+    residents = by_resident(result.hours)
+    assert list(shown.iloc[:, 0]) == list(residents["resident"])
+    assert list(shown["Omfang"]) == [NB.hours(one) for one in residents["omfang_minutes"]]
+
+
+def test_the_staff_table_closes_to_the_minute(app: AppTest) -> None:
+    table = table_with(app, "I turnus")
+    minutes = table.drop(columns="Del av døgnet").map(minutes_of)
+    assert (minutes.drop(columns="I turnus").sum(axis=1) == minutes["I turnus"]).all()
+
+
+def minutes_of(text: str) -> int:
+    """`7 t 30 min` back to minutes."""
+    words = text.split(HARD)
+    pairs = zip(words[::2], words[1::2], strict=True)
+    return sum(int(number) * (60 if unit == "t" else 1) for number, unit in pairs)
+
+
+def test_a_caseworker_sees_one_resident_and_why(app: AppTest, result: allocator.Result) -> None:
+    go(app, "resident")
+    app.selectbox(key="resident").set_value("B3").run()
+    own = of_unit(result.hours, "Solbakken")
+    own = own[own["resident"] == "B3"]
+    assert app.metric[0].value == NB.hours(own["omfang_minutes"].sum())
+    text = said(app)
+    rows = result.trace[result.trace["resident"] == "B3"]
+    for row in rows.itertuples():
+        assert row.explanation in text
+        assert f"Regel `{row.rule}`" in text
+    for row in result.unmet[result.unmet["resident"] == "B3"].itertuples():
+        assert NB.hours(row.missing_minutes).replace(HARD, " ") in text
+        assert NB.reason(row.reason) in text
+    assert "B3" not in str(dict(app.query_params))
+    assert {"document", "workbook"} <= {one.proto.id.split("-")[-1] for one in app.get("download_button")}
+
+
+def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:
+    go(app, "resident")
+    app.selectbox(key="resident").set_value("B2").run()
+    go(app, "overview")
+    go(app, "resident")
+    assert app.selectbox(key="resident").value == "B2"
+
+
+def test_a_service_by_the_clock(app: AppTest, result: allocator.Result) -> None:
+    go(app, "resident")
+    app.segmented_control(key="clock_service").set_value(15).run()
+    assert not app.exception
+    clock = table_with(app, "Klokken")
+    assert set(clock["Tjeneste"]) == {NB.short_service(15)}
+
+
+def test_a_manager_uploads_a_right_file_and_gets_hours(
+    app: AppTest, files: Files, result: allocator.Result
+) -> None:
+    upload(app, files)
+    assert "Filen er riktig fylt ut" in said(app)
+    app.button(key="run").click().run()
+    assert not app.exception
+    total = NB.hours(result.hours["received_minutes"].sum()).replace(HARD, " ")
+    assert f"{total} per uke til sammen" in said(app)
+    go(app, "overview")
+    assert app.selectbox(key="source").value == "own"
+
+
+def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
+    wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";direkt;")}
+    upload(app, wrong)
+    assert "må rettes før noe kan regnes ut" in said(app)
+    assert "run" not in {one.key for one in app.button}
+    go(app, "overview")
+    assert "feil som må rettes" in said(app)
+    go(app, "upload")
+    app.button(key="mend_do").click().run()
+    assert "Filen er riktig fylt ut" in said(app)
+    app.button(key="undo").click().run()
+    assert "må rettes før noe kan regnes ut" in said(app)
+
+
+def test_an_unknown_column_is_connected_and_remembered(app: AppTest, files: Files) -> None:
+    wrong = files | {"annet_arbeid.csv": files["annet_arbeid.csv"].replace(b"beskrivelse", b"Merknad")}
+    upload(app, wrong)
+    app.selectbox(key="connect-0-0").set_value("beskrivelse")
+    app.button(key="connect_do").click().run()
+    assert "Merknad" not in said(app)
+    upload(app, wrong | {"beboere.csv": files["beboere.csv"] + b"\r\n"})
+    assert "Merknad" not in said(app)
+
+
+def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:
+    wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";60;1;dogn", b";600;3;dogn", 1)}
+    upload(app, wrong)
+    app.button(key="run").click().run()
+    assert any("168 timer" in one.to_string() for one in tables(app))
+
+
+def test_a_manager_sees_when_staff_is_short(app: AppTest) -> None:
+    go(app, "staffing")
+    app.segmented_control(key="staff_weekday").set_value("saturday").run()
+    assert not app.exception
+    assert {"Når det mangler mest", "Hvem som venter, og hvorfor"} <= set(said(app).replace("**", "").split("\n"))
+
+
+def test_an_analyst_compares_units(app: AppTest) -> None:
+    go(app, "units")
+    names = tables(app)[0]["Enhet"].tolist()
+    app.segmented_control(key="units_order").set_value("least").run()
+    assert tables(app)[0]["Enhet"].tolist() == names[::-1]
+    app.multiselect(key="units_filter").set_value(["Solbakken"]).run()
+    assert len(tables(app)[0]) == 1
+    assert not app.exception
+
+
+def test_few_residents_are_hidden_in_files_of_ones_own(app: AppTest, files: Files) -> None:
+    upload(app, files)
+    go(app, "units")
+    assert "skjult" in said(app)
+    assert set(tables(app)[0]["Dekning"]) == {"skjult"}
+
+
+def test_a_rule_is_found_and_shows_its_source(app: AppTest) -> None:
+    go(app, "rules")
+    app.text_input(key="rule_search").set_value("nattevakt").run()
+    assert not app.exception
+    text = said(app)
+    assert "Kilde:" in text
+    assert "Helsedirektoratet" in text
+    app.text_input(key="rule_search").set_value("finnes ikke i det hele tatt").run()
+    assert "Ingen regler passer" in said(app)
+
+
+def test_the_profiles_are_compared(app: AppTest) -> None:
+    go(app, "rules")
+    app.button(key="compare").click().run()
+    assert not app.exception
+    assert "Forskjell" in tables(app)[-1].columns
+
+
+def test_english_is_a_click_away_everywhere(app: AppTest) -> None:
+    app.segmented_control(key="language").set_value("en").run()
+    assert app.title[0].value == "Overview"
+    go(app, "resident")
+    assert "Which hours does the resident get" in said(app)
+    assert f"{HARD}h" in app.metric[0].value
+
+
+def test_names_that_look_like_markdown_stay_text(app: AppTest, files: Files) -> None:
+    name = "![x](http://elsewhere.example/x.png)"
+    made = {key: data.replace(b"B1", name.encode()) for key, data in files.items()}
+    upload(app, made)
+    for page in ("overview", "resident", "staffing"):
+        go(app, page)
+        assert name not in "\n".join(str(part.value) for part in [*app.markdown, *app.caption])
+        if page == "overview":
+            assert name in tables(app)[0]["Beboer"].tolist()

@@ -1,0 +1,110 @@
+"""Every text of the dashboard is in both languages, and used."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from allocator import terms
+from allocator.results.compare import FIGURES, distribution
+from allocator.results.views import STAFF_KINDS
+from allocator.rules.catalogue import KINDS, READINGS
+from allocator.tables.declared import TABLES
+from allocator.text import LANGUAGES, texts
+from allocator.ui.words import Words
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "allocator" / "text" / "ui").glob("*.toml"))
+CODE = [ROOT / "app.py", *sorted((ROOT / "allocator" / "ui").rglob("*.py"))]
+NAMES = {path.stem for path in FILES}
+
+
+def keys_of(path: Path) -> set[str]:
+    return {f"{path.stem}.{key}" for key in texts(f"ui/{path.stem}")}
+
+
+def asked_for() -> tuple[set[str], set[str]]:
+    """Keys that the code names, and beginnings of keys that it puts together."""
+    whole: set[str] = set()
+    beginnings: set[str] = set()
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                beginnings.add(str(node.values[0].value))
+            elif isinstance(node, ast.BinOp) and isinstance(node.left, ast.Constant):
+                beginnings.add(str(node.left.value))
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "of":
+                kind = node.args[0] if node.args else None
+                if isinstance(kind, ast.Constant):
+                    beginnings.add(f"words.{kind.value}-")
+    found = {one for one in beginnings if one.split(".")[0] in NAMES and "." in one}
+    return {one for one in whole if one.split(".")[0] in NAMES and "." in one}, found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_both_languages_say_the_same_things(path: Path) -> None:
+    for key, entry in texts(f"ui/{path.stem}").items():
+        assert set(entry) == set(LANGUAGES), key
+        facts = [
+            {name for _, name, _, _ in string.Formatter().parse(entry[language]) if name}
+            for language in LANGUAGES
+        ]
+        assert facts[0] == facts[1], key
+        assert all(entry[language].strip() for language in LANGUAGES), key
+
+
+def test_every_text_is_used() -> None:
+    whole, beginnings = asked_for()
+    pages = {f"{name}.{key}" for name in NAMES for key in ("title", "question")}
+    unused = [
+        key
+        for path in FILES
+        for key in keys_of(path)
+        if key not in whole | pages and not key.startswith(tuple(beginnings))
+    ]
+    assert unused == []
+
+
+def test_every_text_asked_for_is_there() -> None:
+    whole, _ = asked_for()
+    known = {key for path in FILES for key in keys_of(path)}
+    missing = {key for key in whole if key not in known and not key.endswith((".py", ".csv"))}
+    assert {key for key in missing if not key.endswith(("-", "."))} == set()
+
+
+WORDS = {
+    "part": (*terms.PARTS, "all"),
+    "weekday": terms.WEEKDAYS,
+    "short-weekday": terms.WEEKDAYS,
+    "duty": terms.WORDS["duty"],
+    "staff": STAFF_KINDS,
+    "service": [code for code, one in terms.SERVICES.items() if one.hours],
+    "month": range(1, 13),
+    "reading": terms.WORDS["shared_supervision"],
+    "report": terms.WORDS["report"],
+    "priority": terms.WORDS["priority_policy"],
+    "severity": ("error", "warning", "question", "info"),
+    "rule-reading": READINGS,
+    "kind": KINDS,
+}
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_every_word_of_a_vocabulary_has_a_name(kind: str) -> None:
+    names = [Words(language).of(kind, word) for language in LANGUAGES for word in WORDS[kind]]
+    assert all(names)
+
+
+def test_what_is_put_together_from_other_vocabularies_is_there() -> None:
+    for language in LANGUAGES:
+        say = Words(language)
+        for name in TABLES:
+            assert say(f"upload.table-{name}")
+        for name in FIGURES:
+            assert say(f"units.{name}")
+            assert say(f"units.{name}-how")
+        for number in range(len(distribution().begins)):
+            assert say(f"charts.class-{number}")
