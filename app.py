@@ -6,9 +6,7 @@ from allocator.ui.frame import pages, surround
 from allocator.ui.icon import icon
 from allocator.ui.state import words
 
-st.set_page_config(
-    page_title=words()("frame.name"), page_icon=icon(), layout="wide"
-)
+st.set_page_config(page_title=words()("frame.name"), page_icon=icon(), layout="wide")
 page = st.navigation(pages())
 surround()
 page.run()

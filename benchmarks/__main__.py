@@ -89,8 +89,9 @@ def against_bare(weeks: int, goal: float) -> None:
     result = allocator.allocate(inputs)
     ours = time.perf_counter() - started
     bare = solve_bare(result.calculated.units[0].house)
+    more = "" if bare.ended else ">"
     say(f"bare day-by-day solve / allocate(), {weeks} weeks ({bare.columns} columns)",
-        f"{bare.seconds:.2f} / {ours:.2f} = {bare.seconds / ours:.1f}", f">= {goal:g}")  # fmt: skip
+        f"{bare.seconds:.2f} / {ours:.2f} = {more}{bare.seconds / ours:.1f}", f">= {goal:g}")  # fmt: skip
 
 
 def repeated() -> None:

@@ -15,14 +15,18 @@ from allocator.model.house import House
 from allocator.model.staff import on_duty
 from allocator.model.variables import Kind, lay_out
 
+PATIENCE = 90.0
+"""Seconds."""
+
 
 @dataclass(frozen=True)
 class Bare:
-    """One bare solve."""
+    """One bare solve; it was given up after `PATIENCE` seconds where not `ended`."""
 
     seconds: float
     solver_seconds: float
     columns: int
+    ended: bool
 
 
 def solve_bare(house: House, merge: bool = False, method: str = "choose") -> Bare:
@@ -48,8 +52,8 @@ def solve_bare(house: House, merge: bool = False, method: str = "choose") -> Bar
         expression = pulp.LpAffineExpression([(variables[one], by) for one, by in terms])
         constraint = pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{number}", bound)
         problem.addConstraint(constraint)
-    solver = pulp.HiGHS(msg=False, solver=method)
+    solver = pulp.HiGHS(msg=False, solver=method, timeLimit=PATIENCE)
     before = time.perf_counter()
     problem.solve(solver)
-    ended = time.perf_counter()
-    return Bare(ended - started, ended - before, len(variables))
+    after = time.perf_counter()
+    return Bare(after - started, after - before, len(variables), after - before < PATIENCE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from allocator.model.alike import DayClass
 from allocator.model.cells import Cell, Open
@@ -23,8 +24,7 @@ class Kind(Enum):
     WOKEN = "w"
 
 
-@dataclass(frozen=True)
-class Variable:
+class Variable(NamedTuple):
     """One variable: minutes of one thing in one cell, in hours on one day of its class.
 
     Parameters

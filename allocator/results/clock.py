@@ -84,10 +84,9 @@ class Clock:
 
     def of_cells(self, rates: Minutes) -> Minutes:
         """Rates [min a minute] of each cell as minutes of each place."""
-        found: Minutes = np.bincount(
-            self._at, rates[self._cells] * self._minutes, int(self.first[-1])
-        )
-        return found
+        weights = rates[self._cells] * self._minutes
+        places = int(self.first[-1])
+        return np.asarray(np.bincount(self._at, weights, places), dtype=np.float64)
 
     def of_days(self, per_day: Minutes, ask: Ask) -> Minutes:
         """Minutes of each døgn spread evenly over its windows, as minutes of each place."""

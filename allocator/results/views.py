@@ -4,14 +4,14 @@ Every function takes frames of contract section 2 and gives a new frame; minutes
 [min per week] unless said otherwise. Pages hold no arithmetic: it is here, and tested.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from allocator.results.rounding import in_parts, whole_minutes
-from allocator.results.unmet import NOTICEABLE
+from allocator.results.rounding import NOTICEABLE, in_parts, whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
 
 MEASURES = (
@@ -32,6 +32,11 @@ Numbers = npt.NDArray[np.float64]
 def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """The rows of one unit, numbered from 0."""
     return frame[frame["unit"] == unit].reset_index(drop=True)
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame, their columns as attributes."""
+    return iter(frame.itertuples())
 
 
 def with_missing(hours: pd.DataFrame) -> pd.DataFrame:
@@ -89,14 +94,13 @@ def _order(values: pd.Series) -> pd.Series:
 
 def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFrame:
     """The frame with `whole` and its `parts` in whole minutes that add up, row by row."""
-    rounded = frame.copy()
-    for row in frame.index:
-        total = whole_minutes(frame.at[row, whole])
-        rounded.loc[row, [whole, *parts]] = [
-            float(total),
-            *map(float, in_parts(total, [float(frame.at[row, part]) for part in parts])),
-        ]
-    return rounded
+    names = [whole, *parts]
+    closed = []
+    for total, *shares in frame[names].to_numpy(dtype=float).tolist():
+        minutes = whole_minutes(total)
+        closed.append([minutes, *in_parts(minutes, shares)])
+    figures = pd.DataFrame(closed, columns=names, index=frame.index, dtype=float)
+    return frame.assign(**{name: figures[name] for name in names})
 
 
 def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:

@@ -8,7 +8,7 @@ from allocator.tables import headings
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.schema import BadCell, Cell, Column, Table, Value
-from allocator.tables.sheets import Record, Sheet
+from allocator.tables.sheets import Place, Places, Record, Sheet
 from allocator.tables.words import shorten
 
 
@@ -26,6 +26,7 @@ class Parsed:
     shown : English column name -> heading as in the input.
     bad : English column name -> positions that could not be read.
     here : whether the input has the table at all.
+    places : of each row, where its cells come from; empty where the table is the user's own.
     """
 
     table: Table
@@ -36,6 +37,7 @@ class Parsed:
     shown: dict[str, str] = field(default_factory=dict)
     bad: dict[str, set[int]] = field(default_factory=dict)
     here: bool = True
+    places: Sequence[Places] = ()
 
     def heading(self, column: str) -> str:
         """A column's heading as in the input."""
@@ -51,12 +53,22 @@ class Parsed:
         cells = self.cells.get(column)
         return "" if cells is None else shorten(as_text(cells[position]))
 
+    def place(self, column: str, position: int) -> Place | None:
+        """Where in the user's own file a cell comes from, where the table was made from it."""
+        if not self.places:
+            return None
+        places = self.places[position]
+        return places.get(column) or places.get("")
+
     def spoil(self, column: str, position: int) -> None:
         """Mark a cell as one that no check may rely on."""
         self.bad.setdefault(column, set()).add(position)
 
     def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
         """A notice about one cell."""
+        place = self.place(column, position)
+        if place:
+            return Notice(code, place.sheet, place.row, place.column, place.value, facts)
         return Notice(
             code,
             self.name,
@@ -86,7 +98,9 @@ def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
     width = max((place + 1 for place, cell in enumerate(first) if not is_blank(cell)), default=0)
     notices += _beyond_headings(sheet.name, first, numbered, width)
     across = _across([record for _, record in numbered], width)
-    parsed = Parsed(table, sheet.name, [row for row, _ in numbered], shown=columns.shown)
+    places = [sheet.places[row - 2] for row, _ in numbered] if sheet.places else []
+    rows = [next(iter(one.values())).row for one in places] or [row for row, _ in numbered]
+    parsed = Parsed(table, sheet.name, rows, shown=columns.shown, places=places)
     for column in table.columns:
         place = columns.places.get(column.name)
         if place is None:

@@ -15,6 +15,7 @@ from allocator.tables.headings import resembled_table, table_named
 from allocator.tables.identity import screened, screened_name
 from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
+from allocator.tables.rotas.home import is_rota, unrolled, without_identity
 from allocator.tables.sheets import Sheet
 
 
@@ -31,6 +32,8 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     """
     files, notices = source.gather(path)
     sheets, more = _sheets(files)
+    notices += more
+    sheets, more = unrolled(sheets, {})
     notices += more
     book, found = _tables(sheets)
     notices += found + _absent(book, errors(notices)) + derive(book)
@@ -56,6 +59,9 @@ def _sheets(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
         fresh, found = _of_csv(shown, data) if source.is_csv(name, data) else _of_book(shown, data)
         notices += found
         for sheet in fresh:
+            if is_rota(sheet, {}):
+                sheet, found = without_identity(sheet)
+                notices += found
             masked, found = screened(sheet)
             sheets.append(masked)
             notices += found
@@ -85,7 +91,7 @@ def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
     by_table: dict[str, Sheet] = {}
     strangers: list[str] = []
     for sheet in sheets:
-        table = table_named(sheet.name)
+        table = TABLES.get(sheet.table) or table_named(sheet.name)
         if table is None:
             strangers.append(sheet.name)
         elif table.name in by_table:
@@ -117,13 +123,14 @@ def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notic
     if refused and not any(parsed.here for parsed in book.values()):
         return []
     said = {table.name for notice in refused if (table := table_named(notice.table))}
+    wrong = {notice.table for notice in refused}
     notices = []
     for name, table in TABLES.items():
         parsed = book[name]
         if table.required and not parsed.here and name not in said:
             facts = {"expected": table.norwegian, "expected_en": table.name}
             notices.append(Notice("table-missing", facts=facts))
-        elif table.required and parsed.here and not parsed.rows:
+        elif table.required and parsed.here and not parsed.rows and parsed.name not in wrong:
             notices.append(Notice("table-empty", parsed.name))
     if not any(book[name].rows for name in ONE_OF) and said.isdisjoint(ONE_OF):
         notices.append(Notice("nothing-asked"))

@@ -36,10 +36,12 @@ class Sheet:
     ----------
     name : the sheet's or file's name, as a person sees it, without `.csv`.
     records : every row from the first; records[0] is row 1, the heading.
+    table : the English name of the table it is; empty where its own name says so.
     places : for each row after the heading where its cells come from; empty where the rows are the
         sheet's own.
     """
 
     name: str
     records: Sequence[Record]
+    table: str = ""
     places: Sequence[Places] = ()

@@ -9,9 +9,8 @@ import streamlit as st
 from allocator.notices import SEVERITIES, Notice
 from allocator.ui.charts.base import CONFIG
 from allocator.ui.html import html_table
-from allocator.ui.state import Outcome, View, outcome_of, picture, plain, source, words
-from allocator.ui.state import UNIT, inputs_of
-from allocator.ui.words import Words
+from allocator.ui.state import Outcome, View, inputs_of, outcome_of, picture, source, unit_of, words
+from allocator.ui.words import Words, plain
 
 ICONS = {
     "error": ":material/error:",
@@ -52,9 +51,7 @@ def view_or_stop(page: str) -> View:
         _no_result(outcome, say)
         st.stop()
     units = inputs_of(of).tables["unit"]["unit"].tolist()
-    chosen = st.session_state.get(UNIT)
-    unit = chosen if chosen in units else units[0]
-    return View(of, inputs_of(of), outcome.result, unit, say)
+    return View(of, inputs_of(of), outcome.result, unit_of(units), say)
 
 
 def _no_result(outcome: Outcome, say: Words) -> None:

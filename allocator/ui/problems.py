@@ -121,8 +121,8 @@ def marked_workbook(
     from openpyxl.styles import Font
 
     book = openpyxl.Workbook()
-    listed = book.active
-    listed.title = headings[0]
+    book.remove(book.worksheets[0])
+    listed = book.create_sheet(headings[0])
     for place, heading in enumerate(headings[1:], start=1):
         write_text(listed.cell(1, place), heading)
         listed.cell(1, place).font = Font(bold=True)

@@ -3,7 +3,7 @@
 Nothing here outlives the session; what must last is laid under it by a store.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -113,8 +113,14 @@ def sources() -> dict[str, Source]:
 def source() -> Source | None:
     """What is looked at now; None where there is nothing at all."""
     there = sources()
-    chosen = st.session_state.get(SOURCE)
+    chosen = str(st.session_state.get(SOURCE))
     return there.get(chosen) or next(iter(there.values()), None)
+
+
+def unit_of(units: Sequence[str]) -> str:
+    """The chosen unit; the first where none of these is chosen."""
+    chosen = str(st.session_state.get(UNIT))
+    return chosen if chosen in units else units[0]
 
 
 def own_files() -> dict[str, bytes]:

@@ -1,6 +1,5 @@
 """The dashboard under test: opened as a user opens it."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,9 @@ SOLBAKKEN = ROOT / "examples" / "solbakken"
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Streamlit finds pages from the folder it is started in."""
     monkeypatch.chdir(ROOT)
-    yield
 
 
 @pytest.fixture

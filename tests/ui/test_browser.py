@@ -4,16 +4,16 @@ Every visit also checks that nothing is asked of any other host.
 """
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
 
 from allocator.ui.words import Words
+from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
 
 pytestmark = [
     pytest.mark.browser,
@@ -21,16 +21,24 @@ pytestmark = [
 ]
 SOLBAKKEN = sorted((Path(__file__).parents[2] / "examples" / "solbakken").glob("*.csv"))
 LOOKS = [
-    pytest.param("nb", "light", 1280, id="nb-light-desk"),
-    pytest.param("en", "dark", 1280, id="en-dark-desk"),
-    pytest.param("en", "light", 400, id="en-light-phone"),
-    pytest.param("nb", "dark", 400, id="nb-dark-phone"),
+    pytest.param(("nb", "light", 1280), id="nb-light-desk"),
+    pytest.param(("en", "dark", 1280), id="en-dark-desk"),
+    pytest.param(("en", "light", 400), id="en-light-phone"),
+    pytest.param(("nb", "dark", 400), id="nb-dark-phone"),
 ]
 GRAVE = {"serious", "critical"}
 WAIT = 10_000
 OVERVIEW, UPLOAD, RESIDENT, STAFFING, UNITS, RULES = range(6)
 
-Visit = Callable[[str, str, int], Any]
+
+@dataclass(frozen=True)
+class Visit:
+    """The program, open in a browser that looks a certain way."""
+
+    page: Any
+    say: Words
+    outside: list[str]
+    """What was asked of other hosts."""
 
 
 @pytest.fixture(scope="module")
@@ -45,32 +53,34 @@ def chrome() -> Iterator[Any]:
         yield opened
 
 
-@pytest.fixture
-def visit(site: str, chrome: Any) -> Visit:
-    @contextmanager
-    def open_site(language: str, scheme: str, width: int) -> Iterator[Any]:
-        context = chrome.new_context(
-            locale="nb-NO",
-            timezone_id="Europe/Oslo",
-            color_scheme=scheme,
-            viewport={"width": width, "height": 900},
-            bypass_csp=True,
-        )
-        outside: list[str] = []
-        own = (site, site.replace("http:", "ws:"), "data:", "blob:")
-        context.on("request", lambda one: one.url.startswith(own) or outside.append(one.url))
-        page = context.new_page()
-        page.set_default_timeout(WAIT)
-        page.goto(site)
-        settled(page)
-        if language != "nb":
-            speak(page, language)
-        yield page
-        assert outside == []
-        assert page.get_by_test_id("stException").count() == 0
-        context.close()
+@pytest.fixture(scope="module", params=LOOKS)
+def opened(request: pytest.FixtureRequest, site: str, chrome: Any) -> Iterator[Visit]:
+    language, scheme, width = request.param
+    context = chrome.new_context(
+        locale="nb-NO",
+        timezone_id="Europe/Oslo",
+        color_scheme=scheme,
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,
+    )
+    outside: list[str] = []
+    own = (site, site.replace("http:", "ws:"), "data:", "blob:")
+    context.on("request", lambda one: one.url.startswith(own) or outside.append(one.url))
+    page = context.new_page()
+    page.set_default_timeout(WAIT)
+    page.goto(site)
+    settled(page)
+    if language != "nb":
+        speak(page, language)
+    yield Visit(page, Words(language), outside)
+    context.close()
 
-    return open_site
+
+@pytest.fixture
+def visit(opened: Visit) -> Iterator[Visit]:
+    yield opened
+    assert opened.outside == []
+    assert opened.page.get_by_test_id("stException").count() == 0
 
 
 def grave(page: Any) -> list[tuple[str, str]]:
@@ -95,97 +105,88 @@ def choose(page: Any, label: str, option: str) -> None:
     settled(page)
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-def test_nobody_is_kept_out(visit: Visit, language: str, scheme: str, width: int) -> None:
-    say = Words(language)
-    with visit(language, scheme, width) as page:
-        assert page.evaluate("document.documentElement.lang") == language
-        for place, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
-            open_page(page, place)
-            assert page.locator("h1").inner_text() == say(f"{name}.title")
-            closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
-            for _ in range(min(3, closed.count())):
-                closed.first.click()
-                page.wait_for_timeout(300)
-            assert grave(page) == [], PAGES[place]
-            too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-            assert not page.evaluate(too_wide), PAGES[place]
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-def test_a_manager_from_a_wrong_file_to_the_workbook(
-    visit: Visit, tmp_path: Path, language: str, scheme: str, width: int
-) -> None:
-    say = Words(language)
-    for path in SOLBAKKEN:
-        wrong = path.read_bytes().replace(b";direkte;", b";direkt;")
-        (tmp_path / path.name).write_bytes(wrong)
-    with visit(language, scheme, width) as page:
-        open_page(page, UPLOAD)
-        page.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.csv")))
-        page.get_by_text(say("upload.mend-how")).wait_for(timeout=WAIT)
-        name, marked = downloaded(page, say("upload.marked"))
-        assert name == say("upload.marked-file")
-        assert openpyxl.load_workbook(io.BytesIO(marked)).sheetnames[0] == say("upload.marked-list")
-        page.get_by_role("button", name=say("upload.mend-do")).click()
-        page.get_by_text(say("upload.fine")).wait_for(timeout=WAIT)
-        page.get_by_role("button", name=say("upload.run-do")).click()
-        page.get_by_role("button", name=say("documents.workbook")).wait_for(timeout=WAIT)
-        name, workbook = downloaded(page, say("documents.workbook"))
-        assert name.endswith(".xlsx")
-        assert len(openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames) > 3
-        assert grave(page) == []
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-def test_a_caseworker_takes_a_resident_along(
-    visit: Visit, language: str, scheme: str, width: int
-) -> None:
-    say = Words(language)
-    with visit(language, scheme, width) as page:
-        open_page(page, RESIDENT)
-        choose(page, say("frame.resident"), "B2")
-        page.locator("summary").filter(has_text=say.service(15)).click()
-        source = page.get_by_text("Kilde:" if language == "nb" else "Source:")
-        source.locator("visible=true").first.wait_for(timeout=WAIT)
-        name, document = downloaded(page, say("documents.document"))
-        assert document.startswith(b"%PDF")
-        assert "B2" not in name
-        assert "B2" not in page.url
-
-
-@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
-def test_an_analyst_takes_the_comparison_along(
-    visit: Visit, language: str, scheme: str, width: int
-) -> None:
-    say = Words(language)
-    with visit(language, scheme, width) as page:
-        open_page(page, UNITS)
-        choose(page, say("units.figure"), say("units.coverage"))
-        page.get_by_text(say("units.coverage-how")).first.wait_for(timeout=WAIT)
-        _, table = downloaded(page, say("units.download"))
-        assert "Solbakken" in table.decode("utf-8-sig")
+def test_nobody_is_kept_out(visit: Visit) -> None:
+    page, say = visit.page, visit.say
+    assert page.evaluate("document.documentElement.lang") == say.language
+    for place, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
+        open_page(page, place)
+        assert page.locator("h1").inner_text() == say(f"{name}.title")
+        closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
+        for _ in range(min(2, closed.count())):
+            closed.first.click()
+            page.wait_for_timeout(200)
+        assert grave(page) == [], PAGES[place]
+        too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        assert not page.evaluate(too_wide), PAGES[place]
 
 
 def test_pictures_tell_what_they_show(visit: Visit) -> None:
-    with visit("nb", "light", 1280) as page:
-        for place in (OVERVIEW, RESIDENT, STAFFING, UNITS):
-            open_page(page, place)
-            pictures = page.get_by_test_id("stPlotlyChart")
-            pictures.first.wait_for(timeout=WAIT)
-            for picture in pictures.all():
-                told = picture.locator("xpath=descendant-or-self::*[@aria-label][1]")
-                assert "i tabellen under" in told.first.get_attribute("aria-label")
+    page, say = visit.page, visit.say
+    told = {"nb": "i tabellen under", "en": "table below"}[say.language]
+    for place in (OVERVIEW, STAFFING):
+        open_page(page, place)
+        pictures = page.get_by_test_id("stPlotlyChart")
+        pictures.first.wait_for()
+        for picture in pictures.all():
+            with_text = picture.locator("xpath=descendant-or-self::*[@aria-label][1]")
+            assert told in with_text.first.get_attribute("aria-label")
+
+
+def test_a_caseworker_takes_a_resident_along(visit: Visit) -> None:
+    page, say = visit.page, visit.say
+    open_page(page, RESIDENT)
+    choose(page, say("frame.resident"), "B2")
+    page.locator("summary").filter(has_text=say.service(15)).click()
+    source = page.get_by_text("Kilde:" if say.language == "nb" else "Source:")
+    source.locator("visible=true").first.wait_for()
+    name, document = downloaded(page, say("documents.document"))
+    assert document.startswith(b"%PDF")
+    assert "B2" not in name
+    assert "B2" not in page.url
+
+
+def test_an_analyst_takes_the_comparison_along(visit: Visit) -> None:
+    page, say = visit.page, visit.say
+    open_page(page, UNITS)
+    choose(page, say("units.figure"), say("units.coverage"))
+    page.get_by_text(say("units.coverage-how")).first.wait_for()
+    _, table = downloaded(page, say("units.download"))
+    assert "Solbakken" in table.decode("utf-8-sig")
+
+
+def test_a_manager_from_a_wrong_file_to_the_workbook(visit: Visit, tmp_path: Path) -> None:
+    page, say = visit.page, visit.say
+    for path in SOLBAKKEN:
+        wrong = path.read_bytes().replace(b";direkte;", b";direkt;")
+        (tmp_path / path.name).write_bytes(wrong)
+    open_page(page, UPLOAD)
+    page.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.csv")))
+    page.get_by_text(say("upload.mend-how")).wait_for()
+    name, marked = downloaded(page, say("upload.marked"))
+    assert name == say("upload.marked-file")
+    assert openpyxl.load_workbook(io.BytesIO(marked)).sheetnames[0] == say("upload.marked-list")
+    page.get_by_role("button", name=say("upload.mend-do")).click()
+    page.get_by_text(say("upload.fine")).wait_for()
+    page.get_by_role("button", name=say("upload.run-do")).click()
+    page.get_by_role("button", name=say("documents.workbook")).wait_for()
+    name, workbook = downloaded(page, say("documents.workbook"))
+    assert name.endswith(".xlsx")
+    assert len(openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames) > 3
+    assert grave(page) == []
 
 
 def test_it_can_be_read_without_a_mouse(visit: Visit) -> None:
-    """Tab reaches the language, the menu and a table."""
-    with visit("nb", "light", 1280) as page:
-        reached = set()
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            reached.add(page.evaluate("document.activeElement.className.split(' ')[0] + '|' + document.activeElement.innerText.trim().slice(0, 20)"))
-        texts = {one.split("|")[1] for one in reached}
-        assert {"Norsk", "English"} & texts
-        assert any("Beboer" in text for text in texts)
-        assert any(one.startswith("figures|") for one in reached)
+    """Tab reaches the language and a table."""
+    open_page(visit.page, OVERVIEW)
+    reached = set()
+    for _ in range(40):
+        visit.page.keyboard.press("Tab")
+        reached.add(visit.page.evaluate(FOCUS))
+    assert {one.split("|")[1] for one in reached} & {"Norsk", "English"}
+    assert any(one.startswith("figures|") for one in reached)
+
+
+FOCUS = """
+const at = document.activeElement;
+`${at.className.split(' ')[0]}|${at.innerText.trim().slice(0, 20)}`
+"""

@@ -5,7 +5,14 @@ import pytest
 
 import allocator
 from allocator.results.compare import compared, distribution, in_classes
-from allocator.results.views import by_clock, by_resident, of_unit, services_with_hours, staff_clock, staff_use
+from allocator.results.views import (
+    by_clock,
+    by_resident,
+    of_unit,
+    services_with_hours,
+    staff_clock,
+    staff_use,
+)
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services, week_of_residents
 from allocator.ui.charts.staff import balance_of_week, duty_of_day, use_of_time
 from allocator.ui.charts.units import against_country, dots, services_of_units
@@ -38,7 +45,9 @@ def test_a_service_has_its_own_colour_in_every_picture(result: allocator.Result)
     hours = of_unit(result.hours, UNIT)
     services = services_with_hours(hours)
     week = by_name(week_of_residents(hours, services, NB))
-    table = hours.pivot_table(index="unit", columns="service", values="omfang_minutes").reset_index()
+    table = hours.pivot_table(
+        index="unit", columns="service", values="omfang_minutes"
+    ).reset_index()
     codes = [column for column in table.columns if column != "unit"]
     units = by_name(services_of_units(table, {UNIT: UNIT}, codes, NB))
     for code in set(services) & set(codes):
@@ -58,7 +67,9 @@ def test_the_parts_of_a_service_add_up(result: allocator.Result) -> None:
     own = of_unit(result.hours, UNIT)
     own = own[own["resident"] == "B1"].reset_index(drop=True)
     traces = by_name(parts_of_services(own, NB))
-    stacked = np.sum([np.array(traces[NB.of("part", part)].x) for part in ("day", "evening", "night")], axis=0)
+    stacked = np.sum(
+        [np.array(traces[NB.of("part", part)].x) for part in ("day", "evening", "night")], axis=0
+    )
     assert stacked == pytest.approx(own["received_minutes"].to_numpy())
 
 

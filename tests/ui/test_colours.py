@@ -17,10 +17,18 @@ TOGETHER = (1, 2, 3, 4, 9, 15)
 SIGHT = {
     "all": np.eye(3),
     "no green": np.array(
-        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.01182, 0.04294, 0.968881],
+        ]
     ),
     "no red": np.array(
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ]
     ),
 }
 
@@ -52,7 +60,8 @@ def seen(colour: str, sight: np.ndarray) -> np.ndarray:
 
 def contrast(one: str, other: str) -> float:
     light, dark = sorted(
-        (float(linear(colour) @ [0.2126, 0.7152, 0.0722]) + 0.05 for colour in (one, other)), reverse=True
+        (float(linear(colour) @ [0.2126, 0.7152, 0.0722]) + 0.05 for colour in (one, other)),
+        reverse=True,
     )
     return light / dark
 
@@ -61,7 +70,9 @@ def contrast(one: str, other: str) -> float:
 def test_services_and_shortage_can_be_told_apart(sight: str) -> None:
     colours = {**SERVICES, 0: SHORTAGE}
     for one, other in itertools.combinations(colours, 2):
-        apart = np.linalg.norm(seen(colours[one], SIGHT[sight]) - seen(colours[other], SIGHT[sight]))
+        apart = np.linalg.norm(
+            seen(colours[one], SIGHT[sight]) - seen(colours[other], SIGHT[sight])
+        )
         assert apart >= (9.0 if {one, other} <= {*TOGETHER, 0} else 6.0), (one, other)
 
 

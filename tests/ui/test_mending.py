@@ -91,7 +91,10 @@ def test_cells_with_the_same_mistake_are_mended_together(files: Files) -> None:
 
 def test_a_missing_column_is_added(files: Files) -> None:
     made = mended(files, [Edit("beboere", 2, "fra", "2026-01-05")])
-    assert rows_shown(made, "beboere", [2]).loc[2].to_dict() == {"beboer": "B1", "fra": "2026-01-05"}
+    assert rows_shown(made, "beboere", [2]).loc[2].to_dict() == {
+        "beboer": "B1",
+        "fra": "2026-01-05",
+    }
 
 
 def test_changed_rows_become_edits(files: Files) -> None:
@@ -107,7 +110,9 @@ def test_identity_numbers_are_not_shown(files: Files) -> None:
     notices = allocator.read(wrong).notices
     assert "identity-number" in {one.code for one in notices}
     assert number not in rows_shown(wrong, "beboere", [2]).to_string()
-    assert not any(one.mendable for one in problems(notices, wrong) if one.notice.code == "identity-number")
+    assert not any(
+        one.mendable for one in problems(notices, wrong) if one.notice.code == "identity-number"
+    )
     assert number.encode() not in b"".join(unpacked(marked_workbook(wrong, notices, LIST, "nb")))
 
 

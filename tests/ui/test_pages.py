@@ -2,12 +2,12 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from ui.opening import go, said, table_with, tables
 
 import allocator
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
 from allocator.ui.words import HARD, Words
+from ui.opening import go, said, table_with, tables
 
 Files = dict[str, bytes]
 NAMES = [name for name, _, _ in PAGES]
@@ -76,7 +76,9 @@ def test_a_caseworker_sees_one_resident_and_why(app: AppTest, result: allocator.
         assert NB.hours(row.missing_minutes).replace(HARD, " ") in text
         assert NB.reason(row.reason) in text
     assert "B3" not in str(dict(app.query_params))
-    assert {"document", "workbook"} <= {one.proto.id.split("-")[-1] for one in app.get("download_button")}
+    assert {"document", "workbook"} <= {
+        one.proto.id.split("-")[-1] for one in app.get("download_button")
+    }
 
 
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:
@@ -123,7 +125,9 @@ def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) ->
 
 
 def test_an_unknown_column_is_connected_and_remembered(app: AppTest, files: Files) -> None:
-    wrong = files | {"annet_arbeid.csv": files["annet_arbeid.csv"].replace(b"beskrivelse", b"Merknad")}
+    wrong = files | {
+        "annet_arbeid.csv": files["annet_arbeid.csv"].replace(b"beskrivelse", b"Merknad")
+    }
     upload(app, wrong)
     app.selectbox(key="connect-0-0").set_value("beskrivelse")
     app.button(key="connect_do").click().run()
@@ -143,7 +147,9 @@ def test_a_manager_sees_when_staff_is_short(app: AppTest) -> None:
     go(app, "staffing")
     app.segmented_control(key="staff_weekday").set_value("saturday").run()
     assert not app.exception
-    assert {"Når det mangler mest", "Hvem som venter, og hvorfor"} <= set(said(app).replace("**", "").split("\n"))
+    assert {"Når det mangler mest", "Hvem som venter, og hvorfor"} <= set(
+        said(app).replace("**", "").split("\n")
+    )
 
 
 def test_an_analyst_compares_units(app: AppTest) -> None:

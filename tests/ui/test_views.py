@@ -93,10 +93,14 @@ def test_services_without_any_time_are_left_out() -> None:
 
 def test_the_staff_bar_closes(result: allocator.Result) -> None:
     use = staff_use(of_unit(result.staff_time, UNIT))
-    kinds = [name for name in use.columns if name.endswith("_minutes") and name != "rostered_minutes"]
+    kinds = [
+        name for name in use.columns if name.endswith("_minutes") and name != "rostered_minutes"
+    ]
     assert use[kinds].sum(axis=1).to_numpy() == pytest.approx(use["rostered_minutes"].to_numpy())
     assert use["part"].iloc[-1] == "all"
-    assert use["rostered_minutes"].iloc[-1] == pytest.approx(use["rostered_minutes"].iloc[:-1].sum())
+    assert use["rostered_minutes"].iloc[-1] == pytest.approx(
+        use["rostered_minutes"].iloc[:-1].sum()
+    )
 
 
 def test_rounded_parts_add_up() -> None:

@@ -14,7 +14,15 @@ from allocator.tables.interpret import Parsed
 from allocator.tables.schema import Cell
 from allocator.tables.words import clean, fold
 
-MEANING: Final = ("shift", "start", "end", "days_more", "duty", "competence", "break_minutes")
+MEANING: Final[tuple[str, ...]] = (
+    "shift",
+    "start",
+    "end",
+    "days_more",
+    "duty",
+    "competence",
+    "break_minutes",
+)
 """Columns that a code gives its shifts."""
 _NEEDED: Final = ("shift", "start", "end")
 _SEVERAL: Final = re.compile(r"[/+,;&\n]")

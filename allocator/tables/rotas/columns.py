@@ -18,14 +18,14 @@ class Day:
     Parameters
     ----------
     shown : as a notice names it.
-    date : the date, where it is known.
+    on : the date, where it is known.
     week, weekday : week of the roster from 1, and 0 for monday, where it is not.
     by_row : the week is said by each row.
     wrong : it cannot be told; there is an error about it.
     """
 
     shown: str
-    date: date | None = None
+    on: date | None = None
     week: int | None = None
     weekday: int | None = None
     by_row: bool = False
@@ -63,7 +63,7 @@ def _day(piece: Piece, period: Period, week: int | None, by_row: bool) -> Day:
     shown = show(piece)
     if piece.day is not None and piece.month is not None:
         year = piece.year or period.year_of(piece.month, piece.day)
-        found = Piece(year=year, month=piece.month, day=piece.day).date
+        found = Piece(year=year, month=piece.month, day=piece.day).on
         return Day(shown, found, weekday=piece.weekday)
     return Day(shown, None, week, piece.weekday, by_row)
 
@@ -75,10 +75,10 @@ def _problem(
     if piece.wrong:
         return "rota-no-such-day", {}
     if piece.day is not None and piece.month is not None:
-        if day.date is None:
+        if day.on is None:
             return "rota-year-unknown" if period.start is None else "rota-no-such-day", {}
-        if piece.weekday is not None and day.date.weekday() != piece.weekday:
-            return "rota-day-contradicts", {"date": day.date.isoformat()}
+        if piece.weekday is not None and day.on.weekday() != piece.weekday:
+            return "rota-day-contradicts", {"date": day.on.isoformat()}
         return "", {}
     if piece.weekday is None:
         return "rota-no-such-day", {}
@@ -143,11 +143,9 @@ def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
     seen: set[tuple[object, ...]] = set()
     notices = []
     for day in days.values():
-        key = (day.date,) if day.date else (day.week, day.weekday)
+        key = (day.on,) if day.on else (day.week, day.weekday)
         if key in seen and not day.wrong:
-            notices.append(
-                Notice("rota-day-twice", sheet, grid.bottom + 1, day.shown, day.shown)
-            )
+            notices.append(Notice("rota-day-twice", sheet, grid.bottom + 1, day.shown, day.shown))
         seen.add(key)
     return notices
 

@@ -68,7 +68,7 @@ class Piece:
         return self.weekday is not None or (self.day is not None and self.month is not None)
 
     @property
-    def date(self) -> date | None:
+    def on(self) -> date | None:
         """The date, where it is said whole and exists."""
         if self.year is None or self.month is None or self.day is None:
             return None
@@ -107,7 +107,7 @@ class Period:
             return None
         middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
         around = (middle.year - 1, middle.year, middle.year + 1)
-        dates = [found for year in around if (found := Piece(year=year, month=month, day=day).date)]
+        dates = [found for year in around if (found := Piece(year=year, month=month, day=day).on)]
         return min(dates, key=lambda found: abs(found - middle)).year if dates else None
 
 
@@ -183,7 +183,7 @@ def _of(year: int | None, month: int, day: int) -> Piece | None:
     if month > 12 or day > 31 or (year is not None and year not in _YEARS):
         return None
     said = Piece(year=year, month=month, day=day)
-    exists = replace(said, year=year or 2000).date
+    exists = replace(said, year=year or 2000).on
     return said if exists else replace(said, wrong=True)
 
 

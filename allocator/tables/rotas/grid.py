@@ -48,7 +48,7 @@ def grids(records: Sequence[Record]) -> list[Grid]:
         if not found or anchor > found[-1].bottom:
             above = found[-1].bottom + 1 if found else 0
             found.append(_grid(records, anchor, above))
-    ends = [grid.top for grid in found[1:]] + [len(records)]
+    ends = [*(grid.top for grid in found), len(records)][1:]
     return [
         Grid(grid.top, grid.bottom, end, grid.days, grid.labels)
         for grid, end in zip(found, ends, strict=True)

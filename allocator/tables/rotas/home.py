@@ -83,6 +83,8 @@ def unrolled(sheets: Sequence[Sheet], mapped: Mapped) -> tuple[list[Sheet], list
     if parsed is not None and parsed.rows:
         rota.codes, rota.notices = codes(parsed, units[0].id if len(units) == 1 else "")
     for sheet in rotas:
+        _learn(sheet, rota, mapped.get(sheet.name, {}))
+    for sheet in rotas:
         _unroll(sheet, rota, mapped.get(sheet.name, {}))
     if rota.codes is None:
         rota.notices.append(_no_codes(rotas[0].name, rota))
@@ -97,6 +99,14 @@ def _unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
         long.unroll(sheet, rota, mapped, top)
     else:
         rota.notices.append(Notice("rota-not-found", sheet.name))
+
+
+def _learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+    top = long.heading_row(sheet, mapped)
+    if wide.is_wide(sheet):
+        wide.learn(sheet, rota, mapped)
+    elif top is not None:
+        long.learn(sheet, rota, mapped, top)
 
 
 def _no_codes(name: str, rota: Rota) -> Notice:

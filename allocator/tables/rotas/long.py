@@ -40,6 +40,13 @@ def _kinds(record: Record, mapped: Mapping[str, str]) -> dict[int, str]:
     return {at: k for at, k in kinds.items() if k and (k != staff.CODE or at in chosen)}
 
 
+def learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> None:
+    """Take note of every name in a sheet before anything of it is shown."""
+    kinds = _kinds(sheet.records[top], mapped)
+    for record in sheet.records[top + 1 :]:
+        rota.staff.learn(record, kinds)
+
+
 def unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> None:
     """Read every row of a long rota below its headings in row `top`, from 0."""
     account = rota.accounts.setdefault(sheet.name, Account())

@@ -128,7 +128,7 @@ class Rota:
             {column: self._shown(place) for column, place in places.items()}
             for places in self.places
         ]
-        return Sheet(name, [list(HEADINGS), *self.records], hidden)
+        return Sheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
 
     def _shown(self, place: Place) -> Place:
         return replace(place, value=shorten(self.staff.hidden(place.value)))

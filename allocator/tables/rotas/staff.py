@@ -35,10 +35,14 @@ _IDENTITY: Final = re.compile(
     r"national_id(?:entity)?(?:_number)?|fodselsnummer.*"
 )
 _TOTALS: Final = frozenset(
-    "sum totalt total totaler antall bemanning differanse avvik behov timer dagsum "
-    "count coverage".split()
+    {
+        *("sum", "totalt", "total", "totaler", "antall", "bemanning", "differanse", "avvik"),
+        *("behov", "timer", "dagsum", "count", "coverage"),
+    }
 )
-_VACANT: Final = frozenset("ledig ledige vakant vakante vakanse vacant ubesatt udekket".split())
+_VACANT: Final = frozenset(
+    {"ledig", "ledige", "vakant", "vakante", "vakanse", "vacant", "ubesatt", "udekket"}
+)
 _SHORTEST_NAME: Final = 2
 
 
@@ -64,12 +68,15 @@ class Staff:
     def __len__(self) -> int:
         return len(self._known)
 
+    def learn(self, record: Record, kinds: Mapping[int, str]) -> None:
+        """Take note of the names in a row, so that none is shown."""
+        for at, kind in kinds.items():
+            if kind == NAME and at < len(record):
+                self._words.update(_words(as_text(record[at])))
+
     def pseudonym(self, record: Record, kinds: Mapping[int, str]) -> str:
         """The pseudonym of a row's employee; empty where the row does not say who."""
         said = [(kinds[at], as_text(record[at])) for at in kinds if at < len(record)]
-        for kind, text in said:
-            if kind == NAME:
-                self._words.update(_words(text))
         numbers = [text for kind, text in said if kind == NUMBER and text]
         names = [fold(text) for kind, text in said if kind == NAME and text]
         key = numbers[0] if numbers else " ".join(names)

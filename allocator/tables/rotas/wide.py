@@ -61,7 +61,15 @@ def unroll(sheet: Sheet, rota: Rota, kinds: Mapping[str, str]) -> None:
     for grid in found:
         account.used += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
-    account_for(sheet, rota, [letters(at) for at in _unused_columns(sheet, found, kinds)])
+    account_for(sheet, rota, [letters(at) for at in _unused_columns(found, kinds)])
+
+
+def learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+    """Take note of every name in a sheet before anything of it is shown."""
+    for grid in grids(sheet.records):
+        kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        for record in sheet.records[grid.bottom + 1 : grid.end]:
+            rota.staff.learn(record, kinds)
 
 
 def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
@@ -84,9 +92,7 @@ def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
         rota.notices.append(Notice("rota-columns-unused", sheet.name, facts=facts))
 
 
-def _unroll(
-    sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str, str]
-) -> None:
+def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str, str]) -> None:
     kinds = kinds_of(grid.labels, mapped, min(grid.days))
     by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
     days, notices = days_of(sheet.name, grid, rota.period(unit), bool(by_row))
@@ -94,14 +100,16 @@ def _unroll(
     table = _Table(sheet, grid, kinds, days)
     _unread_columns(table, rota)
     who = week = ""
+    labels = [at for at in range(min(days)) if at not in days]
     for row in range(grid.bottom + 1, grid.end):
         record = sheet.records[row]
         if _is_empty(record):
             continue
-        pseudonym = rota.staff.pseudonym(record, kinds)
-        who = pseudonym or who
+        if not staff.is_total(record, labels):
+            who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
-        _row(table, row, rota, Who(_unit(table, record, unit), who, _skill(table, record)), week)
+        person = Who(_unit(table, record, unit), who, _skill(table, record))
+        _row(table, row, rota, person, week)
 
 
 def kinds_of(
@@ -143,15 +151,13 @@ def _row(table: _Table, row: int, rota: Rota, who: Who, week: str) -> None:
         account.unused.append(row + 1)
     else:
         fine = [
-            rota.add(record[at], {"": table.place(row, at)}, who, _when(table, row, at, week))
+            rota.add(record[at], {"": table.place(row, at)}, who, _when(table, at, week))
             for at in cells
         ]
         (account.used if all(fine) else account.wrong).append(row + 1)
 
 
-def _is_total(
-    table: _Table, record: Record, cells: Sequence[int], rota: Rota, unit: str
-) -> bool:
+def _is_total(table: _Table, record: Record, cells: Sequence[int], rota: Rota, unit: str) -> bool:
     """Whether a row adds up others: it is called so, and none of its cells is a code of letters."""
     labels = [at for at in range(min(table.days)) if at not in table.days]
     if not staff.is_total(record, labels):
@@ -161,11 +167,11 @@ def _is_total(
     return not any(known and known.of(unit, text) and not text.isdecimal() for text in texts)
 
 
-def _when(table: _Table, row: int, at: int, week: str) -> dict[str, Cell]:
+def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
     """The day of a cell, as the cells of `vakter` say it."""
     day = table.days[at]
-    if day.date is not None:
-        return {"date": day.date}
+    if day.on is not None:
+        return {"date": day.on}
     name = None if day.weekday is None else _DAY_NAMES[day.weekday]
     if day.by_row:
         return {"week": weeks_by_row(week), "weekday": name}
@@ -187,8 +193,8 @@ def _unread_columns(table: _Table, rota: Rota) -> None:
             if text and (at not in table.grid.labels or _is_code(rota, text)):
                 place = table.place(row, at)
                 value = shorten(rota.staff.hidden(place.value))
-                code = "rota-code-without-day"
-                rota.notices.append(Notice(code, place.sheet, row + 1, place.column, value))
+                notice = Notice("rota-code-without-day", place.sheet, row + 1, place.column, value)
+                rota.notices.append(notice)
                 rota.accounts[table.sheet.name].wrong.append(row + 1)
                 break
 
@@ -200,9 +206,7 @@ def _is_code(rota: Rota, text: str) -> bool:
     return all(code is not None for _, code in rota.codes.in_cell("", text))
 
 
-def _unused_columns(
-    sheet: Sheet, found: Sequence[Grid], mapped: Mapping[str, str]
-) -> list[int]:
+def _unused_columns(found: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
     """Columns with a heading that is neither a day nor anything a rota needs."""
     unused: set[int] = set()
     for grid in found:

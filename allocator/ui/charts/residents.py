@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from allocator.results.views import CLOCK_STEP, FIELDS, Numbers, by_resident, with_missing
 from allocator.terms import MINUTES_PER_HOUR, PARTS, WEEKDAYS
 from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
-from allocator.ui.colours import HEAT, PARTS as PART_COLOURS, of_service
+from allocator.ui.colours import HEAT, of_service
+from allocator.ui.colours import PARTS as PART_COLOURS
 from allocator.ui.words import Words
 
 EVERY = 6

@@ -1,15 +1,27 @@
 """Beboer: whose hours, from which shift, and why?"""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from allocator.results.views import by_clock, totals, traced
+from allocator.results.views import by_clock, rows_of, totals, traced
 from allocator.rules.catalogue import load
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, workbook_button
-from allocator.ui.parts import figures, heading, note, notice_list, shown, table, under, view_or_stop
-from allocator.ui.state import RESIDENT, View, plain
+from allocator.ui.parts import (
+    figures,
+    heading,
+    note,
+    notice_list,
+    shown,
+    table,
+    under,
+    view_or_stop,
+)
+from allocator.ui.state import RESIDENT, View
 from allocator.ui.tables import clock_table, parts_table, services_table
+from allocator.ui.words import plain
 
 EVERYTHING = 0
 """Stands for all services."""
@@ -103,27 +115,27 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     say, trace = view.words, view.of("trace")
     st.header(say("resident.why"), anchor=False)
     note(say("resident.why-how"))
-    for row in hours.itertuples():
+    for row in rows_of(hours):
         received = say.hours(row.received_minutes)
         with st.expander(f"{say.service(row.service)} · **{received}**"):
-            for one in traced(trace, resident, row.service).itertuples():
+            for one in rows_of(traced(trace, resident, row.service)):
                 _reason(view, one)
 
 
-def _reason(view: View, row: object) -> None:
+def _reason(view: View, row: Any) -> None:
     """One row of the trace: what it is, what came of it, which rule, where it is written."""
     say, catalogue = view.words, load()
-    rule = catalogue.rule(row.rule) if row.rule in catalogue.rules else None  # type: ignore[attr-defined]
+    rule = catalogue.rule(row.rule) if row.rule in catalogue.rules else None
     source = catalogue.sources[rule.source].title if rule else ""
-    key = "resident.row-counts" if row.counted else "resident.row-not"  # type: ignore[attr-defined]
+    key = "resident.row-counts" if row.counted else "resident.row-not"
     st.markdown(
         say(
             key,
             name=plain(_named(view, row)),
-            received=say.hours(row.received_minutes),  # type: ignore[attr-defined]
-            table=plain(row.table),  # type: ignore[attr-defined]
-            row=row.row,  # type: ignore[attr-defined]
-            explanation=plain(row.explanation),  # type: ignore[attr-defined]
+            received=say.hours(row.received_minutes),
+            table=plain(row.table),
+            row=row.row,
+            explanation=plain(row.explanation),
         )
     )
     if rule:
@@ -139,14 +151,14 @@ def _reason(view: View, row: object) -> None:
         )
 
 
-def _named(view: View, row: object) -> str:
+def _named(view: View, row: Any) -> str:
     """Id and description of a row, or what kind of row it is."""
     names = {shown: name for name, shown in view.inputs.names.items()}
-    name = names.get(row.table, "")  # type: ignore[attr-defined]
+    name = names.get(row.table, "")
     if name == "interventions":
         own = view.table(name)
-        said = own.loc[own["row"] == row.row, "description"]  # type: ignore[attr-defined]
-        return " ".join([row.id, *said]).strip()  # type: ignore[attr-defined]
+        said = own.loc[own["row"] == row.row, "description"]
+        return " ".join([row.id, *said]).strip()
     return view.words("resident.decision")
 
 
@@ -157,7 +169,7 @@ def lacking(view: View, resident: str) -> None:
     st.header(say("overview.lacks"), anchor=False)
     if rows.empty:
         st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
-    for row in rows.itertuples():
+    for row in rows_of(rows):
         st.markdown(
             say(
                 "resident.lacks",

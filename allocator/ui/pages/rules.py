@@ -1,5 +1,7 @@
 """Regler: what says so?"""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -8,8 +10,10 @@ from allocator.rules.catalogue import KINDS, Rule, load
 from allocator.ui import state
 from allocator.ui.cases import cases_by_rule
 from allocator.ui.parts import heading, note, table
-from allocator.ui.state import plain
-from allocator.ui.tables import profiles_table, rules_table, worded
+from allocator.ui.sources import Source
+from allocator.ui.tables import worded
+from allocator.ui.tables_compared import profiles_table, rules_table
+from allocator.ui.words import plain
 
 EVERY = "every"
 say = state.words()
@@ -89,9 +93,7 @@ def detail(rules: list[Rule]) -> None:
 def rules_page() -> None:
     """The catalogue."""
     st.header(say("rules.catalogue"), anchor=False)
-    note(
-        say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version))
-    )
+    note(say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version)))
     rules = chosen_rules()
     if not rules:
         st.info(say("rules.none"))
@@ -120,12 +122,11 @@ def profiles() -> None:
     side_by_side(of)
 
 
-def side_by_side(of: state.Source) -> None:
+def side_by_side(of: Source) -> None:
     """Omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
-    chosen = st.session_state.get(state.UNIT)
-    unit = chosen if chosen in names else names[0]
+    unit = state.unit_of(names)
     found = []
     for profile in catalogue.profiles:
         outcome = state.outcome_of(of, profile.id)
@@ -150,7 +151,7 @@ def side_by_side(of: state.Source) -> None:
 
 def differences(frame: pd.DataFrame) -> pd.DataFrame:
     """The comparison in words."""
-    shown = {"resident": (say("tables.resident"), str)}
+    shown: dict[str, tuple[str, Any]] = {"resident": (say("tables.resident"), str)}
     shown["service"] = (say("tables.service"), lambda code: say.service(int(code)))
     shown |= {profile.id: (profile.id, say.hours) for profile in catalogue.profiles}
     shown["difference"] = (say("rules.difference"), say.hours)

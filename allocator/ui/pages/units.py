@@ -16,7 +16,7 @@ from allocator.ui.charts.units import against_country, dots, services_of_units
 from allocator.ui.parts import heading, note, shown, table, under, view_or_stop
 from allocator.ui.sources import examples
 from allocator.ui.state import View
-from allocator.ui.tables import classes_table, units_csv, units_services_table, units_table
+from allocator.ui.tables_compared import classes_table, units_csv, units_services_table, units_table
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 NAME = "name"
@@ -118,7 +118,7 @@ def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[s
     if found.empty:
         st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
         return
-    codes = [column for column in found.columns if column != "unit"]
+    codes = [int(column) for column in found.columns if column != "unit"]
     name = f"services {'|'.join(found['unit'])}"
     alt = say("units.services-alt", units=len(found))
     shown(view, name, lambda: services_of_units(found, names_of(units), codes, say), alt)

@@ -1,0 +1,190 @@
+"""Their sheets under a mapping: our headings and words, each cell remembering where it stands."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from allocator.notices import Notice
+from allocator.tables.declared import TABLES
+from allocator.tables.mapping.file import UNUSED, SheetMapping
+from allocator.tables.mapping.loosely import READERS
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas import staff
+from allocator.tables.rotas.shifts import spans
+from allocator.tables.schema import BadCell, Cell
+from allocator.tables.sheets import Place, Record, Sheet
+from allocator.tables.words import clean, fold, shorten
+
+_DEEPEST: Final = 40
+"""Rows in which their headings are looked for."""
+
+
+def applied(
+    sheets: Sequence[Sheet], mappings: Mapping[str, SheetMapping]
+) -> tuple[list[Sheet], list[Notice]]:
+    """The sheets with those that have a mapping put into our form; rotas stay as they are.
+
+    Parameters
+    ----------
+    sheets : all sheets of the input.
+    mappings : sheet name -> its mapping.
+    """
+    named = {fold(name): mapping for name, mapping in mappings.items()}
+    result: list[Sheet] = []
+    notices: list[Notice] = []
+    for sheet in sheets:
+        mapping = named.pop(fold(sheet.name), None)
+        if mapping is None:
+            result.append(sheet)
+        elif mapping.is_rota:
+            result.append(_rota_words(sheet, mapping))
+        else:
+            mapped, found = _mapped(sheet, mapping)
+            result += [mapped] if mapped else []
+            notices += found
+    shown = {fold(name): name for name in mappings}
+    for name, mapping in named.items():
+        facts = {"what": shorten(shown[name])}
+        notices.append(Notice("mapping-sheet-gone", mapping.file, facts=facts))
+    return result, notices
+
+
+def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, str]]:
+    """Sheet -> heading -> what the column is for, of the sheets that are rotas."""
+    return {name: dict(one.columns) for name, one in mappings.items() if one.is_rota}
+
+
+def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:
+    """A rota with the words of its competence column put into ours."""
+    words = mapping.words.get(staff.COMPETENCE, {})
+    headings = {name for name, kind in mapping.columns.items() if kind == staff.COMPETENCE}
+    columns = {
+        at
+        for record in sheet.records[:_DEEPEST]
+        for at, cell in enumerate(record)
+        if as_text(cell) in headings
+    }
+    if not words or not columns:
+        return sheet
+    records: list[Record] = [
+        [
+            words.get(fold(as_text(cell)), cell) if at in columns else cell
+            for at, cell in enumerate(record)
+        ]
+        for record in sheet.records
+    ]
+    return Sheet(sheet.name, records)
+
+
+def _mapped(sheet: Sheet, mapping: SheetMapping) -> tuple[Sheet | None, list[Notice]]:
+    top = _heading_row(sheet, mapping)
+    record = sheet.records[top] if top is not None else ()
+    headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
+    by_name = {fold(name): target for name, target in mapping.columns.items()}
+    gone = [name for name in mapping.columns if fold(name) not in map(fold, headings.values())]
+    if top is None or gone:
+        facts = {"what": ", ".join(map(shorten, gone)), "sheet": sheet.name}
+        return None, [Notice("mapping-column-gone", mapping.file, facts=facts)]
+    targets = {at: by_name.get(fold(name), "") for at, name in headings.items()}
+    ours = _our_columns(targets, mapping)
+    twice = sorted({name for name in ours if ours.count(name) > 1})
+    if twice:
+        facts = {"what": ", ".join(twice), "sheet": sheet.name}
+        return None, [Notice("mapping-column-twice", mapping.file, facts=facts)]
+    return _rows(sheet, mapping, top, headings, targets, ours)
+
+
+def _heading_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
+    """The row that has most of their headings, or the one that the mapping says."""
+    if mapping.heading is not None:
+        return mapping.heading - 1 if mapping.heading <= len(sheet.records) else None
+    wanted = {fold(name) for name in mapping.columns}
+    counts = [
+        len(wanted & {fold(as_text(cell)) for cell in record})
+        for record in sheet.records[:_DEEPEST]
+    ]
+    return counts.index(max(counts)) if counts and max(counts) else None
+
+
+def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]:
+    """Every column of ours that is filled, in their order, then the fixed ones."""
+    filled = [
+        name
+        for target in targets.values()
+        if target and target != UNUSED
+        for name in (READERS[target][0] if target in READERS else (target,))
+    ]
+    return [*filled, *mapping.fixed]
+
+
+def _rows(
+    sheet: Sheet,
+    mapping: SheetMapping,
+    top: int,
+    headings: Mapping[int, str],
+    targets: Mapping[int, str],
+    ours: Sequence[str],
+) -> tuple[Sheet, list[Notice]]:
+    table = TABLES[mapping.table]
+    others = [at for at, target in targets.items() if not target]
+    first: list[Cell] = [table.column(name).norwegian for name in ours]
+    records: list[Record] = [[*first, *(headings[at] for at in others)]]
+    places: list[dict[str, Place]] = []
+    notices: list[Notice] = []
+    for row, record in enumerate(sheet.records[top + 1 :], start=top + 2):
+        if all(map(is_blank, record)):
+            continue
+        cells, where = _row(sheet.name, row, record, mapping, headings, targets)
+        rest = [record[at] if at < len(record) else None for at in others]
+        records.append([*(cells.get(name) for name in ours), *rest])
+        places.append(where)
+        notices += _without_heading(sheet.name, row, record, headings)
+    facts = {"rows": str(len(places)), "to": table.norwegian, "to_en": table.name}
+    notices.append(Notice("mapping-applied", sheet.name, facts=facts | {"file": mapping.file}))
+    above = [at + 1 for at, record in enumerate(sheet.records[:top]) if not all(map(is_blank, record))]
+    if above:
+        notices.append(Notice("mapping-rows-unused", sheet.name, facts={"where": spans(above)}))
+    unused = [headings[at] for at, target in targets.items() if target == UNUSED]
+    if unused:
+        facts = {"columns": ", ".join(map(shorten, unused))}
+        notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
+    return Sheet(sheet.name, records, mapping.table, places), notices
+
+
+def _row(
+    name: str,
+    row: int,
+    record: Record,
+    mapping: SheetMapping,
+    headings: Mapping[int, str],
+    targets: Mapping[int, str],
+) -> tuple[dict[str, Cell], dict[str, Place]]:
+    """One of their rows as cells of ours, each with its place."""
+    cells: dict[str, Cell] = dict(mapping.fixed)
+    places = {column: Place(name, row, "", value) for column, value in mapping.fixed.items()}
+    places |= {"row": Place(name, row, "", "")}
+    for at, target in targets.items():
+        cell = record[at] if at < len(record) else None
+        if not target or target == UNUSED:
+            continue
+        columns, reader = READERS.get(target, ((target,), None))
+        place = Place(name, row, headings[at], shorten(as_text(cell)))
+        places |= dict.fromkeys(columns, place)
+        known = mapping.words.get(target, mapping.words.get(columns[0], {}))
+        word = known.get(fold(as_text(cell)))
+        if word is not None:
+            cell = word
+        if is_blank(cell):
+            continue
+        read = reader(cell) if reader and not isinstance(cell, BadCell) else {columns[0]: cell}
+        cells |= read
+    return cells, places
+
+
+def _without_heading(
+    name: str, row: int, record: Record, headings: Mapping[int, str]
+) -> list[Notice]:
+    """Cells in a column that has no heading at all."""
+    for at, cell in enumerate(record):
+        if at not in headings and not is_blank(cell):
+            return [Notice("cell-without-heading", name, row, value=shorten(as_text(cell)))]
+    return []

@@ -1,0 +1,212 @@
+"""The mapping file: their columns and words to ours, as a person completed it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any, Final
+
+from allocator.notices import Notice
+from allocator.tables.declared import TABLES
+from allocator.tables.headings import table_named
+from allocator.tables.identity import mask
+from allocator.tables.mapping.loosely import SPECIAL
+from allocator.tables.rotas import staff
+from allocator.tables.rotas.home import ROTA
+from allocator.tables.words import clean, fold, shorten
+
+SUFFIX: Final = ".mapping.yaml"
+OPEN: Final = "???"
+"""What a person has to complete."""
+UNUSED: Final = "-"
+"""A column of theirs that is not used."""
+MAX_BYTES: Final = 500_000
+_KEYS: Final = {
+    "tabell": "table", "table": "table", "overskrift": "heading", "heading": "heading",
+    "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
+    "fast": "fixed", "fixed": "fixed",
+}  # fmt: skip
+_SHEETS: Final = ("ark", "sheets")
+_ROTA_COLUMNS: Final = {
+    "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
+    "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
+    "staff_id": staff.NUMBER, "unit": staff.UNIT, "week": staff.WEEK,
+    "competence": staff.COMPETENCE, "date": staff.DATE, "shift_code": staff.CODE,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class SheetMapping:
+    """What one of their sheets is.
+
+    Parameters
+    ----------
+    file : the mapping file's name, for notices.
+    table : English table name, or `turnus`.
+    heading : the row of their headings, or None where it is to be found.
+    columns : their heading -> our English column, a special of `loosely`, or `-`.
+    words : our column -> their word, folded -> our word.
+    fixed : our column -> the same cell for every row.
+    """
+
+    file: str
+    table: str
+    heading: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_rota(self) -> bool:
+        """Whether the sheet is a rota."""
+        return self.table == ROTA
+
+
+class _Wrong(Exception):
+    """A mapping file says something that has no meaning."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
+    """Sheet name -> its mapping, from every mapping file of an input."""
+    found: dict[str, SheetMapping] = {}
+    notices: list[Notice] = []
+    for name, data in files.items():
+        shown = mask(name)
+        try:
+            for sheet, said in _sheets(data).items():
+                key = clean(str(sheet))
+                if key in found:
+                    raise _Wrong("mapping-twice", what=shorten(mask(key)))
+                found[key] = _sheet(shown, key, said)
+        except _Wrong as wrong:
+            notices.append(Notice(wrong.code, shown, facts=wrong.facts))
+    return found, notices
+
+
+def is_mapping(name: str) -> bool:
+    """Whether a file is a mapping by its name."""
+    return PurePath(name).name.casefold().endswith(SUFFIX)
+
+
+def _sheets(data: bytes) -> dict[Any, Any]:
+    import yaml
+
+    if len(data) > MAX_BYTES:
+        raise _Wrong("mapping-unreadable", where="–")
+    try:
+        text = data.decode("utf-8-sig")
+        tokens = yaml.scan(text, Loader=yaml.SafeLoader)
+        if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
+            raise _Wrong("mapping-unreadable", where="&, *")
+        content = yaml.load(text, Loader=_plain_loader(yaml))
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        where = "–" if mark is None else str(mark.line + 1)
+        raise _Wrong("mapping-unreadable", where=where) from None
+    if isinstance(content, dict):
+        for key in _SHEETS:
+            if isinstance(content.get(key), dict):
+                return dict(content[key])
+    raise _Wrong("mapping-shape", what="ark")
+
+
+def _plain_loader(yaml: Any) -> Any:
+    """A loader to which everything is text: `08.01` and `ja` are what they look like."""
+    return yaml.BaseLoader
+
+
+def _sheet(file: str, name: str, said: object) -> SheetMapping:
+    if not isinstance(said, dict):
+        raise _Wrong("mapping-shape", what=shorten(mask(name)))
+    parts: dict[str, Any] = {}
+    for key, value in said.items():
+        if fold(str(key)) not in _KEYS:
+            raise _Wrong("mapping-shape", what=shorten(mask(str(key))))
+        parts[_KEYS[fold(str(key))]] = value
+    open_ = [mask(key) for key in _open(said)]
+    if open_:
+        raise _Wrong("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
+    table = _table(str(parts.get("table", "")))
+    return SheetMapping(
+        file,
+        table,
+        _heading(parts.get("heading")),
+        {clean(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
+        {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
+        {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
+    )
+
+
+def _open(said: Mapping[Any, Any]) -> list[str]:
+    """What is still to be completed."""
+    found = []
+    for key, value in said.items():
+        if isinstance(value, dict):
+            found += _open(value)
+        elif str(value).strip() == OPEN:
+            found.append(shorten(str(key)))
+    return found
+
+
+def _table(name: str) -> str:
+    if fold(name) in (ROTA, "rota"):
+        return ROTA
+    table = table_named(name)
+    if table is None:
+        raise _Wrong("mapping-no-such-table", what=shorten(mask(name)))
+    return table.name
+
+
+def _heading(value: object) -> int | None:
+    if value is None:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value)):
+        raise _Wrong("mapping-shape", what="overskrift")
+    return int(str(value))
+
+
+def _mapping(parts: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = parts.get(key) or {}
+    if not isinstance(value, dict):
+        raise _Wrong("mapping-shape", what=key)
+    return {str(k): v for k, v in value.items()}
+
+
+def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
+    return _texts(_mapping(parts, key), key)
+
+
+def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
+    if not all(isinstance(v, str) for v in value.values()):
+        raise _Wrong("mapping-shape", what=key)
+    return {str(k): clean(v) for k, v in value.items()}
+
+
+def _words(value: object) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise _Wrong("mapping-shape", what="ord")
+    return {fold(k): v for k, v in _texts(value, "ord").items()}
+
+
+def _column(table: str, name: str) -> str:
+    """What one of their columns is mapped to."""
+    if name == UNUSED or (table != ROTA and fold(name) in SPECIAL):
+        return UNUSED if name == UNUSED else fold(name)
+    return _own(table, name)
+
+
+def _own(table: str, name: str) -> str:
+    """Our English column of that name in either language."""
+    if table == ROTA:
+        if fold(name) in _ROTA_COLUMNS:
+            return _ROTA_COLUMNS[fold(name)]
+    else:
+        for column in TABLES[table].columns:
+            if fold(name) in map(fold, column.headings):
+                return column.name
+    raise _Wrong("mapping-no-such-column", what=shorten(mask(name)), table_named=table)

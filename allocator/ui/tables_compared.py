@@ -1,0 +1,100 @@
+"""Tables of rules, profiles and units as people read them. No Streamlit here."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from allocator.results.compare import FIGURES, Distribution
+from allocator.rules.catalogue import Profile, Rule
+from allocator.ui.tables import Shown, worded
+from allocator.ui.words import Words
+
+
+def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
+    """Rules in a list."""
+    frame = pd.DataFrame(
+        {
+            "id": [rule.id for rule in rules],
+            "name": [getattr(rule.title, words.language) for rule in rules],
+            "says": [getattr(rule.says, words.language) for rule in rules],
+            "reading": [words.of("rule-reading", rule.reading) for rule in rules],
+        }
+    )
+    keys = {"id": "id", "name": "name", "says": "says", "reading": "reading-short"}
+    return worded(frame, {name: (words(f"rules.{key}"), str) for name, key in keys.items()})
+
+
+def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
+    """The readings of the profiles, side by side."""
+    kinds = {"shared_supervision": "reading", "report": "report", "priority_policy": "priority"}
+    return pd.DataFrame(
+        [
+            {
+                words("rules.profile"): profile.id,
+                words("rules.since"): words.date(profile.since),
+                **{
+                    words(f"rules.column-{name}"): words.of(kind, getattr(profile, name))
+                    for name, kind in kinds.items()
+                },
+            }
+            for profile in profiles
+        ]
+    )
+
+
+def units_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Units with all figures; hidden ones say so."""
+    table = worded(
+        found,
+        {"name": (words("units.unit"), str), "residents": (words("units.residents"), str)}
+        | {name: (words(f"units.{name}"), _figure(name, words)) for name in FIGURES},
+    )
+    labels = [words(f"units.{name}") for name in FIGURES]
+    table.loc[found["hidden"].to_numpy(), labels] = words("units.hidden-figure")
+    return table
+
+
+def _figure(name: str, words: Words) -> Shown:
+    return words.hours if name.endswith("_minutes") else words.percent
+
+
+def units_csv(found: pd.DataFrame, words: Words) -> bytes:
+    """The units' table as a file that Excel opens: semicolons, and the words' own numbers."""
+    table = units_table(found, words)
+    safe = found["name"].map(lambda name: f"'{name}" if name[:1] in "=+-@\t\r" else name)
+    table[words("units.unit")] = safe.to_numpy()
+    return table.to_csv(sep=";", index=False).encode("utf-8-sig")
+
+
+def units_services_table(
+    found: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+) -> pd.DataFrame:
+    """Hours per resident by unit and service."""
+    shown: dict[Any, tuple[str, Any]] = {"unit": (words("units.unit"), lambda unit: names[unit])}
+    shown |= {code: (words.short_service(code), words.hours) for code in services}
+    return worded(found, shown)
+
+
+def classes_table(
+    found: pd.DataFrame,
+    names: dict[str, str],
+    national: Distribution,
+    service: int,
+    words: Words,
+) -> pd.DataFrame:
+    """Shares of recipients by hours per week; the whole country first."""
+    classes = [f"class_{number}" for number in range(len(national.begins))]
+    country = {"name": words("charts.national"), "recipients": national.recipients[service]}
+    country |= dict(zip(classes, national.shares[service], strict=True))
+    own = found.assign(name=[names[unit] for unit in found["unit"]])
+    frame = pd.DataFrame([country, *own.to_dict("records")])
+    shown: dict[Any, tuple[str, Any]] = {
+        "name": (words("units.unit"), str),
+        "recipients": (words("units.recipients"), lambda count: words.number(count, 0)),
+    }
+    shown |= {
+        name: (words(f"charts.class-{number}"), words.percent)
+        for number, name in enumerate(classes)
+    }
+    return worded(frame, shown)
