@@ -1,8 +1,7 @@
-"""The circle of weeks: døgn, parts of the døgn, windows and dates.
+"""The circle of weeks: døgn, dates, and when somebody is there.
 
 Minute 0 is `dag_start` of the roster's first Monday; døgn *d* is the minutes from 1440 d to
-1440 (d + 1); the roster is a circle, so minute `length` is minute 0 again. A window is a pair of
-offsets [min] from the start of the døgn it belongs to; it may begin before it or end after it.
+1440 (d + 1); the roster is a circle, so minute `length` is minute 0 again.
 """
 
 from collections.abc import Sequence
@@ -13,30 +12,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, PARTS
+from allocator.clock import Clock, Window
+from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
 Days = NDArray[np.bool_]
 """One truth value for each døgn of the roster."""
-Window = tuple[float, float]
-"""From and to [min], counted from the start of the døgn that the window belongs to."""
 
 
 @dataclass(frozen=True)
-class Calendar:
-    """The roster of one unit.
+class Calendar(Clock):
+    """The roster of one unit: its døgn, and how many weeks of them.
 
     Parameters
     ----------
     weeks : how many weeks the roster covers.
-    day_start : the clock [min after midnight] at which the døgn begins.
-    evening, night : where evening and night begin [min after the start of the døgn].
     first : the date of the first døgn, if the unit has one.
     """
 
     weeks: int
-    day_start: float
-    evening: float
-    night: float
     first: date | None = None
 
     @property
@@ -53,40 +46,6 @@ class Calendar:
     def starts(self) -> NDArray[np.float64]:
         """Where each døgn begins [min], shape (days,)."""
         return np.arange(0, self.length, MINUTES_PER_DAY, dtype=np.float64)
-
-    @property
-    def parts(self) -> dict[str, Window]:
-        """Day, evening and night as windows."""
-        return {
-            "day": (0.0, self.evening),
-            "evening": (self.evening, self.night),
-            "night": (self.night, float(MINUTES_PER_DAY)),
-        }
-
-    def window(self, start: float, end: float) -> Window:
-        """A window given by the clock [min after midnight].
-
-        It runs its whole length and belongs to the døgn in which it begins; only one that begins
-        before `dag_start` and ends after it is taken by the calendar, as that day's own morning.
-        """
-        start %= MINUTES_PER_DAY
-        length = end - start if end > start else end - start + MINUTES_PER_DAY
-        offset = start - self.day_start
-        if offset >= 0 or offset + length > 0:
-            return offset, offset + length
-        return offset + MINUTES_PER_DAY, offset + MINUTES_PER_DAY + length
-
-    def windows_of(self, parts: Sequence[str]) -> tuple[Window, ...]:
-        """The parts of the døgn as windows, neighbours joined."""
-        joined: list[Window] = []
-        for name in PARTS:
-            if name in parts:
-                start, end = self.parts[name]
-                if joined and joined[-1][1] == start:
-                    joined[-1] = (joined[-1][0], end)
-                else:
-                    joined.append((start, end))
-        return tuple(joined)
 
     def on_weekdays(self, weekdays: Sequence[int]) -> Days:
         """The døgn that fall on these weekdays (0 is Monday)."""
@@ -108,24 +67,6 @@ class Calendar:
         if self.first is None:
             raise ValueError("a date needs the first day of the roster")
         return (when.date() - self.first).days
-
-
-def covered(window: Window, by: Sequence[Window]) -> bool:
-    """Whether every minute of a window, by the clock, lies within the others together."""
-    inside = sum(
-        max(0.0, min(end, window[1]) - max(start, window[0]))
-        for first, last in by
-        for start, end in ((first + turn, last + turn) for turn in _TURNS)
-    )
-    return inside >= window[1] - window[0]
-
-
-def length_of(windows: Sequence[Window]) -> float:
-    """The minutes in windows that do not overlap."""
-    return sum(end - start for start, end in windows)
-
-
-_TURNS = (-MINUTES_PER_DAY, 0, MINUTES_PER_DAY)
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.clock import Window
 from allocator.model.alike import DayClass, begins_before, runs_on
-from allocator.model.calendar import Window
 from allocator.model.house import House
 from allocator.model.staff import Duty, Piece
 from allocator.terms import MINUTES_PER_DAY

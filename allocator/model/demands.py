@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Calendar, Days, Presence, Window, covered, length_of
+from allocator.clock import covered, length_of
+from allocator.model.calendar import Calendar, Days, Presence
 from allocator.model.decisions import Decisions
 from allocator.model.house import (
     Ask,
@@ -67,13 +68,6 @@ class Plan:
     externals: tuple[External, ...]
 
 
-def windows(row: Any, calendar: Calendar) -> tuple[Window, ...]:
-    """When a row may be given: its window by the clock, else its parts of the døgn."""
-    if pd.isna(row.from_time):
-        return calendar.windows_of(row.shift)
-    return (calendar.window(row.from_time, row.to_time),)
-
-
 def ask(row: Any, days: Days, context: Context) -> Ask:
     """The minutes that a row asks for (contract 3.2).
 
@@ -86,8 +80,9 @@ def ask(row: Any, days: Days, context: Context) -> Ask:
     worth = row.minutes * row.times / weekdays
     # the slack keeps 3 × (1/3) from becoming two occurrences
     occurrences = math.ceil(row.times / weekdays - 1e-9)
+    when = context.calendar.windows(row.from_time, row.to_time, row.shift)
     limit = float("inf") if row.per == "day" else occurrences * row.minutes
-    return Ask(span, np.where(days, worth, 0.0), windows(row, context.calendar), limit)
+    return Ask(span, np.where(days, worth, 0.0), when, limit)
 
 
 def individual(row: Any, context: Context, kind: str) -> Demand:

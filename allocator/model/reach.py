@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from allocator.model.calendar import Window
+from allocator.clock import Window
 from allocator.model.house import Ask, Cap, Demand, House
 from allocator.model.solver import LinearProgramme
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY

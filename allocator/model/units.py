@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Calendar, Days, Presence, Window
+from allocator.clock import Clock, Window
+from allocator.model.calendar import Calendar, Days, Presence
 from allocator.model.decisions import (
     Decisions,
     caps,
@@ -118,11 +119,8 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
 
 def _calendar(unit: Any) -> Calendar:
     first = None if pd.isna(unit.period_start) else unit.period_start.date()
-    evening, night = (
-        (moment - unit.day_start) % MINUTES_PER_DAY
-        for moment in (unit.evening_start, unit.night_start)
-    )
-    return Calendar(int(unit.weeks), unit.day_start % MINUTES_PER_DAY, evening, night, first)
+    clock = Clock.of(unit.day_start, unit.evening_start, unit.night_start)
+    return Calendar(clock.day_start, clock.evening, clock.night, int(unit.weeks), first)
 
 
 def _presence(

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Window
+from allocator.clock import Window
 from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Minutes
 from allocator.model.variables import Kind

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from allocator.clock import Window, length_of
 from allocator.model.allocate import Allocation
-from allocator.model.calendar import Window, length_of
 from allocator.model.house import Ask, House, Minutes, Source, overlap
 from allocator.model.variables import InCell, Kind, Variable
 from allocator.terms import PARTS

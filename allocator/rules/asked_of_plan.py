@@ -4,8 +4,8 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
+from allocator.clock import Window, shared
 from allocator.notices import Notice
-from allocator.rules.clock import Window, overlap, touches_night, window
 from allocator.rules.plan_rows import Asking, Key, PlanRow, word_found
 from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import INTERVENTION_ROLES
@@ -31,9 +31,15 @@ def night_work(asking: Asking) -> Iterator[Notice]:
     for code, rule in (("night-housework", "ASK-01"), ("night-training", "ASK-02")):
         services = asking.catalogue.services(rule)
         for row in asking.counted:
-            if row.service in services and touches_night(row.windows, row.parts):
+            if row.service in services and _touches_night(row):
                 column = "from_time" if row.by_the_clock else "shift"
                 yield asking.about(code, row, column, row.description)
+
+
+def _touches_night(row: PlanRow) -> bool:
+    """Whether any of a row's windows lies in the night part."""
+    night = row.clock.parts["night"]
+    return any(shared(window, night) > 0 for window in row.windows)
 
 
 def purpose_of_supervision(asking: Asking) -> Iterator[Notice]:
@@ -131,7 +137,7 @@ def present_while_elsewhere(asking: Asking) -> Iterator[Notice]:
             continue
         met = [
             any(
-                overlap(_on(day, given), absent, MINUTES_PER_WEEK) > 0
+                shared(_on(day, given), absent, MINUTES_PER_WEEK) > 0
                 for given in row.windows
                 for absent in away[row.unit, row.resident]
             )
@@ -150,7 +156,7 @@ def absences(asking: Asking) -> dict[tuple[str, str], list[Window]]:
         day = row.date.weekday() if math.isnan(row.weekday) else int(row.weekday)
         away = (0.0, float(MINUTES_PER_DAY))
         if not math.isnan(row.from_time):
-            away = window(row.from_time, row.to_time, asking.parts[row.unit])
+            away = asking.clocks[row.unit].window(row.from_time, row.to_time)
         found[row.unit, row.resident].append(_on(day, away))
     return found
 

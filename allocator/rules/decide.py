@@ -5,15 +5,15 @@ recognises a row, or the catalogue says which beats which; where none does, DEFA
 the row does not count, and that is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from allocator import terms
+from allocator.clock import Clock, covered
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue, load
-from allocator.rules.clock import Parts, windows, within_night
 from allocator.rules.policy import policies
 from allocator.rules.recognise import Row
 from allocator.rules.rows import records, tuples
@@ -70,8 +70,8 @@ def _plan_rows(inputs: Inputs, catalogue: Catalogue) -> list[Row]:
     """The rows of `interventions` as rules see them."""
     units = {row.unit: row for row in records(inputs.tables["unit"])}
     readings = {name: policies(row, catalogue).shared_supervision for name, row in units.items()}
-    parts = {
-        name: Parts(row.day_start, row.evening_start, row.night_start)
+    clocks = {
+        name: Clock.of(row.day_start, row.evening_start, row.night_start)
         for name, row in units.items()
     }
     group_of = {
@@ -98,10 +98,16 @@ def _plan_rows(inputs: Inputs, catalogue: Catalogue) -> list[Row]:
                 grouped=bool(group),
                 provider=next(name for name in _GIVEN_BY if name in givers),
                 reading=readings[unit],
-                night=within_night(windows(from_time, to_time, shift, parts[unit]), parts[unit]),
+                night=_in_the_night(clocks[unit], from_time, to_time, shift),
             )
         )
     return found
+
+
+def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[str]) -> bool:
+    """Whether all of a row's windows lie in the night part."""
+    found = clock.windows(from_time, to_time, shift)
+    return bool(found) and all(covered(one, clock.windows_of(("night",))) for one in found)
 
 
 def _house_rows(frame: pd.DataFrame) -> list[Row]:

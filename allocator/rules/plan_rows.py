@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from allocator import terms
+from allocator.clock import Clock, Window
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue, Rule
-from allocator.rules.clock import Parts, Window, windows
 from allocator.rules.decide import Decided
 from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
@@ -45,7 +45,7 @@ class PlanRow(NamedTuple):
     by_the_clock: bool
     weekdays: tuple[int, ...]
     daily: bool
-    parts: Parts
+    clock: Clock
     verdict: Verdict
 
     @property
@@ -63,10 +63,10 @@ class Asking:
     catalogue: Catalogue
 
     @cached_property
-    def parts(self) -> dict[str, Parts]:
+    def clocks(self) -> dict[str, Clock]:
         """The parts of each unit's døgn."""
         frame = self.inputs.tables["unit"]
-        return {unit: Parts(*starts) for unit, *starts in tuples(frame, "unit", *_STARTS)}
+        return {unit: Clock.of(*starts) for unit, *starts in tuples(frame, "unit", *_STARTS)}
 
     @cached_property
     def plan(self) -> tuple[PlanRow, ...]:
@@ -82,7 +82,7 @@ class Asking:
         )
 
     def _plan_row(self, row: Any, when: Any, verdict: Verdict) -> PlanRow:
-        parts = self.parts[row.unit]
+        clock = self.clocks[row.unit]
         return PlanRow(
             row.unit,
             row.resident,
@@ -94,11 +94,11 @@ class Asking:
             row.provider,
             row.competence,
             row.staff,
-            windows(when.from_time, when.to_time, when.shift, parts),
+            clock.windows(when.from_time, when.to_time, when.shift),
             not math.isnan(when.from_time),
             when.weekdays,
             when.per == "day",
-            parts,
+            clock,
             verdict,
         )
 

@@ -16,6 +16,7 @@ _SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"[\r\n]")
 _LONGEST_HEADING = 20_000
 """Characters by which the delimiter is recognised."""
+_FIRST_LINES = 30
 
 
 def read_csv(name: str, data: bytes, headings: Iterable[str]) -> tuple[list[Sheet], list[Notice]]:
@@ -57,12 +58,16 @@ def _decode(data: bytes) -> tuple[str | None, str]:
 
 
 def _delimiter(text: str, known: set[str]) -> str:
-    """The delimiter that gives the most known headings; of equals, the most columns."""
-    first_line = _LINE_END.split(text[:_LONGEST_HEADING], maxsplit=1)[0]
+    """The delimiter that gives the most known headings; of equals, the most columns.
+
+    A table of another form may have titles above it: there all of its first lines have a say.
+    """
+    lines = _LINE_END.split(text[:_LONGEST_HEADING])[:_FIRST_LINES]
 
     def score(delimiter: str) -> tuple[int, int]:
-        cells = next(csv.reader([first_line], delimiter=delimiter), [])
-        return sum(fold(cell) in known for cell in cells), len(cells)
+        cells = next(csv.reader([lines[0]], delimiter=delimiter), [])
+        found = sum(fold(cell) in known for cell in cells)
+        return found, len(cells) if found else sum(line.count(delimiter) for line in lines)
 
     return max(DELIMITERS, key=score)
 

@@ -15,7 +15,9 @@ from allocator.tables.headings import resembled_table, table_named
 from allocator.tables.identity import screened, screened_name
 from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
-from allocator.tables.rotas.home import is_rota, unrolled, without_identity
+from allocator.tables.mapping.apply import applied, rota_columns
+from allocator.tables.mapping.file import mappings
+from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import Sheet
 
 
@@ -31,9 +33,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     the tables with every problem found; bad input never raises, it is a notice.
     """
     files, notices = source.gather(path)
-    sheets, more = _sheets(files)
-    notices += more
-    sheets, more = unrolled(sheets, {})
+    sheets, more = home_form(files)
     notices += more
     book, found = _tables(sheets)
     notices += found + _absent(book, errors(notices)) + derive(book)
@@ -47,8 +47,22 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     )
 
 
-def _sheets(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
-    """Every sheet of the input, identity numbers masked."""
+def home_form(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
+    """Every sheet, with lists of record systems and rotas put into the contract's form."""
+    said = {name: data for name, data in files.items() if source.is_mapping(name)}
+    known, notices = mappings(said) if said else ({}, [])
+    rotas = rota_columns(known)
+    tables = {name: data for name, data in files.items() if name not in said}
+    sheets, found = sheets_of(tables, rotas)
+    notices += found
+    sheets, found = applied(sheets, known) if known else (sheets, [])
+    notices += found
+    sheets, found = unrolled(sheets, rotas)
+    return sheets, notices + found
+
+
+def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], list[Notice]]:
+    """Every sheet as it stands, identity numbers masked; `rotas` are those known to be rotas."""
     sheets: list[Sheet] = []
     notices: list[Notice] = []
     if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
@@ -59,7 +73,7 @@ def _sheets(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
         fresh, found = _of_csv(shown, data) if source.is_csv(name, data) else _of_book(shown, data)
         notices += found
         for sheet in fresh:
-            if is_rota(sheet, {}):
+            if is_rota(sheet, rotas):
                 sheet, found = without_identity(sheet)
                 notices += found
             masked, found = screened(sheet)
@@ -123,15 +137,19 @@ def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notic
     if refused and not any(parsed.here for parsed in book.values()):
         return []
     said = {table.name for notice in refused if (table := table_named(notice.table))}
-    wrong = {notice.table for notice in refused}
     notices = []
     for name, table in TABLES.items():
         parsed = book[name]
         if table.required and not parsed.here and name not in said:
             facts = {"expected": table.norwegian, "expected_en": table.name}
             notices.append(Notice("table-missing", facts=facts))
-        elif table.required and parsed.here and not parsed.rows and parsed.name not in wrong:
+        elif table.required and parsed.here and not parsed.rows and not (_made(parsed) and refused):
             notices.append(Notice("table-empty", parsed.name))
     if not any(book[name].rows for name in ONE_OF) and said.isdisjoint(ONE_OF):
         notices.append(Notice("nothing-asked"))
     return notices
+
+
+def _made(parsed: Parsed) -> bool:
+    """Whether the table was made from a foreign one, whose errors say why it has no rows."""
+    return table_named(parsed.name) is not parsed.table

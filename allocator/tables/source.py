@@ -10,6 +10,8 @@ from allocator.tables.identity import mask
 
 CSV = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
+MAPPING = ".mapping.yaml"
+"""Of a folder any file of that ending; of `list.xlsx` the file `list.mapping.yaml` beside it."""
 MAX_BYTES = 50_000_000
 """For all files together; a workbook has its own, smaller limit."""
 
@@ -30,7 +32,8 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
     path = Path(source)
     try:
         if not path.is_dir():
-            return _load({path.name: (path.stat().st_size, path.read_bytes)}, [])
+            files = {one.name: one for one in (path, beside(path)) if one == path or one.is_file()}
+            return _load({name: (f.stat().st_size, f.read_bytes) for name, f in files.items()}, [])
         files = {file.name: file for file in path.iterdir() if file.is_file()}
         sized = {name: (file.stat().st_size, file.read_bytes) for name, file in files.items()}
         return _load(*_of_use(sized))
@@ -39,12 +42,17 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
-    """sha256 of one workbook's bytes, or of names and bytes of CSV files in sorted order."""
+    """sha256 of one workbook's bytes, or of names and bytes of CSV files in sorted order.
+
+    A mapping beside them counts too: it changes what they say.
+    """
     digest = sha256()
-    if len(files) == 1 and not is_csv(*next(iter(files.items()))):
-        digest.update(next(iter(files.values())))
-        return digest.hexdigest()
-    for name, data in sorted(files.items()):
+    tables = [file for file in files.items() if not is_mapping(file[0])]
+    rest = sorted(files.items())
+    if len(tables) == 1 and not is_csv(*tables[0]):
+        digest.update(tables[0][1])
+        rest = [("", data) for name, data in rest if is_mapping(name)]
+    for name, data in rest:
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
@@ -67,10 +75,24 @@ def _uploaded(source: Mapping[str, bytes]) -> _Sized:
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
     """The files that may be tables; hidden ones and Excel's locks are passed over in silence."""
     seen = {name: file for name, file in sized.items() if not name.startswith((".", "~$"))}
-    kept = {n: f for n, f in seen.items() if PurePath(n).suffix.lower() in CSV | WORKBOOKS}
+    kept = {n: f for n, f in seen.items() if _may_be_read(n)}
     return kept, [
         Notice("file-ignored", table=mask(name)) for name in sorted(seen) if name not in kept
     ]
+
+
+def _may_be_read(name: str) -> bool:
+    return PurePath(name).suffix.lower() in CSV | WORKBOOKS or is_mapping(name)
+
+
+def is_mapping(name: str) -> bool:
+    """Whether a file is a mapping of foreign tables, by its name."""
+    return name.casefold().endswith(MAPPING)
+
+
+def beside(path: Path) -> Path:
+    """Where the mapping of a single file lies."""
+    return path.with_name(path.stem + MAPPING)
 
 
 def _load(sized: _Sized, notices: list[Notice]) -> tuple[dict[str, bytes], list[Notice]]:

@@ -59,8 +59,8 @@ def surround() -> None:
             label_visibility="collapsed",
         )
     st.html(STYLE)
-    st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
     with st.sidebar:
+        st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
         _choices()
         note(f":material/lock: {words()('frame.local')}")
 

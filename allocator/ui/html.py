@@ -5,11 +5,20 @@ reads the cells as Markdown. Here they are text.
 """
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
 
+from allocator.ui.charts.base import Entry
+
 STYLE = """<style>
+.legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .85rem; }
+.legend [role=listitem] { display: flex; align-items: center; gap: .4rem; }
+.legend .swatch { width: .85rem; height: .85rem; border-radius: .15rem; flex: none; }
+.legend .hatched { border: 1px solid; }
+.legend .line { height: 0; border-top: 3px solid; border-radius: 0; }
+.legend .mark { background: none !important; line-height: .85rem; text-align: center; }
 .figures { overflow-x: auto; margin-bottom: .5rem; }
 .figures table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 .figures th, .figures td {
@@ -29,7 +38,28 @@ STYLE = """<style>
   .figures { overflow: visible; }
 }
 </style>"""
-_FIGURE = re.compile(r"[\d\s,.%−–thmin:]+")
+MARKS = {"diamond": "◆", "line-ns": "┃"}
+_FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
+
+
+def html_legend(entries: Sequence[Entry]) -> str:
+    """What the colours and marks of a picture mean; it wraps on a narrow screen."""
+    items = "".join(
+        f'<span role="listitem">'
+        f'<span class="swatch {one.kind}" style="{_look(one)}" aria-hidden="true">'
+        f"{MARKS.get(one.mark, '')}</span>{escape(one.name)}</span>"
+        for one in entries
+    )
+    return f'<div class="legend" role="list">{items}</div>'
+
+
+def _look(entry: Entry) -> str:
+    if entry.kind == "hatched":
+        stripes = f"{entry.colour} 0 1.5px, transparent 1.5px 5px"
+        return f"border-color:{entry.colour};background:repeating-linear-gradient(135deg,{stripes})"
+    if entry.kind == "line":
+        return f"border-color:{entry.colour}"
+    return f"color:{entry.colour};background:{entry.colour}"
 
 
 def html_table(rows: pd.DataFrame, label: str) -> str:

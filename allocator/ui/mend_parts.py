@@ -1,9 +1,18 @@
 """The parts of «Last opp» that put a file right: fields for cells, headings and whole rows."""
 
+from collections.abc import Mapping
+
+import pandas as pd
 import streamlit as st
 
+from allocator.notices import Notice
+from allocator.tables.headings import table_named
+from allocator.tables.mapping.propose import propose
+from allocator.tables.source import is_mapping
+from allocator.terms import WORDS
 from allocator.ui import state
-from allocator.ui.mending import changes, connected, mended, rows_shown
+from allocator.ui.connecting import NAME, connected, connections, text_of, with_connections
+from allocator.ui.mending import changes, mended, rows_shown, with_rows
 from allocator.ui.parts import ICONS, note
 from allocator.ui.problems import IN_HEADING, OF_TABLE, Problem
 from allocator.ui.sources import Source
@@ -12,6 +21,8 @@ from allocator.ui.words import plain
 MOST_MENDS = 25
 """Fields in one form; the rest follow when these are mended."""
 MOST_ROWS = 50
+CODES = frozenset({"shift-codes-missing", "shift-code-unknown"})
+CODE_COLUMNS = ("kode", "vakt", "start", "slutt", "teller_ikke")
 KEEP = ""
 """Chosen where a heading or sheet is to stay as it is."""
 
@@ -81,21 +92,78 @@ def _field(name: str, problem: Problem) -> str:
 
 def _mend(groups: list[Problem], texts: list[str], of: Source) -> None:
     """Put the new texts into the files, and read them again."""
-    edits, connections = [], dict(state.connections())
+    edits, kept = [], connections(of.files)
     for problem, text in zip(groups, texts, strict=False):
-        notice = problem.notice
+        notice, table = problem.notice, table_named(problem.notice.table)
         if not text or (text == notice.value and notice.code not in OF_TABLE):
             continue
         if notice.code in OF_TABLE:
-            connections[""] = {**connections.get("", {}), notice.table: text}
-        elif notice.code in IN_HEADING:
-            own = {**connections.get(notice.table, {}), notice.column: text}
-            connections[notice.table] = own
+            kept = connected(kept, of.files, notice.table, text)
+        elif notice.code in IN_HEADING and table:
+            kept = connected(kept, of.files, notice.table, table.norwegian, {notice.column: text})
         else:
             edits += problem.edits(text)
-    state.keep_connections(connections)
-    state.mend_files(connected(mended(of.files, edits), connections))
+    state.keep_connections({**state.kept_connections(), **kept})
+    state.mend_files(with_connections(mended(of.files, edits), kept))
     st.rerun()
+
+
+def mapping_editor(of: Source) -> None:
+    """The mapping of sheets from other systems: a proposal to complete, or the one in use."""
+    say = state.words()
+    own = connections(of.files)
+    proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
+    if not own and not proposed:
+        return
+    with st.expander(say("upload.mapping"), expanded=not own, icon=":material/link:"):
+        note(say("upload.mapping-how"))
+        text = st.text_area(
+            say("upload.mapping-text"),
+            text_of(own) if own else proposed,
+            height=280,
+            key=f"mapping-{state.mends()}",
+        )
+        if st.button(say("upload.mapping-do"), key="mapping_do", icon=":material/link:"):
+            tables = {name: data for name, data in of.files.items() if not is_mapping(name)}
+            files = tables | {NAME: text.encode()}
+            state.keep_connections({**state.kept_connections(), **connections(files)})
+            state.mend_files(files)
+            st.rerun()
+
+
+def codes_editor(notices: list[Notice], of: Source) -> None:
+    """The shift codes that the rota uses and nobody has explained, to be filled in."""
+    say = state.words()
+    facts = [one.facts for one in notices if one.code in CODES]
+    found = list(dict.fromkeys(code for one in facts for code in _codes(one)))
+    if not found:
+        return
+    st.header(say("upload.codes"), anchor=False)
+    note(say("upload.codes-how"))
+    empty = pd.DataFrame("", index=range(len(found)), columns=list(CODE_COLUMNS), dtype="str")
+    parts, answers = (
+        [spellings[0] for spellings in WORDS[kind].values()] for kind in ("part", "yes_no")
+    )
+    filled = st.data_editor(
+        empty.assign(kode=found),
+        hide_index=True,
+        disabled=["kode"],
+        column_config={
+            "vakt": st.column_config.SelectboxColumn(options=parts),
+            "teller_ikke": st.column_config.SelectboxColumn(options=answers),
+        },
+        key=f"codes-{state.mends()}",
+        alt=say("upload.codes"),
+    )
+    if st.button(say("upload.codes-do"), key="codes_do", type="primary", icon=":material/build:"):
+        state.mend_files(with_rows(of.files, "vaktkoder", filled))
+        st.rerun()
+
+
+def _codes(facts: Mapping[str, str]) -> list[str]:
+    """The codes of a notice: one, or those of a table to fill in."""
+    lines = facts.get("to_fill_in", "").splitlines()[1:]
+    return [line.partition(";")[0] for line in lines] or [facts["code"]]
 
 
 def rows_editor(found: list[Problem], of: Source) -> None:

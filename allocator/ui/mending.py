@@ -5,11 +5,11 @@ taken back. A workbook is written anew with values in place of formulas.
 """
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO, StringIO
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
@@ -21,13 +21,13 @@ from allocator.tables.identity import mask, screened
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import Sheet
-from allocator.tables.source import is_csv
+from allocator.tables.source import is_csv, is_mapping
 from allocator.tables.workbook import read_workbook
 
 Files = Mapping[str, bytes]
+DEEPEST = 40
+"""Rows in which headings are looked for."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-Mapped = dict[str, dict[str, str]]
-"""Table -> heading in the file -> heading of the contract; under "" names of the tables."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Edit:
 def sheets(files: Files) -> Iterator[tuple[str, Sheet]]:
     """Every sheet with the file that it is in, as it stands."""
     for name, data in files.items():
+        if is_mapping(name):
+            continue
         if is_csv(name, data):
             stem = PurePath(name).stem
             table = table_named(stem)
@@ -60,13 +62,19 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     for _, sheet in sheets(files):
         if mask(sheet.name) == table:
             records = screened(sheet)[0].records
-            headings = [as_text(cell) for cell in records[0]] if records else []
+            headings = _headings(records[: min(rows, default=1) - 1])
             found = {
                 row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)
             }
             frame = pd.DataFrame.from_dict(found, orient="index", columns=headings, dtype="str")
             return frame.loc[:, [bool(name) for name in headings]]
     return pd.DataFrame()
+
+
+def _headings(above: Sequence[Sequence[Cell]]) -> list[str]:
+    """The fullest of the rows above, the first of equals."""
+    rows = [[as_text(cell) for cell in record] for record in above[:DEEPEST]]
+    return max(rows, key=lambda texts: sum(map(bool, texts)), default=[])
 
 
 def _texts(record: Sequence[Cell], width: int) -> list[str]:
@@ -89,12 +97,13 @@ def mended(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
     by_table: dict[str, list[Edit]] = {}
     for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
-    return {
-        name: _mended_csv(name, data, by_table)
-        if is_csv(name, data)
-        else _mended_book(data, by_table)
-        for name, data in files.items()
-    }
+    return {name: _mended(name, data, by_table) for name, data in files.items()}
+
+
+def _mended(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
+    if is_mapping(name):
+        return data
+    return _mended_csv(name, data, edits) if is_csv(name, data) else _mended_book(data, edits)
 
 
 def _mended_csv(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
@@ -111,28 +120,34 @@ def _mended_csv(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> byte
 
 
 def _set(records: list[list[Cell]], edit: Edit) -> None:
-    place = _place([as_text(cell) for cell in records[0]], edit)
-    if place == len(records[0]):
-        records[0].append(edit.column)
+    records += [[] for _ in range(edit.row - len(records))]
+    top, place = _place(([as_text(cell) for cell in record] for record in records), edit.column)
+    if place == len(records[top]):
+        records[top].append(edit.column)
     record = records[edit.row - 1]
     record += [""] * (place + 1 - len(record))
     record[place] = edit.text
 
 
-def _place(headings: list[str], edit: Edit) -> int:
-    """Where the column is; after the last one where it is not there."""
-    return headings.index(edit.column) if edit.column in headings else len(headings)
+def _place(rows: Iterable[Sequence[str]], column: str) -> tuple[int, int]:
+    """Row and column of a heading, from 0; after the last of the first row where it is nowhere."""
+    width = 0
+    for at, texts in enumerate(islice(rows, DEEPEST)):
+        width = width or len(texts)
+        if column in texts:
+            return at, list(texts).index(column)
+    return 0, width
 
 
 def _mended_book(data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
     book = open_book(data, values=True)
     for sheet in book.worksheets:
         for edit in edits.get(mask(sheet.title), []):
-            headings = [as_text(cell.value) for cell in sheet[1]]
-            place = _place(headings, edit) + 1
-            if place > len(headings):
-                write_text(sheet.cell(1, place), edit.column)
-            write_text(sheet.cell(edit.row, place), edit.text)
+            rows = ([as_text(cell.value) for cell in row] for row in sheet.iter_rows())
+            top, place = _place(rows, edit.column)
+            if sheet.cell(top + 1, place + 1).value is None:
+                write_text(sheet.cell(top + 1, place + 1), edit.column)
+            write_text(sheet.cell(edit.row, place + 1), edit.text)
     return saved(book)
 
 
@@ -162,48 +177,36 @@ def write_text(cell: Any, text: str) -> None:
         cell.data_type = "s"
 
 
-def read_connections(data: bytes) -> Mapped:
-    """The connections in a file that was kept; none where it is something else."""
-    try:
-        kept = json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError):
-        return {}
-    if not isinstance(kept, dict):
-        return {}
-    return {
-        str(table): {str(old): str(new) for old, new in names.items()}
-        for table, names in kept.items()
-        if isinstance(names, dict)
-    }
+def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
+    """The files with rows added to a table, which is made where it is not there.
+
+    Parameters
+    ----------
+    table : its Norwegian name.
+    rows : text by heading.
+    """
+    known = table_named(table)
+    for _, sheet in sheets(files):
+        if table_named(sheet.name) is known:
+            first = len(sheet.records) + 1
+            edits = [
+                Edit(mask(sheet.name), first + place, str(column), str(text or ""))
+                for place, row in enumerate(rows.to_dict("records"))
+                for column, text in row.items()
+            ]
+            return mended(files, edits)
+    books = [name for name, data in files.items() if _is_book(name, data)]
+    if not books:
+        text = rows.to_csv(sep=";", index=False, lineterminator="\r\n")
+        return {**files, f"{table}.csv": text.encode("utf-8-sig")}
+    book = open_book(files[books[0]], values=True)
+    made = book.create_sheet(table)
+    for place, column in enumerate(rows.columns, start=1):
+        write_text(made.cell(1, place), str(column))
+        for line, text in enumerate(rows[column], start=2):
+            write_text(made.cell(line, place), str(text or ""))
+    return {**files, books[0]: saved(book)}
 
 
-def connected(files: Files, mapping: Mapped) -> dict[str, bytes]:
-    """The files with tables and headings renamed as the mapping says."""
-    renamed = _renamed(files, mapping.get("", {}))
-    edits = [
-        Edit(mask(sheet.name), 1, heading, mapping[sheet.name][heading])
-        for _, sheet in sheets(renamed)
-        for heading in _headings(sheet)
-        if heading in mapping.get(sheet.name, {})
-    ]
-    return mended(renamed, edits) if edits else renamed
-
-
-def _headings(sheet: Sheet) -> list[str]:
-    return [as_text(cell) for cell in sheet.records[0]] if sheet.records else []
-
-
-def _renamed(files: Files, names: Mapping[str, str]) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for name, data in files.items():
-        path = PurePath(name)
-        if is_csv(name, data):
-            found[path.with_stem(names.get(path.stem, path.stem)).name] = data
-            continue
-        if any(sheet.name in names for _, sheet in sheets({name: data})):
-            book = open_book(data, values=True)
-            for sheet in book.worksheets:
-                sheet.title = names.get(sheet.title, sheet.title)
-            data = saved(book)
-        found[name] = data
-    return found
+def _is_book(name: str, data: bytes) -> bool:
+    return not is_mapping(name) and not is_csv(name, data)

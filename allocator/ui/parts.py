@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
-from allocator.ui.charts.base import CONFIG
-from allocator.ui.html import html_table
+from allocator.ui.charts.base import CONFIG, legend
+from allocator.ui.html import html_legend, html_table
 from allocator.ui.state import Outcome, View, inputs_of, outcome_of, picture, source, unit_of, words
 from allocator.ui.words import Words, plain
 
@@ -78,6 +78,9 @@ def figures(row: Iterable[tuple[str, str, str]]) -> None:
 def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> None:
     """A picture, with its text alternative; the first word of `name` tells it from the others."""
     drawn = picture(view, name, make)
+    meanings = legend(drawn)
+    if meanings:
+        st.html(html_legend(meanings))
     st.plotly_chart(drawn, config=CONFIG, alt=alt, key=f"picture-{name.split()[0]}")
 
 

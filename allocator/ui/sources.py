@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from allocator.tables.source import CSV, WORKBOOKS, fingerprint
+from allocator.tables.source import CSV, WORKBOOKS, fingerprint, is_mapping
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FIRST = "solbakken"
@@ -54,9 +54,13 @@ def examples() -> dict[str, Source]:
 
 def _files(path: Path) -> dict[str, bytes]:
     if path.is_dir():
-        tables = [file for file in sorted(path.iterdir()) if file.suffix.lower() in CSV]
+        tables = [file for file in sorted(path.iterdir()) if _is_table(file)]
         return {file.name: file.read_bytes() for file in tables}
     return {path.name: path.read_bytes()} if path.suffix.lower() in WORKBOOKS else {}
+
+
+def _is_table(path: Path) -> bool:
+    return path.suffix.lower() in CSV | WORKBOOKS or is_mapping(path.name)
 
 
 def archive(of: Source) -> tuple[str, bytes, str]:

@@ -17,7 +17,7 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
 from allocator.results.views import of_unit
-from allocator.ui.mending import Mapped, read_connections
+from allocator.ui.connecting import Kept
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, Source, examples
 from allocator.ui.words import Words, plain
@@ -154,20 +154,15 @@ def undo_mend() -> None:
     st.session_state[FILES] = latest
 
 
-def connections() -> Mapped:
-    """Headings and sheets of the user's files that have been connected to the contract's."""
-    kept: Mapped = st.session_state.get(CONNECTIONS, {})
+def kept_connections() -> Kept:
+    """How the user's sheets and columns were connected; used on the next files too."""
+    kept: Kept = st.session_state.get(CONNECTIONS, {})
     return kept
 
 
-def keep_connections(mapping: Mapped) -> None:
-    """Remember connections; they are used on the next files too."""
-    st.session_state[CONNECTIONS] = mapping
-
-
-def add_connections(data: bytes) -> None:
-    """Take connections from a file that was kept; one that is no such file changes nothing."""
-    keep_connections({**connections(), **read_connections(data)})
+def keep_connections(kept: Kept) -> None:
+    """Remember connections."""
+    st.session_state[CONNECTIONS] = kept
 
 
 def _look_at_own() -> None:

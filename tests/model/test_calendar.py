@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from allocator.model.calendar import Calendar, Presence, covered
+from allocator.clock import Clock, covered, shared
+from allocator.model.calendar import Calendar, Presence
 
-CALENDAR = Calendar(2, 420, 480, 900, datetime.date(2026, 1, 5))
+CALENDAR = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,17 @@ def test_presence_takes_overlapping_absences_once_and_passes_the_end() -> None:
     assert there[0] == 1440 - 300 - 100  # 100-400, and 0-100 from the end of the circle
     assert there[13] == 1440 - 60
     assert there[1] == 1440
+
+
+def test_a_clock_is_told_by_times_of_day() -> None:
+    """A night that begins at midnight, in a døgn that begins at half past six."""
+    clock = Clock.of(390, 870, 0)
+    assert clock == Clock(390, 480, 1050)
+    assert clock.windows(float("nan"), float("nan"), ("night",)) == ((1050, 1440),)
+    assert clock.windows(0, 60, ("day",)) == ((1050, 1110),)
+
+
+def test_windows_share_minutes_across_the_end_of_the_circle() -> None:
+    assert shared((1320, 1500), (0, 120)) == 60
+    assert shared((-30, 60), (1400, 1440)) == 30
+    assert shared((10_000, 10_140), (0, 120), 10_080) == 60

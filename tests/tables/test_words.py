@@ -10,7 +10,7 @@ import pytest
 from allocator.notices import TEXTS, wordings
 from allocator.rules.catalogue import load
 
-FILES = ("tables.toml", "checks.toml")
+FILES = ("tables.toml", "checks.toml", "files.toml")
 CODES = {
     code: entry
     for name in FILES

@@ -10,7 +10,18 @@ ROOT = Path(__file__).parents[2]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 PACKAGE = sorted((ROOT / "allocator").rglob("*.py"))
 PAGES = sorted((ROOT / "allocator" / "ui" / "pages").glob("*.py"))
-PURE = ("words", "html", "tables", "tables_compared", "mending", "problems", "sources", "colours", "shelf", "icon")
+PURE = (
+    "words",
+    "html",
+    "tables",
+    "tables_compared",
+    "mending",
+    "problems",
+    "sources",
+    "colours",
+    "shelf",
+    "icon",
+)
 
 
 def imports(path: Path) -> set[str]:
@@ -45,7 +56,9 @@ def test_it_runs_closed(section: str, option: str, value: object) -> None:
 
 def test_streamlit_is_known_to_the_dashboard_only() -> None:
     inside = ROOT / "allocator" / "ui"
-    knowing = [path for path in PACKAGE if any(one.split(".")[0] == "streamlit" for one in imports(path))]
+    knowing = [
+        path for path in PACKAGE if any(one.split(".")[0] == "streamlit" for one in imports(path))
+    ]
     assert [path for path in knowing if inside not in path.parents] == []
 
 
@@ -55,7 +68,9 @@ def test_pictures_and_words_know_nothing_of_streamlit() -> None:
     for path in pure:
         found = imports(path)
         assert not any(one.split(".")[0] == "streamlit" for one in found), path.name
-        assert not found & {"allocator.ui.state", "allocator.ui.parts", "allocator.ui.frame"}, path.name
+        assert not found & {"allocator.ui.state", "allocator.ui.parts", "allocator.ui.frame"}, (
+            path.name
+        )
 
 
 def test_only_the_state_knows_the_session() -> None:

@@ -3,18 +3,22 @@
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 
 import allocator
-from allocator.ui.mending import (
-    Edit,
-    changes,
+from allocator.tables.declared import TABLES
+from allocator.tables.headings import table_named
+from allocator.ui.connecting import (
+    NAME,
+    Kept,
     connected,
-    mended,
-    read_connections,
-    rows_shown,
-    sheets,
+    connections,
+    named,
+    text_of,
+    with_connections,
 )
+from allocator.ui.mending import Edit, changes, mended, rows_shown, sheets, with_rows
 from allocator.ui.problems import marked_workbook, problems
 
 Files = dict[str, bytes]
@@ -49,18 +53,19 @@ def errors(files: Files) -> set[str]:
 def put_right(files: Files) -> Files:
     """Every mend that the program proposes, taken."""
     found = problems(allocator.read(files).notices, files)
-    mapping: dict[str, dict[str, str]] = {}
+    kept: Kept = {}
     edits = []
     for one in found:
         if one.mendable and one.suggestion:
-            notice = one.notice
+            notice, table = one.notice, table_named(one.notice.table)
             if notice.code == "table-misspelt":
-                mapping.setdefault("", {})[notice.table] = one.suggestion
-            elif notice.code == "column-misspelt":
-                mapping.setdefault(notice.table, {})[notice.column] = one.suggestion
+                kept = connected(kept, files, notice.table, one.suggestion)
+            elif notice.code == "column-misspelt" and table:
+                columns = {notice.column: one.suggestion}
+                kept = connected(kept, files, notice.table, table.norwegian, columns)
             else:
                 edits += one.edits(one.suggestion)
-    return connected(mended(files, edits), mapping)
+    return with_connections(mended(files, edits), kept)
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])
@@ -147,11 +152,36 @@ def test_a_mend_is_never_a_formula(files: Files) -> None:
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
-def test_connections_are_kept_and_read_again() -> None:
-    kept = '{"vakter": {"Fra": "start"}, "": {"Turnus": "vakter"}}'
-    assert read_connections(kept.encode()) == {"vakter": {"Fra": "start"}, "": {"Turnus": "vakter"}}
+def test_connections_are_kept_as_the_readers_own_mapping_file() -> None:
+    kept = connected({}, {}, "Plan", "tiltak", {"Tekst": "beskrivelse"})
+    kept = connected(kept, {}, "Plan", "tiltak", {"Varighet": "minutter"})
+    assert connections({NAME: text_of(kept).encode()}) == kept
+    assert set(kept["Plan"]["kolonner"]) == {"Tekst", "Varighet"}
 
 
-@pytest.mark.parametrize("data", [b"", b"[1]", b"\xff\xfe", b'{"a": 1}'])
-def test_a_file_that_is_no_connections_changes_nothing(data: bytes) -> None:
-    assert read_connections(data) == {}
+@pytest.mark.parametrize(
+    "data", [b"", b"[1]", b"\xff\xfe", b"ark: [1]", b"a: &a [1]\nark: {b: *a}"]
+)
+def test_a_file_that_is_no_mapping_changes_nothing(data: bytes) -> None:
+    assert connections({NAME: data}) == {}
+
+
+def test_connections_of_sheets_that_are_not_there_are_left_out(files: Files) -> None:
+    assert with_connections(files, connected({}, {}, "Plan", "tiltak")) == files
+
+
+def test_a_mapping_file_keeps_its_place() -> None:
+    assert named("plan.yaml") == "plan.mapping.yaml"
+    assert named("plan.mapping.yaml") == "plan.mapping.yaml"
+    assert named("plan.csv") == "plan.csv"
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_table_is_made_and_added_to(files: Files, kind: str) -> None:
+    wanted = files if kind == "csv" else as_workbook(files)
+    rows = pd.DataFrame({"kode": ["D", "=N"], "vakt": ["dag", "natt"], "slutt": ["15:00", ""]})
+    made = with_rows(with_rows(wanted, "vaktkoder", rows), "vaktkoder", rows.head(1))
+    assert TABLES["shift_codes"].norwegian == "vaktkoder"
+    shown = rows_shown(made, "vaktkoder", [2, 3, 4])
+    assert shown["kode"].tolist() == ["D", "=N", "D"]
+    assert shown["slutt"].tolist() == ["15:00", "", "15:00"]

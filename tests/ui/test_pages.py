@@ -1,5 +1,9 @@
 """Every page, and each user's task, as the program runs."""
 
+import io
+from pathlib import Path
+
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -134,6 +138,45 @@ def test_an_unknown_column_is_connected_and_remembered(app: AppTest, files: File
     assert "Merknad" not in said(app)
     upload(app, wrong | {"beboere.csv": files["beboere.csv"] + b"\r\n"})
     assert "Merknad" not in said(app)
+
+
+ROTA = Path(__file__).parents[2] / "examples" / "rota"
+
+
+def rota() -> Files:
+    return {path.name: path.read_bytes() for path in sorted(ROTA.glob("*.xlsx"))}
+
+
+def mapping() -> Files:
+    return {path.name: path.read_bytes() for path in sorted(ROTA.glob("*.mapping.yaml"))}
+
+
+def test_lists_of_another_system_are_connected_by_a_mapping(app: AppTest) -> None:
+    upload(app, rota())
+    known = next(iter(mapping().values())).decode("utf-8")
+    area = next(one for one in app.text_area if one.key.startswith("mapping-"))
+    assert "???" in area.value
+    area.set_value(known).run()
+    app.button(key="mapping_do").click().run()
+    assert not app.exception
+    assert "Filen er riktig fylt ut" in said(app)
+    assert "tiltak" in tables(app)[0]["Ark"].tolist() or "Tiltaksplan" in tables(app)[0].to_string()
+
+
+def test_a_mapping_file_may_be_dropped_along(app: AppTest) -> None:
+    upload(app, rota() | mapping())
+    assert "Filen er riktig fylt ut" in said(app)
+
+
+def test_shift_codes_nobody_has_explained_are_asked_for(app: AppTest) -> None:
+    (name, data), *_ = rota().items()
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    del book["vaktkoder"]
+    out = io.BytesIO()
+    book.save(out)
+    upload(app, {name: out.getvalue()} | mapping())
+    assert "Hva betyr vaktkodene?" in said(app)
+    assert "codes_do" in {one.key for one in app.button}
 
 
 def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:

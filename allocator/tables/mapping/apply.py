@@ -102,7 +102,8 @@ def _heading_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
         len(wanted & {fold(as_text(cell)) for cell in record})
         for record in sheet.records[:_DEEPEST]
     ]
-    return counts.index(max(counts)) if counts and max(counts) else None
+    most = max(counts, default=0)
+    return counts.index(most) if most else None
 
 
 def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]:
@@ -130,22 +131,26 @@ def _rows(
     records: list[Record] = [[*first, *(headings[at] for at in others)]]
     places: list[dict[str, Place]] = []
     notices: list[Notice] = []
+    above = enumerate(sheet.records[:top], start=1)
+    unused = [row for row, record in above if not all(map(is_blank, record))]
     for row, record in enumerate(sheet.records[top + 1 :], start=top + 2):
         if all(map(is_blank, record)):
             continue
+        notices += _without_heading(sheet.name, row, record, headings)
         cells, where = _row(sheet.name, row, record, mapping, headings, targets)
+        if len(cells) == len(mapping.fixed):
+            unused.append(row)
+            continue
         rest = [record[at] if at < len(record) else None for at in others]
         records.append([*(cells.get(name) for name in ours), *rest])
         places.append(where)
-        notices += _without_heading(sheet.name, row, record, headings)
     facts = {"rows": str(len(places)), "to": table.norwegian, "to_en": table.name}
     notices.append(Notice("mapping-applied", sheet.name, facts=facts | {"file": mapping.file}))
-    above = [at + 1 for at, record in enumerate(sheet.records[:top]) if not all(map(is_blank, record))]
-    if above:
-        notices.append(Notice("mapping-rows-unused", sheet.name, facts={"where": spans(above)}))
-    unused = [headings[at] for at, target in targets.items() if target == UNUSED]
     if unused:
-        facts = {"columns": ", ".join(map(shorten, unused))}
+        notices.append(Notice("mapping-rows-unused", sheet.name, facts={"where": spans(unused)}))
+    without = [headings[at] for at, target in targets.items() if target == UNUSED]
+    if without:
+        facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
     return Sheet(sheet.name, records, mapping.table, places), notices
 
@@ -161,7 +166,7 @@ def _row(
     """One of their rows as cells of ours, each with its place."""
     cells: dict[str, Cell] = dict(mapping.fixed)
     places = {column: Place(name, row, "", value) for column, value in mapping.fixed.items()}
-    places |= {"row": Place(name, row, "", "")}
+    places["row"] = Place(name, row, "", "")
     for at, target in targets.items():
         cell = record[at] if at < len(record) else None
         if not target or target == UNUSED:
@@ -177,6 +182,8 @@ def _row(
             continue
         read = reader(cell) if reader and not isinstance(cell, BadCell) else {columns[0]: cell}
         cells |= read
+    if "hyppighet" in targets.values() and "times" not in cells and "minutes" in cells:
+        cells["times"] = BadCell("frequency-missing", "")
     return cells, places
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, Final
 
 from allocator.notices import Notice
@@ -15,7 +14,6 @@ from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
 from allocator.tables.words import clean, fold, shorten
 
-SUFFIX: Final = ".mapping.yaml"
 OPEN: Final = "???"
 """What a person has to complete."""
 UNUSED: Final = "-"
@@ -86,11 +84,6 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
         except _Wrong as wrong:
             notices.append(Notice(wrong.code, shown, facts=wrong.facts))
     return found, notices
-
-
-def is_mapping(name: str) -> bool:
-    """Whether a file is a mapping by its name."""
-    return PurePath(name).name.casefold().endswith(SUFFIX)
 
 
 def _sheets(data: bytes) -> dict[Any, Any]:

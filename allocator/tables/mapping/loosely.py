@@ -25,13 +25,13 @@ _COUNT: Final = {
 _PER: Final = {
     "day": r"d|dag|dagen|dagar|dager|daglig|døgn|døgnet|day",
     "week": r"u|uke|uka|uken|ukentlig|veke|week",
-    "month": r"m|mnd|måned|måneden|månedlig|month",
+    "month": r"mnd|måned|måneden|månedlig|month",
     "14_days": r"14\.? ?dager|14\.? ?dag|2\.? ?uker",
 }
 _TIMES: Final = r"(?:x|×|ggr?\.?|g|gang|ganger|times)"
-_EACH: Final = r"(?:/|per|pr\.?|i|om|hver|kvar|a)?"
+_EACH: Final = r"(?:/|per|pr\.?|i|om|hver|kvar)"
 _FREQUENCY: Final = re.compile(
-    rf"([0-9]+(?:[.,][0-9]+)?|[a-zé]+) ?{_TIMES}? ?{_EACH} ?("
+    rf"([0-9]+(?:[.,][0-9]+)?|[a-zé]+) ?(?:{_TIMES} ?{_EACH}?|{_EACH}) ?("
     + "|".join(f"(?P<p{name}>{words})" for name, words in _PER.items())
     + r")(?![a-zæøå0-9])"
 )
@@ -42,7 +42,8 @@ _ALONE: Final = {
     "hver 2. uke": (1, "14_days"), "hver 14. dag": (1, "14_days"), "hver 14 dag": (1, "14_days"),
     "annankvar veke": (1, "14_days"), "hver fjortende dag": (1, "14_days"),
     "månedlig": (1, "month"), "hver måned": (1, "month"), "hver 4. uke": (1, "month"),
-    "annenhver dag": (7, "14_days"), "hver annen dag": (7, "14_days"), "hver 2. dag": (7, "14_days"),
+    "annenhver dag": (7, "14_days"), "hver annen dag": (7, "14_days"),
+    "hver 2. dag": (7, "14_days"),
 }  # fmt: skip
 _CLOCK: Final = r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?"
 _WINDOW: Final = re.compile(

@@ -68,7 +68,8 @@ class Codes:
         if found := self.of(unit, whole):
             return [(whole, found)]
         pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
-        return [(piece, self.of(unit, piece)) for piece in pieces or [whole]]
+        found_in = [(piece, self.of(unit, piece)) for piece in pieces]
+        return found_in if any(code for _, code in found_in) else [(whole, None)]
 
 
 def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:

@@ -105,7 +105,8 @@ def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str
         record = sheet.records[row]
         if _is_empty(record):
             continue
-        if not staff.is_total(record, labels):
+        filled = any(at < len(record) and not is_blank(record[at]) for at in days)
+        if filled and not staff.is_total(record, labels):
             who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
         person = Who(_unit(table, record, unit), who, _skill(table, record))

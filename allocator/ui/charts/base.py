@@ -1,6 +1,7 @@
 """What all pictures have in common: calm axes, hours as people say them, marks with meaning."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -19,16 +20,50 @@ _STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000)
 _TICKS = 6
 
 
-def figure(height: int, legend: bool = True) -> go.Figure:
-    """An empty picture; the legend lies under it, so that it fits a telephone."""
+@dataclass(frozen=True)
+class Entry:
+    """What one colour or mark of a picture means.
+
+    Parameters
+    ----------
+    kind : swatch, hatched, line or mark.
+    """
+
+    name: str
+    colour: str
+    kind: str = "swatch"
+    mark: str = ""
+
+
+def legend(made: go.Figure) -> list[Entry]:
+    """The meanings of a picture's colours and marks, in order.
+
+    It is shown beside the picture and not in it: there it would take its room on a telephone.
+    """
+    return [_entry(trace) for trace in made.data if trace.name]
+
+
+def _entry(trace: Any) -> Entry:
+    if trace.type == "bar":
+        hatched = trace.marker.pattern.shape is not None
+        colour = trace.marker.pattern.fgcolor if hatched else trace.marker.color
+        return Entry(trace.name, colour, "hatched" if hatched else "swatch")
+    if trace.mode == "markers":
+        return Entry(trace.name, trace.marker.color, "mark", trace.marker.symbol)
+    if trace.fillcolor:
+        return Entry(trace.name, trace.fillcolor)
+    return Entry(trace.name, trace.line.color, "line")
+
+
+def figure(height: int) -> go.Figure:
+    """An empty picture."""
     made = go.Figure()
     made.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        showlegend=legend,
-        legend={"orientation": "h", "yanchor": "top", "y": -0.16, "x": 0, "traceorder": "normal"},
+        showlegend=False,
         dragmode=False,
         bargap=0.35,
         hoverlabel={"align": "left"},

@@ -27,7 +27,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words
     """
     residents = by_resident(hours)
     names = residents["resident"].tolist()
-    made = figure(130 + ROW * len(names))
+    made = figure(50 + ROW * len(names))
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum"
     ).reindex(index=names, columns=list(services), fill_value=0.0)
@@ -55,7 +55,7 @@ def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
     """One resident's services, each as a strip of day, evening and night, then what is missing."""
     rows = with_missing(hours)
     names = [words.short_service(int(code)) for code in rows["service"]]
-    made = figure(120 + ROW * len(names))
+    made = figure(50 + ROW * len(names))
     for part in PARTS:
         made.add_trace(
             bar(names, rows[f"{part}_minutes"], words.of("part", part), PART_COLOURS[part], words)
@@ -74,7 +74,7 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Fi
     ----------
     persons : 7 × 48, minutes received per minute.
     """
-    made = figure(270, legend=False)
+    made = figure(270)
     times = [day_start + field * CLOCK_STEP for field in range(FIELDS)]
     said = [
         [

@@ -1,5 +1,6 @@
 """Pictures of the staff: the bar of its time that closes, and the week by the clock."""
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,6 +13,8 @@ from allocator.ui.words import Words
 
 EVEN = 0.05
 """Persons; a smaller difference is shown as even."""
+WEAKEST = 0.45
+"""How strongly the smallest shortage is coloured, of 1."""
 
 
 def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
@@ -19,7 +22,7 @@ def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
     ]
-    made = figure(120 + ROW * len(names))
+    made = figure(50 + ROW * len(names))
     for kind in STAFF_KINDS:
         minutes = use[f"{kind}_minutes"].clip(lower=0.0)
         made.add_trace(bar(names, minutes, words.of("staff", kind), STAFF[kind], words))
@@ -42,15 +45,14 @@ def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Words) -
     """
     net = clock["over"] - clock["missing"]
     days = [words.of("short-weekday", day) for day in WEEKDAYS]
-    bound = max(1.0, float(abs(net).max()))
-    made = figure(290, legend=False)
+    made = figure(290)
     made.add_trace(
         go.Heatmap(
-            z=net,
+            z=_strength(net),
             x=list(range(FIELDS)),
             y=days,
-            zmin=-bound,
-            zmax=bound,
+            zmin=-1,
+            zmax=1,
             colorscale=[[0, SHORTAGE], [0.5, "rgba(138,143,148,0.10)"], [1, ON_DUTY]],
             xgap=1,
             ygap=3,
@@ -80,6 +82,14 @@ def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Words) -
     return made
 
 
+def _strength(net: Numbers) -> Numbers:
+    """Each side by its own largest, so that a small shortage is seen beside much time over."""
+    least = np.where(net < 0, WEAKEST, 0.0)
+    largest = np.where(net < 0, max(EVEN, float(-net.min())), max(1.0, float(net.max())))
+    strength = np.sign(net) * (least + (1 - least) * np.abs(net) / largest)
+    return np.where(np.abs(net) < EVEN, 0.0, strength)
+
+
 def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[list[str]]:
     return [
         [
@@ -102,7 +112,7 @@ def duty_of_day(
     clock: dict[str, Numbers], weekday: int, day_start: float, words: Words
 ) -> go.Figure:
     """One døgn: staff on duty as an area, what is asked as a line, what is missing hatched."""
-    made = figure(320)
+    made = figure(270)
     places = [field - 0.5 for field in range(FIELDS + 1)]
     active, resting = clock["active"][weekday], clock["resting"][weekday]
     made.add_trace(_area(places, active, words("charts.on-duty"), ON_DUTY))
@@ -126,7 +136,12 @@ def duty_of_day(
     )
     clock_axis(made, day_start, words)
     made.update_yaxes(
-        title=words("charts.persons"), rangemode="tozero", gridcolor=GRID, fixedrange=True, dtick=1
+        title=words("charts.persons"),
+        rangemode="tozero",
+        gridcolor=GRID,
+        fixedrange=True,
+        nticks=6,
+        tickformat="d",
     )
     made.update_layout(hovermode="x unified")
     made.update_xaxes(unifiedhovertitle={"text": ""})

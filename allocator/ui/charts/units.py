@@ -21,7 +21,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
     said = [words.hours(one) if minutes else words.percent(one) for one in values]
-    made = figure(80 + LINE * len(names), legend=False)
+    made = figure(80 + LINE * len(names))
     made.add_trace(
         go.Scatter(
             x=values,
@@ -58,7 +58,7 @@ def services_of_units(
 ) -> go.Figure:
     """Hours per resident of each unit, stacked by service."""
     units = [names[unit] for unit in table["unit"]]
-    made = figure(130 + max(LINE, ROW - 10) * len(units))
+    made = figure(50 + max(LINE, ROW - 10) * len(units))
     for code in services:
         made.add_trace(bar(units, table[code], words.short_service(code), of_service(code), words))
     hour_axis(made, float(table[list(services)].sum(axis=1).max()), words)
@@ -72,7 +72,7 @@ def against_country(
     """Recipients by hours per week, each unit above the whole country."""
     rows = [words("charts.national"), *(label(names[unit]) for unit in found["unit"])]
     recipients = [national.recipients[service], *found["recipients"]]
-    made = figure(140 + max(LINE, ROW - 10) * len(rows))
+    made = figure(50 + max(LINE, ROW - 10) * len(rows))
     for number, share in enumerate(national.shares[service]):
         values = [share, *found[f"class_{number}"]]
         name = words(f"charts.class-{number}")

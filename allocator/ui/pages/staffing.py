@@ -59,18 +59,18 @@ def week(view: View) -> None:
         table(stretches_table(short.head(MOST), say), say("staffing.when"))
         if len(short) > MOST:
             under(say("overview.all-lacks", count=len(short)), stretches_table(short, say))
-    day(view)
+    day(view, short["weekday"].iloc[0] if len(short) else WEEKDAYS[0])
 
 
-def day(view: View) -> None:
-    """One døgn: on duty against what is asked."""
+def day(view: View, first: str) -> None:
+    """One døgn, on duty against what is asked: to begin with the one that lacks most."""
     say = view.words
     st.header(say("staffing.day"), anchor=False)
     note(say("staffing.day-how"))
     weekday = st.segmented_control(
         say("tables.weekday"),
         list(WEEKDAYS),
-        default=WEEKDAYS[0],
+        default=first,
         required=True,
         format_func=lambda one: say.of("weekday", one),
         key="staff_weekday",

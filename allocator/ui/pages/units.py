@@ -26,11 +26,13 @@ def side_by_side(view: View) -> Frames:
     """Units, hours and staff time of the input; of all examples where it is one of them."""
     if not view.source.example:
         return view.inputs.tables["unit"], view.result.hours, view.result.staff_time
-    found = []
+    found, seen = [], set[str]()
     for example in examples().values():
         outcome = state.outcome_of(example)
-        if outcome.result is not None:
-            units = state.inputs_of(example).tables["unit"]
+        units = state.inputs_of(example).tables["unit"]
+        # the same home may be shipped in two forms: a plan of its own, and lists as exported
+        if outcome.result is not None and seen.isdisjoint(units["unit"]):
+            seen.update(units["unit"])
             found.append((units, outcome.result.hours, outcome.result.staff_time))
     units, hours, staff_time = (
         pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True)

@@ -1,16 +1,16 @@
 """Last opp: is my file right, and what comes of it?"""
 
-import json
-
 import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.rules.catalogue import load
 from allocator.rules.policy import profile_notices
+from allocator.tables.source import is_mapping
 from allocator.ui import state
+from allocator.ui.connecting import NAME, connections, named, text_of, with_connections
 from allocator.ui.documents import XLSX, template, workbook_button
-from allocator.ui.mend_parts import connect, mend, rows_editor
-from allocator.ui.mending import connected, rows_shown
+from allocator.ui.mend_parts import codes_editor, connect, mapping_editor, mend, rows_editor
+from allocator.ui.mending import rows_shown
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
 from allocator.ui.problems import Problem, marked_workbook, problems
 from allocator.ui.sources import OWN, Source, archive, examples
@@ -22,12 +22,13 @@ say = state.words()
 
 
 def taken() -> None:
-    """Files were dropped: look at them from now on, headings connected as before."""
-    files = {file.name: file.getvalue() for file in st.session_state[UPLOADER]}
-    for name in [name for name in files if name.lower().endswith(".json")]:
-        state.add_connections(files.pop(name))
+    """Files were dropped: look at them from now on, connected as before."""
+    files = {named(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
+    if all(is_mapping(name) for name in files):
+        files = state.own_files() | files
     if files:
-        state.take_files(connected(files, state.connections()))
+        state.keep_connections({**state.kept_connections(), **connections(files)})
+        state.take_files(with_connections(files, state.kept_connections()))
 
 
 def choose() -> None:
@@ -36,7 +37,7 @@ def choose() -> None:
     with left:
         st.file_uploader(
             say("upload.drop"),
-            type=["xlsx", "xlsm", "csv", "txt", "json"],
+            type=["xlsx", "xlsm", "csv", "txt", "yaml"],
             accept_multiple_files=True,
             key=UPLOADER,
             on_change=taken,
@@ -140,13 +141,14 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
             if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
                 state.undo_mend()
                 st.rerun()
-        if state.connections():
+        kept = connections(of.files)
+        if kept:
             st.download_button(
                 say("upload.connections"),
-                json.dumps(state.connections(), ensure_ascii=False, indent=1),
-                say("upload.connections-file"),
-                "application/json",
-                key="connections",
+                text_of(kept),
+                NAME,
+                "application/yaml",
+                key="keep_connections",
                 icon=":material/link:",
                 on_click="ignore",
             )
@@ -219,6 +221,8 @@ notices = [*inputs.notices, *profile_notices(inputs, load())]
 files = own.files
 grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
 right = in_short(notices, own)
+mapping_editor(own)
+codes_editor(notices, own)
 mend(grouped, own)
 connect(grouped, own)
 rows_editor(grouped, own)

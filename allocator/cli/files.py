@@ -1,0 +1,69 @@
+"""`allocator map` and `allocator check --mark`: files of others made ours, and ours returned."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from allocator.cli.places import WORKBOOK, checked_input, writing
+from allocator.cli.terminal import CommandError, Refusal, show
+from allocator.notices import Notice
+from allocator.tables.identity import mask
+from allocator.text import say
+
+
+def map_command(source: Path, out: Path | None, language: str) -> int:
+    """Propose a mapping for the tables of others; beside the input unless `out` says where.
+
+    Raises
+    ------
+    CommandError : there is no such input.
+    Refusal : a mapping is there already, or it cannot be written.
+    """
+    from allocator.export.place import place_file
+    from allocator.tables.mapping.propose import propose
+    from allocator.tables.source import MAPPING, beside
+
+    checked_input(source, language)
+    own = source / f"{source.resolve().name}{MAPPING}" if source.is_dir() else beside(source)
+    place = out or own
+    text = propose(source)
+    if not text:
+        show(say("files", "nothing-to-map", language))
+        return 0
+    if place.exists():
+        raise Refusal(say("files", "mapping-there", language, name=mask(str(place))))
+    with writing(place, language):
+        place_file(place, text.encode())
+    show(say("files", "mapping-written", language, name=mask(str(place))))
+    return 0
+
+
+def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: str) -> None:
+    """Return the input as a workbook with a comment in every wrong cell.
+
+    Raises
+    ------
+    CommandError : the place is the input itself.
+    Refusal : it is no workbook, or cannot be written.
+    """
+    from allocator.export.mark import mark
+
+    check_mark(source, out, language)
+    with writing(out, language):
+        count = mark(source, notices, out, language)
+    key = "cannot-mark" if count is None else "marked"
+    show(say("files", key, language, name=mask(str(out)), count=count))
+
+
+def check_mark(source: Path, out: Path, language: str) -> None:
+    """Whether the marked workbook may lie there.
+
+    Raises
+    ------
+    CommandError : it is the input itself.
+    Refusal : it is no workbook.
+    """
+    name = mask(str(out))
+    if out.suffix.lower() != WORKBOOK:
+        raise Refusal(say("files", "mark-kind", language, name=name))
+    if out.resolve() == source.resolve():
+        raise CommandError("out-is-input", language, name=name)

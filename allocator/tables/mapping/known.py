@@ -1,0 +1,55 @@
+"""What record systems call our columns, for a proposal that a person checks."""
+
+from typing import Final
+
+from allocator.tables.declared import TABLES
+from allocator.tables.words import fold
+
+_COMMON: Final = {
+    "resident": "tjenestemottaker bruker brukernr bruker_id pasient klient beboer_id beboernr "
+    "mottaker resident_id client",
+    "service": "tjenestekode tjenestetype iplos_tjeneste tjenesteart tjeneste_kode type_tjeneste",
+    "unit": "avdeling bolig bofellesskap sted tjenestested organisasjonsenhet",
+    "description": "tekst merknad kommentar tiltaksbeskrivelse hva oppgave gjoremal innhold",
+    "minutes": "varighet tid_i_min antall_minutter min minutt tidsbruk estimert_tid tid",
+    "hyppighet": "frekvens antall_ganger intervall gjentakelse repetisjon nar_og_hvor_ofte",
+    "klokkeslett": "klokkeslett kl tidspunkt tidsrom nar vindu tidsvindu",
+    "weekdays": "dager dag ukedag utforesdager",
+    "from": "fra_dato startdato gyldig_fra fom",
+    "to": "til_dato sluttdato gyldig_til tom",
+    "hours": "vedtakstimer timer_pr_uke antall_timer omfang innvilget_tid",
+    "status": "vedtaksstatus",
+    "from_time": "kl_fra start_kl fra_klokkeslett",
+    "to_time": "kl_til slutt_kl til_klokkeslett",
+    "staff": "personer antall_ansatte antall_personer antall_tjenesteytere bemanningsbehov pers",
+    "activity": "type kategori tiltakstype aktivitetstype",
+    "mode": "tiltaksform",
+    "provider": "utforer_type ansvarlig_utforer",
+    "competence": "krav kompetansekrav krever",
+    "intervention": "tiltaksnr tiltak_nr tiltak_id nr id",
+    "group": "gruppe_id gruppenavn",
+    "code": "vaktkode",
+    "not_duty": "fravaerskode fravaer",
+    "start": "fra starttid",
+    "end": "til sluttid",
+    "reason": "fravaersarsak grunn",
+}
+_SPECIAL: Final = {
+    "interventions": ("hyppighet", "klokkeslett", "timer"),
+    "groups": ("hyppighet", "klokkeslett", "timer"),
+    "other_work": ("hyppighet", "klokkeslett", "timer"),
+    "absences": ("klokkeslett",),
+}
+
+
+def synonyms(table: str) -> dict[str, str]:
+    """Folded heading -> our column, or a special of `loosely`, of one table."""
+    found = {
+        fold(name): column.name for column in TABLES[table].columns for name in column.headings
+    }
+    ours = {column.name for column in TABLES[table].columns} | set(_SPECIAL.get(table, ()))
+    for column, names in _COMMON.items():
+        if column in ours:
+            for name in (column, *names.split()):
+                found.setdefault(fold(name), column)
+    return found

@@ -1,0 +1,140 @@
+"""A proposal for a mapping file: what is certain is filled in, the rest is `???`.
+
+It shows no cell of a column of names: only headings, and the words of columns that hold words.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from allocator.tables import source
+from allocator.tables.declared import TABLES
+from allocator.tables.headings import match, table_named
+from allocator.tables.interpret import parse_column
+from allocator.tables.mapping.file import OPEN
+from allocator.tables.mapping.known import synonyms
+from allocator.tables.mapping.loosely import READERS, SPECIAL
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas.home import is_rota
+from allocator.tables.schema import Cell, Column, Kind
+from allocator.tables.sheets import Sheet
+from allocator.tables.words import clean, fold
+
+_DEEPEST: Final = 40
+_MOST_WORDS: Final = 60
+_LISTED: Final = (Kind.WORD, Kind.YES_NO, Kind.SERVICE)
+"""Kinds of column whose words are a short list and never a name."""
+_TABLES: Final = ("interventions", "decisions", "residents", "groups", "other_work", "absences")
+_HEAD: Final = """\
+# Kobling fra deres kolonner og ord til programmets. Fyll ut der det står ???, og behold filen
+# ved siden av den den gjelder. «-» er en kolonne som ikke brukes.
+# hyppighet leser 2x/d, hver 14. dag, man-ons-fre; klokkeslett leser 08-10; timer er varighet i
+# timer. Alt annet er navn på kolonner i malen.
+"""
+
+
+def propose(path: str | Path | Mapping[str, bytes]) -> str:
+    """The text of a mapping file for every sheet of an input that is not in our own form.
+
+    Returns
+    -------
+    YAML with comments; empty where nothing needs a mapping.
+    """
+    from allocator.tables.read import sheets_of
+
+    files, _ = source.gather(path)
+    tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
+    sheets, _ = sheets_of(tables, {})
+    lines = [line for sheet in sheets if _is_foreign(sheet) for line in _entry(sheet)]
+    return "\n".join([_HEAD + "ark:", *lines, ""]) if lines else ""
+
+
+def _is_foreign(sheet: Sheet) -> bool:
+    """Whether a sheet is a table with headings, and neither a rota nor ours as it stands."""
+    if is_rota(sheet, {}) or _heading_row(sheet) is None:
+        return False
+    table = table_named(sheet.name)
+    if table is None:
+        return True
+    notices = match(table, sheet.name, sheet.records[0] if sheet.records else ()).notices
+    return any(notice.severity == "error" for notice in notices)
+
+
+def _heading_row(sheet: Sheet) -> int | None:
+    """The first row with texts side by side, at least two and in most of its width."""
+    for at, record in enumerate(sheet.records[:_DEEPEST]):
+        filled = [cell for cell in record if not is_blank(cell)]
+        below = sheet.records[at + 1] if at + 1 < len(sheet.records) else ()
+        width = max(len(record), len(below))
+        if len(filled) >= 2 and all(isinstance(c, str) for c in filled) and len(filled) * 2 > width:
+            return at
+    return None
+
+
+def _entry(sheet: Sheet) -> list[str]:
+    top = _heading_row(sheet) or 0
+    record = sheet.records[top]
+    headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
+    table = _guess(sheet.name, list(headings.values()))
+    lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
+    lines += [f"    overskrift: {top + 1}", "    kolonner:"]
+    if not table:
+        return [*lines, *(f"      {quoted(name)}: {OPEN}" for name in headings.values())]
+    known = synonyms(table_named(table).name)  # type: ignore[union-attr]
+    return [*lines, *_columns(sheet, top, headings, table, known)]
+
+
+def _guess(name: str, headings: Sequence[str]) -> str:
+    """The Norwegian name of the table with most of the headings; empty where two are equal."""
+    if own := table_named(name):
+        return own.norwegian
+    counts = {
+        table: sum(fold(heading) in synonyms(table) for heading in headings) for table in _TABLES
+    }
+    best = max(counts, key=lambda table: counts[table])
+    sure = counts[best] and list(counts.values()).count(counts[best]) == 1
+    return TABLES[best].norwegian if sure else ""
+
+
+def _columns(
+    sheet: Sheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
+) -> list[str]:
+    table = next(one for one in TABLES.values() if one.norwegian == name)
+    targets: dict[int, str] = {}
+    for at, heading in headings.items():
+        target = known.get(fold(heading), OPEN)
+        targets[at] = OPEN if target in targets.values() else target
+    shown = {column.name: column.norwegian for column in table.columns}
+    lines = [f"      {quoted(headings[at])}: {shown.get(t, t)}" for at, t in targets.items()]
+    filled = {c for t in targets.values() for c in (READERS[t][0] if t in READERS else (t,))}
+    missing = [c.norwegian for c in table.columns if c.required and c.name not in filled]
+    lines += ["    fast:", *(f"      {one}: {OPEN}" for one in missing)] if missing else []
+    words = [
+        line
+        for at, target in targets.items()
+        if target != OPEN and target not in SPECIAL
+        for line in _words(sheet, top, at, table.column(target))
+    ]
+    return [*lines, "    ord:", *words] if words else lines
+
+
+def _words(sheet: Sheet, top: int, at: int, column: Column) -> list[str]:
+    """The words of a column that we do not know, each to be completed."""
+    if column.kind not in _LISTED:
+        return []
+    below: list[Cell] = [record[at] for record in sheet.records[top + 1 :] if at < len(record)]
+    cells = [cell for cell in below if isinstance(cell, str) and not is_blank(cell)]
+    _, problems = parse_column(column, cells)
+    unknown = list(dict.fromkeys(as_text(cells[place]) for place in problems))
+    if not unknown or len(unknown) > _MOST_WORDS:
+        return []
+    choices = ", ".join(column.choices.values()) or "kode 1–29"
+    lines = [f"      {column.norwegian}:  # {choices}"]
+    return [*lines, *(f"        {quoted(word)}: {OPEN}" for word in unknown)]
+
+
+def quoted(text: str) -> str:
+    """Text as YAML has it in double quotes, whatever is in it."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

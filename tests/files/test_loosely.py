@@ -1,0 +1,119 @@
+"""Each writing that record systems use, and those that have no one meaning."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from allocator.tables.mapping import loosely
+from allocator.tables.rotas.dates import Period, Piece, piece
+from allocator.tables.schema import BadCell
+
+FREQUENCIES: dict[str, dict[str, Any]] = {
+    "2x/d": {"times": 2, "per": "døgn"},
+    "2 x/dag": {"times": 2, "per": "døgn"},
+    "1 x pr. mnd": {"times": 1, "per": "måned"},
+    "3 ganger i uken": {"times": 3, "per": "uke"},
+    "to ganger daglig": {"times": 2, "per": "døgn"},
+    "2 g/uke": {"times": 2, "per": "uke"},
+    "1,5x/uke": {"times": 1.5, "per": "uke"},
+    "hver 14. dag": {"times": 1, "per": "14_dager"},
+    "annenhver uke": {"times": 1, "per": "14_dager"},
+    "annenhver dag": {"times": 7, "per": "14_dager"},
+    "1 gang hver 14. dag": {"times": 1, "per": "14_dager"},
+    "Månedlig": {"times": 1, "per": "måned"},
+    "man-ons-fre": {"times": 1, "per": "døgn", "weekdays": "man,ons,fre"},
+    "man-fre": {"times": 1, "per": "døgn", "weekdays": "man-fre"},
+    "mandager og torsdager": {"times": 1, "per": "døgn", "weekdays": "man,tor"},
+    "hverdager": {"times": 1, "per": "døgn", "weekdays": "hverdag"},
+    "2x/d man-fre": {"times": 2, "per": "døgn", "weekdays": "man-fre"},
+    "3x/uke (man, ons, fre)": {"times": 3, "per": "uke", "weekdays": "man,ons,fre"},
+}
+
+
+@pytest.mark.parametrize("text", FREQUENCIES)
+def test_frequencies(text: str) -> None:
+    assert loosely.frequency(text) == FREQUENCIES[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["ved behov", "2", "2 dager", "2x", "2x/m", "5 dager i uken", "hver 3. uke", "1x2 daglig"]
+)
+def test_frequencies_without_one_meaning(text: str) -> None:
+    assert loosely.frequency(text) == {"times": BadCell("bad-frequency", text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "ends"),
+    [
+        ("08-10", "8:00", "10:00"),
+        ("kl 8.30–10", "8:30", "10:00"),
+        ("0800-1000", "8:00", "10:00"),
+        ("22:00 - 06:00", "22:00", "6:00"),
+        ("fra 8 til 10", "8:00", "10:00"),
+    ],
+)
+def test_windows(text: str, begins: str, ends: str) -> None:
+    assert loosely.window(text) == {"from_time": begins, "to_time": ends}
+
+
+@pytest.mark.parametrize("text", ["morgen", "08", "8-10-12", "ca 8-10"])
+def test_windows_that_are_none(text: str) -> None:
+    assert loosely.window(text) == {"from_time": BadCell("bad-window", text)}
+
+
+@pytest.mark.parametrize(
+    ("cell", "minutes", "hours"),
+    [
+        ("1 t 30 min", "90", "90"),
+        ("45 min", "45", "45"),
+        ("1:30", "90", "90"),
+        ("½ t", "30", "30"),
+        ("1½ t", "90", "90"),
+        ("30", "30", "1800"),
+        (0.5, 0.5, 30.0),
+    ],
+)
+def test_lengths(cell: Any, minutes: Any, hours: Any) -> None:
+    assert loosely.minutes(cell) == {"minutes": minutes}
+    assert loosely.hours(cell) == {"minutes": hours}
+
+
+def test_a_length_of_two_meanings_is_refused() -> None:
+    assert loosely.minutes("15-20 min") == {"minutes": BadCell("bad-length", "15-20 min")}
+
+
+@pytest.mark.parametrize("text", ["2 pers", "2:1", "to", "2 personer", "2"])
+def test_staff(text: str) -> None:
+    assert loosely.staff(text) == {"staff": "2"}
+
+
+def test_staff_that_are_no_number_are_left_to_the_reader() -> None:
+    assert loosely.staff("mange") == {"staff": "mange"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("05.01.2026", Piece(year=2026, month=1, day=5)),
+        ("man 5/1", Piece(weekday=0, month=1, day=5)),
+        ("Uke 1 lør", Piece(week=1, weekday=5)),
+        ("46027", Piece(year=2026, month=1, day=5)),
+        ("Januar 2026", Piece(year=2026, month=1)),
+        ("tysdag", Piece(weekday=1)),
+        ("31.02.", Piece(month=2, day=31, wrong=True)),
+        ("man,ons", None),
+        ("Ansatt", None),
+        ("D", None),
+        (True, None),
+        (5.1, None),
+    ],
+)
+def test_headings(cell: Any, expected: Piece | None) -> None:
+    assert piece(cell) == expected
+
+
+def test_a_day_without_a_year_is_the_one_nearest_the_roster() -> None:
+    across = Period(date(2025, 12, 29), 2)
+    assert [across.year_of(12, 30), across.year_of(1, 5)] == [2025, 2026]
+    assert Period().year_of(1, 5) is None

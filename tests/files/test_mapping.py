@@ -1,0 +1,138 @@
+"""Mapping files: proposed, completed, applied; and everything that can be wrong with one."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from allocator.notices import Notice, errors
+from allocator.tables import Inputs, read
+from allocator.tables.mapping.propose import propose
+
+from .corpus import as_csv, home, in_csv
+
+LIST = [
+    ["Tiltaksplan for bolig X"],
+    [],
+    ["Tjenestemottaker", "Tjeneste", "Type", "Frekvens", "Varighet", "Klokkeslett", "Pers", "Ansv"],
+    ["B1", "15", "Stell", "2x/d", "30 min", "08-10", "2 pers", "Kari Nordmann"],
+    ["B1", "15", "Samtale", "hver 14. dag", "1 t", "", "", ""],
+    ["", "", "", "", "", "", "", "Ola"],
+]
+SHIFTS = [["dato", "vakt", "start", "slutt"], ["2026-01-05", "dag", "07:00", "15:00"]]
+DONE = {'"Ansv": ???': '"Ansv": "-"', '"Stell": ???': '"Stell": direkte'}
+DONE |= {'"Samtale": ???': '"Samtale": direkte'}
+
+
+def files(rows: Any = LIST) -> dict[str, bytes]:
+    """The small home with a list of a record system instead of its interventions."""
+    tables = in_csv(home(tiltak=None, vaktkoder=None, vakter=SHIFTS))
+    return tables | {"liste.csv": as_csv(rows)}
+
+
+def completed() -> str:
+    """The proposal as a person completes it."""
+    text = propose(files())
+    for open_, done in DONE.items():
+        assert open_ in text
+        text = text.replace(open_, done)
+    return text
+
+
+def mapped(text: str, rows: Any = LIST) -> Inputs:
+    """The home read with a mapping."""
+    return read(files(rows) | {"liste.mapping.yaml": text.encode()})
+
+
+def wrong(inputs: Inputs) -> list[Notice]:
+    """The errors, without the one that nothing is asked for when the list was not read."""
+    return [n for n in errors(inputs.notices) if n.code != "nothing-asked"]
+
+
+def test_a_proposal_is_yaml_and_shows_no_cell_of_a_column_of_names() -> None:
+    text = propose(files())
+    assert yaml.safe_load(text)["ark"]["liste"]["tabell"] == "tiltak"
+    assert "Kari" not in text
+    assert "B1" not in text
+
+
+def test_what_is_not_completed_is_not_applied() -> None:
+    (notice,) = wrong(mapped(propose(files())))
+    assert notice.code == "mapping-incomplete"
+    assert notice.facts["open"] == "Ansv, Stell, Samtale"
+
+
+def test_a_completed_mapping_reads_the_list() -> None:
+    inputs = mapped(completed())
+    assert wrong(inputs) == []
+    rows = inputs.tables["interventions"]
+    assert list(rows["row"]) == [4, 5]
+    assert list(rows["minutes"]) == [30, 60]
+    assert list(rows["times"]) == [2, 1]
+    assert list(rows["per"]) == ["day", "14_days"]
+    assert list(rows["staff"]) == [2, 1]
+    assert rows["from_time"][0] == 480
+    assert rows["to_time"][0] == 600
+    said = {n.code: n for n in inputs.notices}
+    assert said["mapping-rows-unused"].facts["where"] == "1, 6"
+    assert said["mapping-columns-unused"].facts["columns"] == "Ansv"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        (3, "ved behov", "bad-frequency"),
+        (3, "", "frequency-missing"),
+        (4, "15-20 min", "bad-length"),
+        (5, "morgen", "bad-window"),
+        (6, "mange", "bad-whole"),
+        (2, "Tur", "bad-word"),
+        (0, "B9", "resident-unknown"),
+    ],
+)
+def test_an_error_names_their_own_cell(column: int, cell: str, code: str) -> None:
+    rows = [list(row) for row in LIST]
+    rows[3][column] = cell
+    (notice,) = wrong(mapped(completed(), rows))
+    assert (notice.code, notice.table, notice.row) == (code, "liste", 4)
+    assert (notice.column, notice.value) == (LIST[2][column], cell)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("ark:", "ark: [", "mapping-unreadable"),
+        ("ark:", "noe: &a\n  b: *a\nark:", "mapping-unreadable"),
+        ("ark:", "annet:", "mapping-shape"),
+        ("kolonner:", "spalter:", "mapping-shape"),
+        ("overskrift: 3", "overskrift: tre", "mapping-shape"),
+        ("tabell: tiltak", "tabell: tiltakene", "mapping-no-such-table"),
+        (": beboer", ": bebor", "mapping-no-such-column"),
+        ('"liste"', '"lista"', "mapping-sheet-gone"),
+        ('"Pers"', '"Personer"', "mapping-column-gone"),
+        (": tjenesteytere", ": tjeneste", "mapping-column-twice"),
+    ],
+)
+def test_a_mapping_with_a_mistake(old: str, new: str, code: str) -> None:
+    text = completed().replace(old, new, 1)
+    found = [n.code for n in wrong(mapped(text))]
+    assert found == [code]
+
+
+def test_a_column_that_they_lack_can_be_fixed() -> None:
+    rows = [[cell for at, cell in enumerate(row) if at != 1] for row in LIST]
+    text = propose(files(rows))
+    assert "    fast:\n      tjeneste: ???" in text
+    for open_, done in (DONE | {"tjeneste: ???": "tjeneste: 15"}).items():
+        text = text.replace(open_, done)
+    assert list(mapped(text, rows).tables["interventions"]["service"]) == [15, 15]
+
+
+def test_two_mappings_of_one_sheet_are_refused() -> None:
+    text = completed().encode()
+    inputs = read(files() | {"a.mapping.yaml": text, "b.mapping.yaml": text})
+    assert [n.code for n in wrong(inputs)] == ["mapping-twice"]
+
+
+def test_nothing_is_proposed_for_our_own_form_and_rotas() -> None:
+    assert propose(in_csv(home(vakter=SHIFTS))) == ""
