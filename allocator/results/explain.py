@@ -130,7 +130,12 @@ class Explainer:
         return self._say("never-in-force")
 
     def _in_force(self, row: Any, entry: Entry) -> list[str]:
-        """Said where a row holds on some of the resident's days only."""
+        """Said where a row holds on some of the resident's days only.
+
+        Own supervision says itself what it asks for day by day.
+        """
+        if pd.isna(row.minutes) and row.group not in self.groups:
+            return []
         days = self.figures.days_in_force(entry.source)
         stay = self.figures.house.stays[entry.resident]
         row = self.groups.get(row.group, row)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from allocator.notices import Notice
 from allocator.tables.headings import table_named
+from allocator.tables.mapping.file import OPEN
 from allocator.tables.mapping.propose import propose
 from allocator.tables.source import is_mapping
 from allocator.terms import WORDS
@@ -70,7 +71,8 @@ def _field(name: str, problem: Problem) -> str:
             rows = ", ".join(str(row) for row in problem.rows[:12])
             note(say("upload.also", count=len(problem.rows), rows=rows))
         column = plain(notice.column or notice.table)
-        label = say("upload.new", table=plain(notice.table), column=column)
+        key = "upload.new-sheet" if notice.code in OF_TABLE else "upload.new"
+        label = say(key, table=plain(notice.table), column=column)
         if problem.choices:
             start = problem.suggestion if problem.suggestion in problem.choices else KEEP
             options = [KEEP, *problem.choices]
@@ -115,7 +117,9 @@ def mapping_editor(of: Source) -> None:
     proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
     if not own and not proposed:
         return
-    with st.expander(say("upload.mapping"), expanded=not own, icon=":material/link:"):
+    with st.expander(
+        say("upload.mapping"), expanded=not own and OPEN in proposed, icon=":material/link:"
+    ):
         note(say("upload.mapping-how"))
         text = st.text_area(
             say("upload.mapping-text"),

@@ -134,8 +134,11 @@ def weeks() -> list[Case]:
     expected = [("1 man", "day", "A01"), ("2 tir", "evening", "A01")]
     cases = rota("weeks above", [merged, ["Navn", *two], ["Kari", *codes]], shifts=expected)
     cases += rota("weekdays only, two weeks", [["Navn", *two], ["K", *codes]], shifts=expected)
-    cases += rota("week in the cell", [["Navn", *[f"Uke {1 + at // 7} {day}" for at, day in
-                  enumerate(two)]], ["Kari", *codes]], shifts=expected)
+    cases += rota(
+        "week in the cell",
+        [["Navn", *[f"Uke {1 + at // 7} {day}" for at, day in enumerate(two)]], ["Kari", *codes]],
+        shifts=expected,
+    )
     by_row: Grid = [["Navn", "Uke", *WEEK], ["Kari", "1", "D"], ["", "Uke 2", "", "A"]]
     cases += rota("a row per week", by_row, shifts=expected)
     iso = [["", "Uke 2", *[""] * 6, "Uke 3"], ["Navn", *two], ["Kari", *codes]]
@@ -147,10 +150,16 @@ def weeks() -> list[Case]:
         ["Kari", "D", "N", "", "L"],
     ]  # fmt: skip
     cases += rota("month above numbers", month, shifts=THREE)
-    cases += rota("one week of two", [["Navn", *WEEK], ["Kari", "D"]],
-                  errors=[("rota-weeks-missing", 1, "man")])
-    cases += rota("unclear weeks", [["", "Uke 2"], ["Navn", *WEEK], ["Kari", "D"]],
-                  errors=[("rota-weeks-unclear", 2, "Uke 2 man")])
+    cases += rota(
+        "one week of two",
+        [["Navn", *WEEK], ["Kari", "D"]],
+        errors=[("rota-weeks-missing", 1, "man")],
+    )
+    cases += rota(
+        "unclear weeks",
+        [["", "Uke 2"], ["Navn", *WEEK], ["Kari", "D"]],
+        errors=[("rota-weeks-unclear", 2, "Uke 2 man")],
+    )
     return cases
 
 
@@ -170,25 +179,52 @@ def layout() -> list[Case]:
     double = [("2026-01-05", "day", "A01"), ("2026-01-05", "evening", "A01")]
     for text in ("D1/A2", "D1+A2", "D1, A2", "d1 / a2"):
         cases += rota(f"two codes {text}", dated(text, "", "", headings=days), shifts=double)
-    blocks = [["Navn", *days], ["Kari", "D"], [], ["Navn", "tor 8/1", "fre 9/1", "lør 10/1"],
-              ["Kari", "", "N"]]
-    cases += rota("two blocks", blocks, shifts=[("2026-01-05", "day", "A01"),
-                                                ("2026-01-09", "night", "A01")])
-    cases += rota("unknown code", dated("D", "X9", "", headings=days),
-                  errors=[("shift-code-unknown", 2, "C (tir 6.1.)")])
-    cases += rota("half unknown", dated("D/K", "", "", headings=days),
-                  errors=[("shift-code-unknown", 2, "B (man 5.1.)")])
-    cases += rota("weekday and date disagree", dated("D", headings=["tir 5/1", "tir 6/1", "ons 7/1"]),
-                  errors=[("rota-day-contradicts", 1, "tir 5.1.")])
-    cases += rota("a day that is none", dated("D", "N", "A", headings=["man 30/2", *days[1:]]),
-                  errors=[("rota-no-such-day", 1, "man 30.2.")])
-    cases += rota("a day twice", dated("D", "N", "A", headings=[days[0], *days]),
-                  errors=[("rota-day-twice", 1, "man 5.1.")])
-    cases += rota("code below no day", dated("D", "", "", "N", headings=days),
-                  errors=[("rota-code-without-day", 2, "E")])
-    cases += rota("vacant line", [["Navn", *days], ["Kari", "D"], ["Ledig 50 %", "", "N"]],
-                  errors=[("rota-row-vacant", 3, "C (tir 6.1.)")])
-    fnr = [["Fødselsnr", "Navn", *days], ["01817012342", "Kari", "D", "N"]]
+    blocks = [
+        ["Navn", *days],
+        ["Kari", "D"],
+        [],
+        ["Navn", "tor 8/1", "fre 9/1", "lør 10/1"],
+        ["Kari", "", "N"],
+    ]
+    cases += rota(
+        "two blocks", blocks, shifts=[("2026-01-05", "day", "A01"), ("2026-01-09", "night", "A01")]
+    )
+    cases += rota(
+        "unknown code",
+        dated("D", "X9", "", headings=days),
+        errors=[("shift-code-unknown", 2, "C (tir 6.1.)")],
+    )
+    cases += rota(
+        "half unknown",
+        dated("D/K", "", "", headings=days),
+        errors=[("shift-code-unknown", 2, "B (man 5.1.)")],
+    )
+    cases += rota(
+        "weekday and date disagree",
+        dated("D", headings=["tir 5/1", "tir 6/1", "ons 7/1"]),
+        errors=[("rota-day-contradicts", 1, "tir 5.1.")],
+    )
+    cases += rota(
+        "a day that is none",
+        dated("D", "N", "A", headings=["man 30/2", *days[1:]]),
+        errors=[("rota-no-such-day", 1, "man 30.2.")],
+    )
+    cases += rota(
+        "a day twice",
+        dated("D", "N", "A", headings=[days[0], *days]),
+        errors=[("rota-day-twice", 1, "man 5.1.")],
+    )
+    cases += rota(
+        "code below no day",
+        dated("D", "", "", "N", headings=days),
+        errors=[("rota-code-without-day", 2, "E")],
+    )
+    cases += rota(
+        "vacant line",
+        [["Navn", *days], ["Kari", "D"], ["Ledig 50 %", "", "N"]],
+        errors=[("rota-row-vacant", 3, "C (tir 6.1.)")],
+    )
+    fnr = [["Fødselsnr", "Navn", *days], ["01817012309", "Kari", "D", "N"]]
     cases += rota("identity numbers of staff", fnr, shifts=THREE, says=("rota-identity-dropped",))
     return cases
 
@@ -214,11 +250,18 @@ def codes() -> list[Case]:
     """The table of codes."""
     grid = dated("D", "L", "", headings=["man 5/1", "tir 6/1", "ons 7/1"])
     without = home(turnus=grid, vaktkoder=None)
-    long_shift = [["kode", "vakt", "start", "slutt"], ["D", "dag", "07:00", "15:00"],
-                  ["L", "kveld", "10:00", "22:00"]]
+    long_shift = [
+        ["kode", "vakt", "start", "slutt"],
+        ["D", "dag", "07:00", "15:00"],
+        ["L", "kveld", "10:00", "22:00"],
+    ]
     half = [["kode", "vakt", "start", "slutt"], ["D", "dag", "07:00", ""], ["L", "dag", "8", "9"]]
-    case = [["kode", "vakt", "start", "slutt"], ["d", "natt", "22:00", "07:00"],
-            ["D", "dag", "07:00", "15:00"], ["L", "dag", "07:00", "15:00"]]
+    case = [
+        ["kode", "vakt", "start", "slutt"],
+        ["d", "natt", "22:00", "07:00"],
+        ["D", "dag", "07:00", "15:00"],
+        ["L", "dag", "07:00", "15:00"],
+    ]
     own = [*HOME["vaktkoder"], ["D", "dag", "07:00", "15:00", ""]]
     return [
         Case("no table of codes", in_csv(without), errors=[("shift-codes-missing", None, "")]),
@@ -241,7 +284,11 @@ def codes() -> list[Case]:
 
 def dialects() -> list[Case]:
     """One rota in every dialect of CSV."""
-    grid = [["Vaktplan sør"], [], *dated("D", "N", "F1", headings=["man 5/1", "tir 6/1", "lør 7/2"])]
+    grid = [
+        ["Vaktplan sør"],
+        [],
+        *dated("D", "N", "F1", headings=["man 5/1", "tir 6/1", "lør 7/2"]),
+    ]
     cases = []
     for delimiter in ";,\t":
         for encoding in ("utf-8", "utf-8-sig", "cp1252"):

@@ -60,7 +60,9 @@ def _rows_named(notices: tuple[Notice, ...], sheet: str) -> set[int]:
     rows = {n.row for n in notices if n.table == sheet and n.row is not None}
     for notice in notices:
         for first, last in re.findall(r"(\d+)(?:–(\d+))?", notice.facts.get("where", "")):
-            rows |= set(range(int(first), int(last or first) + 1)) if notice.table == sheet else set()
+            rows |= (
+                set(range(int(first), int(last or first) + 1)) if notice.table == sheet else set()
+            )
     return rows
 
 

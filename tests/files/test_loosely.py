@@ -37,7 +37,8 @@ def test_frequencies(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ved behov", "2", "2 dager", "2x", "2x/m", "5 dager i uken", "hver 3. uke", "1x2 daglig"]
+    "text",
+    ["ved behov", "2", "2 dager", "2x", "2x/m", "5 dager i uken", "hver 3. uke", "1x2 daglig"],
 )
 def test_frequencies_without_one_meaning(text: str) -> None:
     assert loosely.frequency(text) == {"times": BadCell("bad-frequency", text)}

@@ -107,7 +107,7 @@ def test_an_error_names_their_own_cell(column: int, cell: str, code: str) -> Non
         ("kolonner:", "spalter:", "mapping-shape"),
         ("overskrift: 3", "overskrift: tre", "mapping-shape"),
         ("tabell: tiltak", "tabell: tiltakene", "mapping-no-such-table"),
-        (": beboer", ": bebor", "mapping-no-such-column"),
+        (": beboer", ": mottaker", "mapping-no-such-column"),
         ('"liste"', '"lista"', "mapping-sheet-gone"),
         ('"Pers"', '"Personer"', "mapping-column-gone"),
         (": tjenesteytere", ": tjeneste", "mapping-column-twice"),

@@ -145,6 +145,7 @@ def _rows(
         records.append([*(cells.get(name) for name in ours), *rest])
         places.append(where)
     facts = {"rows": str(len(places)), "to": table.norwegian, "to_en": table.name}
+    facts["read"] = spans([top + 1, *(one["row"].row for one in places)])
     notices.append(Notice("mapping-applied", sheet.name, facts=facts | {"file": mapping.file}))
     if unused:
         notices.append(Notice("mapping-rows-unused", sheet.name, facts={"where": spans(unused)}))

@@ -82,6 +82,7 @@ def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
         "shifts": str(account.shifts),
         "leave": str(account.leave),
         "staff": str(len(rota.staff)),
+        "read": spans(account.used),
     }
     rota.notices.append(Notice("rota-read", sheet.name, facts=facts))
     if account.unused:

@@ -104,7 +104,7 @@ def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words
         orientation="h",
         marker={
             "color": "rgba(206,76,42,0.18)",
-            "line": {"color": SHORTAGE, "width": 1.5},
+            "line": {"color": SHORTAGE, "width": [1.5 if one > 0 else 0.0 for one in values]},
             "pattern": {
                 "shape": SHORTAGE_PATTERN,
                 "fgcolor": SHORTAGE,
