@@ -55,8 +55,12 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     return 0
 
 
-def check_command(source: Path, language: str, profile: str) -> int:
-    """Say everything about an input, figures and all; 1 if it has errors."""
+def check_command(source: Path, language: str, profile: str, marked: Path | None = None) -> int:
+    """Say everything about an input, figures and all, and in its own cells; 1 if it has errors."""
+    from allocator.cli.files import check_mark, mark_command
+
+    if marked is not None:
+        check_mark(source, marked, language)
     try:
         notices = calculated(source, language, profile).found
         code = 0
@@ -64,6 +68,8 @@ def check_command(source: Path, language: str, profile: str) -> int:
         notices, code = error.notices, 1
     show(*shown_by_table(notices, language))
     show(counts(notices, SEVERITIES, language))
+    if marked is not None:
+        mark_command(source, notices, marked, language)
     return code
 
 

@@ -64,11 +64,32 @@ def run(
 
 
 @app.command(help=_help("check"))
-def check(source: Input, lang: Lang = Language.NB, profile: Profile = "") -> int:
+def check(
+    source: Input,
+    lang: Lang = Language.NB,
+    profile: Profile = "",
+    mark: Annotated[
+        Path | None, typer.Option("--mark", metavar="OUT.xlsx", help=_help("mark"))
+    ] = None,
+) -> int:
     """Say all that there is to say about an input."""
     from allocator.cli.calculate import check_command
 
-    return check_command(source, lang.value, profile)
+    return check_command(source, lang.value, profile, mark)
+
+
+@app.command("map", help=_help("map"))
+def map_(
+    source: Input,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.mapping.yaml", help=_help("map-out"))
+    ] = None,
+    lang: Lang = Language.NB,
+) -> int:
+    """Propose how the tables of another system are to be read."""
+    from allocator.cli.files import map_command
+
+    return map_command(source, out, lang.value)
 
 
 @app.command(help=_help("why"))

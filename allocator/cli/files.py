@@ -42,12 +42,10 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
 
     Raises
     ------
-    CommandError : the place is the input itself.
-    Refusal : it is no workbook, or cannot be written.
+    Refusal : it cannot be written.
     """
     from allocator.export.mark import mark
 
-    check_mark(source, out, language)
     with writing(out, language):
         count = mark(source, notices, out, language)
     key = "cannot-mark" if count is None else "marked"

@@ -115,11 +115,10 @@ def mapping_editor(of: Source) -> None:
     say = state.words()
     own = connections(of.files)
     proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
+    unsure = not own and f": {OPEN}" in proposed
     if not own and not proposed:
         return
-    with st.expander(
-        say("upload.mapping"), expanded=not own and OPEN in proposed, icon=":material/link:"
-    ):
+    with st.expander(say("upload.mapping"), expanded=unsure, icon=":material/link:"):
         note(say("upload.mapping-how"))
         text = st.text_area(
             say("upload.mapping-text"),

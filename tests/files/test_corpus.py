@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from allocator.notices import Notice, errors
+from allocator.notices import errors
 from allocator.tables import Inputs, read
 
 from .corpus import CASES, WEEK, Case, Shift
@@ -53,30 +53,3 @@ def test_no_name_of_staff_is_kept(case: Case) -> None:
     for text in (*kept, *said):
         words = set(re.findall(r"\w+", text.casefold()))
         assert words.isdisjoint(NAMES)
-
-
-def _rows_named(notices: tuple[Notice, ...], sheet: str) -> set[int]:
-    """The rows that notices name, also in lists like `1, 3–5`."""
-    rows = {n.row for n in notices if n.table == sheet and n.row is not None}
-    for notice in notices:
-        for first, last in re.findall(r"(\d+)(?:–(\d+))?", notice.facts.get("where", "")):
-            rows |= (
-                set(range(int(first), int(last or first) + 1)) if notice.table == sheet else set()
-            )
-    return rows
-
-
-@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_every_row_is_used_or_named(case: Case) -> None:
-    inputs = read(case.files)
-    read_ = [n for n in inputs.notices if n.code == "rota-read"]
-    for notice in read_:
-        data = next((d for name, d in case.files.items() if name.startswith("turnus")), None)
-        if data is None:
-            continue
-        text = data.decode("utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else "cp1252")
-        filled = {
-            at for at, line in enumerate(re.sub(r'"[^"]*"', "x", text).splitlines(), start=1)
-            if line.strip(";,\t ")
-        }  # fmt: skip
-        assert int(notice.facts["rows"]) + len(_rows_named(inputs.notices, "turnus")) >= len(filled)

@@ -47,7 +47,8 @@ def grids(records: Sequence[Record]) -> list[Grid]:
     for anchor in anchors:
         if not found or anchor > found[-1].bottom:
             above = found[-1].bottom + 1 if found else 0
-            found.append(_grid(records, anchor, above))
+            grid = _grid(records, anchor, above)
+            found += [grid] if len(grid.days) >= LEAST_DAYS else []
     ends = [*(grid.top for grid in found), len(records)][1:]
     return [
         Grid(grid.top, grid.bottom, end, grid.days, grid.labels)
