@@ -36,14 +36,15 @@ def spoken(minutes: float, language: str) -> str:
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent, rounded down so that what lacks a little is never 100.
+    """A share in whole per cent; what lacks a little is never 100.
 
-    >>> percent(0.996), percent(1.0), percent(float("nan"))
-    ('99 %', '100 %', '–')
+    >>> percent(2 / 3), percent(0.996), percent(1.0), percent(float("nan"))
+    ('67 %', '99 %', '100 %', '–')
     """
     if math.isnan(share):
         return NOTHING
-    return f"{math.floor(share * 100 + _ALMOST)} %"
+    whole = math.floor(share * 100 + 0.5)
+    return f"{99 if whole == 100 and share < 1.0 - _ALMOST else whole} %"
 
 
 def day(when: date, language: str) -> str:
