@@ -35,6 +35,7 @@ def test_numbers_have_a_decimal_comma_in_norwegian() -> None:
 
 def test_what_lacks_a_little_is_never_all() -> None:
     assert NB.percent(0.9996) == f"99{HARD}%"
+    assert NB.percent(2 / 3) == f"67{HARD}%"
     assert NB.percent(1.0) == f"100{HARD}%"
     assert NB.percent(float("nan")) == "–"
 
