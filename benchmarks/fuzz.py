@@ -25,10 +25,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from files.corpus import CASES, as_book, as_csv, home
 
+from allocator.export.mark import marked
 from allocator.notices import Notice
 from allocator.tables import Inputs, read
+from allocator.tables.mapping.propose import propose
 from allocator.tables.parse import is_blank
 
+RETURNED = 8
+"""Every so many files are also marked and given a proposal for a mapping."""
 SLOWEST = 5.0
 """Seconds that one file may take."""
 ODD = (
@@ -194,7 +198,7 @@ def lost(inputs: Inputs, given: dict[str, bytes]) -> list[str]:
 
 WHOLE = {"table-unknown", "table-misspelt", "table-twice", "heading-missing", "shift-codes-missing"}
 WHOLE |= {"rota-and-shifts", "mapping-incomplete", "mapping-column-gone", "mapping-column-twice"}
-WHOLE |= {"rota-not-found", "csv-not-text", "csv-broken"}
+WHOLE |= {"rota-not-found", "rota-too-large", "csv-not-text", "csv-broken"}
 
 
 def _named(notices: Sequence[Notice], sheet: str) -> tuple[set[int], bool]:
@@ -221,6 +225,9 @@ def one(seed: int) -> Tally:
         inputs = read(given)
         wrong = [notice for notice in inputs.notices if notice.severity == "error"]
         assert all(n.message("nb") and n.message("en") for n in inputs.notices)
+        if seed % RETURNED == 0:
+            marked(given, inputs.notices)
+            propose(given)
         gone = lost(inputs, given)
         if gone:
             tally.failures.append(f"seed {seed}: rows lost: {'; '.join(gone)}")

@@ -26,9 +26,7 @@ MISTAKES = {
 }
 
 
-def allocator(
-    *arguments: object, **environment: str
-) -> "subprocess.CompletedProcess[bytes]":
+def allocator(*arguments: object, **environment: str) -> "subprocess.CompletedProcess[bytes]":
     """The command as a process of its own, in a folder of its own."""
     return subprocess.run(
         [sys.executable, "-m", "allocator", *map(str, arguments)],
@@ -152,7 +150,7 @@ def test_errors_in_english_and_a_workbook_that_is_not_made(wrong: Path, tmp_path
     done = allocator("run", wrong, "--out", out, "--lang=en")
     assert done.returncode == 1
     said = " ".join(done.stderr.decode().split())
-    assert "tiltak row 2, minutter: \"tretti\" is not a number of minutes" in said
+    assert 'tiltak row 2, minutter: "tretti" is not a number of minutes' in said
     assert "nothing was calculated" in said
     assert [path.name for path in out.parent.iterdir()] == ["notices.csv"]
 
@@ -195,7 +193,7 @@ def test_check_finds_the_same_errors_and_writes_nothing(wrong: Path, tmp_path: P
     done = allocator("check", wrong, "--lang", "en")
     assert done.returncode == 1
     said = " ".join(done.stdout.decode().split())
-    assert "ERROR: enhet row 2, uker: \"null\" is not a whole number" in said
+    assert 'ERROR: enhet row 2, uker: "null" is not a whole number' in said
     assert sorted(tmp_path.rglob("*")) == before
 
 

@@ -104,7 +104,7 @@ def _passes(*command: str) -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in ("run", "check", "why", "rules", "template"):
+    for command in ("run", "check", "map", "why", "rules", "template"):
         assert re.search(rf"allocator {command}\b", readme), command
 
 

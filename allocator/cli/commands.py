@@ -127,9 +127,7 @@ def rules(
 
 @app.command(help=_help("template"))
 def template(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.xlsx", readable=False, help=_help("file"))
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", readable=False, help=_help("file"))],
     lang: Lang = Language.NB,
 ) -> int:
     """Make an empty workbook to fill in."""

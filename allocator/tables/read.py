@@ -1,6 +1,6 @@
 """From an input to typed tables, with everything wrong with it said at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from allocator.notices import Notice, errors
@@ -39,6 +39,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     notices += found + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
     notices += check(Book(book, tables))
+    notices = _unrepeated(notices, _foreign(book))
     return Inputs(
         tables=tables,
         notices=tuple(notices),
@@ -153,3 +154,21 @@ def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notic
 def _made(parsed: Parsed) -> bool:
     """Whether the table was made from a foreign one, whose errors say why it has no rows."""
     return table_named(parsed.name) is not parsed.table
+
+
+def _foreign(book: Mapping[str, Parsed]) -> set[str]:
+    """The names of the sheets that tables were made from."""
+    places = (place for parsed in book.values() for row in parsed.places for place in row.values())
+    return {place.sheet for place in places}
+
+
+def _unrepeated(notices: Sequence[Notice], made: Set[str]) -> list[Notice]:
+    """The notices without repetitions: one cell of a foreign table may be in many rows of ours."""
+    seen: set[tuple[object, ...]] = set()
+    kept = []
+    for notice in notices:
+        key = (notice.code, notice.table, notice.row, notice.column, notice.value)
+        if key not in seen or notice.table not in made or notice.row is None:
+            kept.append(notice)
+        seen.add(key)
+    return kept

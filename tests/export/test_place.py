@@ -89,9 +89,7 @@ def test_an_old_result_is_replaced_and_other_files_stay(
 
 
 @pytest.mark.skipif(not LINUX, reason="folders change places on Linux only")
-def test_on_linux_the_folders_change_places(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_on_linux_the_folders_change_places(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object) -> None:
         raise AssertionError("replaced one by one")
 
@@ -217,9 +215,7 @@ def test_what_a_killed_run_left_is_cleared_away_after_a_day(folder: Path) -> Non
     assert left_over == [".ut.other", ".ut.young.allocator-tmp", "ut"]
 
 
-def test_a_folder_that_may_not_be_written_to(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_that_may_not_be_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, _: Path(path) != folder)
     with pytest.raises(PermissionError):
         place_folder(folder, NEW)
@@ -227,9 +223,7 @@ def test_a_folder_that_may_not_be_written_to(
     assert alone(folder)
 
 
-def test_where_nothing_may_be_made_beside_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_nothing_may_be_made_beside_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, _: Path(path) == folder)
     place_folder(folder, NEW)
     assert held(folder) == NEW

@@ -7,7 +7,7 @@ is the shifts as (day or week and weekday, part, pseudonym), or the errors by co
 import csv
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -150,6 +150,15 @@ def weeks() -> list[Case]:
         ["Kari", "D", "N", "", "L"],
     ]  # fmt: skip
     cases += rota("month above numbers", month, shifts=THREE)
+    stacked: Grid = [
+        ["Uke 1"], ["Navn", *WEEK], ["Kari", "D"], [],
+        ["Uke 2"], ["Navn", *WEEK], ["Kari", "", "A"],
+    ]  # fmt: skip
+    cases += rota("weeks below each other", stacked, shifts=expected)
+    by_calendar: Grid = [["Navn", "Uke", *WEEK], ["Kari", "2", "D"], ["", "3", "", "A"]]
+    cases += rota("a row per week of the calendar", by_calendar, shifts=expected)
+    odd_week: Grid = [["Navn", "Uke", *WEEK], ["Kari", "1", "D"], ["", "to", "", "A"]]
+    cases += rota("a row without its week", odd_week, errors=[("bad-whole", 3, "D (tir)")])
     cases += rota(
         "one week of two",
         [["Navn", *WEEK], ["Kari", "D"]],
@@ -224,6 +233,10 @@ def layout() -> list[Case]:
         [["Navn", *days], ["Kari", "D"], ["Ledig 50 %", "", "N"]],
         errors=[("rota-row-vacant", 3, "C (tir 6.1.)")],
     )
+    numbered = [["Nr", "Navn", *days], ["1", "Kari", "D"], ["9", "Vakant", "", "N"]]
+    cases += rota(
+        "vacant line with a number", numbered, errors=[("rota-row-vacant", 3, "D (tir 6.1.)")]
+    )
     fnr = [["Fødselsnr", "Navn", *days], ["01817012309", "Kari", "D", "N"]]
     cases += rota("identity numbers of staff", fnr, shifts=THREE, says=("rota-identity-dropped",))
     return cases
@@ -241,6 +254,8 @@ def long() -> list[Case]:
     cases += rota("long with days off", [heading, *off], shifts=THREE, says=("rota-rows-unused",))
     bad = [*rows, ["07.01.2026", "8", "Ola", "S", "A"]]
     cases += rota("long, unknown code", [heading, *bad], errors=[("shift-code-unknown", 4, "D")])
+    vacant = [*rows, ["07.01.2026", "", "Ledig vakt", "D", "A"]]
+    cases += rota("long, vacant", [heading, *vacant], errors=[("rota-row-vacant", 4, "D")])
     odd = [*rows, ["5.1", "8", "Ola", "D", "A"]]
     cases += rota("long, no year", [heading, *odd], errors=[("bad-date", 4, "A")])
     return cases
@@ -282,6 +297,44 @@ def codes() -> list[Case]:
     ]  # fmt: skip
 
 
+def units() -> list[Case]:
+    """Rotas of two units that use one code differently."""
+    days = ["man 5/1", "tir 6/1", "ons 7/1"]
+    two: dict[str, Any] = {
+        "enhet": [
+            ["enhet", "navn", "uker", "periode_start"],
+            ["U1", "Nord bofellesskap", "2", "2026-01-05"],
+            ["U2", "Sør", "2", "2026-01-05"],
+        ],
+        "beboere": [["enhet", "beboer"], ["U1", "B1"]],
+        "tiltak": [["enhet", "beboer", "tjeneste", "minutter"], ["U1", "B1", "15", "30"]],
+        "vaktkoder": [
+            ["enhet", "kode", "vakt", "start", "slutt", "teller_ikke"],
+            ["U1", "L", "dag", "07:00", "19:00", ""],
+            ["U2", "L", "", "", "", "ja"],
+            ["U2", "D", "dag", "07:00", "15:00", ""],
+        ],
+    }
+    column = [["Navn", "Avdeling", *days], ["K", "Nord bofellesskap", "L"], ["M", "U2", "L", "D"]]
+    expected = [("2026-01-05", "day", "A01"), ("2026-01-06", "day", "A02")]
+    sheets = {"Nord bofellesskap": [["Navn", *days], ["K", "L"]]}
+    sheets |= {"u2": [["Navn", *days], ["M", "L", "D"]]}
+    stranger = [["Navn", "Avdeling", *days], ["K", "U3", "L"], ["M", "U2", "", "D", "D"]]
+    return [
+        *[replace(c, files=_without_home(c.files, two, column)) for c in
+          rota("a column of units", column, shifts=expected)],
+        Case("a sheet per unit", {"x.xlsx": as_book(home(**two, **sheets))}, expected),
+        Case("codes of another unit", in_csv(home(**two, turnus=stranger)),
+             errors=[("shift-code-unknown", 2, "C (man 5.1.)")]),
+    ]  # fmt: skip
+
+
+def _without_home(files: dict[str, bytes], two: dict[str, Any], grid: Grid) -> dict[str, bytes]:
+    """The same kind of file with other tables around the rota."""
+    tables = home(**two, turnus=grid)
+    return {"x.xlsx": as_book(tables)} if "bok.xlsx" in files else in_csv(tables)
+
+
 def dialects() -> list[Case]:
     """One rota in every dialect of CSV."""
     grid = [
@@ -320,7 +373,7 @@ def broken() -> list[Case]:
         Case("formula never calculated", {"x.xlsx": as_book(tables, formula)},
              errors=[("formula-not-calculated", 2, "B (man 5.1.)")]),
         Case("an error of Excel", {"x.xlsx": as_book(tables, error)},
-             errors=[("shift-code-unknown", 2, "B (man 5.1.)")]),
+             errors=[("excel-error", 2, "B (man 5.1.)")]),
         Case("hidden rota", {"x.xlsx": as_book(tables, hide)}, THREE, says=("sheet-hidden",)),
         Case("merged cells", {"x.xlsx": as_book(tables, merge)}, THREE),
         Case("truncated", {"x.xlsx": whole[: len(whole) // 2]},
@@ -328,4 +381,4 @@ def broken() -> list[Case]:
     ]  # fmt: skip
 
 
-CASES = [*wide(), *long(), *codes(), *dialects(), *broken()]
+CASES = [*wide(), *long(), *codes(), *units(), *dialects(), *broken()]

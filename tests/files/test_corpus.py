@@ -1,6 +1,7 @@
 """Every file of the corpus comes out as it must, and nothing of it is lost unsaid."""
 
 import re
+import time
 
 import pandas as pd
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from allocator.notices import errors
 from allocator.tables import Inputs, read
 
-from .corpus import CASES, WEEK, Case, Shift
+from .corpus import CASES, WEEK, Case, Shift, home, in_csv
 
 NAMES = ("kari", "nordmann", "ola")
 
@@ -53,3 +54,11 @@ def test_no_name_of_staff_is_kept(case: Case) -> None:
     for text in (*kept, *said):
         words = set(re.findall(r"\w+", text.casefold()))
         assert words.isdisjoint(NAMES)
+
+
+def test_a_rota_that_nobody_can_have_made_is_refused_at_once() -> None:
+    grid = [["Navn", *WEEK], *[["Kari", "D", "A"]] * 20_000]
+    started = time.perf_counter()
+    found = errors(read(in_csv(home(turnus=grid))).notices)
+    assert time.perf_counter() - started < 2
+    assert found[0].code == "rota-too-large"

@@ -136,3 +136,24 @@ def test_two_mappings_of_one_sheet_are_refused() -> None:
 
 def test_nothing_is_proposed_for_our_own_form_and_rotas() -> None:
     assert propose(in_csv(home(vakter=SHIFTS))) == ""
+
+
+def test_the_titles_of_a_rota_are_proposed_as_competence() -> None:
+    days = ["man 5/1", "tir 6/1", "ons 7/1"]
+    rota = [["Navn", "Stilling", "Lag", *days, "Sum"], ["Kari", "Vpl", "X", "D", "", "N", "2"]]
+    text = propose(in_csv(home(turnus=rota)))
+    assert "Kari" not in text
+    assert yaml.safe_load(text)["ark"]["turnus"] == {
+        "tabell": "turnus",
+        "kolonner": {"Stilling": "kompetanse", "Lag": "???"},
+        "ord": {"kompetanse": {"Vpl": "???"}},
+    }
+    text = text.replace('"Lag": ???', '"Lag": "-"').replace(
+        '"Vpl": ???', '"Vpl": medisin,vernepleier'
+    )
+    inputs = read(in_csv(home(turnus=rota)) | {"t.mapping.yaml": text.encode()})
+    assert wrong(inputs) == []
+    assert list(inputs.tables["shifts"]["competence"]) == [("medisin", "vernepleier")] * 2
+    lacking = [[cell for at, cell in enumerate(row) if at != 1] for row in rota]
+    inputs = read(in_csv(home(turnus=lacking)) | {"t.mapping.yaml": text.encode()})
+    assert [n.code for n in wrong(inputs)] == ["mapping-column-gone"]

@@ -37,6 +37,7 @@ def applied(
             result.append(sheet)
         elif mapping.is_rota:
             result.append(_rota_words(sheet, mapping))
+            notices += _rota_gone(sheet, mapping)
         else:
             mapped, found = _mapped(sheet, mapping)
             result += [mapped] if mapped else []
@@ -51,6 +52,15 @@ def applied(
 def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, str]]:
     """Sheet -> heading -> what the column is for, of the sheets that are rotas."""
     return {name: dict(one.columns) for name, one in mappings.items() if one.is_rota}
+
+
+def _rota_gone(sheet: Sheet, mapping: SheetMapping) -> list[Notice]:
+    """The columns of a rota that its mapping speaks of and that are not there."""
+    top = sheet.records[:_DEEPEST]
+    headings = {as_text(cell) for record in top for cell in record}
+    gone = [shorten(name) for name in mapping.columns if name not in headings]
+    facts = {"what": ", ".join(gone), "sheet": sheet.name}
+    return [Notice("mapping-column-gone", mapping.file, facts=facts)] if gone else []
 
 
 def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:

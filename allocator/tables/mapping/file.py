@@ -25,12 +25,11 @@ _KEYS: Final = {
     "fast": "fixed", "fixed": "fixed",
 }  # fmt: skip
 _SHEETS: Final = ("ark", "sheets")
-_ROTA_COLUMNS: Final = {
+ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
-    "staff_id": staff.NUMBER, "unit": staff.UNIT, "week": staff.WEEK,
-    "competence": staff.COMPETENCE, "date": staff.DATE, "shift_code": staff.CODE,
 }  # fmt: skip
+"""What a rota's column may be mapped to -> what it is for."""
 
 
 @dataclass(frozen=True)
@@ -196,8 +195,8 @@ def _column(table: str, name: str) -> str:
 def _own(table: str, name: str) -> str:
     """Our English column of that name in either language."""
     if table == ROTA:
-        if fold(name) in _ROTA_COLUMNS:
-            return _ROTA_COLUMNS[fold(name)]
+        if fold(name) in ROTA_COLUMNS:
+            return ROTA_COLUMNS[fold(name)]
     else:
         for column in TABLES[table].columns:
             if fold(name) in map(fold, column.headings):

@@ -34,6 +34,8 @@ _COMMON: Final = {
     "end": "til sluttid",
     "reason": "fravaersarsak grunn",
 }
+JOB_TITLES: Final = frozenset({"stilling", "stillingstype", "tittel", "yrke", "fagkode", "rolle"})
+"""Headings of a rota under which the titles of employees stand, which say what they may do."""
 _SPECIAL: Final = {
     "interventions": ("hyppighet", "klokkeslett", "timer"),
     "groups": ("hyppighet", "klokkeslett", "timer"),

@@ -11,11 +11,13 @@ from allocator.tables import source
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import match, table_named
 from allocator.tables.interpret import parse_column
-from allocator.tables.mapping.file import OPEN
-from allocator.tables.mapping.known import synonyms
+from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS
+from allocator.tables.mapping.known import JOB_TITLES, synonyms
 from allocator.tables.mapping.loosely import READERS, SPECIAL
 from allocator.tables.parse import as_text, is_blank
-from allocator.tables.rotas.home import is_rota
+from allocator.tables.rotas import staff
+from allocator.tables.rotas.grid import grids
+from allocator.tables.rotas.home import ROTA, is_rota
 from allocator.tables.schema import Cell, Column, Kind
 from allocator.tables.sheets import Sheet
 from allocator.tables.words import clean, fold
@@ -45,13 +47,15 @@ def propose(path: str | Path | Mapping[str, bytes]) -> str:
     files, _ = source.gather(path)
     tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
     sheets, _ = sheets_of(tables, {})
-    lines = [line for sheet in sheets if _is_foreign(sheet) for line in _entry(sheet)]
+    lines = [
+        line for sheet in sheets for line in (_rota(sheet) if is_rota(sheet, {}) else _entry(sheet))
+    ]
     return "\n".join([_HEAD + "ark:", *lines, ""]) if lines else ""
 
 
 def _is_foreign(sheet: Sheet) -> bool:
-    """Whether a sheet is a table with headings, and neither a rota nor ours as it stands."""
-    if is_rota(sheet, {}) or _heading_row(sheet) is None:
+    """Whether a sheet is a table with headings, and not ours as it stands."""
+    if _heading_row(sheet) is None:
         return False
     table = table_named(sheet.name)
     if table is None:
@@ -71,7 +75,32 @@ def _heading_row(sheet: Sheet) -> int | None:
     return None
 
 
+def _rota(sheet: Sheet) -> list[str]:
+    """The columns to the left of a rota's days of which it is not known what they are."""
+    found = grids(sheet.records)
+    if not found:
+        return []
+    grid = found[0]
+    left = {at: name for at, name in grid.labels.items() if at < min(grid.days)}
+    unknown = {at: name for at, name in left.items() if not staff.kind_of(name)}
+    if not unknown:
+        return []
+    titles = [at for at, name in unknown.items() if fold(name) in JOB_TITLES][:1]
+    lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
+    lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
+    for at, name in unknown.items():
+        lines.append(f"      {quoted(name)}: {'kompetanse' if at in titles else OPEN}")
+    below = sheet.records[grid.bottom + 1 : grid.end]
+    words = {as_text(row[at]): None for at in titles for row in below if at < len(row)}
+    if not titles or len(words) > _MOST_WORDS:
+        return lines
+    listed = [f"        {quoted(word)}: {OPEN}" for word in words if word]
+    return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed]
+
+
 def _entry(sheet: Sheet) -> list[str]:
+    if not _is_foreign(sheet):
+        return []
     top = _heading_row(sheet) or 0
     record = sheet.records[top]
     headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.rotas.dates import Period, Piece
 from allocator.tables.rotas.grid import Grid
-from allocator.tables.schema import BadCell, Cell
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Day:
 
 
 def days_of(
-    sheet: str, grid: Grid, period: Period, by_row: bool
+    sheet: str, grid: Grid, period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, Day], list[Notice]]:
     """The day of each column.
 
@@ -43,9 +43,10 @@ def days_of(
     grid : where the rota is.
     period : the roster's first day and weeks, as far as they are known.
     by_row : a column says each row's week.
+    all_weeks : the weeks that are written anywhere in the rotas of the input.
     """
     said = dict(sorted(grid.days.items()))
-    weeks, code, facts = _weeks(said, period, by_row)
+    weeks, code, facts = _weeks(said, period, by_row, all_weeks)
     days: dict[int, Day] = {}
     notices: list[Notice] = []
     for at, piece in said.items():
@@ -82,30 +83,31 @@ def _problem(
         return "", {}
     if piece.weekday is None:
         return "rota-no-such-day", {}
-    return ("", {}) if day.by_row or day.week is not None else (code, facts)
+    if day.by_row:
+        return (code, facts) if code else ("", {})
+    return ("", {}) if day.week is not None else (code, facts)
 
 
 def _weeks(
-    said: Mapping[int, Piece], period: Period, by_row: bool
+    said: Mapping[int, Piece], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
     """The week of the roster of each column; else the code of why not, with its facts."""
     open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
-    if by_row or not open_days:
-        return {}, "", {}
+    facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
+    if not open_days:
+        return {}, "", facts
+    known = numbering(all_weeks, period)
+    if by_row:
+        return {}, "" if known is not None else "rota-weeks-unclear", facts
     written = {at: piece.week for at, piece in open_days.items()}
-    shown = sorted({week for week in written.values() if week is not None})
-    facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, shown)) or "–"}
-    if not shown:
+    if not any(written.values()):
         counted = _counted(open_days)
-        most = max(counted.values())
-        facts["found"] = str(most)
-        if period.weeks is None or most != period.weeks:
-            return {}, "rota-weeks-missing", facts
-        return counted, "", facts
-    numbering = _numbering(shown, period)
-    if numbering is None:
+        facts["found"] = str(max(counted.values()))
+        right = period.weeks == max(counted.values())
+        return counted if right else {}, "rota-weeks-missing", facts
+    if known is None:
         return {}, "rota-weeks-unclear", facts
-    weeks = {at: numbering[week] for at, week in written.items() if week is not None}
+    weeks = {at: known[week] for at, week in written.items() if week is not None}
     return weeks, "rota-weeks-missing", facts
 
 
@@ -119,7 +121,7 @@ def _counted(days: Mapping[int, Piece]) -> dict[int, int]:
     return weeks
 
 
-def _numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
+def numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
     """Written week -> week of the roster: counted from 1, or the calendar's; None if unclear."""
     roster = {week: week for week in shown}
     calendar: dict[int, int] = {}
@@ -127,7 +129,7 @@ def _numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
         for at in range(min(period.weeks, 53)):
             week = (period.start + timedelta(weeks=at)).isocalendar().week
             calendar.setdefault(week, at + 1)
-    within = period.weeks is None or max(shown) <= period.weeks
+    within = period.weeks is None or max(shown, default=1) <= period.weeks
     in_calendar = all(week in calendar for week in shown)
     if within and (1 in shown or not in_calendar):
         return roster
@@ -150,17 +152,19 @@ def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
     return notices
 
 
+_GENERAL: Final = frozenset({"rota-weeks-missing", "rota-weeks-unclear", "rota-year-unknown"})
+
+
 def _once(notices: Sequence[Notice]) -> list[Notice]:
     """What is wrong with the weeks altogether is said of the first column only."""
     found: list[Notice] = []
     for notice in notices:
-        general = notice.code.startswith(("rota-weeks", "rota-year"))
-        if not (general and any(one.code == notice.code for one in found)):
+        if notice.code not in _GENERAL or all(one.code != notice.code for one in found):
             found.append(notice)
     return found
 
 
-_DAYS = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
+_DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 
 
 def show(piece: Piece) -> str:
@@ -172,7 +176,7 @@ def show(piece: Piece) -> str:
     return " ".join(words)
 
 
-def weeks_by_row(text: str) -> Cell:
-    """The week that a row says of itself, `Uke 1` or `1`; anything else is left for the reader."""
+def written_week(text: str) -> int | None:
+    """The week that a row says of itself: `Uke 1` or `1`."""
     found = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
-    return int(found[1]) if found else BadCell("bad-whole", text)
+    return int(found[1]) if found else None

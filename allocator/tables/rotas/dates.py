@@ -7,6 +7,7 @@ A heading is read whole or not at all: one word that is no day, and it is no hea
 import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from allocator import terms
@@ -33,6 +34,8 @@ _NYNORSK: Final = {"måndag": 0, "mån": 0, "tysdag": 1, "tys": 1, "laurdag": 5,
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 """Excel's numbers for 2000-01-01 and 2099-12-31."""
 _EXCEL_ZERO: Final = date(1899, 12, 30)
+_LONGEST: Final = 40
+"""Characters in a heading of a day."""
 _YEARS: Final = range(2000, 2100)
 
 _TOKENS: Final = tuple(
@@ -135,6 +138,11 @@ def piece(cell: Cell) -> Piece | None:
             return None
         cell = int(cell)
     text = clean(str(cell)).casefold()
+    return _scanned(text) if 0 < len(text) <= _LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _scanned(text: str) -> Piece | None:
     found, at = Piece(), 0
     while at < len(text):
         token, end = _token(text, at)
@@ -143,7 +151,7 @@ def piece(cell: Cell) -> Piece | None:
         found = found.with_(token)
         between = _BETWEEN.match(text, end)
         at = between.end() if between else end
-    return found if text else None
+    return found
 
 
 def _token(text: str, at: int) -> tuple[Piece | None, int]:

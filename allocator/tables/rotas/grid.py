@@ -15,6 +15,8 @@ from allocator.tables.sheets import Record
 
 LEAST_DAYS: Final = 3
 """Columns of days that make a rota."""
+DEEPEST: Final = 60
+"""Rows in which the first days are looked for."""
 _ABOVE: Final = 4
 """Heading rows that may lie above the row of days."""
 _LETTERS: Final = "mtotfls"
@@ -42,18 +44,26 @@ class Grid:
 
 def grids(records: Sequence[Record]) -> list[Grid]:
     """The rotas of a sheet from the top; none where it is no rota."""
-    anchors = [at for at in range(len(records)) if _is_day_row(records, at)]
+    first = first_days(records)
+    if first is None:
+        return []
+    anchors = [at for at in range(first, len(records)) if _is_day_row(records, at)]
     found: list[Grid] = []
     for anchor in anchors:
         if not found or anchor > found[-1].bottom:
-            above = found[-1].bottom + 1 if found else 0
-            grid = _grid(records, anchor, above)
+            grid = _grid(records, anchor, found[-1].bottom + 1 if found else 0)
             found += [grid] if len(grid.days) >= LEAST_DAYS else []
     ends = [*(grid.top for grid in found), len(records)][1:]
     return [
         Grid(grid.top, grid.bottom, end, grid.days, grid.labels)
         for grid, end in zip(found, ends, strict=True)
     ]
+
+
+def first_days(records: Sequence[Record]) -> int | None:
+    """The first row that names days, from 0; None where there is none near the top."""
+    above = range(min(len(records), DEEPEST))
+    return next((at for at in above if _is_day_row(records, at)), None)
 
 
 def _is_day_row(records: Sequence[Record], at: int) -> bool:

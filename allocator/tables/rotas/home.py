@@ -19,6 +19,8 @@ from allocator.tables.words import fold
 
 ROTA: Final = "turnus"
 """What a mapping file calls the table that a rota is."""
+MAX_ROWS: Final = 20_000
+"""Rows of one rota: a hundred employees for half a year, a row per day."""
 _DEEPEST: Final = 40
 _LEAST_OWN: Final = 2
 Mapped = Mapping[str, Mapping[str, str]]
@@ -69,26 +71,45 @@ def unrolled(sheets: Sequence[Sheet], mapped: Mapped) -> tuple[list[Sheet], list
     sheets : all sheets of the input.
     mapped : of sheets that a mapping file calls rotas, what their columns are for.
     """
-    rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
+    rotas: list[Sheet] = []
+    others: list[Sheet] = []
+    for sheet in sheets:
+        (rotas if is_rota(sheet, mapped) else others).append(sheet)
     if not rotas:
-        return list(sheets), []
-    others = [sheet for sheet in sheets if sheet not in rotas]
-    own = [sheet for sheet in others if _is(sheet, "shifts")]
+        return others, []
+    own = next((sheet for sheet in others if _is(sheet, "shifts")), None)
     if own:
-        facts = {"other": own[0].name}
+        facts = {"other": own.name}
         return others, [Notice("rota-and-shifts", one.name, facts=facts) for one in rotas]
+    rota = _rota(others)
+    fit = [sheet for sheet in rotas if _fits(sheet, rota)]
+    for sheet in fit:
+        _learn(sheet, rota, mapped.get(sheet.name, {}))
+    for sheet in fit:
+        _unroll(sheet, rota, mapped.get(sheet.name, {}))
+    if not rota.accounts:
+        return others, rota.notices
+    if rota.codes is None:
+        rota.notices.append(_no_codes(fit[0].name, rota))
+    return [*others, rota.sheet()], rota.notices
+
+
+def _rota(others: Sequence[Sheet]) -> Rota:
+    """A rota with nothing in it yet, that knows the units and the codes."""
     units = _units(_interpreted(others, "unit"))
-    parsed = _interpreted(others, "shift_codes")
     rota = Rota(None, units)
+    parsed = _interpreted(others, "shift_codes")
     if parsed is not None and parsed.rows:
         rota.codes, rota.notices = codes(parsed, units[0].id if len(units) == 1 else "")
-    for sheet in rotas:
-        _learn(sheet, rota, mapped.get(sheet.name, {}))
-    for sheet in rotas:
-        _unroll(sheet, rota, mapped.get(sheet.name, {}))
-    if rota.codes is None:
-        rota.notices.append(_no_codes(rotas[0].name, rota))
-    return [*others, rota.sheet()], rota.notices
+    return rota
+
+
+def _fits(sheet: Sheet, rota: Rota) -> bool:
+    """Whether a rota is of a size that somebody can have made."""
+    if len(sheet.records) <= MAX_ROWS:
+        return True
+    rota.notices.append(Notice("rota-too-large", sheet.name, facts={"most": str(MAX_ROWS)}))
+    return False
 
 
 def _unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from allocator.notices import Notice
 from allocator.tables.guard import letters
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
@@ -15,7 +16,7 @@ from allocator.tables.words import fold
 
 _DEEPEST: Final = 40
 """Rows in which the headings are looked for."""
-_OWN: Final = frozenset({"start", "slutt", "end", "ukedag", "weekday", "kode", "code"})
+_OWN: Final = frozenset({"start", "slutt", "end"})
 """Headings of the contract's own tables, which are not read as a rota."""
 
 
@@ -72,12 +73,20 @@ def _row(sheet: Sheet, row: int, kinds: Mapping[int, str], rota: Rota) -> None:
     if is_blank(cell) or (is_blank(when) and staff.is_total(record, list(range(len(record))))):
         account.unused.append(row + 1)
         return
+    if staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)]):
+        place = _place(sheet, row, code)
+        notice = Notice("rota-row-vacant", place.sheet, place.row, place.column, place.value)
+        rota.notices.append(notice)
+        account.wrong.append(row + 1)
+        return
+    own, unit_place = rota.own_unit(record, _of(kinds, staff.UNIT))
     who = Who(
-        text_at(record, _of(kinds, staff.UNIT)) or rota.unit_of(sheet.name),
+        own or rota.unit_of(sheet.name),
         rota.staff.pseudonym(record, kinds),
         text_at(record, _of(kinds, staff.COMPETENCE)),
     )
     places = {"": _place(sheet, row, code), "date": _place(sheet, row, day)}
+    places |= {"unit": _place(sheet, row, unit_place)} if own else {}
     fine = rota.add(cell, places, who, {"date": excel_day(when)})
     (account.used if fine else account.wrong).append(row + 1)
 

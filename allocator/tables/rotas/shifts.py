@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.parse import as_text, is_blank
+from allocator.tables.numbers import ParseError
+from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.rotas.codes import MEANING, Codes
 from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
-from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Place, Places, Sheet
+from allocator.tables.schema import BadCell, Cell, Column, Kind
+from allocator.tables.sheets import Place, Places, Record, Sheet
 from allocator.tables.words import clean, fold, shorten
 
 COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
@@ -18,6 +19,9 @@ HEADINGS: Final = (
     "enhet", "dato", "uke", "ukedag", "vakt", "start", "slutt", "dogn_til", "type", "kompetanse",
     "pause", "ansatt",
 )  # fmt: skip
+
+_CELL: Final = Column("", "", Kind.TEXT, "", "")
+"""What a cell of codes is before anything is known of them: text without errors of Excel."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,19 @@ class Rota:
     records: list[list[Cell]] = field(default_factory=list)
     places: list[Places] = field(default_factory=list)
     accounts: dict[str, Account] = field(default_factory=dict)
+    weeks: set[int] = field(default_factory=set)
 
     def unit_of(self, sheet: str) -> str:
         """The unit that a sheet is named after, or empty."""
         names = [one.id for one in self.units if fold(sheet) in (fold(one.id), fold(one.name))]
         return names[0] if len(names) == 1 else ""
+
+    def own_unit(self, record: Record, places: Sequence[int]) -> tuple[str, int]:
+        """The unit that a row names, by id or name, and the column in which it does."""
+        for at in places:
+            if text := text_at(record, [at]):
+                return self.unit_of(text) or text, at
+        return "", -1
 
     def period(self, unit: str) -> Period:
         """The roster of a unit; of all of them where they share one."""
@@ -82,9 +94,11 @@ class Rota:
         """Read one cell of codes; whether there was no error in it."""
         place = places[""]
         account = self.accounts[place.sheet]
-        if isinstance(cell, BadCell):
-            if not cell.reported:
-                self._say(cell.code, place)
+        try:
+            parse(_CELL, cell)
+        except ParseError as problem:
+            if not (isinstance(cell, BadCell) and cell.reported):
+                self._say(problem.code, place, **problem.facts)
             return False
         text = clean(as_text(cell))
         if self.codes is None:

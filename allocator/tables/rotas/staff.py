@@ -5,7 +5,7 @@ they appear, and a list of words that no notice may repeat.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from allocator.tables.parse import as_text, is_blank
@@ -97,17 +97,17 @@ def _words(text: str) -> set[str]:
 
 def is_total(record: Record, places: Sequence[int]) -> bool:
     """Whether a row is a total: its first label says so."""
-    return _first_word(record, places) in _TOTALS
+    return next(_first_words(record, places), "") in _TOTALS
 
 
 def is_vacant(record: Record, places: Sequence[int]) -> bool:
-    """Whether a row stands for nobody yet."""
-    return _first_word(record, places) in _VACANT
+    """Whether a row stands for nobody yet: one of its labels says so."""
+    return any(word in _VACANT for word in _first_words(record, places))
 
 
-def _first_word(record: Record, places: Sequence[int]) -> str:
+def _first_words(record: Record, places: Sequence[int]) -> Iterator[str]:
+    """The first word of each label, empty for one that has none."""
     for at in places:
         if at < len(record) and not is_blank(record[at]):
             words = re.findall(r"[a-zæøå]+", fold(as_text(record[at])))
-            return words[0] if words else ""
-    return ""
+            yield words[0] if words else ""

@@ -9,11 +9,11 @@ from allocator.notices import Notice
 from allocator.tables.guard import letters
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
-from allocator.tables.rotas.columns import Day, days_of, weeks_by_row
-from allocator.tables.rotas.grid import Grid, grids
+from allocator.tables.rotas.columns import Day, days_of, numbering, written_week
+from allocator.tables.rotas.grid import Grid, first_days, grids
 from allocator.tables.rotas.shifts import Account, Rota, Who, spans, text_at
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Place, Record, Sheet
+from allocator.tables.sheets import Place, Places, Record, Sheet
 from allocator.tables.words import shorten
 
 _DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKDAYS)
@@ -21,7 +21,7 @@ _DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKD
 
 def is_wide(sheet: Sheet) -> bool:
     """Whether a sheet holds a wide rota."""
-    return bool(grids(sheet.records))
+    return first_days(sheet.records) is not None
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class _Table:
     grid: Grid
     kinds: Mapping[int, str]
     days: Mapping[int, Day]
+    weeks: Mapping[int, int]
+    """Week as it is written -> week of the roster."""
 
     def of_kind(self, *kinds: str) -> list[int]:
         return [at for at, kind in self.kinds.items() if kind in kinds]
@@ -55,6 +57,9 @@ def unroll(sheet: Sheet, rota: Rota, kinds: Mapping[str, str]) -> None:
     """
     account = rota.accounts.setdefault(sheet.name, Account())
     found = grids(sheet.records)
+    if not found:
+        rota.notices.append(Notice("rota-not-found", sheet.name))
+        return
     titles = range(found[0].top)
     account.unused += [at + 1 for at in titles if not _is_empty(sheet.records[at])]
     unit = rota.unit_of(sheet.name)
@@ -65,11 +70,15 @@ def unroll(sheet: Sheet, rota: Rota, kinds: Mapping[str, str]) -> None:
 
 
 def learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
-    """Take note of every name in a sheet before anything of it is shown."""
+    """Take note of every name, before anything is shown, and of every week in a sheet."""
     for grid in grids(sheet.records):
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
+        said = {piece.week for piece in grid.days.values()}
         for record in sheet.records[grid.bottom + 1 : grid.end]:
             rota.staff.learn(record, kinds)
+            said.add(written_week(text_at(record, by_row)))
+        rota.weeks.update(week for week in said if week is not None)
 
 
 def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
@@ -96,9 +105,10 @@ def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
 def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str, str]) -> None:
     kinds = kinds_of(grid.labels, mapped, min(grid.days))
     by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
-    days, notices = days_of(sheet.name, grid, rota.period(unit), bool(by_row))
+    period, weeks = rota.period(unit), sorted(rota.weeks)
+    days, notices = days_of(sheet.name, grid, period, bool(by_row), weeks)
     rota.notices += notices
-    table = _Table(sheet, grid, kinds, days)
+    table = _Table(sheet, grid, kinds, days, numbering(weeks, period) or {})
     _unread_columns(table, rota)
     who = week = ""
     labels = [at for at in range(min(days)) if at not in days]
@@ -110,8 +120,10 @@ def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str
         if filled and not staff.is_total(record, labels):
             who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
-        person = Who(_unit(table, record, unit), who, _skill(table, record))
-        _row(table, row, rota, person, week)
+        own, at = rota.own_unit(record, table.of_kind(staff.UNIT))
+        person = Who(own or unit, who, _skill(table, record))
+        said = {"unit": table.place(row, at)} if own else {}
+        _row(table, row, rota, person, week, said)
 
 
 def kinds_of(
@@ -126,10 +138,6 @@ def kinds_of(
     return dict(sorted(kinds.items()))
 
 
-def _unit(table: _Table, record: Record, unit: str) -> str:
-    return text_at(record, table.of_kind(staff.UNIT)) or unit
-
-
 def _skill(table: _Table, record: Record) -> str:
     return text_at(record, table.of_kind(staff.COMPETENCE))
 
@@ -138,7 +146,7 @@ def _is_empty(record: Record) -> bool:
     return all(map(is_blank, record))
 
 
-def _row(table: _Table, row: int, rota: Rota, who: Who, week: str) -> None:
+def _row(table: _Table, row: int, rota: Rota, who: Who, week: str, said: Places) -> None:
     """One row of the rota: an employee's shifts, or a row that is none and is named."""
     record = table.sheet.records[row]
     account = rota.accounts[table.sheet.name]
@@ -153,7 +161,7 @@ def _row(table: _Table, row: int, rota: Rota, who: Who, week: str) -> None:
         account.unused.append(row + 1)
     else:
         fine = [
-            rota.add(record[at], {"": table.place(row, at)}, who, _when(table, at, week))
+            rota.add(record[at], {"": table.place(row, at), **said}, who, _when(table, at, week))
             for at in cells
         ]
         (account.used if all(fine) else account.wrong).append(row + 1)
@@ -176,7 +184,8 @@ def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
         return {"date": day.on}
     name = None if day.weekday is None else _DAY_NAMES[day.weekday]
     if day.by_row:
-        return {"week": weeks_by_row(week), "weekday": name}
+        known = table.weeks.get(written_week(week) or 0)
+        return {"week": known or BadCell("bad-whole", week), "weekday": name}
     if day.wrong:
         return {"date": BadCell("bad-date", day.shown, reported=True)}
     return {"week": day.week, "weekday": name}
