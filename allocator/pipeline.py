@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
+from allocator.model.stages import Tell, silent
 from allocator.model.units import UnitRows, read_unit, rows_by_unit
 from allocator.notices import Notice, errors
 from allocator.results.check import check
@@ -25,8 +27,9 @@ from allocator.rules.decide import Decided, decide
 from allocator.rules.policy import policies, profile_notices
 from allocator.tables import Inputs
 
-Progress = Callable[[int, int, str], None]
-"""Told after each unit: how many are done, how many there are, and which it was."""
+Progress = Callable[[int, int, str, str], None]
+"""Told as each stage begins, and after each unit with no stage: how many units are done, how many
+there are, which one it is, and the stage (`model.stages.STAGES`)."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def allocate(
     profile : id of a rule profile for every unit; the unit's own columns still beat it.
     merge, method : how the answer is found; it is the same for every choice.
     language : of the texts in the frames, `nb` or `en`.
-    progress : told after each unit.
+    progress : told as each stage of each unit begins, and when the unit is done.
 
     Raises
     ------
@@ -111,11 +114,14 @@ def _units(
     rows: list[Any] = list(inputs.tables["unit"].itertuples())
     for number, row in enumerate(rows, start=1):
         own = UnitRows(row, policies(row, catalogue), tables[row.unit])
-        allocation = allocate_unit(read_unit(own, decided, catalogue), merge, method)
+        tell: Tell = silent
+        if progress:
+            tell = partial(progress, number - 1, len(rows), str(row.unit))
+        allocation = allocate_unit(read_unit(own, decided, catalogue), merge, method, tell)
         check(allocation)
         yield Figures(allocation)
         if progress:
-            progress(number, len(rows), str(row.unit))
+            progress(number, len(rows), str(row.unit), "")
 
 
 def results_of(calculated: Calculated, language: str) -> Result:

@@ -18,7 +18,7 @@ class Waiting:
     """Shows on stderr how far a calculation has come.
 
     >>> with Waiting("nb") as waiting:
-    ...     waiting.told(1, 2, "A1")
+    ...     waiting.told(1, 2, "A1", "")
     """
 
     def __init__(
@@ -31,9 +31,9 @@ class Waiting:
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._draw, daemon=True)
 
-    def told(self, done: int, total: int, unit: str) -> None:
-        """What `allocate` tells after each unit."""
-        del unit
+    def told(self, done: int, total: int, unit: str, stage: str) -> None:
+        """What `allocate` tells: the bar counts units."""
+        del unit, stage
         self.done, self.total = done, total
 
     def __enter__(self) -> Self:

@@ -10,7 +10,7 @@ from allocator.model.house import House, Minutes
 from allocator.model.programme import write
 from allocator.model.solver import Effort
 from allocator.model.staff import on_duty
-from allocator.model.stages import Settled, settle
+from allocator.model.stages import Settled, Tell, settle, silent
 from allocator.model.units import Unit
 from allocator.model.variables import Layout, lay_out
 from allocator.terms import MINUTES_PER_HOUR
@@ -42,13 +42,16 @@ class Allocation:
         return self.settled.effort
 
 
-def allocate_unit(unit: Unit, merge: bool = True, method: str = "choose") -> Allocation:
+def allocate_unit(
+    unit: Unit, merge: bool = True, method: str = "choose", tell: Tell = silent
+) -> Allocation:
     """The one fair answer for a unit.
 
     Parameters
     ----------
     merge : keep one copy of days that are alike; without it the answer is the same, and slower.
     method : how HiGHS solves (`choose`, `simplex`, `ipm`); the answer is the same.
+    tell : told which stage begins.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def allocate_unit(unit: Unit, merge: bool = True, method: str = "choose") -> All
     duty = on_duty(house.shifts, house.calendar)
     classes = alike_days(house, duty, merge)
     layout = lay_out(house, classes, cells_of(house, duty, classes))
-    settled = settle(write(layout, method))
+    settled = settle(write(layout, method), tell)
     times = np.array([layout.times(layout.cells[one.cell].day) for one in layout.variables])
     minutes = settled.values * times * MINUTES_PER_HOUR if len(times) else settled.values
     return Allocation(unit, layout, minutes, settled)

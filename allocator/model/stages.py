@@ -4,7 +4,7 @@
 watch is shared, N the answer nearest to the plan. After N every variable is settled.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,14 @@ from allocator.model.programme import Programme
 from allocator.model.solver import Effort, Vector
 from allocator.model.variables import Kind
 from allocator.terms import MINUTES_PER_HOUR
+
+STAGES = ("0", "A", "R", "S", "N")
+"""What is told as each begins."""
+Tell = Callable[[str], None]
+
+
+def silent(_stage: str) -> None:
+    """Told, and says nothing."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +42,8 @@ class Settled:
     levels: Mapping[str, int]
 
 
-def settle(programme: Programme) -> Settled:
-    """Go through the stages.
+def settle(programme: Programme, tell: Tell = silent) -> Settled:
+    """Go through the stages, telling which one begins.
 
     Raises
     ------
@@ -44,12 +52,17 @@ def settle(programme: Programme) -> Settled:
     levels: dict[str, int] = {}
     # what stages 0, A and R settle must hold under every reading, so z takes no staff in them
     programme.supervision_takes(staff=False)
+    tell("0")
     _share_out(programme, levels, "0", list(programme.work.values()))
+    tell("A")
     for priority in sorted({key[2] for key in programme.received}):
         outcomes = [one for key, one in programme.received.items() if key[2] == priority]
         _share_out(programme, levels, f"A{priority}", outcomes)
+    tell("R")
     _wake_few(programme)
+    tell("S")
     readings = _share_supervision(programme, levels)
+    tell("N")
     values = _nearest(programme)
     return Settled(values, readings, programme.lp.effort, levels)
 

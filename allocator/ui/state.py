@@ -15,6 +15,7 @@ import streamlit as st
 import allocator
 from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
+from allocator.model.stages import STAGES
 from allocator.notices import Notice
 from allocator.results.views import of_unit
 from allocator.ui.connecting import Kept
@@ -204,7 +205,7 @@ def inputs_of(of: Source) -> Inputs:
 
 
 def outcome_of(of: Source, profile: str = "") -> Outcome:
-    """The result of an input in the chosen language, calculated once, with progress by unit."""
+    """The result of an input in the chosen language, calculated once, with progress by stage."""
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
@@ -221,8 +222,11 @@ def _calculated(inputs: Inputs, profile: str) -> Outcome:
     place = st.empty()
     say = words()
 
-    def progress(done: int, of: int, unit: str) -> None:
-        place.progress(done / of, text=say("frame.progress", done=done, of=of, unit=plain(unit)))
+    def progress(done: int, of: int, unit: str, stage: str) -> None:
+        said = say("frame.progress", done=done, of=of, unit=plain(unit))
+        if stage:
+            said = say(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
+        place.progress(share_done(done, of, stage), text=said)
 
     place.progress(0.0, text=say("frame.calculating"))
     try:
@@ -234,6 +238,12 @@ def _calculated(inputs: Inputs, profile: str) -> Outcome:
         return Outcome(None, inputs.notices, type(error).__name__)
     finally:
         place.empty()
+
+
+def share_done(done: int, of: int, stage: str) -> float:
+    """How far a calculation has come, 0 to 1, each stage of a unit as long as another."""
+    within = STAGES.index(stage) / len(STAGES) if stage else 0.0
+    return (done + within) / of
 
 
 def is_calculated(of: Source, profile: str = "") -> bool:
