@@ -61,7 +61,7 @@ def _problems(allocation: Allocation) -> Iterator[Problem]:
         yield from _held(given, received)
         for one, amount in minutes_of.items():
             if amount > TOLERANCE / MINUTES_PER_DAY:
-                yield from days.add(allocation, one, amount, on, middles)
+                yield from days.add(allocation, one, amount, on, middles, moments)
     yield from days.problems()
 
 
@@ -161,6 +161,7 @@ class _ByDay:
         self.given: dict[int, Minutes] = defaultdict(self._none)
         self.received: dict[tuple[int, int], Minutes] = defaultdict(self._none)
         self.services: dict[tuple[int, int], Minutes] = defaultdict(self._none)
+        self.in_force: dict[int, NDArray[np.bool_]] = {}
 
     def _none(self) -> Minutes:
         return np.zeros(self.house.calendar.days)
@@ -172,14 +173,14 @@ class _ByDay:
         minutes: float,
         on: NDArray[np.int64],
         middles: Minutes,
+        moments: Minutes,
     ) -> Iterator[Problem]:
         """Book minutes on each of their days, where the window is open and the resident at home."""
         receiver = allocation.layout.receiver(one)
         if receiver is not None:
             self.services[receiver[:2]][on] += minutes
             away = self.house.presence[receiver[0]].away
-            moments = (on[:, None] * MINUTES_PER_DAY + middles).ravel()
-            absent = ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
+            absent = len(away) and ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
             yield "nobody receives who is not there", np.inf if absent else 0.0
         if one.demand is None:
             row = self.house.supervisions[one.supervision or 0]
@@ -189,7 +190,9 @@ class _ByDay:
             ask = demand.ask
             if one.kind is Kind.RECEIVED:
                 ask = demand.participants[one.participant or 0].ask
-            owners = self._owners(ask.windows, ask.per_day > 0, on, middles)
+            if id(ask) not in self.in_force:
+                self.in_force[id(ask)] = ask.per_day > 0
+            owners = self._owners(ask.windows, self.in_force[id(ask)], on, middles)
             if owners is not None and one.kind is Kind.GIVEN:
                 self.given[one.demand][owners] += minutes
             elif owners is not None:

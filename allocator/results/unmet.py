@@ -117,6 +117,7 @@ class Causes:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.layout = figures.allocation.layout
+        self.days = [np.array(one.days) for one in self.layout.classes]
         self.open: dict[int, list[tuple[int, int]]] = {}
         """For each demand, the cells that its windows are open in, and whose windows they are."""
         for number, cell in enumerate(self.layout.cells):
@@ -162,7 +163,7 @@ class Causes:
         for number, owner in self.open.get(claim.demand, ()):
             cell = self.layout.cells[number]
             if cell.there[claim.resident]:
-                days = (np.array(self.layout.classes[cell.day].days) + owner) % len(room)
+                days = (self.days[cell.day] + owner) % len(room)
                 room[days] += _staffed_minutes(cell, demand, resting, able)
         return room
 
