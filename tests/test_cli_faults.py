@@ -16,6 +16,7 @@ from export.small import write_small
 from allocator.cli import calculate, main
 from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, CheckError, SolverError
+from allocator.model.stages import STAGES
 from allocator.version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -243,7 +244,7 @@ class Terminal(io.StringIO):
 def waited(stream: io.StringIO, seconds: float) -> str:
     """What is drawn for a quarter of the work done."""
     with Waiting("nb", stream, patience=0.05) as waiting:
-        waiting.told(1, 4, "A1")
+        waiting.told(1, 4, "A1", "")
         time.sleep(seconds)
     return stream.getvalue()
 
@@ -272,12 +273,17 @@ def test_before_the_first_unit_is_done_it_counts_seconds() -> None:
 def test_the_bar_is_told_of_each_unit(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[int, int, str]] = []
+    told: list[tuple[int, int, str, str]] = []
 
     class Listening(Waiting):
-        def told(self, done: int, total: int, unit: str) -> None:
-            told.append((done, total, unit))
+        def told(self, done: int, total: int, unit: str, stage: str) -> None:
+            told.append((done, total, unit, stage))
 
     monkeypatch.setattr(calculate, "Waiting", Listening)
     assert main(["run", str(source), "--out", str(tmp_path / "ut")]) == 0
-    assert told == [(1, 2, "A1"), (2, 2, "A2")]
+    assert told == [
+        *((0, 2, "A1", stage) for stage in STAGES),
+        (1, 2, "A1", ""),
+        *((1, 2, "A2", stage) for stage in STAGES),
+        (2, 2, "A2", ""),
+    ]
