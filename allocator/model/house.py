@@ -4,7 +4,6 @@ Everything here is in minutes and frozen. Residents are ordinals (places in `Hou
 so that no name reaches the programme.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -183,12 +182,3 @@ class House:
     externals: tuple[External, ...]
     caps: tuple[Cap, ...]
     reading: str
-
-
-def overlap(windows: Sequence[Window], others: Sequence[Window]) -> float:
-    """The minutes that two sets of windows of the same døgn share."""
-    return sum(
-        max(0.0, min(end, last) - max(start, first))
-        for start, end in windows
-        for first, last in others
-    )

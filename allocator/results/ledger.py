@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from allocator.clock import Window, length_of
+from allocator.clock import shared
 from allocator.model.allocate import Allocation
-from allocator.model.house import Ask, House, Minutes, Source, overlap
+from allocator.model.house import Ask, House, Minutes, Source
 from allocator.model.variables import InCell, Kind, Variable
 from allocator.terms import PARTS
 
@@ -107,14 +107,14 @@ def source_of(allocation: Allocation, one: Variable) -> Source:
 
 def spread(house: House, ask: Ask) -> Minutes:
     """All that is asked, over the parts of the døgn in its windows in proportion to length."""
-    parts = [_by_the_clock(window) for window in house.calendar.parts.values()]
-    shares = np.array([overlap(ask.windows, part) for part in parts])
-    minutes: Minutes = ask.total * shares / length_of(ask.windows)
+    shares = np.array(
+        [
+            sum(shared(window, part) for window in ask.windows)
+            for part in house.calendar.parts.values()
+        ]
+    )
+    minutes: Minutes = ask.total * shares / ask.window_length
     return minutes
-
-
-def _by_the_clock(window: Window) -> list[Window]:
-    return [(window[0] + turn, window[1] + turn) for turn in (-1440.0, 0.0, 1440.0)]
 
 
 def _entries(house: House) -> dict[Source, Entry]:

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from allocator.results.views import CLOCK_STEP, FIELDS, Numbers, by_resident, with_missing
-from allocator.terms import MINUTES_PER_HOUR, PARTS, WEEKDAYS
+from allocator.terms import PARTS, WEEKDAYS
 from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
 from allocator.ui.colours import HEAT, of_service
 from allocator.ui.colours import PARTS as PART_COLOURS
@@ -115,8 +115,3 @@ def clock_axis(made: go.Figure, day_start: float, words: Words) -> None:
         showgrid=False,
         zeroline=False,
     )
-
-
-def strongest_hours(persons: Numbers) -> float:
-    """Hours of the week in which something is received, for the picture's description [h]."""
-    return float((persons > 0).sum()) * CLOCK_STEP / MINUTES_PER_HOUR
