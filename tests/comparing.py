@@ -1,37 +1,15 @@
 """Figures of the program and of the slow model side by side."""
 
-import math
 from typing import Any
 
 import pandas as pd
-from oracle.slow import Figures, solve
+from comparing_tables import HOURS, TOLERANCE, Comparison, compare
+from oracle.slow import solve
 from oracle.units import random_unit, write
 
 import allocator
 from allocator.notices import errors
 
-TOLERANCE = 0.01
-"""Minutes a week."""
-HOURS = {
-    "decided": "decided_minutes",
-    "planned": "planned_minutes",
-    "received": "received_minutes",
-    "omfang": "omfang_minutes",
-    "ressursinnsats": "ressursinnsats_minutes",
-    "staff_share": "staff_share_minutes",
-    "day": "day_minutes",
-    "evening": "evening_minutes",
-    "night": "night_minutes",
-}
-STAFF = {
-    "rostered": "rostered_minutes",
-    "individual": "individual_minutes",
-    "group": "group_minutes",
-    "supervision": "supervision_minutes",
-    "other_work": "other_work_minutes",
-    "break": "break_minutes",
-    "presence": "presence_minutes",
-}
 Tables = dict[str, list[dict[str, str]]]
 
 
@@ -42,35 +20,14 @@ def allocated(tables: Tables, **options: Any) -> allocator.Result:
     return allocator.allocate(inputs, **options)
 
 
+def compared(tables: Tables) -> Comparison:
+    """Every table of the program's answer beside the slow model's."""
+    return compare(allocated(tables), solve(tables))
+
+
 def differences(tables: Tables) -> list[str]:
     """Where the program and the slow model give different figures."""
-    return list(_differences(allocated(tables), solve(tables)))
-
-
-def _differences(result: allocator.Result, slow: Figures) -> list[str]:
-    found = []
-    for row in result.hours.itertuples():
-        key = (row.unit, row.resident, row.service)
-        other = slow.hours.get(key)
-        for name, column in HOURS.items():
-            theirs = 0.0 if other is None else other.get(name)
-            found += _different((*key, name), getattr(row, column), theirs)
-    missing = set(slow.hours) - set(
-        zip(result.hours["unit"], result.hours["resident"], result.hours["service"], strict=True)
-    )
-    found += [f"no row for {key}" for key in sorted(missing)]
-    for row in result.staff_time.itertuples():
-        other = slow.staff_time[row.unit, row.part, row.duty]
-        for name, column in STAFF.items():
-            theirs = other[name]
-            found += _different((row.unit, row.part, row.duty, name), getattr(row, column), theirs)
-    return found
-
-
-def _different(key: tuple[object, ...], ours: float, theirs: float | None) -> list[str]:
-    ours = 0.0 if math.isnan(ours) else ours
-    theirs = 0.0 if theirs is None or math.isnan(theirs) else theirs
-    return [] if abs(ours - theirs) < TOLERANCE else [f"{key}: {ours:.4f} ≠ {theirs:.4f}"]
+    return compared(tables).found
 
 
 def hours_by(result: allocator.Result, keys: dict[str, str] | None = None) -> pd.DataFrame:
@@ -86,4 +43,4 @@ def assert_same_hours(one: pd.DataFrame, other: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=0.0, atol=TOLERANCE)
 
 
-__all__ = ["allocated", "assert_same_hours", "differences", "hours_by", "random_unit"]
+__all__ = ["allocated", "assert_same_hours", "compared", "differences", "hours_by", "random_unit"]

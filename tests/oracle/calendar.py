@@ -13,7 +13,19 @@ DAY = 1440
 PARTS = ("day", "evening", "night")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Row = dict[str, str]
+Source = tuple[str, int]
+"""The row that something comes from: table, and its number as a spreadsheet shows it."""
 Minutes = NDArray[np.int64]
+
+
+def numbered(table: str, rows: list[Row]) -> list[Row]:
+    """Give the rows with the table and the row number that they come from."""
+    return [row | {"#table": table, "#row": str(at)} for at, row in enumerate(rows, start=2)]
+
+
+def source(row: Row) -> Source:
+    """Give where a row comes from."""
+    return row["#table"], int(row["#row"])
 
 
 def number(text: str, default: float | None = None) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from .calendar import PARTS, Circle, Row, names, number, offsets, service, weekdays
+from .calendar import PARTS, Circle, Row, Source, names, number, offsets, service, source, weekdays
 
 NEVER_COUNTING = """
 meeting preparation planning administration documentation handover travel staff_training
@@ -59,6 +59,7 @@ class Span:
 class Participation:
     """A resident's part in a group of the unit."""
 
+    source: Source
     resident: str
     service: int
     priority: int
@@ -71,6 +72,7 @@ class Participation:
 class Demand:
     """What is given in the model; ``resident`` is empty for other work and for groups."""
 
+    source: Source
     kind: str  # individual, own, group, other
     staff: int
     competence: str
@@ -97,6 +99,7 @@ class Demand:
 class Supervision:
     """A row of shared supervision."""
 
+    source: Source
     resident: str
     service: int
     windows: list[tuple[int, int]]
@@ -107,6 +110,7 @@ class Supervision:
 class Outside:
     """What somebody else gives: minutes a day in force, spread over windows."""
 
+    source: Source
     resident: str
     service: int
     need: int
@@ -153,7 +157,8 @@ def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[in
     ask = Ask.of(row)
     words = names(row.get("competence", ""))
     spans = ask.spans(circle, days)
-    return Demand("other", staff_of(row), words[0] if words else "", windows, spans, ask.limit)
+    competence = words[0] if words else ""
+    return Demand(source(row), "other", staff_of(row), competence, windows, spans, ask.limit)
 
 
 def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
@@ -163,6 +168,7 @@ def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
     night = offsets(windows) <= offsets([circle.part_window("night")])
     words = names(row.get("competence", ""))
     return Demand(
+        source(row),
         "individual",
         staff_of(row),
         words[0] if words else "",
@@ -182,4 +188,5 @@ def group(circle: Circle, row: Row) -> Demand:
     words = names(row.get("competence", ""))
     windows = circle.windows(row, ("day", "evening"))
     spans = ask.spans(circle, set(range(circle.days)))
-    return Demand("group", staff_of(row), words[0] if words else "", windows, spans, ask.limit)
+    competence = words[0] if words else ""
+    return Demand(source(row), "group", staff_of(row), competence, windows, spans, ask.limit)

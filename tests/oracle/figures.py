@@ -5,66 +5,73 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .calendar import PARTS
+from .calendar import PARTS, Source
 from .cuts import HOUR
 from .house import House, Key
-from .programme import Programme, receiver
+from .programme import Programme, receiver, source_of
+from .register import Line, register
 from .stages import Answer
+from .unmet import Shortage, shortages
+from .week import Week, week
 
-MEASURES = [
-    "planned",
-    "received",
-    "ressursinnsats",
-    "staff_share",
-    "day",
-    "evening",
-    "night",
-    "decided",
-    "omfang",
-    "days",
-]
+MEASURES = ["planned", "received", "ressursinnsats", "staff_share", "day", "evening", "night"]
 COLUMNS = ["rostered", "individual", "group", "supervision", "other_work", "break", "presence"]
+Measures = dict[str, float]
 
 
 @dataclass
 class Figures:
-    """``hours``: (unit, resident, service) -> measure -> minutes a week (``decided`` may be None).
+    """``hours``: (unit, resident, service) -> measure -> minutes a week; None where it is empty.
 
-    ``staff_time``: (unit, part, duty) -> column -> minutes a week. ``checks``: largest breach of a
-    constraint [min], solves, columns, rows, levels settled.
+    ``rows``: (unit, table, row number) -> measure -> minutes a week, of rows that receive.
+    ``staff_time``: (unit, part, duty) -> column -> minutes a week.
+    ``register``, ``unmet``, ``week``: unit -> what those modules say.
+    ``checks``: largest breach of a constraint [min], solves, columns, rows, levels settled.
     """
 
     hours: dict[tuple[str, str, int], dict[str, float | None]] = field(default_factory=dict)
-    staff_time: dict[tuple[str, str, str], dict[str, float]] = field(default_factory=dict)
+    rows: dict[tuple[str, str, int], Measures] = field(default_factory=dict)
+    staff_time: dict[tuple[str, str, str], Measures] = field(default_factory=dict)
+    register: dict[str, list[Line]] = field(default_factory=dict)
+    unmet: dict[str, list[Shortage]] = field(default_factory=dict)
+    week: dict[str, Week] = field(default_factory=dict)
+    houses: dict[str, House] = field(default_factory=dict)
     checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
-Sums = dict[Key, dict[str, float]]
+@dataclass
+class Sums:
+    """Minutes over the roster of each row, and whom each row is for."""
+
+    rows: dict[Source, Measures]
+    keys: dict[Source, Key]
+
+    def by_key(self, key: Key) -> Measures:
+        """Give the sums of a resident and service."""
+        own = [row for source, row in self.rows.items() if self.keys[source] == key]
+        return {name: sum(row[name] for row in own) for name in MEASURES}
 
 
-def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str], dict[str, float]]]:
+def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str], Measures]]:
     """Give the sums over the roster, of residents and of staff [min]."""
-    sums: Sums = defaultdict(lambda: dict.fromkeys(MEASURES, 0.0))
+    sums = Sums(defaultdict(lambda: dict.fromkeys(MEASURES, 0.0)), {})
     staff = {
         (p, duty): dict.fromkeys(COLUMNS, 0.0) for p in PARTS for duty in ("active", "resting")
     }
-    for key in model.house.keys:
-        sums[key]["planned"] += 0.0
-    received(model, answer, sums)
     planned(model.house, sums)
-    outside(model.house, sums)
+    received(model, answer, sums.rows)
+    outside(model.house, sums.rows)
     rostered(model, staff)
-    worked(model, answer, sums, staff)
-    for (_, _), row in staff.items():
+    worked(model, answer, sums.rows, staff)
+    for row in staff.values():
         row["presence"] = row["rostered"] - sum(row[name] for name in COLUMNS[1:-1])
     return sums, staff
 
 
-def received(model: Programme, answer: Answer, sums: Sums) -> None:
+def received(model: Programme, answer: Answer, rows: dict[Source, Measures]) -> None:
     """Add what residents receive in the model, by part of the døgn, and ressursinnsats."""
     for number, column in enumerate(model.columns):
-        key = receiver(model, number)
-        if not key[0]:
+        if not receiver(model, number)[0]:
             continue
         minutes = answer.values[number] * HOUR
         need = 1
@@ -72,7 +79,7 @@ def received(model: Programme, answer: Answer, sums: Sums) -> None:
             need = model.house.demands[column.owner].staff
         elif column.kind == "y":
             need = model.house.demands[column.owner].takers[column.taker].need
-        row = sums[key]
+        row = rows[source_of(model, number)]
         row["received"] += minutes
         row[model.intervals[column.interval].part] += minutes
         row["ressursinnsats"] += need * minutes
@@ -81,21 +88,22 @@ def received(model: Programme, answer: Answer, sums: Sums) -> None:
 
 
 def planned(house: House, sums: Sums) -> None:
-    """Add what individual demands and participations ask for."""
+    """Add what each row asks for; of shared supervision nothing but what is received."""
+    asked = [(one, sum(one.daily.values())) for one in house.outside]
+    asked += [(one, one.asked()) for one in house.demands if one.resident]
     for demand in house.demands:
-        if demand.resident:
-            sums[demand.resident, demand.service]["planned"] += demand.asked()
-        for taker in demand.takers:
-            asked = sum(span.asked for span in taker.spans)
-            sums[taker.resident, taker.service]["planned"] += asked
+        asked += [(one, sum(span.asked for span in one.spans)) for one in demand.takers]
+    asked += [(row, 0.0) for row in house.supervision]
+    for one, minutes in asked:
+        sums.keys[one.source] = (one.resident, one.service)
+        sums.rows[one.source]["planned"] += minutes
 
 
-def outside(house: House, sums: Sums) -> None:
+def outside(house: House, rows: dict[Source, Measures]) -> None:
     """Add what others give, in proportion to the windows' lengths in each part of the døgn."""
     for help_ in house.outside:
         minutes = sum(help_.daily.values())
-        row = sums[help_.resident, help_.service]
-        row["planned"] += minutes
+        row = rows[help_.source]
         row["received"] += minutes
         row["ressursinnsats"] += minutes * help_.need
         lengths = dict.fromkeys(PARTS, 0)
@@ -114,7 +122,7 @@ def part_at(house: House, minute: int) -> str:
     return "evening" if offset < house.circle.night else "night"
 
 
-def rostered(model: Programme, staff: dict[tuple[str, str], dict[str, float]]) -> None:
+def rostered(model: Programme, staff: dict[tuple[str, str], Measures]) -> None:
     """Add rostered time, breaks and work per shift, minute by minute."""
     roster = model.house.staff
     for duty, resting in (("active", False), ("resting", True)):
@@ -132,16 +140,16 @@ def rostered(model: Programme, staff: dict[tuple[str, str], dict[str, float]]) -
 def worked(
     model: Programme,
     answer: Answer,
-    sums: Sums,
-    staff: dict[tuple[str, str], dict[str, float]],
+    rows: dict[Source, Measures],
+    staff: dict[tuple[str, str], Measures],
 ) -> None:
     """Add staff minutes by what they were for, and give each to somebody exactly once."""
     demands = model.house.demands
     held: dict[tuple[int, str], float] = defaultdict(float)
-    taken: dict[tuple[int, str], dict[Key, float]] = defaultdict(lambda: defaultdict(float))
+    taken: dict[tuple[int, str], Measures] = defaultdict(lambda: defaultdict(float))
     for at, interval in enumerate(model.intervals):
         used = woken = 0.0
-        watched: list[tuple[Key, float]] = []
+        watched: list[tuple[Source, float]] = []
         active = staff[interval.part, "active"]
         for number in model.by_interval[at]:
             column, minutes = model.columns[number], answer.values[number] * HOUR
@@ -150,50 +158,60 @@ def worked(
                 work = demand.staff * minutes
                 used += work
                 if demand.resident:
-                    sums[demand.resident, demand.service]["staff_share"] += work
+                    rows[demand.source]["staff_share"] += work
                 if demand.kind == "group":
                     held[column.owner, interval.part] += work
                 name = {"group": "group", "other": "other_work"}.get(demand.kind, "individual")
                 active[name] += work
             elif column.kind == "y":
-                taken[column.owner, interval.part][receiver(model, number)] += minutes
+                taken[column.owner, interval.part][source_of(model, number)] += minutes
             elif column.kind == "z":
-                watched.append((receiver(model, number), minutes))
+                watched.append((source_of(model, number), minutes))
             else:
                 woken += minutes
         active["individual"] -= woken
         staff[interval.part, "resting"]["individual"] += woken
         total = sum(minutes for _, minutes in watched)
-        left = max(interval.free * HOUR - used + woken, 0.0)
-        booked = total if model.house.reading == "divided" else min(left, total)
+        booked = booked_for(model, at, total, used - woken)
         active["supervision"] += booked
-        for key, minutes in watched:
+        for source, minutes in watched:
             if total > 0:
-                sums[key]["staff_share"] += booked * minutes / total
+                rows[source]["staff_share"] += booked * minutes / total
     for place, work in held.items():
         total = sum(taken[place].values())
-        for key, minutes in taken[place].items():
+        for source, minutes in taken[place].items():
             if total > 0:
-                sums[key]["staff_share"] += work * minutes / total
+                rows[source]["staff_share"] += work * minutes / total
+
+
+def booked_for(model: Programme, at: int, watched: float, used: float) -> float:
+    """Give the staff minutes of shared supervision: all of it, or, jointly, what is left."""
+    if model.house.reading == "divided":
+        return watched
+    return min(max(model.intervals[at].free * HOUR - used, 0.0), watched)
 
 
 def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> None:
     """Write one unit's figures as averages per week."""
     sums, staff = count(model, answer)
     house = model.house
-    for key, row in sums.items():
-        days = len(house.stay[key[0]])
-        average: dict[str, float | None] = {
-            name: value * 7 / days if days else 0.0 for name, value in row.items()
-        }
-        average["staff_share"] = row["staff_share"] / house.circle.weeks
-        average["days"] = days
+    for source, row in sums.rows.items():
+        figures.rows[(unit, *source)] = per_week(house, sums.keys[source][0], row)
+    for key in house.keys:
+        average: dict[str, float | None] = {**per_week(house, key[0], sums.by_key(key))}
+        average["days"] = len(house.stay[key[0]])
+        asked = average["planned"]
+        average["coverage"] = average["received"] / asked if asked > 0 else None
         decided(house, key, average)
         figures.hours[(unit, *key)] = average
     for place, columns in staff.items():
         figures.staff_time[(unit, *place)] = {
             name: value / house.circle.weeks for name, value in columns.items()
         }
+    figures.register[unit] = register(house)
+    figures.unmet[unit] = shortages(model, answer)
+    figures.week[unit] = week(model, answer, booked_for)
+    figures.houses[unit] = house
     figures.checks[unit] = {
         "breach": answer.worst * HOUR,
         "solves": answer.solves,
@@ -201,6 +219,13 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
         "rows": len(model.rows),
         "settled": answer.settled,
     }
+
+
+def per_week(house: House, resident: str, row: Measures) -> Measures:
+    """Give an average week of the resident's stay, and of the roster for the staff's share."""
+    days = len(house.stay[resident])
+    average = {name: value * 7 / days if days else 0.0 for name, value in row.items()}
+    return average | {"staff_share": row["staff_share"] / house.circle.weeks}
 
 
 def decided(house: House, key: Key, average: dict[str, float | None]) -> None:

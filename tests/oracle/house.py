@@ -8,7 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import demands as d
-from .calendar import DAY, Circle, Row, duration, names, offsets, service, weekdays
+from .calendar import (
+    DAY,
+    Circle,
+    Row,
+    duration,
+    names,
+    numbered,
+    offsets,
+    service,
+    source,
+    weekdays,
+)
 from .staff import Staff, on_duty
 
 PER_WEEK = {"": 1.0, "week": 1.0, "day": 7.0, "14_days": 0.5, "month": 0.25}
@@ -40,6 +51,7 @@ class Cap:
 class House:
     """Everything the model needs to know of one unit."""
 
+    rows: dict[str, list[Row]]
     circle: Circle
     reading: str
     report: str
@@ -51,7 +63,8 @@ class House:
     supervision: list[d.Supervision] = field(default_factory=list)
     outside: list[d.Outside] = field(default_factory=list)
     caps: list[Cap] = field(default_factory=list)
-    keys: set[Key] = field(default_factory=set)
+    keys: set[Key] = field(default_factory=set)  # with a row of decisions or interventions
+    planned: set[Key] = field(default_factory=set)  # with a row that counts
     inside: dict[str, list[tuple[d.Ask, set[int], list[tuple[int, int]]]]] = field(
         default_factory=dict
     )
@@ -73,13 +86,14 @@ class House:
 def build(tables: dict[str, list[Row]], unit: str) -> House:
     """Read the tables of one unit."""
     rows = {
-        name: [row for row in table if row.get("unit") in ("", None, unit)]
+        name: [row for row in numbered(name, table) if row.get("unit") in ("", None, unit)]
         for name, table in tables.items()
     }
     frame = rows["unit"][0]
     circle = Circle.of(frame)
     stay = {row["resident"]: circle.dated(row) for row in rows["residents"]}
     house = House(
+        rows,
         circle,
         frame.get("shared_supervision") or "divided",
         frame.get("report") or "received",
@@ -88,12 +102,16 @@ def build(tables: dict[str, list[Row]], unit: str) -> House:
         presence(circle, stay, rows.get("absences", [])),
         read_decisions(circle, stay, rows.get("decisions", [])),
     )
-    house.keys = {(row["resident"], service(row["service"])) for row in rows.get("decisions", [])}
+    house.keys = {
+        (row["resident"], service(row["service"]))
+        for table in ("decisions", "interventions")
+        for row in rows.get(table, [])
+    }
     policy = frame.get("priority_policy") or "health_first"
     house.demands = d.other_rows(circle, rows.get("other_work", []))
     interventions = rows.get("interventions", [])
-    planned = read_interventions(house, interventions, rows.get("groups", []), policy)
-    read_bare_decisions(house, planned, policy)
+    house.planned = read_interventions(house, interventions, rows.get("groups", []), policy)
+    read_bare_decisions(house, house.planned, policy)
     for row in interventions:
         read_continuous(house, row, policy)
     set_caps(house)
@@ -128,7 +146,9 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
         if status not in ("granted", "not_started") or row.get("reportable") == "no":
             continue
         factor = PER_WEEK[row.get("per", "")]
-        minutes, more = duration(row["hours"]), duration(row.get("resource_hours", ""))
+        minutes, more = duration(row.get("hours", "")), duration(row.get("resource_hours", ""))
+        if minutes is None:  # a service that is reported by its dates alone
+            continue
         found.append(
             Decision(
                 row,
@@ -169,22 +189,21 @@ def read_interventions(
         days = house.in_force(row, key)
         if d.is_continuous(row):
             continue
-        source = by_name[row["group"]] if row.get("group") else row
-        ask = d.Ask.of(source)
-        windows = d.windows_of(circle, source)
+        planned_by = by_name[row["group"]] if row.get("group") else row
+        ask = d.Ask.of(planned_by)
+        windows = d.windows_of(circle, planned_by)
         if "external" in providers:
             daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
-            house.outside.append(d.Outside(*key, d.staff_of(row), daily, windows))
+            house.outside.append(d.Outside(source(row), *key, d.staff_of(row), daily, windows))
             continue
         house.inside.setdefault(key[0], []).append((ask, days, windows))
         if row.get("group"):
             rank = d.priority(row, key[1], policy)
             spans = ask.spans(circle, days)
-            taker = d.Participation(*key, rank, d.staff_of(row), days, spans)
+            taker = d.Participation(source(row), *key, rank, d.staff_of(row), days, spans)
             groups[row["group"]].takers.append(taker)
         else:
             house.demands.append(d.individual(circle, row, days, policy))
-    house.keys |= planned
     return planned
 
 
@@ -198,7 +217,8 @@ def read_bare_decisions(house: House, planned: set[Key], policy: str) -> None:
         windows = [circle.part_window("day"), circle.part_window("evening")]
         if code not in (1, 2, 15):
             daily = dict.fromkeys(decision.days, decision.weekly / 7)
-            house.outside.append(d.Outside(*decision.key, 1, daily, windows))
+            where = source(decision.row)
+            house.outside.append(d.Outside(where, *decision.key, 1, daily, windows))
             continue
         if decision.weekly > 7 * circle.night:
             windows.append(circle.part_window("night"))
@@ -206,8 +226,9 @@ def read_bare_decisions(house: House, planned: set[Key], policy: str) -> None:
         house.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
         rank = d.priority({}, code, policy)
         spans = ask.spans(circle, decision.days)
+        where = source(decision.row)
         house.demands.append(
-            d.Demand("individual", 1, "", windows, spans, ask.limit, *decision.key, rank)
+            d.Demand(where, "individual", 1, "", windows, spans, ask.limit, *decision.key, rank)
         )
 
 
@@ -220,7 +241,7 @@ def read_continuous(house: House, row: Row, policy: str) -> None:
     parts = d.windows_of(house.circle, row)
     days = {x for x in house.in_force(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
     if not row.get("staff"):
-        house.supervision.append(d.Supervision(*key, parts, days))
+        house.supervision.append(d.Supervision(source(row), *key, parts, days))
         return
     spans = [d.Span(own_minutes(house, row["resident"], parts, day), [day]) for day in sorted(days)]
     spans = [span for span in spans if span.asked > 1e-9]
@@ -228,6 +249,7 @@ def read_continuous(house: House, row: Row, policy: str) -> None:
     words = names(row.get("competence", ""))
     house.demands.append(
         d.Demand(
+            source(row),
             "own",
             d.staff_of(row),
             words[0] if words else "",

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from .calendar import Source
 from .cuts import Interval
 from .demands import Demand
 from .house import House
@@ -157,3 +158,12 @@ def receiver(model: Programme, column: int) -> tuple[str, int]:
         demand = model.house.demands[variable.owner]
         return demand.resident, demand.service
     return "", 0
+
+
+def source_of(model: Programme, column: int) -> Source:
+    """Give the row that a column belongs to; of a group's x, the group's."""
+    variable = model.columns[column]
+    if variable.kind == "z":
+        return model.house.supervision[variable.owner].source
+    demand = model.house.demands[variable.owner]
+    return demand.takers[variable.taker].source if variable.kind == "y" else demand.source

@@ -58,17 +58,29 @@ class Staff:
 
 
 def on_duty(circle: Circle, shifts: list[Row], other_work: list[Row]) -> Staff:
-    """Lay every row of shifts on the circle."""
+    """Lay every row of shifts on the circle; one dated outside the roster is nobody on duty."""
     per_shift = [row for row in other_work if row.get("per") == "shift"]
-    return Staff([lay(circle, row, per_shift) for row in shifts], circle.total)
+    inside = [row for row in shifts if 0 <= first_day(circle, row) < circle.days]
+    return Staff([lay(circle, row, per_shift) for row in inside], circle.total)
+
+
+def first_day(circle: Circle, row: Row) -> int:
+    """Give the calendar day of the roster on which a shift starts; it may lie outside."""
+    if row.get("date"):
+        return circle.day_of(row["date"])
+    return 7 * (int(row["week"]) - 1) + sorted(weekdays(row["weekday"]))[0]
+
+
+def takes_from(task: Row, row: Row, day: int) -> bool:
+    """Say whether work per shift is taken from a shift that starts on a calendar day."""
+    kinds = names(task.get("shift", "")) or ["day", "evening", "night"]
+    right_day = day % 7 in weekdays(task.get("weekdays", ""))
+    return row.get("duty") != "resting" and row["shift"] in kinds and right_day
 
 
 def lay(circle: Circle, row: Row, per_shift: list[Row]) -> Shift:
     """Lay one row of shifts on the circle, from the calendar day on which it starts."""
-    if row.get("date"):
-        day = circle.day_of(row["date"])
-    else:
-        day = 7 * (int(row["week"]) - 1) + sorted(weekdays(row["weekday"]))[0]
+    day = first_day(circle, row)
     start, end = clock(row["start"]), clock(row["end"])
     length = end - start + (DAY if end <= start else 0)
     length += DAY * int(row.get("days_more") or 0)
@@ -78,8 +90,7 @@ def lay(circle: Circle, row: Row, per_shift: list[Row]) -> Shift:
     resting = row.get("duty") == "resting"
     work = 0.0
     for task in per_shift:
-        kinds = names(task.get("shift", "")) or ["day", "evening", "night"]
-        if not resting and row["shift"] in kinds and day % 7 in weekdays(task.get("weekdays", "")):
+        if takes_from(task, row, day):
             minutes, times = number(task["minutes"]), number(task.get("times", ""), 1.0)
             work += minutes * times / length
     pause = float(number(row.get("break_minutes", ""), 0.0)) / length

@@ -1,0 +1,193 @@
+"""What each intervention lacks, and why: asked of it alone in the house, then among the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .calendar import Source
+from .cuts import HOUR, window_days
+from .demands import Demand, Participation
+from .programme import Programme, source_of
+from .stages import Answer
+
+REASONS = (
+    "absent",
+    "window_short",
+    "no_staff",
+    "resting_only",
+    "no_competence",
+    "decision_cap",
+    "resident_busy",
+    "staff_busy",
+)
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Shortage:
+    """Minutes over the roster of one row, and the part of what is missing for each reason."""
+
+    source: Source
+    resident: str
+    service: int
+    asked: float
+    received: float
+    parts: dict[str, float]
+
+    @property
+    def missing(self) -> float:
+        """What is lacking [min]."""
+        return self.asked - self.received
+
+
+@dataclass
+class Claim:
+    """What one resident asks of one demand."""
+
+    number: int
+    demand: Demand
+    who: Demand | Participation
+    got: float = 0.0
+
+    @property
+    def asked(self) -> float:
+        """Minutes over the roster."""
+        return sum(span.asked for span in self.who.spans)
+
+    def on(self, days: set[int]) -> float:
+        """Give what it asks for on some days."""
+        shares = [(s.asked / len(s.days), days.intersection(s.days)) for s in self.who.spans]
+        return sum(share * len(inside) for share, inside in shares)
+
+
+def shortages(model: Programme, answer: Answer) -> list[Shortage]:
+    """Give every claim of the model with what it received, the missing parts by reason."""
+    claims = [
+        Claim(number, demand, who)
+        for number, demand in enumerate(model.house.demands)
+        for who in ([demand] if demand.resident else demand.takers)
+    ]
+    received: dict[Source, float] = defaultdict(float)
+    for number, column in enumerate(model.columns):
+        if column.kind in "xy":
+            received[source_of(model, number)] += answer.values[number] * HOUR
+    for claim in claims:
+        claim.got = received[claim.who.source]
+    busy = bodies(model, answer)
+    return [
+        Shortage(
+            claim.who.source,
+            claim.who.resident,
+            claim.who.service,
+            claim.asked,
+            claim.got,
+            reasons(model, answer, claim, claims, busy),
+        )
+        for claim in claims
+        if claim.asked - claim.got > 1e-6
+    ]
+
+
+def bodies(model: Programme, answer: Answer) -> dict[str, Floats]:
+    """Give what every resident receives in each minute, but for shared supervision."""
+    found: dict[str, Floats] = defaultdict(lambda: np.zeros(model.house.circle.total))
+    for number, column in enumerate(model.columns):
+        demand = model.house.demands[column.owner] if column.kind in "xy" else None
+        if demand is None or (column.kind == "x" and not demand.resident):
+            continue
+        resident = demand.resident or demand.takers[column.taker].resident
+        interval = model.intervals[column.interval]
+        length = round(interval.length * HOUR)
+        share = answer.values[number] * HOUR / length
+        found[resident][interval.first : interval.first + length] += share
+    return found
+
+
+def held(claim: Claim, cover: NDArray[np.int64], room: Floats) -> float:
+    """Give what its spans hold, given the room in each minute that its windows cover."""
+    days = np.bincount(cover[cover >= 0], room[cover >= 0], minlength=1)
+    total = 0.0
+    for span in claim.who.spans:
+        inside = [min(days[d], claim.demand.limit) for d in span.days if d < len(days)]
+        total += min(span.asked, sum(inside))
+    return total
+
+
+def staffed(model: Programme, demand: Demand, resting: bool, able: bool) -> Floats:
+    """Give how much of each minute those on duty alone could give."""
+    staff = model.house.staff
+
+    def both(awake: Floats, rest: Floats) -> Floats:
+        return awake + rest if resting else awake
+
+    heads = both(staff.heads(False), staff.heads(True))
+    room = np.minimum(1.0, both(staff.free(False), staff.free(True)) / demand.staff)
+    if able and demand.competence:
+        word = frozenset([demand.competence])
+        room = np.minimum(room, both(staff.free(False, word), staff.free(True, word)))
+    return np.where(heads >= demand.staff, room, 0.0)
+
+
+def reasons(
+    model: Programme, answer: Answer, claim: Claim, claims: list[Claim], busy: dict[str, Floats]
+) -> dict[str, float]:
+    """Give the minutes missing for each reason, in the contract's order."""
+    who, demand = claim.who, claim.demand
+    days = [day for span in who.spans for day in span.days]
+    cover = window_days(model.house, demand.windows, days)
+    there = model.house.there[who.resident].astype(float)
+    night = demand.night
+    levels = [claim.asked, held(claim, cover, np.ones_like(there)), held(claim, cover, there)]
+    for resting, able in ((True, False), (night, False), (night, True)):
+        room = there * staffed(model, demand, resting, able)
+        levels.append(min(levels[-1], held(claim, cover, room)))
+    lost = [max(0.0, one - other) for one, other in zip(levels, levels[1:], strict=False)]
+    parts = dict(zip(("window_short", "absent", *REASONS[2:5]), lost, strict=True))
+    rest = max(0.0, claim.asked - claim.got - sum(lost))
+    parts["decision_cap"] = rest * beyond(model, claim, claims)
+    rest -= parts["decision_cap"]
+    parts["resident_busy"] = max(0.0, rest - free(model, answer, claim, cover, busy))
+    parts["staff_busy"] = rest - parts["resident_busy"]
+    return {name: parts[name] for name in REASONS}
+
+
+def beyond(model: Programme, claim: Claim, claims: list[Claim]) -> float:
+    """Give the share of what a service lacks that is asked for beyond its decisions."""
+    key = (claim.who.resident, claim.who.service)
+    same = [one for one in claims if (one.who.resident, one.who.service) == key]
+    lacking = sum(max(0.0, one.asked - one.got) for one in same)
+    over = sum(
+        max(0.0, sum(one.on(cap.days) for one in same) - cap.minutes)
+        for cap in model.house.caps
+        if cap.key == key
+    )
+    return min(1.0, over / lacking) if lacking > 0 else 0.0
+
+
+def free(
+    model: Programme,
+    answer: Answer,
+    claim: Claim,
+    cover: NDArray[np.int64],
+    busy: dict[str, Floats],
+) -> float:
+    """Give what the resident's own day has left in the windows, at most what each span lacks."""
+    resident = claim.who.resident
+    open_ = np.where(model.house.there[resident], np.maximum(0.0, 1.0 - busy[resident]), 0.0)
+    total = 0.0
+    for span in claim.who.spans:
+        got = sum(
+            answer.values[at] * HOUR
+            for at, column in enumerate(model.columns)
+            if column.owner == claim.number
+            and column.kind in "xy"
+            and column.day in span.days
+            and source_of(model, at) == claim.who.source
+        )
+        room = float(open_[np.isin(cover, span.days)].sum())
+        total += min(room, max(0.0, span.asked - got))
+    return total

@@ -1,0 +1,143 @@
+"""The week by the clock, minute by minute: weeks laid upon each other, averages per week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .cuts import HOUR
+from .house import House, Key
+from .programme import Programme, receiver
+from .stages import Answer
+
+WEEK = 7 * 1440
+STAFF = ("rostered", "direct", "other_work", "break", "presence", "missing")
+Floats = NDArray[np.float64]
+Booked = Callable[[Programme, int, float, float], float]
+
+
+@dataclass
+class Week:
+    """Minutes in each minute of the week from the start of Monday's døgn, on an average."""
+
+    residents: dict[Key, Floats] = field(default_factory=dict)
+    staff: dict[str, dict[str, Floats]] = field(default_factory=dict)  # duty -> column
+
+
+def week(model: Programme, answer: Answer, booked: Booked) -> Week:
+    """Give the average week of residents and of staff."""
+    house = model.house
+    found = Week()
+    for key, minutes in given(model, answer).items():
+        days = len(house.stay[key[0]])
+        if days:
+            found.residents[key] = laid(minutes) * 7 / days
+    for resting, duty in ((False, "active"), (True, "resting")):
+        columns = on_duty(house, resting)
+        columns["direct"] += direct(model, answer, resting, booked)
+        if not resting:
+            columns["other_work"] += held(model, answer)
+            columns["missing"] += missing(model, answer)
+        columns["presence"] = columns["rostered"] - sum(
+            columns[name] for name in ("direct", "other_work", "break")
+        )
+        found.staff[duty] = {name: laid(columns[name]) / house.circle.weeks for name in STAFF}
+    return found
+
+
+def laid(circle: Floats) -> Floats:
+    """Give the weeks of the circle laid upon each other."""
+    return circle.reshape(-1, WEEK).sum(axis=0)
+
+
+def spread(model: Programme, at: int, minutes: float, over: Floats) -> None:
+    """Add minutes to the circle, evenly over an interval."""
+    interval = model.intervals[at]
+    length = round(interval.length * HOUR)
+    over[interval.first : interval.first + length] += minutes / length
+
+
+def given(model: Programme, answer: Answer) -> dict[Key, Floats]:
+    """Give what everyone receives, in each minute of the circle."""
+    total = model.house.circle.total
+    found: dict[Key, Floats] = defaultdict(lambda: np.zeros(total))
+    for number, column in enumerate(model.columns):
+        key = receiver(model, number)
+        if key[0]:
+            spread(model, column.interval, answer.values[number] * HOUR, found[key])
+    for help_ in model.house.outside:
+        length = sum(length for _, length in help_.windows)
+        for day, minutes in help_.daily.items():
+            for window in help_.windows:
+                where = model.house.circle.minutes(day, *window)
+                np.add.at(found[help_.resident, help_.service], where, minutes / length)
+    return found
+
+
+def on_duty(house: House, resting: bool) -> dict[str, Floats]:
+    """Give who is on duty, breaks and work per shift, in each minute of the circle."""
+    columns = {name: np.zeros(house.circle.total) for name in STAFF}
+    columns["rostered"] += house.staff.heads(resting)
+    columns["break"] += house.staff.pauses(resting)
+    columns["other_work"] += house.staff.work(resting)
+    return columns
+
+
+def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> Floats:
+    """Give the staff minutes with residents: interventions, groups and supervision."""
+    found = np.zeros(model.house.circle.total)
+    for at in range(len(model.intervals)):
+        with_all = with_residents = woken = watched = 0.0
+        for number in model.by_interval[at]:
+            column, minutes = model.columns[number], answer.values[number] * HOUR
+            if column.kind == "x":
+                demand = model.house.demands[column.owner]
+                with_all += demand.staff * minutes
+                with_residents += demand.staff * minutes if demand.kind != "other" else 0.0
+            woken += minutes if column.kind == "w" else 0.0
+            watched += minutes if column.kind == "z" else 0.0
+        awake = with_residents - woken + booked(model, at, watched, with_all - woken)
+        spread(model, at, woken if resting else awake, found)
+    return found
+
+
+def held(model: Programme, answer: Answer) -> Floats:
+    """Give the staff minutes of other work in its windows."""
+    found = np.zeros(model.house.circle.total)
+    for number, column in enumerate(model.columns):
+        demand = model.house.demands[column.owner] if column.kind == "x" else None
+        if demand and demand.kind == "other":
+            work = demand.staff * answer.values[number] * HOUR
+            spread(model, column.interval, work, found)
+    return found
+
+
+def missing(model: Programme, answer: Answer) -> Floats:
+    """Give the staff minutes that are asked for and not given, evenly over their windows.
+
+    Whatever the reason; of groups that somebody takes part in, and of other work too.
+    """
+    house = model.house
+    found = np.zeros(house.circle.total)
+    for number, demand in enumerate(house.demands):
+        if demand.kind == "group" and not demand.takers:
+            continue
+        columns = [
+            at
+            for at, column in enumerate(model.columns)
+            if column.kind == "x" and column.owner == number
+        ]
+        for span in demand.spans:
+            got = sum(
+                answer.values[at] * HOUR for at in columns if model.columns[at].day in span.days
+            )
+            lacking = demand.staff * max(span.asked - got, 0.0) / len(span.days)
+            for day in span.days:
+                for window in demand.windows:
+                    where = house.circle.minutes(day, *window)
+                    np.add.at(found, where, lacking / demand.window_length)
+    return found
