@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .unit_frame import PARTS, Maker
+from .unit_frame import PARTS, Maker, clock
 
 COUNTING = ("", "direct", "medication", "errand", "user_training")
 AROUND = ("preparation", "travel", "transport", "documentation", "child_welfare", "presence")
@@ -21,6 +21,9 @@ KINDS = [
     "private",
     "around",
     "group",
+    "parted",
+    "parted",
+    "skilled",
 ]
 
 
@@ -145,6 +148,50 @@ def at_night(maker: Maker, resident: str) -> None:
     plain(maker, resident, maker.rng.choice([1, 1, 2]), night=True)
 
 
+def parted(maker: Maker, resident: str) -> None:
+    """Add a short window, or help from others beside it, under a decision for part of the roster.
+
+    The window holds hardly more than what is asked, and one shift is often all there is.
+    """
+    service = maker.rng.choice(["1", "2", "4", "9"])
+    minutes = maker.rng.choice([45, 60, 90])
+    start = maker.bounds[0] + 60 * maker.rng.randint(0, 6)
+    cells = {
+        "minutes": str(minutes),
+        "per": maker.rng.choice(["day", "week", "week"]),
+        "times": maker.rng.choice(["", "3"]),
+        "weekdays": maker.rng.choice(["", "weekday"]),
+        "from_time": clock(start),
+        "to_time": clock(start + minutes + 15),
+    }
+    weekly = minutes * float(cells["times"] or 1) * (1 if cells["per"] == "week" else 7)
+    if cells["per"] == "day":
+        cells["times"] = ""
+        weekly = minutes * 7
+    if put(maker, resident, service, weekly, cells):
+        maker.ask(["day"], weekly)
+        maker.parted.add((resident, service))
+    if maker.chance(0.5):
+        others = {"minutes": str(minutes), "provider": "external", "weekdays": "weekday"}
+        put(maker, resident, service, minutes * 5, others)
+
+
+def skilled(maker: Maker, resident: str) -> None:
+    """Add two interventions at the same time that ask for one competence each."""
+    start = maker.bounds[0] + 60 * maker.rng.randint(0, 10)
+    for word in maker.rng.sample(["sykepleier", "vernepleier", "legemiddel"], 2):
+        minutes = maker.rng.choice([30, 45])
+        cells = {
+            "minutes": str(minutes),
+            "from_time": clock(start),
+            "to_time": clock(start + 60),
+            "competence": word,
+        }
+        if put(maker, resident, service_of(maker), minutes * 7, cells):
+            maker.competences.append(word)
+            maker.ask(["day"], minutes * 7)
+
+
 def rounds(maker: Maker, resident: str) -> None:
     """Add rounds: supervision with minutes."""
     plain(
@@ -241,4 +288,6 @@ BUILDERS = {
     "private": private,
     "around": around,
     "group": nothing,
+    "parted": parted,
+    "skilled": skilled,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .demands import AROUND
+from .calendar import Circle
+from .demands import AROUND, Ask
+from .staff import first_day
 from .unit_frame import Tables
 
 WORDS = """
@@ -19,6 +21,9 @@ shared_participation external private around around_dated around_external work_p
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
 not_started not_started_and_granted refused applied not_reportable bare_decision
 bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
+decision_on_record decision_org_no dates_alone rolling_column facts_of_unit
+short_window_part_of_stay external_outside_decision two_competences shift_outside_roster
+shift_a_minute_past
 absence_date absence_weekday absence_window absence_whole absence_holiday absence_past_day_start
 """
 ALL = frozenset(WORDS.split())
@@ -34,6 +39,7 @@ def features(tables: Tables) -> set[str]:
             for name, table in tables.items()
         }
         found |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
+        found |= shift_corners(own, row) | decision_corners(own, row)
         found |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
     return found
 
@@ -57,6 +63,7 @@ def frame(row: dict[str, str]) -> set[str]:
         night_after_midnight=row["night_start"][:2] in ("00", "01"),
         report_decided=row["report"] == "decided",
         equal_priority=row["priority_policy"] == "equal",
+        facts_of_unit=all(row.get(name) for name in ("org_no", "staffing", "ordinary_housing")),
     )
 
 
@@ -73,6 +80,70 @@ def shifts(rows: list[dict[str, str]]) -> set[str]:
         days_more=any(row.get("days_more") for row in rows),
         shift_competence=any(row.get("competence") for row in rows),
     )
+
+
+def shift_corners(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what the roster uses that few have."""
+    asked = {row["competence"].casefold() for row in own["interventions"] if row.get("competence")}
+    able = [set(row.get("competence", "").casefold().split(",")) for row in own["shifts"]]
+    bounds = {
+        minutes(unit[name] or default)
+        for name, default in (
+            ("day_start", "07:00"),
+            ("evening_start", "15:00"),
+            ("night_start", "22:00"),
+        )
+    }
+    circle = Circle.of(unit)
+    days = [first_day(circle, row) for row in own["shifts"]]
+    return having(
+        two_competences=any(len(words & asked) > 1 for words in able),
+        shift_a_minute_past=any(minutes(row["end"]) - 1 in bounds for row in own["shifts"]),
+        shift_outside_roster=any(not 0 <= day < circle.days for day in days),
+    )
+
+
+def decision_corners(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what decisions for part of a stay meet: short windows and few staff, and others' help.
+
+    Few staff by day and evening: hardly more minutes than the interventions ask for.
+    """
+    circle = Circle.of(unit)
+    stay = {row["resident"]: circle.dated(row) for row in own["residents"]}
+    asked = rostered = 0.0
+    for row in own["interventions"]:
+        if row.get("minutes") and row.get("provider") in ("", "unit", None):
+            asked += Ask.of(row).average * len(Ask.of(row).weekdays) * int(row.get("staff") or 1)
+    for row in own["shifts"]:
+        if row["shift"] == "night":
+            continue
+        length = (minutes(row["end"]) - minutes(row["start"])) % 1440 or 1440
+        rostered += length * int(row.get("count") or 1) / circle.weeks
+    found = set()
+    for decision in own["decisions"]:
+        granted = decision.get("status") in ("", "granted", None)
+        if not granted or decision.get("reportable") == "no" or not decision.get("hours"):
+            continue
+        outside = stay[decision["resident"]] - circle.dated(decision)
+        inside = stay[decision["resident"]] & circle.dated(decision)
+        for row in own["interventions"]:
+            same = all(row[name] == decision[name] for name in ("resident", "service"))
+            if not (same and inside and outside and row.get("minutes")):
+                continue
+            helped = row.get("provider") == "external"
+            found |= having(
+                external_outside_decision=helped and bool(outside & circle.dated(row)),
+                short_window_part_of_stay=not helped and is_short(row) and asked > 0.8 * rostered,
+            )
+    return found
+
+
+def is_short(row: dict[str, str]) -> bool:
+    """Say whether a window by the clock is hardly longer than one occurrence."""
+    if not row.get("from_time"):
+        return False
+    length = (minutes(row["to_time"]) - minutes(row["from_time"])) % 1440
+    return length <= 1.5 * float(row["minutes"].replace(",", "."))
 
 
 def decisions(own: Tables) -> set[str]:
@@ -103,7 +174,11 @@ def decisions(own: Tables) -> set[str]:
         bare_decision=bool(bare & {"1", "2", "15"}),
         bare_external_decision=bool(bare - {"1", "2", "15"}),
         resource_hours=any(row.get("resource_hours") for row in rows),
-        decision_dogn=any("døgn" in row["hours"] for row in rows),
+        decision_dogn=any("døgn" in row.get("hours", "") for row in rows),
+        decision_on_record=any(row.get("decided_on") for row in granted),
+        decision_org_no=any(row.get("org_no") for row in rows),
+        dates_alone=any(not row.get("hours") for row in granted),
+        rolling_column=any(row.get("rolling") for row in rows),
         **{
             f"decision_{per}": any(row.get("per") == per for row in rows)
             for per in ("day", "14_days", "month")

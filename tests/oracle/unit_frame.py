@@ -56,6 +56,8 @@ class Maker:
     widest: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PARTS, 1))
     load: dict[tuple[str, str], float] = field(default_factory=dict)
     competences: list[str] = field(default_factory=list)
+    parted: set[tuple[str, str]] = field(default_factory=set)
+    """Residents and services whose decision shall hold for part of the roster."""
 
     @classmethod
     def start(cls, rng: Random, unit: str, small: bool) -> Maker:
@@ -79,6 +81,9 @@ class Maker:
             "shared_supervision": reading,
             "report": rng.choice(["", "", "received", "decided"]),
             "priority_policy": rng.choice(["", "", "health_first", "equal"]),
+            "org_no": rng.choice(["", "974760673"]),
+            "staffing": rng.choice(["", "around_the_clock", "part_of_day"]),
+            "ordinary_housing": rng.choice(["", "yes", "no"]),
         }
         people = rng.choice([1, 2] if small else [1, 2, 2, 3, 3, 4])
         residents = [f"B{n + 1}" for n in range(people)]

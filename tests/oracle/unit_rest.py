@@ -14,9 +14,11 @@ def add_decisions(maker: Maker) -> None:
     if not maker.chance(0.65):
         return
     for (resident, service), weekly in sorted(maker.load.items()):
-        if maker.chance(0.6):
+        if (resident, service) in maker.parted or maker.chance(0.6):
             decide(maker, resident, service, weekly * maker.rng.choice([0.3, 0.6, 0.9, 1.0, 1.3]))
     for resident in maker.residents:
+        if maker.chance(0.15):
+            by_dates_alone(maker, resident)
         if maker.chance(0.35):
             service = maker.rng.choice(["15", "1", "2", "1", "4", "9", "7"])
             if (resident, service) not in maker.load:
@@ -32,13 +34,18 @@ def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
         ["granted"] * 6
         + ["dated", "dated", "two", "not_started", "mixed", "refused", "applied", "no"]
     )
+    if (resident, service) in maker.parted:
+        kind = maker.rng.choice(["dated", "dated", "two", "mixed"])
     if kind in ("dated", "two", "mixed") and not maker.dated:
         kind = "granted"
     row = {
         "unit": maker.unit,
         "resident": resident,
         "service": "08.01" if service == "8" else service,
+        **on_record(maker),
     }
+    if service == "8" and maker.chance(0.5):
+        row |= {"service": "8", "rolling": "yes"}
     rows = maker.tables["decisions"]
     middle = START + timedelta(days=maker.rng.randint(1, 7 * maker.weeks - 1))
     before = {"to": (middle - timedelta(days=1)).isoformat()}
@@ -59,6 +66,26 @@ def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
         dates = maker.dates(0.5)
         rows.append(row | hours(maker, weekly, False) | dates | {"status": kind})
     return kind in ("granted", "dated", "two", "mixed")
+
+
+def on_record(maker: Maker) -> dict[str, str]:
+    """Give what is only passed on to the register: dates, and who gives the service."""
+    if not maker.dated or maker.chance(0.5):
+        return {}
+    names = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
+    days = {name: START + timedelta(days=maker.rng.randint(-90, 60)) for name in names}
+    cells = {name: day.isoformat() for name, day in days.items() if maker.chance(0.7)}
+    return cells | ({"org_no": "999999999"} if maker.chance(0.3) else {})
+
+
+def by_dates_alone(maker: Maker, resident: str) -> None:
+    """Add a decision on a service that is not counted in hours."""
+    service = maker.rng.choice(["5", "8", "21", "25", "29"])
+    if (resident, service) in maker.load:
+        return
+    row = {"unit": maker.unit, "resident": resident, "service": service}
+    status = maker.rng.choice(["", "granted", "not_started", "refused"])
+    maker.tables["decisions"].append(row | {"status": status} | on_record(maker))
 
 
 def hours(maker: Maker, weekly: float, resource: bool) -> dict[str, str]:

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from .unit_frame import DAYS, PARTS, START, Maker, clock
 
+NOON = {"shift": "day", "start": "08:00", "end": "12:00"}
+
 
 def add_shifts(maker: Maker) -> None:
     """Add the shifts of every part of the døgn, week by week, and a few of other kinds."""
@@ -22,8 +24,12 @@ def add_shifts(maker: Maker) -> None:
         start = clock(60 * maker.rng.randint(7, 12))
         long = {"shift": "day", "start": start, "end": start, "days_more": "1", "staff_id": "M1"}
         put(maker, long, 0, maker.rng.randint(0, 6), dated)
+    if dated and maker.chance(0.5):
+        # Outside the roster: nobody is on duty.
+        week, day = maker.rng.choice([(maker.weeks, 0), (maker.weeks, 0), (0, -1)])
+        put(maker, maker.rng.choice(rows or [NOON]), week, day, dated)
     if not maker.tables["shifts"]:
-        put(maker, {"shift": "day", "start": "08:00", "end": "12:00"}, 0, 0, dated)
+        put(maker, NOON, 0, 0, dated)
 
 
 def put(maker: Maker, row: dict[str, str], week: int, day: int, dated: bool) -> None:
@@ -50,6 +56,8 @@ def patterns(maker: Maker, part: str, factor: float) -> list[dict[str, str]]:
         staff = count // kinds + (kind < count % kinds)
         length = int(min(max(need / count, least), room)) // 5 * 5
         start = first - 15 + 5 * maker.rng.randint(0, max((room - length) // 5, 0))
+        if maker.chance(0.15):
+            length = last + 1 - start  # a minute of the next part of the døgn
         rows.append(
             {
                 "shift": part,
@@ -73,5 +81,6 @@ def words(maker: Maker) -> str:
     """Give what these staff may do beyond the others, often what is asked for."""
     known = sorted(set(maker.competences))
     if known and maker.chance(0.6):
-        return ",".join(maker.rng.sample(known, maker.rng.randint(1, len(known))))
+        few = maker.rng.choice([1, 2, len(known)])
+        return ",".join(maker.rng.sample(known, min(few, len(known))))
     return "Sykepleier" if maker.chance(0.1) else ""

@@ -21,11 +21,12 @@ __all__ = ["ALL", "features", "random_unit", "write"]
 
 ORDER = {
     "unit": "unit weeks period_start day_start evening_start night_start shared_supervision report "
-    "priority_policy",
+    "priority_policy org_no staffing ordinary_housing",
     "shifts": "unit date week weekday shift start end days_more count staff_id duty competence "
     "break_minutes",
     "residents": "unit resident from to",
-    "decisions": "unit resident service hours resource_hours per from to status reportable rolling",
+    "decisions": "unit resident service hours resource_hours per from to status reportable rolling "
+    "applied_on decided_on started_on ended_on appealed_on org_no",
     "interventions": "intervention unit resident service activity mode group minutes times per "
     "weekdays from_time to_time shift staff competence provider priority from to",
     "groups": "group unit minutes times per weekdays from_time to_time shift staff competence "
