@@ -52,7 +52,7 @@ def main() -> int:
     seeds = range(asked.first, asked.first + asked.units)
     started = time.perf_counter()
     with multiprocessing.get_context("spawn").Pool(asked.workers) as pool:
-        apart, worst = tallied(pool.imap(one, seeds, 5))
+        apart, worst = tallied(pool.imap(one, seeds))
     print(f"tried {len(seeds)}, apart {apart}, {time.perf_counter() - started:.0f} s")
     print("largest differences [min per week]:")
     for column, difference in sorted(worst.items(), key=lambda item: -item[1]):
@@ -63,7 +63,9 @@ def main() -> int:
 def tallied(tries: Iterable[Tried]) -> tuple[int, dict[str, float]]:
     """How many are apart, printed as they come, and the largest difference of each column."""
     apart, worst = 0, dict[str, float]()
-    for tried in tries:
+    for number, tried in enumerate(tries, start=1):
+        if number % 100 == 0:
+            print(f"{number} …", flush=True)
         apart += bool(tried.found)
         for text in tried.found[:SHOWN]:
             print(f"seed {tried.seed}: {text}", flush=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .calendar import PARTS, Source
-from .cuts import HOUR
+from .cuts import HOUR, part_names
 from .house import House, Key
 from .programme import Programme, receiver, source_of
 from .register import Line, register
@@ -124,17 +124,16 @@ def part_at(house: House, minute: int) -> str:
 
 def rostered(model: Programme, staff: dict[tuple[str, str], Measures]) -> None:
     """Add rostered time, breaks and work per shift, minute by minute."""
-    roster = model.house.staff
+    roster, parts = model.house.staff, part_names(model.house.circle)
     for duty, resting in (("active", False), ("resting", True)):
         values = {
             "rostered": roster.heads(resting),
             "break": roster.pauses(resting),
             "other_work": roster.work(resting),
         }
-        for minute in range(model.house.circle.total):
-            row = staff[part_at(model.house, minute), duty]
+        for number, part in enumerate(PARTS):
             for name, per_minute in values.items():
-                row[name] += per_minute[minute]
+                staff[part, duty][name] += float(per_minute[parts == number].sum())
 
 
 def worked(

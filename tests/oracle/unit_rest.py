@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from .unit_frame import DAYS, PARTS, START, Maker, clock, number
 
+RECORD = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 WORK = ("meeting", "documentation", "handover", "common_areas", "other", "break", "travel")
 
 
@@ -49,17 +50,18 @@ def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
     rows = maker.tables["decisions"]
     middle = START + timedelta(days=maker.rng.randint(1, 7 * maker.weeks - 1))
     before = {"to": (middle - timedelta(days=1)).isoformat()}
+    later = row | dict.fromkeys(RECORD, "") | {"decided_on": before["to"]}
     if kind == "granted":
         rows.append(row | hours(maker, weekly, True))
     elif kind == "dated":
         rows.append(row | hours(maker, weekly, True) | maker.dates(1.0))
     elif kind == "two":
         rows.append(row | hours(maker, weekly, False) | before)
-        rows.append(row | hours(maker, weekly / 2, False) | {"from": middle.isoformat()})
+        rows.append(later | hours(maker, weekly / 2, False) | {"from": middle.isoformat()})
     elif kind == "mixed":
         status = {"status": "not_started", "from": "" if maker.chance(0.5) else before["to"]}
         rows.append(row | hours(maker, weekly, False) | before)
-        rows.append(row | hours(maker, weekly / 2, False) | status)
+        rows.append(later | hours(maker, weekly / 2, False) | status)
     elif kind == "no":
         rows.append(row | hours(maker, weekly, False) | {"reportable": "no"})
     else:
@@ -72,8 +74,7 @@ def on_record(maker: Maker) -> dict[str, str]:
     """Give what is only passed on to the register: dates, and who gives the service."""
     if not maker.dated or maker.chance(0.5):
         return {}
-    names = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
-    days = {name: START + timedelta(days=maker.rng.randint(-90, 60)) for name in names}
+    days = {name: START + timedelta(days=maker.rng.randint(-90, 60)) for name in RECORD}
     cells = {name: day.isoformat() for name, day in days.items() if maker.chance(0.7)}
     return cells | ({"org_no": "999999999"} if maker.chance(0.3) else {})
 
