@@ -187,6 +187,8 @@ def rows(found: Comparison, result: Result, slow: Figures) -> None:
         found.same(("counted", *key), bool(row["counted"]), one.counted)
         found.same(("id", *key), row["id"], one.row.get("intervention", ""))
         found.same(("resident", *key), row["resident"], one.row.get("resident", ""))
+        found.same(("activity", *key), row["activity"], one.activity)
+        found.same(("service", *key), None if pd.isna(row["service"]) else row["service"], one.code)
     sums = frame[frame["resident"] != ""].groupby(["unit", "resident", "service"]).sum()
     for key, row in _by_key(result.hours).items():
         for name in ROW:

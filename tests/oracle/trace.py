@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .calendar import Row, Source, duration, number, source, weekdays
+from .calendar import Row, Source, duration, number, service, source, weekdays
 from .demands import AROUND, is_continuous
 from .house import PER_WEEK, House
 from .staff import first_day, takes_from
 
 TABLES = ("decisions", "interventions", "other_work")
+ACTIVITY = {
+    "decisions": ("status", "granted"),
+    "interventions": ("activity", "direct"),
+    "other_work": ("work", ""),
+}
 
 
 @dataclass
@@ -20,6 +25,17 @@ class Traced:
     row: Row
     counted: bool
     asked: float | None
+
+    @property
+    def activity(self) -> str:
+        """The kind of work, or of a decision its status."""
+        column, default = ACTIVITY[self.source[0]]
+        return self.row.get(column) or default
+
+    @property
+    def code(self) -> int | None:
+        """The service; other work has none."""
+        return service(self.row["service"]) if self.row.get("service") else None
 
 
 def trace(house: House) -> list[Traced]:
