@@ -40,6 +40,11 @@ def window(start: str, end: str) -> dict[str, str]:
     return {"from_time": start, "to_time": end}
 
 
+def own(staff: str, **more: str) -> dict[str, str]:
+    """Own supervision by so many, the whole night."""
+    return {"intervention": "own", "mode": "supervision", "shift": "night", "staff": staff} | more
+
+
 def iv(name: str, minutes: str, start: str, end: str, **more: str) -> dict[str, str]:
     """An intervention with a window."""
     return {"intervention": name, "minutes": minutes} | window(start, end) | more
@@ -267,9 +272,7 @@ SEVERAL = {
     "resting at night, and nothing but what they may not give": small(
         on("22:00", "07:00", count="2"),
         RESTING,
-        interventions=[
-            {"intervention": "own", "mode": "supervision", "shift": "night", "staff": "2"}
-        ],
+        interventions=[own("2")],
     ),
 }
 COMPETENCE = {

@@ -2,8 +2,9 @@
 
 `x[bath]` is the hours given of the intervention `bath`, `y[B1, song]` what B1 receives of the group
 `song`, `z[B1]` shared supervision of B1, `w` the resting staff who are woken; all in hours on one
-day. `7 x` is a day that occurs seven times a week. `of Sun` follows a minute whose window belongs
-to another døgn than it lies in.
+day. `7 x` is a day that occurs seven times a week. `Sun` is the døgn that begins at 07:00 on
+Sunday, so `Sun 06:00-07:00` is on Monday morning; `of Mon` follows a minute whose window belongs to
+another døgn than it lies in.
 """
 
 from collections.abc import Iterable
@@ -105,9 +106,9 @@ class Readable:
         return self.layout.house.residents[number]
 
     def total(self, terms: Iterable[tuple[int, float]], where: bool) -> str:
-        """A sum of variables; the one after the last is the level."""
+        """A sum of variables in their order; the one after the last is the level."""
         found = []
-        for number, by in terms:
+        for number, by in sorted(terms):
             level = number == len(self.layout.variables)
             name = "level" if level else self.variable(self.layout.variables[number], where)
             found.append(name if by == 1 else f"{by:.6g} {name}")
