@@ -330,7 +330,7 @@ def granted(hours: str, **more: str) -> dict[str, str]:
 
 
 DECISION = {
-    "every week of two: individual, group and supervision, but no other service or resident": small(
+    "two weeks: bath, group and supervision of service 15, and service 1 by itself": small(
         on("08:00", "10:00", weeks=2),
         interventions=[
             iv("bath", "60", "08:00", "09:00"),
@@ -340,7 +340,7 @@ DECISION = {
             iv("other", "60", "08:00", "09:00", resident="B2"),
         ],
         groups=[{"group": "song", "minutes": "30"} | window("09:00", "10:00")],
-        decisions=[granted("3,5")],
+        decisions=[granted("3,5"), granted("6", service="1")],
         unit={"weeks": "2"},
     ),
     "from Thursday: a day by the day it lies in, not by the one its window belongs to": small(
