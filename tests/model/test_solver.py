@@ -228,6 +228,7 @@ def _shares(
         ({(0, 1): 2.0, (1, 2): 6.0}, [2.0, 2.0, 8.0], [0.5, 0.5, 0.625], 2),
         ({(0,): 1.0, (1,): 2.0, (2,): 3.0, (3,): 9.0}, [4.0] * 4, [0.25, 0.5, 0.75, 1.0], 4),
         ({(0,): 2.0, (1,): 2.0, (2,): 2.0, (0, 1, 2, 3): 8.0}, [4.0] * 4, [0.5] * 4, 1),
+        ({(0,): 2.0, (1,): 2.0, (2,): 2.0, (3,): 3.0}, [4.0] * 4, [0.5, 0.5, 0.5, 0.75], 2),
         ({(0, 1, 2): 0.0, (3,): 1.0}, [1.0] * 4, [0.0, 0.0, 0.0, 1.0], 2),
     ],
 )  # fmt: skip
@@ -241,3 +242,23 @@ def test_the_worst_off_first(
     found, count = _shares(capacities, scales)
     assert found == pytest.approx(levels, abs=1e-7)
     assert count == distinct
+
+
+def test_what_limits_the_worst_off_stays_used_up() -> None:
+    """The two share the only hour, so every later stage finds that hour given, to the minute."""
+    rows = [[(0, 1.0), (1, 1.0)], [(0, 1.0)], [(1, 1.0)]]
+    programme = LinearProgramme([INF, INF, 1.0], rows, [-INF, 0.0, 0.0], [1.0, INF, INF])
+    outcomes = [Outcome(1, 1.0, (0,)), Outcome(2, 1.0, (1,))]
+    assert leximin(programme, 2, outcomes, "A1") == ([0.5, 0.5], 1)
+    assert programme.bounds().lower_rows[0] == programme.bounds().upper_rows[0] == 1.0
+
+
+def test_what_is_fixed_is_settled_at_once() -> None:
+    """Two outcomes that an earlier stage has fixed at a quarter, and one that can be whole."""
+    rows = [[(0, 1.0)], [(1, 1.0)], [(2, 1.0)]]
+    programme = LinearProgramme([INF, INF, INF, 1.0], rows, [0.0] * 3, [INF] * 3)
+    for variable in (0, 1):
+        programme.bound_variable(variable, 1.0, 1.0)
+    outcomes = [Outcome(row, 4.0, (row,)) for row in range(3)]
+    assert leximin(programme, 3, outcomes, "A1") == ([0.25, 0.25, 1.0], 2)
+    assert programme.effort.solves == {"A1": 2}
