@@ -30,7 +30,11 @@ class Clock:
 
     @classmethod
     def of(cls, day_start: float, evening_start: float, night_start: float) -> "Clock":
-        """From the times of day at which day, evening and night begin [min after midnight]."""
+        """From the times of day at which day, evening and night begin [min after midnight].
+
+        >>> Clock.of(7 * 60, 15 * 60, 22 * 60)
+        Clock(day_start=420, evening=480, night=900)
+        """
         return cls(
             day_start % MINUTES_PER_DAY,
             (evening_start - day_start) % MINUTES_PER_DAY,
@@ -51,6 +55,12 @@ class Clock:
 
         It runs its whole length and belongs to the døgn in which it begins; only one that begins
         before `dag_start` and ends after it is taken by the calendar, as that day's own morning.
+
+        >>> clock = Clock.of(7 * 60, 15 * 60, 22 * 60)
+        >>> clock.window(8 * 60, 9 * 60), clock.window(22 * 60, 8 * 60)
+        ((60, 120), (900, 1500))
+        >>> clock.window(6 * 60, 8 * 60)  # that day's own morning
+        (-60, 60)
         """
         start %= MINUTES_PER_DAY
         length = end - start if end > start else end - start + MINUTES_PER_DAY
@@ -60,7 +70,11 @@ class Clock:
         return offset + MINUTES_PER_DAY, offset + MINUTES_PER_DAY + length
 
     def windows_of(self, parts: Sequence[str]) -> tuple[Window, ...]:
-        """The parts of the døgn as windows, neighbours joined."""
+        """The parts of the døgn as windows, neighbours joined.
+
+        >>> Clock.of(7 * 60, 15 * 60, 22 * 60).windows_of(("day", "evening"))
+        ((0.0, 900),)
+        """
         joined: list[Window] = []
         for name in PARTS:
             if name in parts:
@@ -79,7 +93,11 @@ class Clock:
 
 
 def shared(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
-    """The minutes that two windows share by the clock; or on another circle, such as the week."""
+    """The minutes that two windows share by the clock; or on another circle, such as the week.
+
+    >>> shared((60, 180), (120, 480)), shared((900, 1500), (0, 120))
+    (60.0, 60.0)
+    """
     return sum(
         max(0.0, min(one[1], other[1] + turn) - max(one[0], other[0] + turn))
         for turn in (-circle, 0, circle)
@@ -87,10 +105,18 @@ def shared(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
 
 
 def covered(window: Window, by: Sequence[Window]) -> bool:
-    """Whether every minute of a window, by the clock, lies within the others together."""
+    """Whether every minute of a window, by the clock, lies within the others together.
+
+    >>> covered((60, 180), [(0, 120), (120, 480)]), covered((60, 180), [(0, 120)])
+    (True, False)
+    """
     return sum(shared(window, one) for one in by) >= window[1] - window[0]
 
 
 def length_of(windows: Sequence[Window]) -> float:
-    """The minutes in windows that do not overlap."""
+    """The minutes in windows that do not overlap.
+
+    >>> length_of([(0, 90), (120, 150)])
+    120
+    """
     return sum(end - start for start, end in windows)

@@ -6,8 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from allocator.version import VERSION
 
 ROOT = Path(__file__).parents[1]
 NOBODY = 65534
+LONG = 60.0
+"""Seconds after which a test that waits for a drawing gives up; on no machine the usual wait."""
 Said = pytest.CaptureFixture[str]
 
 
@@ -235,39 +238,66 @@ def test_output_that_cannot_be_written(source: Path, tmp_path: Path) -> None:
 
 
 class Terminal(io.StringIO):
-    """A stream that says it is a terminal."""
+    """A stream that says it is a terminal, and that can be waited for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn = threading.Event()
 
     def isatty(self) -> bool:
         return True
 
+    def flush(self) -> None:
+        self.drawn.set()
 
-def waited(stream: io.StringIO, seconds: float) -> str:
-    """What is drawn for a quarter of the work done."""
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands still, so that what is drawn is the same on a busy machine."""
+    monkeypatch.setattr("allocator.cli.waiting.time", SimpleNamespace(monotonic=lambda: 100.0))
+
+
+def test_whoever_waits_sees_a_bar_and_then_it_is_gone(still: None) -> None:
+    stream = Terminal()
     with Waiting("nb", stream, patience=0.05) as waiting:
         waiting.told(1, 4, "A1", "")
-        time.sleep(seconds)
-    return stream.getvalue()
-
-
-def test_whoever_waits_sees_a_bar_and_then_it_is_gone() -> None:
-    drawn = waited(Terminal(), 0.4)
+        assert stream.drawn.wait(LONG)
+    drawn = stream.getvalue()
     assert "[######..................] Beregner: 1 av 4 enheter, 0 s" in drawn
     assert drawn.endswith("\r\x1b[K")
 
 
 def test_whoever_need_not_wait_sees_none() -> None:
-    assert waited(Terminal(), 0.0) == ""
+    stream = Terminal()
+    with Waiting("nb", stream, patience=LONG) as waiting:
+        waiting.told(1, 4, "A1", "")
+    assert stream.getvalue() == ""
 
 
 def test_a_file_is_shown_no_bar() -> None:
-    assert waited(io.StringIO(), 0.3) == ""
+    stream = io.StringIO()
+    with Waiting("nb", stream, patience=0.0) as waiting:
+        waiting.told(1, 4, "A1", "")
+        assert not waiting._thread.is_alive()
+    assert stream.getvalue() == ""
 
 
-def test_before_the_first_unit_is_done_it_counts_seconds() -> None:
+def test_before_the_first_unit_is_done_it_counts_seconds(still: None) -> None:
     stream = Terminal()
     with Waiting("en", stream, patience=0.01):
-        time.sleep(0.2)
+        assert stream.drawn.wait(LONG)
     assert "Reading and calculating, 0 s" in stream.getvalue()
+
+
+def test_the_seconds_are_those_since_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter((100.0, 107.9))
+    monkeypatch.setattr(
+        "allocator.cli.waiting.time", SimpleNamespace(monotonic=lambda: next(moments, 107.9))
+    )
+    stream = Terminal()
+    with Waiting("nb", stream, patience=0.01):
+        assert stream.drawn.wait(LONG)
+    assert "7 s" in stream.getvalue()
 
 
 def test_the_bar_is_told_of_each_unit(

@@ -74,7 +74,11 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
 
 
 def columns(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
-    """Rows of equal length as aligned lines; the columns in `left` begin at their left edge."""
+    """Rows of equal length as aligned lines; the columns in `left` begin at their left edge.
+
+    >>> columns([("B1", "7:30"), ("B10", "12:00")])
+    ['B1    7:30', 'B10  12:00']
+    """
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         _GAP.join(

@@ -48,7 +48,11 @@ def percent(share: float) -> str:
 
 
 def day(when: date, language: str) -> str:
-    """A date as people of the language write it."""
+    """A date as people of the language write it.
+
+    >>> day(date(2026, 1, 5), "nb"), day(date(2026, 1, 5), "en")
+    ('05.01.2026', '2026-01-05')
+    """
     return f"{when:%d.%m.%Y}" if language == "nb" else f"{when:%Y-%m-%d}"
 
 

@@ -152,6 +152,10 @@ def _week_colours(colours: Colours) -> Colours:
 
 
 def _numbered(keys: Sequence[Hashable]) -> Colours:
-    """Equal keys get equal numbers, in the order in which they are first seen."""
+    """Equal keys get equal numbers, in the order in which they are first seen.
+
+    >>> _numbered(["b", "a", "b"]).tolist()
+    [0, 1, 0]
+    """
     seen: dict[Hashable, int] = {}
     return np.array([seen.setdefault(key, len(seen)) for key in keys], dtype=np.int64)

@@ -48,13 +48,22 @@ class Calendar(Clock):
         return np.arange(0, self.length, MINUTES_PER_DAY, dtype=np.float64)
 
     def on_weekdays(self, weekdays: Sequence[int]) -> Days:
-        """The døgn that fall on these weekdays (0 is Monday)."""
+        """The døgn that fall on these weekdays (0 is Monday).
+
+        >>> np.flatnonzero(Calendar(420, 480, 900, weeks=2).on_weekdays([0, 6])).tolist()
+        [0, 6, 7, 13]
+        """
         week = np.zeros(DAYS_PER_WEEK, dtype=bool)
         week[list(weekdays)] = True
         return np.tile(week, self.weeks)
 
     def between(self, first: pd.Timestamp, last: pd.Timestamp) -> Days:
-        """The døgn from one date to another, both included; a missing date is no limit."""
+        """The døgn from one date to another, both included; a missing date is no limit.
+
+        >>> calendar = Calendar(420, 480, 900, weeks=1, first=date(2026, 1, 5))
+        >>> calendar.between(pd.Timestamp("2026-01-08"), pd.NaT).tolist()
+        [False, False, False, True, True, True, True]
+        """
         days = np.ones(self.days, dtype=bool)
         if not pd.isna(first):
             days[: max(0, self.day_of(first))] = False
@@ -63,7 +72,12 @@ class Calendar(Clock):
         return days
 
     def day_of(self, when: pd.Timestamp) -> int:
-        """The number of the døgn with this date; outside the roster where it is not in it."""
+        """The number of the døgn with this date; outside the roster where it is not in it.
+
+        >>> calendar = Calendar(420, 480, 900, weeks=1, first=date(2026, 1, 5))
+        >>> calendar.day_of(pd.Timestamp("2026-01-08")), calendar.day_of(pd.Timestamp("2026-01-04"))
+        (3, -1)
+        """
         if self.first is None:
             raise ValueError("a date needs the first day of the roster")
         return (when.date() - self.first).days
@@ -84,7 +98,11 @@ class Presence:
 
     @classmethod
     def of(cls, pieces: Sequence[Window], length: float) -> "Presence":
-        """From pieces of absence that may overlap and pass the end of the circle."""
+        """From pieces of absence that may overlap and pass the end of the circle.
+
+        >>> Presence.of([(600, 660), (630, 720), (1430, 1450)], 1440).away.tolist()
+        [[0.0, 10.0], [600.0, 720.0], [1430.0, 1440.0]]
+        """
         cut: list[Window] = []
         for start, end in pieces:
             turn = start // length * length
@@ -113,6 +131,10 @@ class Presence:
         Returns
         -------
         minutes [min], shape (days,).
+
+        >>> away = Presence.of([(600, 660)], 1440)
+        >>> away.minutes(np.array([0.0]), [(570, 690), (650, 655)]).tolist()
+        [60.0]
         """
         total = np.zeros(len(starts))
         for start, end in windows:

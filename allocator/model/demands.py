@@ -73,6 +73,14 @@ def ask(row: Any, days: Days, context: Context) -> Ask:
 
     Each weekday in force is worth 1/D of what a span asks, D being its weekdays in the span; no
     døgn takes more than ⌈times / D⌉ occurrences.
+
+    >>> from types import SimpleNamespace as Row
+    >>> week = Calendar(420, 480, 900, weeks=1)
+    >>> often = {"minutes": 60, "times": 3, "per": "week", "weekdays": range(5)}
+    >>> row = Row(**often, shift=["day"], from_time=np.nan, to_time=np.nan)
+    >>> asked = ask(row, week.on_weekdays(range(7)), Row(calendar=week, weeks_per={"week": 1.0}))
+    >>> asked.per_day.tolist(), asked.limit, asked.windows
+    ([36.0, 36.0, 36.0, 36.0, 36.0, 0.0, 0.0], 60, ((0.0, 480),))
     """
     days = days & context.calendar.on_weekdays(row.weekdays)
     span = {"day": "day", "week": "week"}.get(row.per, "roster")

@@ -193,6 +193,11 @@ def span_of(layout: Layout, ask: Ask, owner: int) -> tuple[int, float]:
 
 
 def _subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Every non-empty set of some names.
+
+    >>> [sorted(chosen) for chosen in _subsets(["driver", "nurse"])]
+    [['driver'], ['nurse'], ['driver', 'nurse']]
+    """
     names = list(names)
     for size in range(1, len(names) + 1):
         for chosen in combinations(names, size):

@@ -53,7 +53,12 @@ class Ask:
         return length_of(self.windows)
 
     def by_span(self, days: Minutes) -> Minutes:
-        """A figure of each døgn added up over each span that asks for itself."""
+        """A figure of each døgn added up over each span that asks for itself.
+
+        >>> days = np.array([1.0, 1, 1, 1, 1, 0, 0] * 2)
+        >>> [Ask(span, days, ()).by_span(days).tolist() for span in ("week", "roster")]
+        [[5.0, 5.0], [10.0]]
+        """
         if self.span == "day":
             return days
         if self.span == "week":
@@ -62,7 +67,12 @@ class Ask:
         return np.array([days.sum()])
 
     def held(self, room: Minutes) -> float:
-        """The most that the spans can hold [min], given room in each døgn [min]."""
+        """The most that the spans can hold [min], given room in each døgn [min].
+
+        >>> asked = Ask("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
+        >>> asked.held(np.array([60.0] * 7)), asked.held(np.array([60.0, 60.0, 0, 0, 0, 0, 0]))
+        (210.0, 120.0)
+        """
         room = np.where(self.per_day > 0, np.minimum(room, self.limit), 0.0)
         return float(np.minimum(self.by_span(self.per_day), self.by_span(room)).sum())
 

@@ -50,6 +50,11 @@ def leximin(
     Returns
     -------
     The level of each outcome, in their order, and how many distinct levels there are.
+
+    >>> rows = [[(0, 1.0)], [(0, 1.0)], [(1, 1.0)]]  # a ≤ 1, and what two outcomes receive
+    >>> lp = LinearProgramme([9.0, 9.0, 1.0], rows, [-np.inf, 0, 0], [1.0, np.inf, np.inf])
+    >>> leximin(lp, 2, [Outcome(1, 2.0, (0,)), Outcome(2, 3.0, (1,))], "A1")
+    ([0.5, 1.0], 2)
     """
     levels = [0.0] * len(outcomes)
     unsettled = set(range(len(outcomes)))

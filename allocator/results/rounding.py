@@ -10,7 +10,11 @@ NOTICEABLE = 0.01
 
 
 def whole_minutes(minutes: float) -> int:
-    """Rounded to 0.01 minute and then half up."""
+    """Rounded to 0.01 minute and then half up.
+
+    >>> whole_minutes(29.5), whole_minutes(29.494), whole_minutes(29.496)
+    (30, 29, 30)
+    """
     return math.floor(round(minutes, 2) + 0.5)
 
 

@@ -24,7 +24,11 @@ _LEAST, _MOST = 10**9, 10**11 - 1
 
 
 def is_identity_number(digits: str) -> bool:
-    """Whether eleven digits have the dates and check digits of an identity number."""
+    """Whether eleven digits have the dates and check digits of an identity number.
+
+    >>> is_identity_number("01815012352"), is_identity_number("01815012353")  # a synthetic one
+    (True, False)
+    """
     numbers = [int(digit) for digit in digits]
     if int(digits[:2]) not in _DAYS or int(digits[2:4]) not in _MONTHS:
         return False
@@ -34,7 +38,11 @@ def is_identity_number(digits: str) -> bool:
 
 
 def mask(text: str) -> str:
-    """The text with the last five digits of every identity number in it hidden."""
+    """The text with the last five digits of every identity number in it hidden.
+
+    >>> mask("018150 12352"), mask("018150 12353")
+    ('018150*****', '018150 12353')
+    """
     return _CANDIDATE.sub(_hidden, text) if len(text) >= _SHORTEST else text
 
 

@@ -29,7 +29,14 @@ class ParseError(Exception):
 
 
 def number(cell: Cell) -> float:
-    """A finite number, with decimal comma or point and perhaps spaces between thousands."""
+    """A finite number, with decimal comma or point and perhaps spaces between thousands.
+
+    >>> number("1 234,5"), number("0.5"), number(3)
+    (1234.5, 0.5, 3.0)
+    >>> number("1.234")
+    Traceback (most recent call last):
+    allocator.tables.numbers.ParseError: number-ambiguous
+    """
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise ParseError("bad-number")
     if isinstance(cell, str):
@@ -51,5 +58,9 @@ def number(cell: Cell) -> float:
 
 
 def show(value: Any) -> str:
-    """A number for people: no trailing zeros, decimal comma."""
+    """A number for people: no trailing zeros, decimal comma.
+
+    >>> show(2.50), show(3.0)
+    ('2,5', '3')
+    """
     return f"{value:.15g}".replace(".", ",")

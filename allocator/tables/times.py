@@ -32,7 +32,11 @@ _EXCEL_DAY_ZERO |= {1904: datetime(1904, 1, 1)}
 
 
 def clock(cell: Cell) -> float:
-    """A clock time as minutes after midnight, 0 to 1440 [min]."""
+    """A clock time as minutes after midnight, 0 to 1440 [min].
+
+    >>> clock("7:30"), clock("0730"), clock("24.00")
+    (450.0, 450.0, 1440.0)
+    """
     if isinstance(cell, time):
         return _whole_minutes(_of_time(cell), "bad-clock")
     if isinstance(cell, datetime):
@@ -55,7 +59,11 @@ def clock(cell: Cell) -> float:
 
 
 def duration(cell: Cell) -> float:
-    """Hours in any writing, as minutes [min]."""
+    """Hours in any writing, as minutes [min].
+
+    >>> duration("7,5"), duration("7:30"), duration("7 t 30 min"), duration(7.5)
+    (450.0, 450.0, 450.0, 450.0)
+    """
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-duration")
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
@@ -81,7 +89,11 @@ def duration(cell: Cell) -> float:
 
 
 def minutes(cell: Cell) -> float:
-    """A number of minutes [min]; Excel's own durations are taken as such."""
+    """A number of minutes [min]; Excel's own durations are taken as such.
+
+    >>> minutes("45 min"), minutes("1 000"), minutes(45)
+    (45.0, 1000.0, 45.0)
+    """
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-minutes")
     if isinstance(cell, str) and (found := _MINUTES.fullmatch(clean(cell).casefold())):
@@ -93,7 +105,11 @@ def minutes(cell: Cell) -> float:
 
 
 def day(cell: Cell) -> date:
-    """A date: `2026-01-05`, `05.01.2026`, or Excel's own."""
+    """A date: `2026-01-05`, `05.01.2026`, or Excel's own.
+
+    >>> day("2026-01-05"), day("05.01.2026")
+    (datetime.date(2026, 1, 5), datetime.date(2026, 1, 5))
+    """
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ParseError("bad-date")
@@ -112,7 +128,11 @@ def day(cell: Cell) -> date:
 
 
 def hours_and_minutes(amount: float) -> str:
-    """Minutes [min] as `h:mm`."""
+    """Minutes [min] as `h:mm`.
+
+    >>> hours_and_minutes(450.0), hours_and_minutes(5.0)
+    ('7:30', '0:05')
+    """
     hours, rest = divmod(round(amount), terms.MINUTES_PER_HOUR)
     return f"{hours}:{rest:02d}"
 

@@ -20,20 +20,32 @@ CLOSE = 0.8
 
 
 def clean(text: str) -> str:
-    """Text in one form: NFC, every kind of space a plain one, nothing invisible, stripped."""
+    r"""Text in one form: NFC, every kind of space a plain one, nothing invisible, stripped.
+
+    >>> clean("\u00a0to\u2009ord\u200b ")
+    'to ord'
+    """
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
 
 
 def fold(text: str) -> str:
-    """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
+    """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae).
+
+    >>> fold("Tjeneste Yter"), fold("FRAVÆR"), fold("fravaer"), fold("døgn") == fold("doegn")
+    ('tjeneste_yter', 'fravaer', 'fravaer', True)
+    """
     plain = clean(text).casefold().translate(_LETTERS)
     return re.sub(r"[\s_]+", "_", plain).replace("oe", "o").replace("aa", "a")
 
 
 def letters(text: str) -> str:
-    """Like `fold`, with letters and digits only: for official names with their punctuation."""
+    """Like `fold`, with letters and digits only: for official names with their punctuation.
+
+    >>> letters("Helsetjenester i hjemmet (§ 3-2)")
+    'helsetjenesterihjemmet32'
+    """
     return re.sub(r"[^a-z0-9]+", "", fold(text))
 
 

@@ -3,10 +3,10 @@
 import ast
 import inspect
 import itertools
-import time
 from dataclasses import replace
 
 import pytest
+from counting import calls
 
 from allocator import terms
 from allocator.errors import CatalogueError
@@ -179,13 +179,11 @@ def test_what_no_rule_recognises_is_said_and_asks_for_nothing() -> None:
     assert "singing" in notice.message("nb")
 
 
-def test_twelve_thousand_rows_are_decided_quickly() -> None:
+def test_twelve_thousand_rows_are_decided_with_little_work_each() -> None:
     few = [
         {"beboer": f"B{number % 40}", "tjeneste": "15", "minutter": str(number % 50 + 5)}
         for number in range(12_000)
     ]
     inputs = inputs_of(tiltak=few)
-    decide(inputs)
-    start = time.perf_counter()
-    decide(inputs)
-    assert time.perf_counter() - start < 1.5  # 0.15 on a quiet machine
+    decide(inputs)  # what is looked up once
+    assert calls(lambda: decide(inputs)) < 60 * len(few)

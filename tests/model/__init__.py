@@ -1,0 +1,1 @@
+"""The programme, its constraints and its answer."""

@@ -1,0 +1,247 @@
+"""The programme of a small unit, written as inequalities that a person can read.
+
+`x[bath]` is the hours given of the intervention `bath`, `y[B1, song]` what B1 receives of the group
+`song`, `z[B1]` shared supervision of B1, `w` the resting staff who are woken; all in hours on one
+day. `7 x` is a day that occurs seven times a week. `Sun` is the døgn that begins at 07:00 on
+Sunday, so `Sun 06:00-07:00` is on Monday morning; `of Mon` follows a minute whose window belongs to
+another døgn than it lies in.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from oracle.units import write as files_of
+
+import allocator
+from allocator.model.alike import alike_days
+from allocator.model.cells import cells_of
+from allocator.model.families import AtMost
+from allocator.model.leximin import Outcome
+from allocator.model.programme import Programme
+from allocator.model.staff import on_duty
+from allocator.model.stages import settle
+from allocator.model.units import UnitRows, read_unit, rows_by_unit
+from allocator.model.variables import Kind, Layout, Variable, lay_out
+from allocator.notices import errors
+from allocator.rules.catalogue import load
+from allocator.rules.decide import decide
+from allocator.rules.policy import policies
+from allocator.tables import Inputs
+
+Tables = dict[str, list[dict[str, str]]]
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NAME_COLUMNS = {"interventions": "intervention", "groups": "group", "other_work": "work"}
+
+
+def read_layout(tables: Tables) -> "Readable":
+    """The variables of the one unit of these tables, read as every input is read."""
+    inputs = allocator.read(files_of(tables))
+    assert not errors(inputs.notices), [one.message("en") for one in errors(inputs.notices)]
+    catalogue = load()
+    (row,) = inputs.tables["unit"].itertuples()
+    rows = UnitRows(row, policies(row, catalogue), rows_by_unit(inputs)[row.unit])
+    house = read_unit(rows, decide(inputs, catalogue), catalogue).house
+    duty = on_duty(house.shifts, house.calendar)
+    classes = alike_days(house, duty, merge=True)
+    return Readable(inputs, lay_out(house, classes, cells_of(house, duty, classes)))
+
+
+@dataclass(frozen=True)
+class Readable:
+    """The variables of one unit, and the names that its tables have for them."""
+
+    inputs: Inputs
+    layout: Layout
+
+    def days(self, number: int) -> str:
+        """A class of days: `Mon-Sun`, `Mon-Fri 2` in the second week, `Mon, Wed`."""
+        runs: list[list[int]] = []
+        for day in self.layout.classes[number].days:
+            if runs and runs[-1][-1] == day - 1 and day % 7:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        weeks = self.layout.house.calendar.weeks
+        return ", ".join(
+            "-".join(WEEKDAYS[day % 7] for day in sorted({run[0], run[-1]}))
+            + (f" {run[0] // 7 + 1}" if weeks > 1 else "")
+            for run in runs
+        )
+
+    def interval(self, number: int) -> str:
+        """An interval by its days and the clock."""
+        cell = self.layout.cells[number]
+        start = self.layout.house.calendar.day_start
+        pieces = "+".join("-".join(clock(start + one) for one in piece) for piece in cell.pieces)
+        return f"{self.days(cell.day)} {pieces}"
+
+    def variable(self, one: Variable, where: bool = False) -> str:
+        """One variable, with its interval where a row has variables of several."""
+        words = []
+        if one.kind is Kind.RECEIVED:
+            words.append(self.resident(self.layout.participation(one).resident))
+        if one.kind is Kind.SUPERVISED:
+            assert one.supervision is not None
+            words.append(self.resident(self.layout.house.supervisions[one.supervision].resident))
+        if one.demand is not None:
+            words.append(self.demand(one.demand))
+        text = ", ".join(words)
+        if one.demand is not None and one.owner != self.layout.cells[one.cell].day:
+            text += f" of {self.days(one.owner)}"
+        if where:
+            text += f" @ {self.interval(one.cell)}" if text else self.interval(one.cell)
+        return f"{one.kind.value}[{text}]" if text else one.kind.value
+
+    def demand(self, number: int) -> str:
+        """What the tables call a demand."""
+        table, place = self.layout.house.demands[number].source
+        row = self.inputs.tables[table].iloc[place]
+        if table == "decisions":
+            return f"decision {row['service']}"
+        return str(row[NAME_COLUMNS[table]])
+
+    def resident(self, number: int) -> str:
+        """The resident's name."""
+        return self.layout.house.residents[number]
+
+    def total(self, terms: Iterable[tuple[int, float]], where: bool) -> str:
+        """A sum of variables in their order; the one after the last is the level."""
+        found = []
+        for number, by in sorted(terms):
+            level = number == len(self.layout.variables)
+            name = "level" if level else self.variable(self.layout.variables[number], where)
+            found.append(name if by == 1 else f"{by:.6g} {name}")
+        return " + ".join(found)
+
+    def at_most(self, constraint: AtMost, where: bool) -> str:
+        """One constraint; what is subtracted on the left is added on the right."""
+        left = [(number, by) for number, by in constraint.terms if by > 0]
+        right = [(number, -by) for number, by in constraint.terms if by < 0]
+        parts = [hours(constraint.bound)] if constraint.bound or not right else []
+        parts += [self.total(right, where)] if right else []
+        staff = "    (staff minutes)" if constraint.of_staff else ""
+        return f"{self.total(left, where)} <= {' + '.join(parts)}{staff}"
+
+    def roster_rows(self, constraints: Iterable[AtMost]) -> list[str]:
+        """Constraints over days and weeks: each variable with its interval."""
+        return [self.at_most(one, where=True) for one in constraints]
+
+    def interval_rows(self, family: Any) -> list[str]:
+        """The constraints of each interval, under its name."""
+        found = []
+        for number, (cell, inside) in enumerate(
+            zip(self.layout.cells, self.layout.in_cell, strict=True)
+        ):
+            rows = [self.at_most(one, where=False) for one in family(self.layout, cell, inside)]
+            if rows:
+                found += [f"{self.interval(number)}:", *(f"    {row}" for row in rows)]
+        return found
+
+    def variables_by_interval(self) -> list[str]:
+        """Which variables there are: t of stage N, and the most the interval could hold."""
+        found = []
+        for number, cell in enumerate(self.layout.cells):
+            inside = [one for one in self.layout.variables if one.cell == number]
+            if not (inside or cell.open or cell.supervisions):
+                continue
+            who = f"{cell.awake} awake, {cell.resting} resting"
+            found.append(f"{self.interval(number)} ({who}):")
+            found += [
+                f"    {self.variable(one)}: t = {hours(one.target)}, at most {hours(one.most)}"
+                for one in inside
+            ]
+            if not inside:
+                found.append("    nothing")
+        return found
+
+    def outcome(self, name: str, outcome: Outcome, programme: Programme) -> str:
+        """An outcome as the inequality that leximin raises, and a bound on its level."""
+        total = self.total(programme.lp.row(outcome.row), where=True)
+        return f"{name}: {total} >= {hours(outcome.scale)} * level, level <= {outcome.most:.6g}"
+
+    def share_name(self, key: tuple[int, int, int]) -> str:
+        """Whose share of which service."""
+        return f"{self.resident(key[0])}, service {key[1]}, priority {key[2]}"
+
+    def stages(self, programme: Programme) -> list[str]:
+        """What the stages ask of the solver, in order, and what they settle."""
+        log: list[str] = []
+        spy: Any = Recorder(programme, self, log)
+        solved = settle(replace(programme, lp=spy), lambda stage: log.append(f"stage {stage}"))
+        for reading, shares in solved.readings.items():
+            said = ", ".join(f"{minutes:.4g} min" for minutes in shares.values())
+            log.append(f"supervision under {reading}: {said or 'none'} a week")
+        log.append(
+            "levels: " + ", ".join(f"{name} {count}" for name, count in solved.levels.items())
+        )
+        for one, value in zip(self.layout.variables, solved.values, strict=True):
+            log.append(f"{self.variable(one, where=True)} = {hours(float(value))}")
+        return log
+
+
+class Recorder:
+    """Writes down what is asked of a programme, and passes it on."""
+
+    def __init__(self, programme: Programme, readable: Readable, log: list[str]) -> None:
+        self.lp, self.readable, self.log = programme.lp, readable, log
+        self.rows = {
+            row: f"staff minutes {readable.interval(readable.layout.variables[number].cell)}"
+            for number, row in programme.staff_rows.items()
+        }
+        for number, outcome in programme.work.items():
+            self.rows[outcome.row] = f"share of {readable.demand(number)}"
+        for key, outcome in programme.received.items():
+            self.rows[outcome.row] = f"share of {readable.share_name(key)}"
+        for number, outcome in programme.supervised.items():
+            resident = readable.layout.house.supervisions[number].resident
+            self.rows[outcome.row] = f"supervision of {readable.resident(resident)}"
+        if programme.woken is not None:
+            self.rows[programme.woken] = "woken"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.lp, name)
+
+    def set_coefficient(self, row: int, variable: int, value: float) -> None:
+        name = self.readable.total([(variable, 1.0)], where=False)
+        self.log.append(f"    in “{self.rows[row]}” {name} counts {value:.6g}")
+        self.lp.set_coefficient(row, variable, value)
+
+    def bound_row(self, row: int, low: float, high: float = float("inf")) -> None:
+        self.log.append(f"    {hours(low)} <= “{self.rows[row]}” <= {hours(high)}")
+        self.lp.bound_row(row, low, high)
+
+    def bound_variable(self, variable: int, low: float, high: float) -> None:
+        name = self.readable.total([(variable, 1.0)], where=True)
+        self.log.append(f"    {hours(low)} <= {name} <= {hours(high)}")
+        self.lp.bound_variable(variable, low, high)
+
+    def restore(self, bounds: Any) -> None:
+        self.log.append("    every bound as it was")
+        self.lp.restore(bounds)
+
+    def minimise(self, costs: list[tuple[int, float]], stage: str) -> Any:
+        solution = self.lp.minimise(costs, stage)
+        self.log.append(
+            f"    {stage}: minimise {self.readable.total(costs, where=True)}"
+            f" = {round(solution.objective, 6) + 0.0:.6g}"
+        )
+        return solution
+
+    def nearest(self, targets: Any, weights: Any, stage: str) -> Any:
+        total = " + ".join(
+            f"{weight:.6g} ({self.readable.total([(number, 1.0)], where=True)} - {target:.6g})²"
+            for number, (target, weight) in enumerate(zip(targets, weights, strict=True))
+        )
+        self.log.append(f"    {stage}: minimise {total}")
+        return self.lp.nearest(targets, weights, stage)
+
+
+def hours(value: float) -> str:
+    """Hours to the hundredth where that is all there is."""
+    return f"{value:.2f} h" if abs(value - round(value, 2)) < 1e-7 else f"{value:.5f} h"
+
+
+def clock(minutes: float) -> str:
+    """A time of day."""
+    return f"{int(minutes) % 1440 // 60:02}:{int(minutes) % 60:02}"

@@ -1,0 +1,184 @@
+"""Each family of constraints and each stage, written as inequalities (model.md 2.1 to 2.8, 3).
+
+A test that fails prints how the programme differs from `golden/<family>.txt`. After a change that
+is meant, `pytest tests/model/test_golden.py --update-golden` writes the files anew and prints what
+changed.
+"""
+
+import difflib
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, get_type_hints
+
+import pytest
+
+from allocator.model import families, programme
+from allocator.model.families import AtMost
+from allocator.model.programme import Programme, write
+from allocator.model.stages import settle
+from allocator.model.variables import lay_out
+from model import golden_units as units
+from model.rendering import Readable, Tables, read_layout
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class Family(NamedTuple):
+    """One golden file: the function that it holds, its units, and how it is written."""
+
+    function: Callable[..., Any]
+    units: dict[str, Tables]
+    render: Callable[[Readable], list[str]]
+
+
+def _sums(function: Any) -> Callable[[Readable], list[str]]:
+    """The outcomes of one stage."""
+    of = {
+        programme._Sums.work: lambda one, found: [
+            one.outcome(one.demand(number), outcome, found)
+            for number, outcome in found.work.items()
+        ],
+        programme._Sums.received: lambda one, found: [
+            one.outcome(one.share_name(key), outcome, found)
+            for key, outcome in found.received.items()
+        ],
+        programme._Sums.supervised: lambda one, found: [
+            one.outcome(one.resident(one.layout.house.supervisions[row].resident), outcome, found)
+            for row, outcome in found.supervised.items()
+        ],
+        programme._Sums.woken: _woken,
+    }[function]
+    return lambda one: of(one, write(one.layout))
+
+
+def _woken(one: Readable, found: Programme) -> list[str]:
+    if found.woken is None:
+        return ["nobody can be woken"]
+    upper = found.lp.bounds().upper
+    return [
+        f"woken: {one.total(found.lp.row(found.woken), where=True)}",
+        *(
+            f"{one.variable(variable, where=True)} <= {upper[variable.number]:.2f} h"
+            for variable in one.layout.variables
+            if upper[variable.number] < float("inf")
+        ),
+        f"level <= {upper[found.level]:g}",
+    ]
+
+
+FAMILIES = {
+    "asked": Family(
+        families.asked, units.ASKED, lambda one: one.roster_rows(families.asked(one.layout))
+    ),
+    "presence": Family(lay_out, units.PRESENCE, Readable.variables_by_interval),
+    "group_linking": Family(
+        families.held,
+        units.HELD,
+        lambda one: one.interval_rows(lambda _layout, _cell, found: families.held(found)),
+    ),
+    "staff_minutes": Family(
+        families.staff_minutes,
+        units.STAFF,
+        lambda one: one.interval_rows(families.staff_minutes),
+    ),
+    "several_at_a_time": Family(
+        families.several_at_a_time,
+        units.SEVERAL,
+        lambda one: one.interval_rows(families.several_at_a_time),
+    ),
+    "competence": Family(
+        families.competence,
+        units.COMPETENCE,
+        lambda one: one.interval_rows(families.competence),
+    ),
+    "one_body": Family(
+        families.one_body, units.BODY, lambda one: one.interval_rows(families.one_body)
+    ),
+    "decision": Family(
+        families.decision,
+        units.DECISION,
+        lambda one: one.roster_rows(families.decision(one.layout)),
+    ),
+    "stage_0": Family(programme._Sums.work, units.WORK, _sums(programme._Sums.work)),
+    "stage_A": Family(programme._Sums.received, units.RECEIVED, _sums(programme._Sums.received)),
+    "stage_R": Family(programme._Sums.woken, units.NIGHTS, _sums(programme._Sums.woken)),
+    "stage_S": Family(
+        programme._Sums.supervised, units.SUPERVISED, _sums(programme._Sums.supervised)
+    ),
+    "stages": Family(settle, units.STAGES, lambda one: one.stages(write(one.layout))),
+}
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_the_programme_is_as_it_is_written(
+    name: str, update_golden: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = "\n".join(_written(name))
+    path = GOLDEN / f"{name}.txt"
+    before = path.read_text("utf-8") if path.exists() else ""
+    difference = "\n".join(
+        difflib.unified_diff(before.splitlines(), now.splitlines(), path.name, "now", lineterm="")
+    )
+    if update_golden and difference:
+        path.write_text(now, "utf-8")
+        with capsys.disabled():
+            sys.stdout.write(f"\n{difference}\n")
+    else:
+        assert now == before, difference
+
+
+def _written(name: str) -> Iterator[str]:
+    for title in FAMILIES[name].units:
+        rows = FAMILIES[name].render(_readable(name, title))
+        assert rows, title
+        yield from (f"# {title}", *rows, "")
+
+
+@cache
+def _readable(name: str, title: str) -> Readable:
+    return read_layout(FAMILIES[name].units[title])
+
+
+def test_every_family_is_written() -> None:
+    """A new family of constraints, or a new outcome, needs a golden file."""
+    made = {
+        function
+        for function in vars(families).values()
+        if inspect.isfunction(function)
+        and function.__module__ == families.__name__
+        and get_type_hints(function).get("return") == Iterator[AtMost]
+    } - {families.all_families}
+    made |= {
+        function
+        for name, function in vars(programme._Sums).items()
+        if inspect.isfunction(function) and not name.startswith("_")
+    }
+    assert len(made) >= 11
+    assert made | {lay_out, settle} == {family.function for family in FAMILIES.values()}
+    assert {path.stem for path in GOLDEN.iterdir()} == set(FAMILIES)
+
+
+def test_all_families_are_in_the_programme() -> None:
+    """Every row of every family, once, in every unit that is written here."""
+    for name, family in FAMILIES.items():
+        for title in family.units:
+            layout = _readable(name, title).layout
+            rows = [*families.asked(layout), *families.decision(layout)]
+            for cell, found in zip(layout.cells, layout.in_cell, strict=True):
+                rows += families.held(found)
+                for one in (
+                    families.staff_minutes,
+                    families.several_at_a_time,
+                    families.competence,
+                    families.one_body,
+                ):
+                    rows += one(layout, cell, found)
+            assert sorted(families.all_families(layout)) == sorted(rows)
+            lp = write(layout).lp
+            bounds = lp.bounds()
+            for number, row in enumerate(families.all_families(layout)):
+                assert list(lp.row(number)) == row.terms
+                assert bounds.upper_rows[number] == row.bound
