@@ -10,7 +10,7 @@ from allocator.cli.calculate import calculated, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
 from allocator.export.words import NOTHING, word
-from allocator.results.rounding import hours_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.catalogue import load
 from allocator.text import say
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 KEY = ["unit", "resident", "service"]
 MEASURES = ("omfang", "ressursinnsats")
-_NOTICEABLE = 0.01
-"""Minutes; figures are determined to this."""
 
 
 def compare_command(first: str, second: str, source: str, language: str) -> int:
@@ -66,7 +64,7 @@ def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     )
     differs = pd.Series(False, index=both.index)
     for name in columns:
-        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > _NOTICEABLE
+        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > NOTICEABLE
     return both[differs].reset_index(drop=True)
 
 
@@ -104,6 +102,6 @@ def _change(minutes: float) -> str:
     >>> _change(90.0), _change(-90.0), _change(0.0)
     ('+1:30', '-1:30', '–')
     """
-    if abs(minutes) <= _NOTICEABLE:
+    if abs(minutes) <= NOTICEABLE:
         return NOTHING
     return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

@@ -96,7 +96,7 @@ def _account(account: "Account", language: str) -> Iterator[str]:
 
 
 def _reason(reason: "Reason", language: str) -> Iterator[str]:
-    from allocator.results.rounding import hours_minutes
+    from allocator.rounding import hours_minutes
 
     minutes = reason.minutes.get("received_minutes", 0.0)
     figure = hours_minutes(minutes) if minutes else ""

@@ -7,7 +7,7 @@ import pandas as pd
 
 from allocator.cli.terminal import columns, wrapped
 from allocator.export.words import NOTHING, percent, period, word
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.rounding import hours_minutes, in_parts
 from allocator.rules.rows import records
 from allocator.terms import PARTS
 from allocator.text import say
@@ -82,7 +82,7 @@ def _cells(row: Any) -> Sequence[str]:
         hours_minutes(row.planned_minutes),
         row.omfang_hm,
         row.ressursinnsats_hm,
-        *map(hours_minutes, in_parts(whole_minutes(row.received_minutes), parts)),
+        *map(hours_minutes, in_parts(row.received_minutes, parts)),
         percent(row.coverage),
     ]
 

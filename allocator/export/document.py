@@ -11,8 +11,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import day, period, spoken, word
-from allocator.results.rounding import in_parts, whole_minutes
 from allocator.results.why import Account, Ground, Reason, why
+from allocator.rounding import in_parts, whole_minutes
 from allocator.rules.rows import records
 from allocator.terms import PARTS
 from allocator.text import say
@@ -126,7 +126,7 @@ class _Writer:
     def _parts(self, account: Account) -> list[int]:
         """Day, evening and night in whole minutes that add up to what is received."""
         parts = [getattr(account.hours, f"{part}_minutes") for part in PARTS]
-        return in_parts(whole_minutes(account.hours.received_minutes), parts)
+        return in_parts(account.hours.received_minutes, parts)
 
     def _bars(self) -> Iterator[Flowable]:
         rows = [

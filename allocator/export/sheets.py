@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from allocator.export.words import word
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.results.why import MEASURES, Account, Reason, accounts_of, house_work_of
+from allocator.rounding import hours_minutes, in_parts
 from allocator.terms import WORDS
 from allocator.text import say, texts
 
@@ -128,7 +128,7 @@ def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[Cel
         if whole in minutes and parts:
             of_rows = zip(*(frame[name + MINUTES].tolist() for name in parts), strict=True)
             rounded = [
-                in_parts(whole_minutes(total), row)
+                in_parts(total, row)
                 for total, row in zip(frame[whole].tolist(), of_rows, strict=True)
             ]
             for place, name in enumerate(parts):

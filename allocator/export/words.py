@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from allocator.results.rounding import whole_minutes
+from allocator.rounding import whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_HOUR, WORDS
 from allocator.text import say
 

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.clock import Window
+from allocator.clock import Window, clock_time
 from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Minutes
 from allocator.model.variables import Kind
 from allocator.results.figures import Figures
 from allocator.results.staff_time import DUTIES
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, WEEKDAYS
+from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, WEEKDAYS
 
 WEEK = ("unit", "weekday", "from_time", "to_time", "resident", "service", "received_minutes")
 STAFF = (
@@ -109,8 +109,7 @@ class Clock:
                 place += 1
 
     def _time(self, offset: float) -> str:
-        moment = round(offset + self.calendar.day_start) % MINUTES_PER_DAY
-        return f"{moment // MINUTES_PER_HOUR:02d}:{moment % MINUTES_PER_HOUR:02d}"
+        return clock_time(offset + self.calendar.day_start)
 
 
 def week_frames(units: Iterable[Figures]) -> tuple[pd.DataFrame, pd.DataFrame]:

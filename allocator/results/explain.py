@@ -8,8 +8,8 @@ from allocator.model.house import Source
 from allocator.model.staff import takes_from
 from allocator.results.figures import Figures
 from allocator.results.ledger import Entry
-from allocator.results.rounding import NOTICEABLE, hours_minutes
 from allocator.results.unmet import name_of
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided
 from allocator.terms import PARTS

@@ -7,7 +7,7 @@ import pandas as pd
 
 from allocator.results.figures import Figures
 from allocator.results.ledger import Entry
-from allocator.results.rounding import NOTICEABLE, hours_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import PARTS, SERVICES
 
 COLUMNS = (

@@ -7,8 +7,8 @@ import pandas as pd
 from allocator.model.house import House, Source
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
-from allocator.results.rounding import hours_minutes
 from allocator.results.unmet import Shortage
+from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
 from allocator.rules.questions import answered, limits, questions
 from allocator.tables import Inputs

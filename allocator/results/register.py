@@ -8,7 +8,7 @@ import pandas as pd
 
 from allocator.model.house import Source
 from allocator.results.figures import Figures
-from allocator.results.rounding import hours_minutes
+from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.terms import DAYS_PER_WEEK, ROLLING_RESPITE, SERVICES

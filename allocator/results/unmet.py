@@ -17,7 +17,7 @@ from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Demand, Minutes, Source
 from allocator.model.variables import Variable
 from allocator.results.figures import Figures
-from allocator.results.rounding import NOTICEABLE
+from allocator.rounding import NOTICEABLE
 from allocator.terms import MINUTES_PER_HOUR
 
 COLUMNS = (

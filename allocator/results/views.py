@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from allocator.results.rounding import NOTICEABLE, in_parts, whole_minutes
+from allocator.rounding import NOTICEABLE, in_parts, whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
 
 MEASURES = (
@@ -97,8 +97,7 @@ def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFra
     names = [whole, *parts]
     closed = []
     for total, *shares in frame[names].to_numpy(dtype=float).tolist():
-        minutes = whole_minutes(total)
-        closed.append([minutes, *in_parts(minutes, shares)])
+        closed.append([whole_minutes(total), *in_parts(total, shares)])
     figures = pd.DataFrame(closed, columns=names, index=frame.index, dtype=float)
     return frame.assign(**{name: figures[name] for name in names})
 

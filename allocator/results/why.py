@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.catalogue import CONVERTS, load
 from allocator.rules.rows import records
 from allocator.tables import Inputs

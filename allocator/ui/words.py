@@ -6,8 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from allocator.clock import clock_time
 from allocator.export.words import NOTHING, percent, spoken
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, SERVICES
+from allocator.terms import DAYS_PER_WEEK, SERVICES
 from allocator.text import say
 
 HARD = "\u00a0"
@@ -73,8 +74,7 @@ class Words:
 
     def clock(self, minutes: float) -> str:
         """Minutes past midnight as `07:30`."""
-        whole = round(minutes) % MINUTES_PER_DAY
-        return f"{whole // MINUTES_PER_HOUR:02d}:{whole % MINUTES_PER_HOUR:02d}"
+        return clock_time(minutes)
 
     def date(self, day: date) -> str:
         """A date as `5. januar 2026` or `5 January 2026`."""
