@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
 FLOORS = (
     ("terms", "clock", "rounding", "errors", "notices", "version", "text"),
-    ("tables",),
+    ("tables", "calendar"),
     ("rules",),
     ("model",),
     ("results",),

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from allocator.calendar.roster import last_day
 from allocator.rounding import whole_minutes
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_HOUR, WORDS
+from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import say
 
 NOTHING = "–"
@@ -57,6 +58,6 @@ def period(first: Any, weeks: int, language: str) -> str:
     length = say("export", "weeks-one" if weeks == 1 else "weeks", language, weeks=weeks)
     if pd.isna(first):
         return say("export", "period-weeks", language, weeks=length)
-    last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+    last = last_day(first, weeks)
     dates = {"first": day(first, language), "last": day(last, language)}
     return say("export", "period-dates", language, weeks=length, **dates)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
-from allocator.model.calendar import Days
 from allocator.model.house import House, Source
 from allocator.results.ledger import Entry, Ledger, ledger_of
 from allocator.results.staff_time import StaffTime, staff_time_of

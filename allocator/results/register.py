@@ -11,7 +11,7 @@ from allocator.results.figures import Figures
 from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
 from allocator.rules.verdicts import INTERVENTION_ROLES
-from allocator.terms import DAYS_PER_WEEK, ROLLING_RESPITE, SERVICES
+from allocator.terms import ROLLING_RESPITE, SERVICES
 
 COLUMNS = (
     "unit", "resident", "service", "service_name", "status", "omfang_hm", "ressursinnsats_hm",
@@ -71,13 +71,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         dates |= {"started_on": _date(row.from_), "ended_on": _date(row.to)}
     if status == "not_started":
         dates["started_on"] = ""
-    first = figures.house.calendar.first
-    last = (
-        None
-        if first is None
-        else pd.Timestamp(first)
-        + pd.Timedelta(days=figures.house.calendar.weeks * DAYS_PER_WEEK - 1)
-    )
+    first, last = figures.house.calendar.first, figures.house.calendar.last
     return {
         "unit": hours.unit,
         "resident": hours.resident,
@@ -90,7 +84,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         "basis": figures.policies.report if reports else "decided" if waits else "",
         **dates,
         "period_from": "" if first is None else first.isoformat(),
-        "period_to": "" if last is None else _date(last),
+        "period_to": "" if last is None else last.isoformat(),
         "org_no": (row.org_no if row is not None else "") or unit.org_no,
         "rolling": ("yes" if rolling else "no") if hours.service == ROLLING_RESPITE else "",
         "staffing": unit.staffing,

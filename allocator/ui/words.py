@@ -6,9 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
 from allocator.export.words import NOTHING, percent, spoken
-from allocator.terms import DAYS_PER_WEEK, SERVICES
+from allocator.terms import SERVICES
 from allocator.text import say
 
 HARD = "\u00a0"
@@ -85,7 +86,7 @@ class Words:
         """The days of a roster, or how many weeks where it has no dates."""
         if not isinstance(start, date) or pd.isna(start):
             return self("words.weeks", weeks=weeks)
-        last = start + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+        last = last_day(start, weeks)
         return f"{self.date(start)} – {self.date(last)}"
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from allocator.calendar.presence import Presence
+from allocator.calendar.roster import Calendar
 from allocator.clock import Clock, covered, shared
-from allocator.model.calendar import Calendar, Presence
 
 CALENDAR = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
 

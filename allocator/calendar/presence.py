@@ -1,72 +1,12 @@
-"""The circle of weeks: døgn, dates, and when somebody is there.
-
-Minute 0 is `dag_start` of the roster's first Monday; døgn *d* is the minutes from 1440 d to
-1440 (d + 1); the roster is a circle, so minute `length` is minute 0 again.
-"""
+"""When somebody is there: the minutes of the circle of weeks, less absences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from allocator.clock import Clock, Window
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
-
-Days = NDArray[np.bool_]
-"""One truth value for each døgn of the roster."""
-
-
-@dataclass(frozen=True)
-class Calendar(Clock):
-    """The roster of one unit: its døgn, and how many weeks of them.
-
-    Parameters
-    ----------
-    weeks : how many weeks the roster covers.
-    first : the date of the first døgn, if the unit has one.
-    """
-
-    weeks: int
-    first: date | None = None
-
-    @property
-    def days(self) -> int:
-        """How many døgn the roster has."""
-        return self.weeks * DAYS_PER_WEEK
-
-    @property
-    def length(self) -> int:
-        """How many minutes the roster has."""
-        return self.days * MINUTES_PER_DAY
-
-    @property
-    def starts(self) -> NDArray[np.float64]:
-        """Where each døgn begins [min], shape (days,)."""
-        return np.arange(0, self.length, MINUTES_PER_DAY, dtype=np.float64)
-
-    def on_weekdays(self, weekdays: Sequence[int]) -> Days:
-        """The døgn that fall on these weekdays (0 is Monday)."""
-        week = np.zeros(DAYS_PER_WEEK, dtype=bool)
-        week[list(weekdays)] = True
-        return np.tile(week, self.weeks)
-
-    def between(self, first: pd.Timestamp, last: pd.Timestamp) -> Days:
-        """The døgn from one date to another, both included; a missing date is no limit."""
-        days = np.ones(self.days, dtype=bool)
-        if not pd.isna(first):
-            days[: max(0, self.day_of(first))] = False
-        if not pd.isna(last):
-            days[max(0, self.day_of(last) + 1) :] = False
-        return days
-
-    def day_of(self, when: pd.Timestamp) -> int:
-        """The number of the døgn with this date; outside the roster where it is not in it."""
-        if self.first is None:
-            raise ValueError("a date needs the first day of the roster")
-        return (when.date() - self.first).days
+from allocator.clock import Window
 
 
 @dataclass(frozen=True)
