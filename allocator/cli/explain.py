@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from allocator.cli.calculate import calculated, refused
 from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
+from allocator.rounding import hours_minutes
 from allocator.tables.identity import mask
 from allocator.tables.words import letters, service_names
 from allocator.text import say
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
-    from allocator.results.why import Account, Ground, Reason
+    from allocator.results.explanation import Account, Reason
 
 _FIGURE = 8
 _INDENT = " " * (_FIGURE + 2)
@@ -65,7 +66,7 @@ def _of_service(accounts: "list[Account]", service: str, language: str) -> "list
     code = int(name) if name.isdecimal() else service_names().get(letters(name), -1)
     found = [account for account in accounts if account.service == code]
     if not found:
-        known = dict.fromkeys(f"{one.service} {one.service_name}" for one in accounts)
+        known = dict.fromkeys(account.name for account in accounts)
         raise _unknown("no-such-service", service, known, language)
     return found
 
@@ -91,26 +92,13 @@ def _account(account: "Account", language: str) -> Iterator[str]:
         yield ""
         yield heading
         for reason in reasons:
-            yield from _reason(reason, language)
+            yield from _reason(reason)
     yield ""
 
 
-def _reason(reason: "Reason", language: str) -> Iterator[str]:
-    from allocator.rounding import hours_minutes
-
-    minutes = reason.minutes.get("received_minutes", 0.0)
-    figure = hours_minutes(minutes) if minutes else ""
-    place = ""
-    if reason.table:
-        row = say("export", "document-row", language, table=reason.table, row=reason.row)
-        described = f"«{reason.description}»" if reason.description else ""
-        place = f"{', '.join(filter(None, [reason.id, described, row]))}. "
-    yield from wrapped(f"{place}{reason.text}", _INDENT, f"{figure.rjust(_FIGURE)}  ")
+def _reason(reason: "Reason") -> Iterator[str]:
+    figure = hours_minutes(reason.received_minutes) if reason.received_minutes else ""
+    text = f"{reason.place}. {reason.text}" if reason.place else reason.text
+    yield from wrapped(text, _INDENT, f"{figure.rjust(_FIGURE)}  ")
     for ground in reason.grounds:
-        yield from _ground(ground, language)
-
-
-def _ground(ground: "Ground", language: str) -> list[str]:
-    step = say("why", f"step-{ground.step}", language)
-    text = f"{ground.rule} {ground.title}. {ground.source}, «{ground.section}»."
-    return wrapped(text, f"{_INDENT}    ", f"{_INDENT}  {step}: ")
+        yield from wrapped(ground.citation, f"{_INDENT}    ", f"{_INDENT}  {ground.step_name}: ")

@@ -11,7 +11,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import day, period, spoken, word
-from allocator.results.why import Account, Ground, Reason, why
+from allocator.results.explanation import Account, Ground, Reason
+from allocator.results.why import why
 from allocator.rounding import in_parts, whole_minutes
 from allocator.rules.rows import records
 from allocator.terms import PARTS
@@ -118,7 +119,7 @@ class _Writer:
             figures = [getattr(account.hours, f"{name}_minutes") for name in measures]
             figures += self._parts(account)
             cells = [paragraph(spoken(one, self.language), "figure") for one in figures]
-            rows.append([paragraph(_name(account), "small"), *cells])
+            rows.append([paragraph(account.name, "small"), *cells])
         widths = [_WIDE_FIGURE if name == "ressursinnsats" else _FIGURE for name in names]
         yield table(rows, [INNER - sum(widths), *widths])
         yield from self._bars()
@@ -131,7 +132,7 @@ class _Writer:
     def _bars(self) -> Iterator[Flowable]:
         rows = [
             (
-                _name(account),
+                account.name,
                 dict(zip(PARTS, map(float, self._parts(account)), strict=True)),
                 spoken(account.hours.received_minutes, self.language),
             )
@@ -152,7 +153,7 @@ class _Writer:
         ]
         if not rows:
             yield paragraph(self.say("document-missing-none"))
-        names = {account.service: _name(account) for account in self.accounts}
+        names = {account.service: account.name for account in self.accounts}
         for row in rows:
             intervention = self.say("document-intervention", id=row.intervention)
             sentence = self.say(
@@ -184,7 +185,7 @@ class _Writer:
         yield paragraph(self.say("document-why"), "heading")
         for account in self.accounts:
             received = spoken(account.hours.received_minutes, self.language)
-            yield paragraph(f"{_name(account)}: {received}", "subheading")
+            yield paragraph(f"{account.name}: {received}", "subheading")
             yield self._reasons(account)
         yield from self._rules()
 
@@ -216,33 +217,23 @@ class _Writer:
     def _sum(self, reasons: Sequence[Reason]) -> list[Flowable]:
         """What the rows add up to, in one row."""
         text = " ".join(reason.text for reason in reasons)
-        rules = ", ".join(ground.rule for reason in reasons for ground in reason.grounds)
+        rules = ", ".join(reason.rules for reason in reasons)
         return [paragraph("", "small"), paragraph(text, "small"), paragraph("", "small"),
                 paragraph(rules, "small")]  # fmt: skip
 
     def _reason(self, reason: Reason) -> list[Flowable]:
-        place = ""
-        if reason.table:
-            place = self.say("document-row", table=reason.table, row=reason.row)
-            own = [reason.id, f"«{reason.description}»" if reason.description else ""]
-            place = ", ".join([*filter(None, own), place])
-        minutes = reason.minutes.get("received_minutes", 0.0)
+        minutes = reason.received_minutes
         figure = spoken(minutes, self.language) if minutes else ""
-        rules = ", ".join(ground.rule for ground in reason.grounds)
         return [
-            paragraph(place, "small"),
+            paragraph(reason.place, "small"),
             paragraph(reason.text, "small"),
             paragraph(figure, "figure"),
-            paragraph(rules, "small"),
+            paragraph(reason.rules, "small"),
         ]
 
     def _signature(self) -> Flowable:
         words = paragraph(self.say("document-signature"), "small")
         return KeepTogether([Spacer(1, 10), SigningLine(), words])
-
-
-def _name(account: Account) -> str:
-    return f"{account.service} {account.service_name}"
 
 
 def _on_paper(reasons: Sequence[Reason]) -> list[Reason]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from allocator.export.words import word
-from allocator.results.why import MEASURES, Account, Reason, accounts_of, house_work_of
+from allocator.results.explanation import MEASURES, Account, Reason
+from allocator.results.why import accounts_of, house_work_of
 from allocator.rounding import hours_minutes, in_parts
 from allocator.terms import WORDS
 from allocator.text import say, texts
@@ -167,8 +168,14 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
     activity = _activity(reason.activity, language)
     first: Row = (reason.description, activity, counted, reason.text, *hours)
     for ground in reason.grounds:
-        step = say("why", f"step-{ground.step}", language)
-        rule = (step, ground.rule, ground.title, ground.says, ground.source, ground.section)
+        rule = (
+            ground.step_name,
+            ground.rule,
+            ground.title,
+            ground.says,
+            ground.source,
+            ground.section,
+        )
         yield (*key, heading, *place, *first, *rule, *figures)
         first, figures = (None,) * len(first), [None] * len(MEASURES)
 

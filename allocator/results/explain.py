@@ -8,6 +8,7 @@ from allocator.model.house import Source
 from allocator.model.staff import takes_from
 from allocator.results.figures import Figures
 from allocator.results.ledger import Entry
+from allocator.results.timing import timed_by
 from allocator.results.unmet import name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.catalogue import load
@@ -36,19 +37,20 @@ class Explainer:
 
     def asked(self, table: str, row: Any) -> float:
         """What a row asks for as it stands, in a week in which it holds throughout [min]."""
-        if table == "decisions":
-            return 0.0 if pd.isna(row.hours) else row.hours / self.weeks_per[row.per]
-        if table == "interventions":
+        timed = timed_by(row, self.groups.get(getattr(row, "group", "")))
+        if timed is None:
+            # hours in a decision are not asked for; supervision is, day by day
             entry = self.figures.ledger.entries.get(Source(table, row.Index))
-            if row.group in self.groups:
-                row = self.groups[row.group]
-            elif pd.isna(row.minutes):
-                return entry.asked * self.figures.per_week(entry.resident) if entry else 0.0
-        if row.per == "shift":
-            return self._per_shift(row)
-        if row.per == "day":
-            return float(row.minutes * row.times * len(row.weekdays))
-        return float(row.minutes * row.times / self.weeks_per[row.per])
+            if entry is None or table == "decisions":
+                return 0.0
+            return entry.asked * self.figures.per_week(entry.resident)
+        if table == "decisions":
+            return float(timed.hours / self.weeks_per[timed.per])
+        if timed.per == "shift":
+            return self._per_shift(timed)
+        if timed.per == "day":
+            return float(timed.minutes * timed.times * len(timed.weekdays))
+        return float(timed.minutes * timed.times / self.weeks_per[timed.per])
 
     def explain(self, table: str, row: Any) -> str:
         """The sentences on one row, as a caseworker could put them into a letter."""

@@ -202,15 +202,6 @@ def by_reason(unmet: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("missing_minutes", ascending=False, kind="stable").reset_index()
 
 
-def traced(trace: pd.DataFrame, resident: str, service: int | None = None) -> pd.DataFrame:
-    """The rows of one resident, those that count first; of one service where it is given."""
-    frame = trace[trace["resident"] == resident]
-    if service is not None:
-        frame = frame[frame["service"] == service]
-    frame = frame.sort_values(["counted", "received_minutes"], ascending=False, kind="stable")
-    return frame.reset_index(drop=True)
-
-
 def profiles_side_by_side(hours: Sequence[tuple[str, pd.DataFrame]], unit: str) -> pd.DataFrame:
     """Omfang of each resident and service under each profile, and what lies between them.
 

@@ -5,11 +5,12 @@ not count, and what it adds up to. The minutes of the first chapter add up to th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
+from allocator.results.explanation import CHAPTERS, MEASURES, Account, Ground, Reason
+from allocator.results.timing import timed_by
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.catalogue import CONVERTS, load
 from allocator.rules.rows import records
@@ -17,11 +18,6 @@ from allocator.tables import Inputs
 from allocator.terms import HEALTH_CARE, PARTS, SERVICES
 from allocator.text import say
 
-CHAPTERS = ("plan", "decisions", "not-counted", "total")
-MEASURES = (
-    "asked_minutes", "planned_minutes", "received_minutes", "ressursinnsats_minutes",
-    "staff_share_minutes", "day_minutes", "evening_minutes", "night_minutes",
-)  # fmt: skip
 RULE_OF_REASON: Mapping[str, str] = {
     "absent": "ABSENCE-01",
     "resting_only": "NIGHT-02",
@@ -50,63 +46,6 @@ class Answer(Protocol):
     def run(self) -> dict[str, Any]: ...
     @property
     def calculated(self) -> Calculation: ...
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The statement of the guidance that something rests on.
-
-    Parameters
-    ----------
-    step : what the rule does here: `decides`, `converts`, `limits`, `multiplies` or `sums`.
-    says : the rule in one plain sentence.
-    source : title and date of the document; section : the place in it.
-    """
-
-    step: str
-    rule: str
-    title: str
-    says: str
-    source: str
-    section: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One row of an explanation: a row of the input, or a sentence on the sum of them.
-
-    Parameters
-    ----------
-    table, row, id, description, activity : the row as the input has it; empty for a sum.
-    text : in sentences.
-    minutes : the columns of MEASURES, of the row alone [min per week]; empty for a sum.
-    grounds : the rules it rests on, in the order they work.
-    """
-
-    table: str
-    row: int | None
-    id: str
-    description: str
-    activity: str
-    text: str
-    counted: bool
-    minutes: Mapping[str, float]
-    grounds: tuple[Ground, ...]
-
-
-@dataclass(frozen=True)
-class Account:
-    """The hours of one resident and service, explained.
-
-    `chapters` holds name (of CHAPTERS), heading and rows; chapters without rows are left out.
-    """
-
-    unit: str
-    resident: str
-    service: int
-    service_name: str
-    hours: Any
-    chapters: tuple[tuple[str, str, tuple[Reason, ...]], ...]
 
 
 def why(
@@ -147,6 +86,7 @@ def ground(rule: str, step: str, language: str) -> Ground:
     edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
     return Ground(
         step,
+        say("why", f"step-{step}", language),
         rule,
         found.title.spoken(language),
         found.says.spoken(language),
@@ -198,17 +138,25 @@ class _Writer:
         )
 
     def reason(self, row: Any) -> Reason:
+        description = getattr(self._given(row), "description", "")
         return Reason(
+            self._place(row, description),
             row.table,
             int(row.row),
             row.id,
-            getattr(self._given(row), "description", ""),
+            description,
             row.activity,
             row.explanation,
             bool(row.counted),
             {name: float(getattr(row, name)) for name in MEASURES},
             tuple(ground(rule, step, self.language) for step, rule in self._rules(row)),
         )
+
+    def _place(self, row: Any, description: str) -> str:
+        """Where the row is found: id, description, table and row."""
+        at = say("why", "row", self.language, table=row.table, row=int(row.row))
+        described = f"«{description}»" if description else ""
+        return ", ".join(part for part in (row.id, described, at) if part)
 
     def _chapter(self, row: Any) -> str:
         if self.table_of[row.table] == "decisions" and not row.planned_minutes:
@@ -236,9 +184,8 @@ class _Writer:
 
     def _per(self, given: Any) -> str:
         """What a row's minutes are for; nothing where it asks for whole parts of the døgn."""
-        group = self.groups.get((given.unit, getattr(given, "group", "")))
-        minutes = given.hours if hasattr(given, "hours") else (group or given).minutes
-        return "" if pd.isna(minutes) else str((group or given).per)
+        timed = timed_by(given, self.groups.get((given.unit, getattr(given, "group", ""))))
+        return "" if timed is None else str(timed.per)
 
     def _priority(self, row: Any) -> str:
         if self.policies[row.unit]["priority_policy"] == "equal":
@@ -292,4 +239,4 @@ class _Writer:
     def _sum(self, key: str, rules: Sequence[str], **facts: str) -> Reason:
         text = say("why", f"total-{key}", self.language, **facts)
         grounds = tuple(ground(rule, "sums", self.language) for rule in rules)
-        return Reason("", None, "", "", "", text, True, {}, grounds)
+        return Reason("", "", None, "", "", "", text, True, {}, grounds)

@@ -3,17 +3,9 @@
 import pytest
 
 from allocator import Result
+from allocator.results.explanation import CHAPTERS, MEASURES, Account, Reason
 from allocator.results.unmet import REASONS
-from allocator.results.why import (
-    CHAPTERS,
-    MEASURES,
-    RULE_OF_REASON,
-    Account,
-    Reason,
-    accounts_of,
-    house_work_of,
-    why,
-)
+from allocator.results.why import RULE_OF_REASON, accounts_of, house_work_of, why
 from allocator.rules.catalogue import load
 from allocator.text import texts
 
