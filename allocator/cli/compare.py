@@ -48,7 +48,7 @@ def compare_command(first: str, second: str, source: str, language: str) -> int:
 
 
 def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """The residents and services whose hours differ, with both figures.
+    """Find the residents and services whose hours differ, with both figures.
 
     Parameters
     ----------
@@ -70,13 +70,13 @@ def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
     """How each profile reads the guidance for each unit."""
-    for one, other in zip(*(result.run["units"] for result in results), strict=True):
-        facts = {"unit": one["unit"], "first": names[0], "second": names[1]}
-        for place, run in (("first", one), ("second", other)):
+    for before, after in zip(*(result.run["units"] for result in results), strict=True):
+        facts = {"unit": before["unit"], "first": names[0], "second": names[1]}
+        for which, run in (("first", before), ("second", after)):
             policies = run["policies"]
             supervision = word("shared_supervision", policies["shared_supervision"], language)
-            facts[f"supervision_{place}"] = supervision
-            facts[f"report_{place}"] = word("report", policies["report"], language)
+            facts[f"supervision_{which}"] = supervision
+            facts[f"report_{which}"] = word("report", policies["report"], language)
         yield from wrapped(say("cli", "compare-unit", language, **facts))
 
 
@@ -97,7 +97,7 @@ def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
 
 
 def _change(minutes: float) -> str:
-    """A difference with its sign.
+    """Write a difference with its sign.
 
     >>> _change(90.0), _change(-90.0), _change(0.0)
     ('+1:30', '-1:30', '–')

@@ -1,6 +1,6 @@
-"""The structure of an explanation, which command line, document, workbook and page all render.
+"""The structure of an explanation, rendered by command line, document, workbook and page.
 
-An account explains one figure in chapters; a chapter holds reasons, each a row of the input or a
+It explains one figure in chapters; a chapter holds reasons, each a row of the input or a
 sentence on their sum; a reason rests on grounds, the rules of the catalogue with their source.
 """
 
@@ -80,7 +80,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Account:
+class ServiceExplanation:
     """The hours of one resident and service, explained.
 
     Parameters

@@ -1,4 +1,4 @@
-"""`register.csv`: what is entered in the register, as the record system wants it."""
+"""`register.csv`: what is entered in the register, in the form of the record system."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ COLUMNS = (
     "period_from", "period_to", "org_no", "rolling", "staffing", "ordinary_housing",
 )  # fmt: skip
 STATUSES = ("granted", "not_started", "applied", "refused")
-"""The one that stands, first of these, where a service has several decisions."""
+"""Where a service has several decisions the register shows the first of these statuses."""
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
@@ -46,9 +46,9 @@ def _rows(
         for row in tables.get("interventions", [])
         if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
     }
-    place = {name: number for number, name in enumerate(figures.house.residents)}
+    number_of = {name: number for number, name in enumerate(figures.house.residents)}
     for resident, service in sorted(
-        planned | set(decisions), key=lambda one: (place[one[0]], one[1])
+        planned | set(decisions), key=lambda key: (number_of[key[0]], key[1])
     ):
         hours = figures_of[figures.house.unit, resident, service]
         yield _row(figures, hours, decisions.get((resident, service), []))
@@ -93,11 +93,11 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
 
 
 def standing(decisions: Sequence[Any]) -> Any | None:
-    """The decision that the register shows: granted before waiting, the newest of them."""
+    """Choose the decision that the register shows: by STATUSES, then the newest."""
     for status in STATUSES:
-        found = [row for row in decisions if row.status == status]
-        if found:
-            return max(found, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
+        rows = [row for row in decisions if row.status == status]
+        if rows:
+            return max(rows, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
     return None
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 
 def timed_by(row: Any, group: Any | None) -> Any | None:
-    """The row that has a row's hours or minutes, and what they are per.
+    """Find the row that has a row's hours or minutes, and what they are per.
 
     Parameters
     ----------

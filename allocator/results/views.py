@@ -30,12 +30,12 @@ Numbers = npt.NDArray[np.float64]
 
 
 def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The rows of one unit, numbered from 0."""
+    """Select the rows of one unit, numbered from 0."""
     return frame[frame["unit"] == unit].reset_index(drop=True)
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a frame, their columns as attributes."""
+    """Iterate over the rows of a frame, with columns as attributes."""
     return iter(frame.itertuples())
 
 
@@ -59,19 +59,19 @@ def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
 
 
 def totals(hours: pd.DataFrame) -> dict[str, float]:
-    """The measures of a whole unit, `residents`, and received `per_resident`; NaN where none."""
+    """Sum the measures of a unit, with `residents` and received `per_resident`; NaN where none."""
     frame = with_missing(hours)
-    found = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
+    sums = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
     residents = float(frame["resident"].nunique())
-    found["residents"] = residents
-    found["per_resident"] = found["received_minutes"] / residents if residents else float("nan")
-    planned = found["planned_minutes"]
-    found["coverage"] = found["received_minutes"] / planned if planned > 0 else float("nan")
-    return found
+    sums["residents"] = residents
+    sums["per_resident"] = sums["received_minutes"] / residents if residents else float("nan")
+    planned = sums["planned_minutes"]
+    sums["coverage"] = sums["received_minutes"] / planned if planned > 0 else float("nan")
+    return sums
 
 
 def services_with_hours(hours: pd.DataFrame) -> list[int]:
-    """The services of which anything is received, planned or decided, in the register's order."""
+    """List the services with anything received, planned or decided, in order."""
     columns = ["received_minutes", "planned_minutes", "decided_minutes"]
     some = hours[columns].fillna(0.0).max(axis=1) > 0
     return sorted(int(code) for code in hours.loc[some, "service"].unique())
@@ -93,7 +93,7 @@ def _order(values: pd.Series) -> pd.Series:
 
 
 def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFrame:
-    """The frame with `whole` and its `parts` in whole minutes that add up, row by row."""
+    """Round `whole` and its `parts` to whole minutes that add up, row by row."""
     names = [whole, *parts]
     closed = []
     for total, *shares in frame[names].to_numpy(dtype=float).tolist():
@@ -110,7 +110,7 @@ def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:
 
 
 def by_clock(frame: pd.DataFrame, column: str, day_start: float) -> Numbers:
-    """A column of `week` or `staff_week` spread evenly over fields of 30 minutes.
+    """Spread a column of `week` or `staff_week` evenly over fields of 30 minutes.
 
     Returns
     -------

@@ -22,7 +22,7 @@ from allocator.results.views import (
     waiting,
     with_missing,
 )
-from allocator.results.why import accounts_of
+from allocator.results.why import explanations_of
 from allocator.terms import WEEKDAYS
 
 UNIT = "Solbakken"
@@ -176,12 +176,12 @@ def test_those_who_wait_bring_their_own_words(result: allocator.Result) -> None:
 
 
 def test_the_rows_of_a_service_add_up_to_it(result: allocator.Result) -> None:
-    accounts = accounts_of(result)
-    assert len(accounts) == len(result.hours)
-    for account in accounts:
-        reasons = [one for _, _, found in account.chapters for one in found if one.table]
+    explanations = explanations_of(result)
+    assert len(explanations) == len(result.hours)
+    for explanation in explanations:
+        reasons = [one for _, _, found in explanation.chapters for one in found if one.table]
         received = sum(one.received_minutes for one in reasons)
-        assert received == pytest.approx(account.hours.received_minutes, abs=0.01)
+        assert received == pytest.approx(explanation.hours.received_minutes, abs=0.01)
         counted = [one.counted for one in reasons]
         assert counted != sorted(counted) or len(set(counted)) == 1
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from allocator.results.explanation import Account, Reason
+from allocator.results.explanation import Reason, ServiceExplanation
 from allocator.results.views import by_clock, rows_of, totals
 from allocator.results.why import why
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
@@ -112,22 +112,22 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
 def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Every figure opens its rows, each with its rule and source."""
     say = view.words
-    accounts = picture(view, f"why {resident}", lambda: accounts_by_service(view, resident))
+    explanations = picture(view, f"why {resident}", lambda: explanations_by_service(view, resident))
     st.header(say("resident.why"), anchor=False)
     note(say("resident.why-how"))
     for row in rows_of(hours):
         received = say.hours(row.received_minutes)
         with st.expander(f"{say.service(row.service)} · **{received}**"):
-            for _, title, found in accounts[int(row.service)].chapters:
+            for _, title, found in explanations[int(row.service)].chapters:
                 st.markdown(f"**{plain(title)}**")
                 for reason in found:
                     _reason(view, reason)
 
 
-def accounts_by_service(view: View, resident: str) -> dict[int, Account]:
+def explanations_by_service(view: View, resident: str) -> dict[int, ServiceExplanation]:
     """The explanation of each of the resident's services."""
-    accounts = why(view.result, view.unit, resident, None, view.words.language)
-    return {account.service: account for account in accounts}
+    explanations = why(view.result, view.unit, resident, None, view.words.language)
+    return {explanation.service: explanation for explanation in explanations}
 
 
 def _reason(view: View, reason: Reason) -> None:
