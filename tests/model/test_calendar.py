@@ -42,6 +42,12 @@ def test_dates_are_døgn_and_both_ends_count() -> None:
     assert not CALENDAR.between(pd.NaT, pd.Timestamp("2025-12-31")).any()
 
 
+def test_a_date_outside_the_roster_has_no_døgn() -> None:
+    assert CALENDAR.last == datetime.date(2026, 1, 18)
+    dates = ("2026-01-04", "2026-01-05", "2026-01-18", "2026-01-19")
+    assert [CALENDAR.on_date(pd.Timestamp(date)) for date in dates] == [None, 0, 13, None]
+
+
 def test_neighbouring_parts_are_one_window() -> None:
     assert CALENDAR.windows_of(("day", "evening")) == ((0, 900),)
     assert CALENDAR.windows_of(("day", "night")) == ((0, 480), (900, 1440))
