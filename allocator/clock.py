@@ -8,7 +8,8 @@ day's own morning begins below 0.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from allocator.terms import MINUTES_PER_DAY, PARTS
+from allocator.rounding import whole_minutes
+from allocator.terms import MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS
 
 Window = tuple[float, float]
 """From and to [min], counted from the start of the døgn that the window belongs to."""
@@ -90,6 +91,16 @@ class Clock:
         if from_time != from_time:  # an empty cell is NaN
             return self.windows_of(parts)
         return (self.window(from_time, to_time),)
+
+
+def clock_time(minutes: float) -> str:
+    """A time of day [min after midnight, of any day] as `hh:mm`.
+
+    >>> clock_time(450), clock_time(1440 + 5)
+    ('07:30', '00:05')
+    """
+    hours, rest = divmod(whole_minutes(minutes) % MINUTES_PER_DAY, MINUTES_PER_HOUR)
+    return f"{hours:02d}:{rest:02d}"
 
 
 def shared(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
-from allocator.model.stages import Tell, silent
+from allocator.model.stages import STAGES, Tell, silent
 from allocator.model.units import UnitRows, read_unit, rows_by_unit
 from allocator.notices import Notice, errors
 from allocator.results.check import check
@@ -27,9 +27,11 @@ from allocator.rules.decide import Decided, decide
 from allocator.rules.policy import policies, profile_notices
 from allocator.tables import Inputs
 
+__all__ = ["STAGES", "Calculated", "Progress", "Result", "allocate", "results_of"]
+
 Progress = Callable[[int, int, str, str], None]
 """Told as each stage begins, and after each unit with no stage: how many units are done, how many
-there are, which one it is, and the stage (`model.stages.STAGES`)."""
+there are, which one it is, and the stage (of `STAGES`)."""
 
 
 @dataclass(frozen=True)

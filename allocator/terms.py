@@ -117,6 +117,9 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "absence_reason": {"holiday_with_staff": ("ferie_med_personale", "holiday_with_staff")},
 }
 
+HOLIDAY_WITH_STAFF: Final = "holiday_with_staff"
+"""The reason of an absence that is none: the staff are there too."""
+
 COUNTING: Final = frozenset(
     {"direct", "medication", "errand", "user_training", "substitution_treatment"}
 )

@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
 FLOORS = (
-    ("terms", "clock", "errors", "notices", "version", "text"),
-    ("tables",),
+    ("terms", "clock", "rounding", "errors", "notices", "version", "text"),
+    ("tables", "calendar"),
     ("rules",),
     ("model",),
     ("results",),

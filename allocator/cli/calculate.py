@@ -1,4 +1,4 @@
-"""`allocator run` and `allocator check`: from an input to hours, and all that is wrong with it."""
+"""`allocator run` and `allocator check`: calculate an input, and list its notices."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ NOTICES = "notices.csv"
 
 
 def calculated(source: Path, language: str, profile: str) -> "Result":
-    """The hours of an input.
+    """Read and calculate an input.
 
     Raises
     ------
@@ -49,14 +49,14 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     from allocator.cli.summary import summary
 
     show(*summary(result, language))
-    said = counts(result.found, ("warning", "question"), language)
-    show("", say("cli", "see-notices", language, counts=said, place=_place(out, language)))
+    counted = counts(result.found, ("warning", "question"), language)
+    show("", say("cli", "see-notices", language, counts=counted, place=_place(out, language)))
     show(say("cli", "written", language, place=mask(str(out))))
     return 0
 
 
 def check_command(source: Path, language: str, profile: str, marked: Path | None = None) -> int:
-    """Say everything about an input, figures and all, and in its own cells; 1 if it has errors."""
+    """Show every notice on an input, and mark its cells if asked; 1 if it has errors."""
     from allocator.cli.files import check_mark, mark_command
 
     if marked is not None:
@@ -85,12 +85,12 @@ def _check_profile(profile: str, language: str) -> None:
     try:
         load().profile(profile)
     except CatalogueError:
-        known = ", ".join(one.id for one in load().profiles)
+        known = ", ".join(other.id for other in load().profiles)
         raise CommandError("no-such-profile", language, name=mask(profile), known=known) from None
 
 
 def _place(out: Path, language: str) -> str:
-    """Where in the result the notices are."""
+    """Name the file or the sheet that has the notices."""
     if out.suffix.lower() != WORKBOOK:
         return NOTICES
     sheet = say("export", "sheet-notices", language)

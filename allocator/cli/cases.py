@@ -11,7 +11,7 @@ CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
 def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
-    """What the cases of a rule are given and what must come of it; the cases are in Norwegian."""
+    """Show the input and the expected output of a rule's cases; they are in Norwegian."""
     if not folder.is_dir():
         yield say("cli", "rule-cases-elsewhere", language)
         return
@@ -28,7 +28,7 @@ def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
 
 
 def cases_of(rule: str, folder: Path) -> list[Mapping[str, Any]]:
-    """The cases that name a rule, file by file; everything in them is text."""
+    """Read the cases that name a rule, file by file; every value in them is text."""
     # only those who ask for cases wait for this
     import yaml
 

@@ -1,4 +1,4 @@
-"""The commands and their options; what they do is in the module of each."""
+"""The commands and their options; each is carried out by a module of its own."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -72,7 +72,7 @@ def check(
         Path | None, typer.Option("--mark", metavar="OUT.xlsx", help=_help("mark"))
     ] = None,
 ) -> int:
-    """Say all that there is to say about an input."""
+    """Show every notice on an input."""
     from allocator.cli.calculate import check_command
 
     return check_command(source, lang.value, profile, mark)
@@ -86,7 +86,7 @@ def map_(
     ] = None,
     lang: Lang = Language.NB,
 ) -> int:
-    """Propose how the tables of another system are to be read."""
+    """Propose a mapping for the tables of another system."""
     from allocator.cli.files import map_command
 
     return map_command(source, out, lang.value)

@@ -10,7 +10,7 @@ from allocator.cli.calculate import calculated, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
 from allocator.export.words import NOTHING, word
-from allocator.results.rounding import hours_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.catalogue import load
 from allocator.text import say
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 KEY = ["unit", "resident", "service"]
 MEASURES = ("omfang", "ressursinnsats")
-_NOTICEABLE = 0.01
-"""Minutes; figures are determined to this."""
 
 
 def compare_command(first: str, second: str, source: str, language: str) -> int:
@@ -50,7 +48,7 @@ def compare_command(first: str, second: str, source: str, language: str) -> int:
 
 
 def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """The residents and services whose hours differ, with both figures.
+    """Find the residents and services whose hours differ, with both figures.
 
     Parameters
     ----------
@@ -66,19 +64,19 @@ def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     )
     differs = pd.Series(False, index=both.index)
     for name in columns:
-        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > _NOTICEABLE
+        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > NOTICEABLE
     return both[differs].reset_index(drop=True)
 
 
 def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
     """How each profile reads the guidance for each unit."""
-    for one, other in zip(*(result.run["units"] for result in results), strict=True):
-        facts = {"unit": one["unit"], "first": names[0], "second": names[1]}
-        for place, run in (("first", one), ("second", other)):
+    for before, after in zip(*(result.run["units"] for result in results), strict=True):
+        facts = {"unit": before["unit"], "first": names[0], "second": names[1]}
+        for which, run in (("first", before), ("second", after)):
             policies = run["policies"]
             supervision = word("shared_supervision", policies["shared_supervision"], language)
-            facts[f"supervision_{place}"] = supervision
-            facts[f"report_{place}"] = word("report", policies["report"], language)
+            facts[f"supervision_{which}"] = supervision
+            facts[f"report_{which}"] = word("report", policies["report"], language)
         yield from wrapped(say("cli", "compare-unit", language, **facts))
 
 
@@ -99,11 +97,11 @@ def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
 
 
 def _change(minutes: float) -> str:
-    """A difference with its sign.
+    """Write a difference with its sign.
 
     >>> _change(90.0), _change(-90.0), _change(0.0)
     ('+1:30', '-1:30', '–')
     """
-    if abs(minutes) <= _NOTICEABLE:
+    if abs(minutes) <= NOTICEABLE:
         return NOTHING
     return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

@@ -1,4 +1,4 @@
-"""Where the command begins and ends: exit codes, and never a traceback.
+"""The entry point of the command `allocator`: exit codes, and errors without a traceback.
 
 0 done; 1 the input has errors, or the answer cannot be written; 2 the command line is wrong.
 """
@@ -14,13 +14,13 @@ from allocator.version import VERSION
 
 NAMES = ("run", "check", "map", "why", "rules", "template")
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
-"""What typer calls the mistakes that have words of their own; only --lang can be a bad one."""
+"""Typer's errors that have their own text; of bad values only those of --lang are possible."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")
 DONE, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command `allocator`.
+    """Run the command `allocator`.
 
     Parameters
     ----------
@@ -46,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _language(arguments: Sequence[str]) -> str:
-    """The language asked for, as far as it can be seen before the rest is read."""
-    for place, argument in enumerate(arguments):
-        following = arguments[place + 1] if place + 1 < len(arguments) else ""
+    """Read the value of --lang, before the command line is parsed."""
+    for index, argument in enumerate(arguments):
+        following = arguments[index + 1] if index + 1 < len(arguments) else ""
         name, _, value = argument.partition("=")
         if name == "--lang" and (value or following) in LANGUAGES:
             return value or following
@@ -73,7 +73,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
 
 def _usage(error: Exception, language: str) -> str:
-    """What typer found wrong with the command line, in the user's language."""
+    """Typer's error in the user's language."""
     kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
     if kind == "NoArgsIsHelpError":
         return message
@@ -90,7 +90,7 @@ def _usage(error: Exception, language: str) -> str:
 
 
 def _name(error: Exception) -> str:
-    """The option or argument that an error is about, as one writes it."""
+    """Name the option or argument that an error is about."""
     parameter = getattr(error, "param", None)
     if parameter is None:
         return str(getattr(error, "option_name", ""))
@@ -99,7 +99,7 @@ def _name(error: Exception) -> str:
 
 
 def _explained(error: Exception, language: str) -> int:
-    """Say what went wrong without a traceback and without a word about residents."""
+    """Report an error without a traceback and without data of residents; gives the exit code."""
     from allocator.errors import CatalogueError, CheckError, SolverError
 
     if isinstance(error, CommandError):

@@ -1,4 +1,4 @@
-"""`allocator map` and `allocator check --mark`: files of others made ours, and ours returned."""
+"""`allocator map` and `allocator check --mark`: propose a mapping, return a marked workbook."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +11,7 @@ from allocator.text import say
 
 
 def map_command(source: Path, out: Path | None, language: str) -> int:
-    """Propose a mapping for the tables of others; beside the input unless `out` says where.
+    """Propose a mapping for the tables of another system; beside the input unless `out` is given.
 
     Raises
     ------
@@ -24,16 +24,16 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
 
     checked_input(source, language)
     own = source / f"{source.resolve().name}{MAPPING}" if source.is_dir() else beside(source)
-    place = out or own
+    path = out or own
     text = propose(source)
     if not text:
         show(say("files", "nothing-to-map", language))
         return 0
-    if place.exists():
-        raise Refusal(say("files", "mapping-there", language, name=mask(str(place))))
-    with writing(place, language):
-        place_file(place, text.encode())
-    show(say("files", "mapping-written", language, name=mask(str(place))))
+    if path.exists():
+        raise Refusal(say("files", "mapping-there", language, name=mask(str(path))))
+    with writing(path, language):
+        place_file(path, text.encode())
+    show(say("files", "mapping-written", language, name=mask(str(path))))
     return 0
 
 
@@ -53,7 +53,7 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
 
 
 def check_mark(source: Path, out: Path, language: str) -> None:
-    """Whether the marked workbook may lie there.
+    """Check that the marked workbook can be written to a path.
 
     Raises
     ------

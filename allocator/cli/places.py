@@ -1,4 +1,4 @@
-"""Where things are read from and written to, and what the system may say against it."""
+"""Paths of input and output: checks, and the system's errors in the user's language."""
 
 import errno
 import tempfile
@@ -12,7 +12,7 @@ from allocator.text import say
 
 WORKBOOK = ".xlsx"
 _NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
-"""Endings that say that a file was meant."""
+"""Suffixes of files, which cannot be the output folder."""
 _WHY = {
     "EACCES": "denied",
     "EPERM": "denied",
@@ -27,7 +27,7 @@ _WHY = {
 
 
 def checked_input(source: Path, language: str) -> Path:
-    """The input, if there is anything there.
+    """Check that the input exists.
 
     Raises
     ------
@@ -43,12 +43,12 @@ def checked_input(source: Path, language: str) -> Path:
 
 
 def checked_output(out: Path, source: Path, language: str) -> Path:
-    """The place to write to, if it is one.
+    """Check that the output can be written to.
 
     Raises
     ------
     CommandError : it is the input itself, or neither a folder nor a workbook.
-    Refusal : the system does not let us look.
+    Refusal : the system does not allow access.
     """
     with writing(out, language):
         _check_output(out, source, language)
@@ -68,8 +68,8 @@ def _check_output(out: Path, source: Path, language: str) -> None:
 
 
 @contextmanager
-def writing(place: Path, language: str) -> Iterator[None]:
-    """What is written here is written, or it is said why not.
+def writing(path: Path, language: str) -> Iterator[None]:
+    """Turn the system's errors on writing into a refusal with its reason.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def writing(place: Path, language: str) -> Iterator[None]:
         key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
         system = error.strerror or type(error).__name__
         why = say("cli", f"why-{key}", language, system=system)
-        name = mask(str(place))
+        name = mask(str(path))
         raise Refusal(say("cli", "cannot-write", language, name=name, why=why)) from error
 
 

@@ -1,4 +1,4 @@
-"""What was found in an input, as lines: place, what it is, and how to mend it."""
+"""Notices on an input as lines of text: place, problem and remedy."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
 
 
 def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
-    """Every notice, table by table, the graver ones first."""
+    """Every notice, table by table, the most severe first."""
     if not notices:
         yield say("cli", "no-problems", language)
     by_table: dict[str, list[Notice]] = {}
@@ -33,7 +33,7 @@ def _gravity(notice: Notice) -> tuple[int, int]:
 
 
 def _line(notice: Notice, language: str) -> str:
-    """The message, with whatever of its place it does not say itself."""
+    """Write the message, with row, column and value where it does not have them."""
     message = notice.message(language)
     place = [] if notice.row is None else [say("cli", "place-row", language, row=notice.row)]
     place += [notice.column] if notice.column else []
@@ -46,10 +46,10 @@ def _line(notice: Notice, language: str) -> str:
 
 
 def counts(notices: Iterable[Notice], severities: Sequence[str], language: str) -> str:
-    """How many there are of some kinds, in words."""
-    found = Counter(notice.severity for notice in notices)
-    said = [_counted(severity, found[severity], language) for severity in severities]
-    return f"{', '.join(said)}."
+    """Count the notices of each severity, in words."""
+    counted = Counter(notice.severity for notice in notices)
+    texts = [_counted(severity, counted[severity], language) for severity in severities]
+    return f"{', '.join(texts)}."
 
 
 def _counted(severity: str, count: int, language: str) -> str:

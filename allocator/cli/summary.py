@@ -7,7 +7,7 @@ import pandas as pd
 
 from allocator.cli.terminal import columns, wrapped
 from allocator.export.words import NOTHING, percent, period, word
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.rounding import hours_minutes, in_parts
 from allocator.rules.rows import records
 from allocator.terms import PARTS
 from allocator.text import say
@@ -29,7 +29,7 @@ def summary(result: "Result", language: str) -> Iterator[str]:
     for run in result.run["units"]:
         unit = run["unit"]
         yield from _head(run, period(first[unit], run["weeks"], language), language)
-        rows: dict[str, list[Any]] = {one.resident: [] for one in residents if one.unit == unit}
+        rows: dict[str, list[Any]] = {row.resident: [] for row in residents if row.unit == unit}
         for row in hours:
             if row.unit == unit:
                 rows[row.resident].append(row)
@@ -61,15 +61,15 @@ def _head(run: dict[str, Any], when: str, language: str) -> Iterator[str]:
 
 
 def _tables(rows: dict[str, list[Any]], language: str) -> dict[str, list[str]]:
-    """The lines of each resident, columns aligned over the whole unit."""
+    """Write the lines of each resident, columns aligned over the whole unit."""
     heading = [say("export", f"column-{name}", language) for name in HEADINGS]
-    cells = [heading, *(_cells(row) for found in rows.values() for row in found)]
+    cells = [heading, *(_cells(row) for services in rows.values() for row in services)]
     head, *aligned = columns(cells)
     lines = iter(aligned)
     none = [f"  {say('cli', 'no-services', language)}"]
     return {
-        resident: [f"  {head}", *(f"  {next(lines)}" for _ in found)] if found else none
-        for resident, found in rows.items()
+        resident: [f"  {head}", *(f"  {next(lines)}" for _ in services)] if services else none
+        for resident, services in rows.items()
     }
 
 
@@ -82,7 +82,7 @@ def _cells(row: Any) -> Sequence[str]:
         hours_minutes(row.planned_minutes),
         row.omfang_hm,
         row.ressursinnsats_hm,
-        *map(hours_minutes, in_parts(whole_minutes(row.received_minutes), parts)),
+        *map(hours_minutes, in_parts(row.received_minutes, parts)),
         percent(row.coverage),
     ]
 

@@ -1,4 +1,4 @@
-"""Writes to the terminal: UTF-8 wherever it goes, plain text, tables in columns."""
+"""Output to the terminal: UTF-8, plain text, tables in columns."""
 
 import os
 import shutil
@@ -14,18 +14,18 @@ _GAP = "  "
 
 
 class CommandError(Exception):
-    """The command line is wrong; the message says how, and what there is instead."""
+    """The command line is wrong; the message has the reason and the known values."""
 
     def __init__(self, key: str, language: str, **facts: object) -> None:
         super().__init__(say("cli", key, language, **facts))
 
 
 class Refusal(Exception):
-    """It cannot be done, through no fault of the command line; the message says why."""
+    """The command cannot be carried out; the message has the reason."""
 
 
 def speak_utf8() -> None:
-    """Make output UTF-8 whatever the surroundings say; what cannot be said becomes `?`."""
+    """Make output UTF-8 whatever the locale; what cannot be encoded becomes `?`."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -33,17 +33,17 @@ def speak_utf8() -> None:
 
 
 def show(*lines: str) -> None:
-    """Lines to the one who asked."""
+    """Write lines to standard output."""
     _write(sys.stdout, lines)
 
 
 def complain(*lines: str) -> None:
-    """Lines about what is wrong."""
+    """Write lines to standard error."""
     _write(sys.stderr, lines)
 
 
 def finish() -> None:
-    """Send what is still waiting to be sent."""
+    """Flush standard output."""
     _write(sys.stdout, ())
 
 
@@ -54,14 +54,14 @@ def _write(stream: TextIO | None, lines: Sequence[str]) -> None:
         stream.write("".join(f"{line}\n" for line in lines))
         stream.flush()
     except OSError as error:
-        # what follows goes nowhere; a reader who has seen enough (`| head`) is no error
+        # discard further output; a reader that has closed the pipe (`| head`) is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
-    """A text in lines as wide as the terminal, up to 100 characters."""
+    """Wrap a text at the width of the terminal, at most 100 characters."""
     width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 0)).columns)
     return textwrap.wrap(
         text,
@@ -74,7 +74,7 @@ def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:
 
 
 def columns(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list[str]:
-    """Rows of equal length as aligned lines; the columns in `left` begin at their left edge.
+    """Align rows of equal length in columns; those in `left` to the left, the others right.
 
     >>> columns([("B1", "7:30"), ("B10", "12:00")])
     ['B1    7:30', 'B10  12:00']
@@ -82,8 +82,8 @@ def columns(rows: Sequence[Sequence[str]], left: Collection[int] = (0,)) -> list
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         _GAP.join(
-            cell.ljust(width) if place in left else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if index in left else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
         for row in rows
     ]

@@ -1,4 +1,4 @@
-"""A bar for those who wait: only on a terminal, and only after a second."""
+"""A progress bar on standard error: only on a terminal, and only after a second."""
 
 import sys
 import threading
@@ -15,7 +15,7 @@ _CLEAR = "\r\x1b[K"
 
 
 class Waiting:
-    """Shows on stderr how far a calculation has come.
+    """Shows on standard error how far a calculation has come.
 
     >>> with Waiting("nb") as waiting:
     ...     waiting.told(1, 2, "A1", "")
@@ -32,11 +32,12 @@ class Waiting:
         self._thread = threading.Thread(target=self._draw, daemon=True)
 
     def told(self, done: int, total: int, unit: str, stage: str) -> None:
-        """What `allocate` tells: the bar counts units."""
+        """Take a report of progress from `allocate`; the bar counts units."""
         del unit, stage
         self.done, self.total = done, total
 
     def __enter__(self) -> Self:
+        """Start drawing, on a terminal."""
         if self.stream.isatty():
             self._thread.start()
         return self
@@ -47,6 +48,7 @@ class Waiting:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        """Stop drawing and clear the line."""
         self._over.set()
         if self._thread.is_alive():
             self._thread.join()
@@ -68,5 +70,5 @@ class Waiting:
             return say("cli", "working-first", self.language, seconds=seconds)
         full = _LENGTH * self.done // self.total
         facts = {"done": self.done, "total": self.total, "seconds": seconds}
-        said = say("cli", "working", self.language, **facts)
-        return f"[{'#' * full}{'.' * (_LENGTH - full)}] {said}"
+        text = say("cli", "working", self.language, **facts)
+        return f"[{'#' * full}{'.' * (_LENGTH - full)}] {text}"

@@ -1,0 +1,1 @@
+"""A result as files: CSV, JSON, Excel workbook, and a PDF about one resident."""

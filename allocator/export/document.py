@@ -1,4 +1,4 @@
-"""The document about one resident: two pages to take along, to put into a letter, to sign."""
+"""The PDF about one resident: figures and questions on one page, the explanation on the next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -11,8 +11,9 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import day, period, spoken, word
-from allocator.results.rounding import in_parts, whole_minutes
-from allocator.results.why import Account, Ground, Reason, why
+from allocator.results.explanation import Ground, Reason, ServiceExplanation
+from allocator.results.why import why
+from allocator.rounding import in_parts, whole_minutes
 from allocator.rules.rows import records
 from allocator.terms import PARTS
 from allocator.text import say
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
 MEASURES = ("decided", "planned", "received", "omfang", "ressursinnsats")
 _ALIKE = frozenset({"CREDIT-06", "LIMIT-01"})
-"""Said of every service in the same words: on paper it would only take room."""
+"""Rules of sentences that are the same for every service; the document leaves them out."""
 _FIGURE, _WIDE_FIGURE = 18.0 * mm, 23.0 * mm
 
 
 def resident_document(
     result: "Result", unit: str, resident: str, language: str = "nb", today: date | None = None
 ) -> bytes:
-    """A PDF on two pages: services, what is missing, questions, and why; on more if they must be.
+    """Lay out the PDF: services, what is missing, questions, explanation; two pages or more.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ def resident_document(
     ------
     LookupError : the unit has no such resident.
     """
-    writer = _Writer(result, unit, resident, language, today or date.today())
+    writer = _DocumentWriter(result, unit, resident, language, today or date.today())
     # laid out once to count the pages, and once more to number them
     continued = writer.say("document-continued", title=writer.say("document-why"))
     draft = Paper(writer.title, continued, language)
@@ -50,7 +51,7 @@ def resident_document(
     return paper.lay_out(writer.story())
 
 
-class _Writer:
+class _DocumentWriter:
     """Writes the document on one resident."""
 
     def __init__(
@@ -62,12 +63,14 @@ class _Writer:
             raise LookupError(resident)
         self.result, self.unit, self.resident = result, unit, resident
         self.language, self.today = language, today
-        self.accounts = why(result, unit, resident, None, language)
+        self.explanations = why(result, unit, resident, None, language)
         self.chapters = {
-            account.service: [(name, _on_paper(reasons)) for name, _, reasons in account.chapters]
-            for account in self.accounts
+            explanation.service: [
+                (name, _on_paper(reasons)) for name, _, reasons in explanation.chapters
+            ]
+            for explanation in self.explanations
         }
-        self.run = next(one for one in result.run["units"] if one["unit"] == unit)
+        self.run = next(run for run in result.run["units"] if run["unit"] == unit)
         self.title = self.say("document-title", resident=resident)
 
     def say(self, key: str, **given: object) -> str:
@@ -105,7 +108,7 @@ class _Writer:
 
     def _services(self) -> Iterator[Flowable]:
         yield paragraph(self.say("document-services"), "heading")
-        if not self.accounts:
+        if not self.explanations:
             yield paragraph(self.say("document-services-none"))
             return
         # without decided figures to report, omfang is what is received
@@ -114,29 +117,29 @@ class _Writer:
         names = [*measures, *PARTS]
         heads = [paragraph(self.say(f"column-{name}"), "figure-head") for name in names]
         rows = [[paragraph(self.say("column-service"), "head"), *heads]]
-        for account in self.accounts:
-            figures = [getattr(account.hours, f"{name}_minutes") for name in measures]
-            figures += self._parts(account)
-            cells = [paragraph(spoken(one, self.language), "figure") for one in figures]
-            rows.append([paragraph(_name(account), "small"), *cells])
+        for explanation in self.explanations:
+            figures = [getattr(explanation.hours, f"{name}_minutes") for name in measures]
+            figures += self._parts(explanation)
+            cells = [paragraph(spoken(figure, self.language), "figure") for figure in figures]
+            rows.append([paragraph(explanation.name, "small"), *cells])
         widths = [_WIDE_FIGURE if name == "ressursinnsats" else _FIGURE for name in names]
         yield table(rows, [INNER - sum(widths), *widths])
         yield from self._bars()
 
-    def _parts(self, account: Account) -> list[int]:
+    def _parts(self, explanation: ServiceExplanation) -> list[int]:
         """Day, evening and night in whole minutes that add up to what is received."""
-        parts = [getattr(account.hours, f"{part}_minutes") for part in PARTS]
-        return in_parts(whole_minutes(account.hours.received_minutes), parts)
+        parts = [getattr(explanation.hours, f"{part}_minutes") for part in PARTS]
+        return in_parts(explanation.hours.received_minutes, parts)
 
     def _bars(self) -> Iterator[Flowable]:
         rows = [
             (
-                _name(account),
-                dict(zip(PARTS, map(float, self._parts(account)), strict=True)),
-                spoken(account.hours.received_minutes, self.language),
+                explanation.name,
+                dict(zip(PARTS, map(float, self._parts(explanation)), strict=True)),
+                spoken(explanation.hours.received_minutes, self.language),
             )
-            for account in self.accounts
-            if whole_minutes(account.hours.received_minutes)
+            for explanation in self.explanations
+            if whole_minutes(explanation.hours.received_minutes)
         ]
         if rows:
             heading = paragraph(self.say("document-parts"), "heading")
@@ -152,7 +155,7 @@ class _Writer:
         ]
         if not rows:
             yield paragraph(self.say("document-missing-none"))
-        names = {account.service: _name(account) for account in self.accounts}
+        names = {explanation.service: explanation.name for explanation in self.explanations}
         for row in rows:
             intervention = self.say("document-intervention", id=row.intervention)
             sentence = self.say(
@@ -167,10 +170,10 @@ class _Writer:
 
     def _questions(self) -> Iterator[Flowable]:
         yield paragraph(self.say("document-questions"), "heading")
-        found = [notice for notice in self.result.found if self._asked(notice)]
-        if not found:
+        questions = [notice for notice in self.result.found if self._asked(notice)]
+        if not questions:
             yield paragraph(self.say("document-questions-none"))
-        for number, notice in enumerate(found, start=1):
+        for number, notice in enumerate(questions, start=1):
             answered = self.say("document-answer", answer=notice.answer)
             answer = answered if notice.answer else self.say("document-unanswered")
             yield paragraph(f"{number}. {notice.message(self.language)} {answer}")
@@ -182,58 +185,53 @@ class _Writer:
 
     def _explanation(self) -> Iterator[Flowable]:
         yield paragraph(self.say("document-why"), "heading")
-        for account in self.accounts:
-            received = spoken(account.hours.received_minutes, self.language)
-            yield paragraph(f"{_name(account)}: {received}", "subheading")
-            yield self._reasons(account)
+        for explanation in self.explanations:
+            received = spoken(explanation.hours.received_minutes, self.language)
+            yield paragraph(f"{explanation.name}: {received}", "subheading")
+            yield self._reasons(explanation)
         yield from self._rules()
 
     def _rules(self) -> Iterator[Flowable]:
         """Each rule once, under the document that it is in."""
         grounds = {
             ground.rule: ground
-            for account in self.accounts
-            for _, reasons in self.chapters[account.service]
+            for explanation in self.explanations
+            for _, reasons in self.chapters[explanation.service]
             for reason in reasons
             for ground in reason.grounds
         }
         by_source: dict[str, list[Ground]] = {}
         for ground in grounds.values():
             by_source.setdefault(ground.source, []).append(ground)
-        for source, found in by_source.items():
+        for source, rules in by_source.items():
             yield paragraph(self.say("document-rules", source=source), "subheading")
-            for one in found:
-                yield paragraph(f"{one.rule} {one.title}: {one.says} («{one.section}»)", "small")
+            for ground in rules:
+                text = f"{ground.rule} {ground.title}: {ground.says} («{ground.section}»)"
+                yield paragraph(text, "small")
 
-    def _reasons(self, account: Account) -> Flowable:
+    def _reasons(self, explanation: ServiceExplanation) -> Flowable:
         styles = {"row": "head", "explanation": "head", "received": "figure-head", "rule": "head"}
         heads = [paragraph(self.say(f"column-{name}"), style) for name, style in styles.items()]
         rows: list[list[Flowable]] = [list(heads)]
-        for name, reasons in self.chapters[account.service]:
+        for name, reasons in self.chapters[explanation.service]:
             rows += [self._sum(reasons)] if name == "total" else map(self._reason, reasons)
         return table(rows, [INNER * share for share in (0.19, 0.53, 0.11, 0.17)])
 
     def _sum(self, reasons: Sequence[Reason]) -> list[Flowable]:
-        """What the rows add up to, in one row."""
+        """Write what the rows add up to, in one row."""
         text = " ".join(reason.text for reason in reasons)
-        rules = ", ".join(ground.rule for reason in reasons for ground in reason.grounds)
+        rules = ", ".join(reason.rules for reason in reasons)
         return [paragraph("", "small"), paragraph(text, "small"), paragraph("", "small"),
                 paragraph(rules, "small")]  # fmt: skip
 
     def _reason(self, reason: Reason) -> list[Flowable]:
-        place = ""
-        if reason.table:
-            place = self.say("document-row", table=reason.table, row=reason.row)
-            own = [reason.id, f"«{reason.description}»" if reason.description else ""]
-            place = ", ".join([*filter(None, own), place])
-        minutes = reason.minutes.get("received_minutes", 0.0)
+        minutes = reason.received_minutes
         figure = spoken(minutes, self.language) if minutes else ""
-        rules = ", ".join(ground.rule for ground in reason.grounds)
         return [
-            paragraph(place, "small"),
+            paragraph(reason.place, "small"),
             paragraph(reason.text, "small"),
             paragraph(figure, "figure"),
-            paragraph(rules, "small"),
+            paragraph(reason.rules, "small"),
         ]
 
     def _signature(self) -> Flowable:
@@ -241,9 +239,7 @@ class _Writer:
         return KeepTogether([Spacer(1, 10), SigningLine(), words])
 
 
-def _name(account: Account) -> str:
-    return f"{account.service} {account.service_name}"
-
-
 def _on_paper(reasons: Sequence[Reason]) -> list[Reason]:
-    return [one for one in reasons if _ALIKE.isdisjoint(ground.rule for ground in one.grounds)]
+    return [
+        reason for reason in reasons if _ALIKE.isdisjoint(ground.rule for ground in reason.grounds)
+    ]

@@ -59,7 +59,7 @@ def files_of(result: "Result") -> dict[str, bytes]:
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:
-    """A frame as CSV: minutes and shares to six decimals, nothing where there is no figure."""
+    """Write a frame as CSV: minutes and shares to six decimals, empty where there is no figure."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(frame.columns)
@@ -68,7 +68,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
 
 
 def cell(value: Any) -> str:
-    """One value as it is written.
+    """Write one value.
 
     >>> cell(90.0), cell(-1e-9), cell(float("nan")), cell(15), cell(False), cell("=1+1")
     ('90.000000', '0.000000', '', '15', 'false', "'=1+1")
@@ -90,6 +90,6 @@ def safe(text: str) -> str:
 
 
 def json_of(record: dict[str, Any]) -> bytes:
-    """The record of a run as JSON."""
+    """Write the record of a run as JSON."""
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode("utf-8", "replace")

@@ -41,7 +41,7 @@ class Paper(BaseDocTemplate):
         self.addPageTemplates(PageTemplate("page", [inside], onPage=self._frame))
 
     def lay_out(self, story: list[Flowable]) -> bytes:
-        """The finished pages."""
+        """Lay out the story and give the PDF."""
         self.build(story)
         return self.content.getvalue()
 
@@ -58,7 +58,7 @@ class Paper(BaseDocTemplate):
 
 
 class FromSecondPage(ActionFlowable):
-    """Goes to the second page, if we are still on the first, and remembers where that is."""
+    """Begins the explanation: on the second page, or on the current one if that is later."""
 
     def apply(self, doc: Any) -> None:
         """Break the page of the first page only."""
@@ -71,12 +71,12 @@ class SigningLine(Flowable):
     """A line to sign on."""
 
     def wrap(self, width: float, _: float) -> tuple[float, float]:
-        """As wide as there is room."""
+        """Take the whole width [pt]."""
         self.width = width
         return width, 26.0
 
     def draw(self) -> None:
-        """Three fifths of the width."""
+        """Draw the line over three fifths of the width."""
         self.canv.setStrokeColor(INK)
         self.canv.setLineWidth(0.6)
         self.canv.line(0, 2, self.width * 0.6, 2)

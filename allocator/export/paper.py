@@ -46,7 +46,7 @@ def fonts() -> None:
 
 @cache
 def style(name: str) -> ParagraphStyle:
-    """A style by name: title, heading, subheading, text, small, head, figure."""
+    """Look up a style by name: title, heading, subheading, text, small, head, figure."""
     fonts()
     plain: dict[str, Any] = {"fontName": FONT, "textColor": INK}
     bold = plain | {"fontName": BOLD}
@@ -72,7 +72,7 @@ def shown(text: str) -> str:
 
 @cache
 def _glyphs() -> Mapping[int, int]:
-    """The letters of the font."""
+    """Look up the letters of the font."""
     font: Any = getFont(FONT)
     glyphs: Mapping[int, int] = font.face.charToGlyph
     return glyphs
@@ -82,7 +82,7 @@ def _nearest(letter: str, known: Mapping[int, int]) -> str:
     if letter.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", letter.translate(_LETTERS))
-    kept = "".join(one for one in plain if ord(one) in known)
+    kept = "".join(sign for sign in plain if ord(sign) in known)
     return kept or ("" if unicodedata.category(letter) in ("Mn", "Cf", "Cc") else "?")
 
 
@@ -92,10 +92,10 @@ def paragraph(text: str, name: str = "text") -> Paragraph:
 
 
 def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int = 1) -> Table:
-    """A table over pages: its first rows come again on each, and long rows may be divided."""
+    """Lay out a table over pages: heads on each page, long rows divided where needed."""
     cells = [list(row) for row in rows]
-    found = Table(cells, colWidths=list(widths), repeatRows=heads, splitInRow=1)
-    found.setStyle(
+    laid_out = Table(cells, colWidths=list(widths), repeatRows=heads, splitInRow=1)
+    laid_out.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("BACKGROUND", (0, 0), (-1, heads - 1), PAPER),
@@ -106,7 +106,7 @@ def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int = 1
             ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
         ]
     )
-    return found
+    return laid_out
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Table:
@@ -116,8 +116,8 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
         cells.append((paragraph(""), paragraph("")))
     half = len(cells) // 2
     rows = [(*left, *right) for left, right in zip(cells[:half], cells[half:], strict=True)]
-    found = Table(rows, colWidths=[INNER * share for share in (0.17, 0.33, 0.2, 0.3)])
-    found.setStyle(
+    laid_out = Table(rows, colWidths=[INNER * share for share in (0.17, 0.33, 0.2, 0.3)])
+    laid_out.setStyle(
         [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -125,7 +125,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
             ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ]
     )
-    return found
+    return laid_out
 
 
 def bars(rows: Sequence[tuple[str, Mapping[str, float], str]], names: Mapping[str, str]) -> Drawing:
@@ -170,7 +170,7 @@ def _words(x: float, y: float, text: str) -> String:
 
 
 def _fitted(label: str) -> str:
-    """A label that would run into its bar ends in dots; the table above has it whole."""
+    """Shorten a label that would run into its bar; the table above has it whole."""
     while stringWidth(label, FONT, 7) > _LABEL - 2 * mm:
         label = label.removesuffix("…")[:-1] + "…"
     return label

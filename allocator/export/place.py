@@ -1,8 +1,8 @@
-"""Puts finished files where they belong: all of them or none, whatever happens on the way.
+"""Atomic writing: all files of a result or none, also when the process is killed.
 
-A file is written beside its place and renamed into it. A folder is made beside its place and the
-two change places in one call of the system, so that even a process that is killed leaves the old
-folder or the new one, never a mixture. Files of others in the folder go along as hard links.
+A file is written under a temporary name beside its path and renamed. A folder is made under a
+temporary name and exchanged with the old one in one system call. Files that the folder holds
+beside ours are hard-linked into the new one.
 """
 
 import ctypes
@@ -18,13 +18,13 @@ from secrets import token_hex
 
 _SUFFIX = ".allocator-tmp"
 _LEFT_BEHIND = 24 * 60 * 60
-"""Seconds after which what a killed run left beside the place is cleared away."""
+"""Seconds after which temporary files of a killed run are removed."""
 _AT_CWD, _EXCHANGE = -100, 2
 """AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2."""
 
 
 def place_file(path: Path, content: bytes) -> None:
-    """Write one file so that it is there whole, or as it was before.
+    """Write one file atomically.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def _beside(path: Path) -> Path:
 
 
 def _staging_folder(folder: Path) -> Path:
-    """A new folder beside the place, or within it where none may be made on its disk beside it."""
+    """Make a temporary folder beside the folder, or within it where that is not possible."""
     staged = _beside(folder)
     if folder.exists():
         beside = os.access(folder.parent, os.W_OK | os.X_OK)
@@ -89,19 +89,19 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(stream.fileno())
 
 
-def _clear_away(place: Path) -> None:
-    """Remove what runs that were killed a day ago or more left beside the place."""
-    for left in place.parent.iterdir():
-        if left.name.startswith(f".{place.name}.") and left.name.endswith(_SUFFIX):
+def _clear_away(path: Path) -> None:
+    """Remove temporary files of runs that were killed a day ago or more."""
+    for left in path.parent.iterdir():
+        if left.name.startswith(f".{path.name}.") and left.name.endswith(_SUFFIX):
             with suppress(OSError):
                 if time.time() - left.stat().st_mtime > _LEFT_BEHIND:
                     shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 def _change_places(staged: Path, folder: Path) -> bool:
-    """Let the new folder and the old one change places in one step; False where that cannot be.
+    """Exchange the new folder and the old one in one step; False where that is not possible.
 
-    It cannot be with folders inside, which have no hard links, nor for the folder one stands in.
+    Folders inside have no hard links, and the working directory cannot be exchanged.
     """
     if staged.parent == folder or folder == Path.cwd() or not _alike(staged, folder):
         return False
@@ -115,7 +115,7 @@ def _change_places(staged: Path, folder: Path) -> bool:
                 return False
     if not _exchange(staged, folder):
         return False
-    for late in staged.iterdir():  # what came while we were at it
+    for late in staged.iterdir():  # files made meanwhile
         if not (folder / late.name).exists():
             late.rename(folder / late.name)
     return True
@@ -128,17 +128,17 @@ def _alike(staged: Path, folder: Path) -> bool:
     return (old.st_uid, old.st_gid, old.st_dev) == (new.st_uid, new.st_gid, new.st_dev)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names, atomically; False where the system or its disk does not know how."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two names atomically; False where the system does not support it."""
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    names = os.fsencode(one), os.fsencode(other)
+    names = os.fsencode(first), os.fsencode(second)
     return rename is not None and rename(_AT_CWD, names[0], _AT_CWD, names[1], _EXCHANGE) == 0
 
 
 def _one_by_one(staged: Path, folder: Path, names: list[str]) -> None:
-    """Replace file by file, and put back what was there if one of them fails."""
+    """Replace file by file, and restore the old files if one fails."""
     before = staged / "before"
     before.mkdir()
     for name in names:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from allocator.export.words import word
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
-from allocator.results.why import MEASURES, Account, Reason, accounts_of, house_work_of
+from allocator.results.explanation import MEASURES, Reason, ServiceExplanation
+from allocator.results.why import explanations_of, house_work_of
+from allocator.rounding import hours_minutes, in_parts
 from allocator.terms import WORDS
 from allocator.text import say, texts
 
@@ -54,7 +55,7 @@ EXPLAINED = (
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ResultSheet:
     """One sheet: its title, the columns' names in the code and as shown, and the rows."""
 
     title: str
@@ -63,11 +64,11 @@ class Sheet:
     rows: Iterable[Row]
 
 
-def sheets_of(result: "Result", language: str) -> Iterator[Sheet]:
+def sheets_of(result: "Result", language: str) -> Iterator[ResultSheet]:
     """Every sheet of the workbook, in order; minutes are averages [min per week]."""
     for name in SHEETS:
         columns, rows = _columns_and_rows(name, result, language)
-        yield Sheet(
+        yield ResultSheet(
             say("export", f"sheet-{name}", language),
             tuple(columns),
             tuple(_heading(column, language) for column in columns),
@@ -94,7 +95,7 @@ def _heading(column: str, language: str) -> str:
 
 
 def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[Row]]:
-    """A frame with every figure as `h:mm` where people look, and in minutes to the right."""
+    """Show every figure of a frame as `h:mm`, and in minutes in columns to the right."""
     names = [str(name) for name in frame]
     minutes = [name for name in names if name.endswith(MINUTES)]
     shown = [name.removesuffix(MINUTES) + HOURS for name in minutes]
@@ -119,7 +120,7 @@ def _in_words(name: str, values: list[Any], language: str) -> list[Cell]:
 
 def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[Cell]]:
     """Each column of minutes as `h:mm`; parts add up to their whole."""
-    found: dict[str, list[Cell]] = {
+    shown: dict[str, list[Cell]] = {
         name.removesuffix(MINUTES) + HOURS: [_hm(value) for value in frame[name].tolist()]
         for name in minutes
     }
@@ -128,12 +129,12 @@ def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[Cel
         if whole in minutes and parts:
             of_rows = zip(*(frame[name + MINUTES].tolist() for name in parts), strict=True)
             rounded = [
-                in_parts(whole_minutes(total), row)
+                in_parts(total, row)
                 for total, row in zip(frame[whole].tolist(), of_rows, strict=True)
             ]
-            for place, name in enumerate(parts):
-                found[name + HOURS] = [hours_minutes(row[place]) for row in rounded]
-    return found
+            for part, name in enumerate(parts):
+                shown[name + HOURS] = [hours_minutes(row[part]) for row in rounded]
+    return shown
 
 
 def _hm(minutes: float) -> str | None:
@@ -142,17 +143,17 @@ def _hm(minutes: float) -> str | None:
 
 def _explanation(result: "Result", language: str) -> Iterator[Row]:
     """Every row of the trace with its rules, then what the rows of a service add up to."""
-    for account in accounts_of(result, language):
-        for _, heading, reasons in account.chapters:
+    for explanation in explanations_of(result, language):
+        for _, heading, reasons in explanation.chapters:
             for reason in reasons:
-                yield from _reason_rows(_key(account), heading, reason, language)
+                yield from _reason_rows(_key(explanation), heading, reason, language)
     house = say("why", "chapter-house", language)
     for unit, reason in house_work_of(result, language):
         yield from _reason_rows((unit, None, None, None), house, reason, language)
 
 
-def _key(account: Account) -> Row:
-    return account.unit, account.resident, account.service, account.service_name
+def _key(explanation: ServiceExplanation) -> Row:
+    return explanation.unit, explanation.resident, explanation.service, explanation.service_name
 
 
 def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Iterator[Row]:
@@ -167,25 +168,31 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
     activity = _activity(reason.activity, language)
     first: Row = (reason.description, activity, counted, reason.text, *hours)
     for ground in reason.grounds:
-        step = say("why", f"step-{ground.step}", language)
-        rule = (step, ground.rule, ground.title, ground.says, ground.source, ground.section)
+        rule = (
+            ground.step_name,
+            ground.rule,
+            ground.title,
+            ground.says,
+            ground.source,
+            ground.section,
+        )
         yield (*key, heading, *place, *first, *rule, *figures)
         first, figures = (None,) * len(first), [None] * len(MEASURES)
 
 
 def _activity(english: str, language: str) -> str:
-    """The word of a row: an activity, work of the house, or the status of a decision."""
+    """Translate the word of a row: an activity, work of the unit, or the status of a decision."""
     kinds = ("activity", "house_work", "status")
     kind = next((kind for kind in kinds if english in WORDS[kind]), kinds[0])
     return word(kind, english, language)
 
 
 def _about(run: Mapping[str, Any], language: str) -> Iterator[Row]:
-    """The record of the run as unit, what and value."""
+    """List the record of the run as unit, what and value."""
     for key, value in run.items():
         if key == "units":
             for unit in value:
-                rest = {name: found for name, found in unit.items() if name != "unit"}
+                rest = {name: entry for name, entry in unit.items() if name != "unit"}
                 yield from ((unit["unit"], *row) for row in _flat(rest, (), language))
         else:
             yield from ((None, *row) for row in _flat({key: value}, (), language))
@@ -194,19 +201,18 @@ def _about(run: Mapping[str, Any], language: str) -> Iterator[Row]:
 def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[str, Cell]]:
     """Nested records as lines of words and value."""
     if isinstance(value, Mapping):
-        for key, found in value.items():
-            if key in POLICIES:
-                found = word(key, found, language)
-            yield from _flat(found, (*path, _label(str(key), language)), language)
+        for key, entry in value.items():
+            shown = word(key, entry, language) if key in POLICIES else entry
+            yield from _flat(shown, (*path, _label(str(key), language)), language)
     elif isinstance(value, list):
-        for found in value:
-            whom = f"{found['resident']}, {found['service']}"
-            rest = {key: item for key, item in found.items() if key not in ("resident", "service")}
+        for entry in value:
+            whom = f"{entry['resident']}, {entry['service']}"
+            rest = {key: item for key, item in entry.items() if key not in ("resident", "service")}
             yield from _flat(rest, (*path, whom), language)
     else:
         yield ": ".join(path), value
 
 
 def _label(key: str, language: str) -> str:
-    found = texts("export").get(f"run-{key}")
-    return found[language] if found else key
+    label = texts("export").get(f"run-{key}")
+    return label[language] if label else key

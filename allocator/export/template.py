@@ -1,4 +1,4 @@
-"""The workbook that people fill in, made from the tables' own declarations."""
+"""The empty workbook to fill in, made from the tables' own declarations."""
 
 from pathlib import Path
 from typing import Any, Final
@@ -7,7 +7,7 @@ from allocator.tables.declared import TABLES
 from allocator.tables.schema import FIRST_DATE, LAST_DATE, Column, Kind, Table
 
 INSTRUCTIONS: Final = "Les meg"
-"""The sheet that explains; the reader passes it over and says so."""
+"""The sheet of instructions; the reader skips it with a notice."""
 ROWS: Final = 2000
 """How many rows have drop-downs and limits."""
 _MOST_IN_MESSAGE: Final = 255
@@ -51,26 +51,26 @@ def write_template(path: str | Path) -> None:
 
 
 def _write_instructions(sheet: Any, formats: dict[str, Any]) -> dict[tuple[str, str], str]:
-    """What to do and what each column is; gives the cells that hold each list of words."""
+    """Write the instructions and the columns' help; gives the cells of each list of words."""
     lists: dict[tuple[str, str], str] = {}
     sheet.set_column(0, 1, 20)
     sheet.set_column(2, 2, 90, formats["wrap"])
     sheet.write_string(0, 0, "Slik fylles arbeidsboken ut", formats["title"])
-    for line, sentence in enumerate(_INTRODUCTION, start=1):
-        sheet.write_string(line, 0, sentence)
-    at = len(_INTRODUCTION) + 2
+    for number, sentence in enumerate(_INTRODUCTION, start=1):
+        sheet.write_string(number, 0, sentence)
+    line = len(_INTRODUCTION) + 2
     for table in TABLES.values():
-        sheet.write_string(at, 0, table.norwegian, formats["heading"])
-        sheet.write_string(at, 2, table.nb)
+        sheet.write_string(line, 0, table.norwegian, formats["heading"])
+        sheet.write_string(line, 2, table.nb)
         for column in table.columns:
-            at += 1
-            sheet.write_string(at, 1, column.norwegian)
-            sheet.write_string(at, 2, _help(column))
+            line += 1
+            sheet.write_string(line, 1, column.norwegian)
+            sheet.write_string(line, 2, _help(column))
             words = list(column.choices.values()) if column.kind is Kind.WORD else []
-            for place, word in enumerate(words, start=3):
-                sheet.write_string(at, place, word)
-            lists[table.name, column.name] = _row_of_cells(at, 3, 2 + len(words))
-        at += 2
+            for index, word in enumerate(words, start=3):
+                sheet.write_string(line, index, word)
+            lists[table.name, column.name] = _row_of_cells(line, 3, 2 + len(words))
+        line += 2
     return lists
 
 
@@ -86,15 +86,15 @@ def _write_table(
     sheet: Any, table: Table, formats: dict[str, Any], lists: dict[tuple[str, str], str]
 ) -> None:
     sheet.freeze_panes(1, 0)
-    for place, column in enumerate(table.columns):
+    for index, column in enumerate(table.columns):
         style = formats["date"] if column.kind is Kind.DATE else None
         style = formats["text"] if column.kind in _AS_TEXT else style
-        sheet.set_column(place, place, max(12, len(column.norwegian) + 3), style)
-        sheet.write_string(0, place, column.norwegian, formats["heading"])
-        sheet.write_comment(0, place, _help(column), {"x_scale": 2, "y_scale": 1.2})
+        sheet.set_column(index, index, max(12, len(column.norwegian) + 3), style)
+        sheet.write_string(0, index, column.norwegian, formats["heading"])
+        sheet.write_comment(0, index, _help(column), {"x_scale": 2, "y_scale": 1.2})
         rule = _validation(column, lists[table.name, column.name])
         message = {"input_title": column.norwegian, "input_message": _message(column)}
-        sheet.data_validation(1, place, ROWS, place, rule | message)
+        sheet.data_validation(1, index, ROWS, index, rule | message)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{ROWS + 1}"})
 
 

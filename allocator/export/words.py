@@ -1,4 +1,4 @@
-"""Words and figures as they stand on paper and in sheets, in both languages."""
+"""Words, figures and dates of documents and workbooks, in both languages."""
 
 import math
 from datetime import date
@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from allocator.results.rounding import whole_minutes
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_HOUR, WORDS
+from allocator.calendar.roster import last_day
+from allocator.rounding import whole_minutes
+from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import say
 
 NOTHING = "–"
@@ -16,14 +17,14 @@ _ALMOST = 1e-6
 
 
 def word(kind: str, english: str, language: str) -> str:
-    """An enumerated word as people write it; empty stays empty."""
+    """Translate an enumerated word; empty stays empty."""
     if language == "en" or english not in WORDS[kind]:
         return english.replace("_", " ")
     return WORDS[kind][english][0].replace("_", " ")
 
 
 def spoken(minutes: float, language: str) -> str:
-    """Minutes as hours and minutes in words.
+    """Write minutes as hours and minutes in words.
 
     >>> spoken(450.0, "nb"), spoken(59.6, "nb"), spoken(0.0, "en")
     ('7 t 30 min', '1 t', '0 min')
@@ -31,12 +32,12 @@ def spoken(minutes: float, language: str) -> str:
     if math.isnan(minutes):
         return NOTHING
     hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
-    said = [f"{hours} {say('export', 'hour-sign', language)}"] if hours else []
-    return " ".join([*said, f"{rest} min"] if rest or not hours else said)
+    words = [f"{hours} {say('export', 'hour-sign', language)}"] if hours else []
+    return " ".join([*words, f"{rest} min"] if rest or not hours else words)
 
 
 def percent(share: float) -> str:
-    """A share in whole per cent; what lacks a little is never 100.
+    """Write a share in whole per cent; less than 1 is never 100 %.
 
     >>> percent(2 / 3), percent(0.996), percent(1.0), percent(float("nan"))
     ('67 %', '99 %', '100 %', '–')
@@ -48,7 +49,7 @@ def percent(share: float) -> str:
 
 
 def day(when: date, language: str) -> str:
-    """A date as people of the language write it.
+    """Write a date in the form of the language.
 
     >>> day(date(2026, 1, 5), "nb"), day(date(2026, 1, 5), "en")
     ('05.01.2026', '2026-01-05')
@@ -57,10 +58,10 @@ def day(when: date, language: str) -> str:
 
 
 def period(first: Any, weeks: int, language: str) -> str:
-    """The days of a roster, or its length where it has no first day."""
+    """Write the dates of a roster, or its length where it has none."""
     length = say("export", "weeks-one" if weeks == 1 else "weeks", language, weeks=weeks)
     if pd.isna(first):
         return say("export", "period-weeks", language, weeks=length)
-    last = first + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+    last = last_day(first, weeks)
     dates = {"first": day(first, language), "last": day(last, language)}
     return say("export", "period-dates", language, weeks=length, **dates)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allocator.errors import AllocatorError
 from allocator.export.place import place_file
-from allocator.export.sheets import MINUTES, SHARES, Cell, Sheet, sheets_of
+from allocator.export.sheets import MINUTES, SHARES, Cell, ResultSheet, sheets_of
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -43,7 +43,12 @@ def write_workbook(result: "Result", path: Path, language: str = "nb") -> None:
 
 
 def workbook(result: "Result", language: str = "nb") -> bytes:
-    """The workbook's bytes. Raises SheetTooLarge."""
+    """Make the workbook as bytes.
+
+    Raises
+    ------
+    SheetTooLarge : a sheet has more rows than Excel can hold.
+    """
     # only those who ask for a workbook wait for this
     import xlsxwriter
 
@@ -69,28 +74,28 @@ def workbook(result: "Result", language: str = "nb") -> bytes:
     return content.getvalue()
 
 
-def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _write_sheet(page: Any, sheet: ResultSheet, formats: dict[str, Any]) -> None:
     rows = list(sheet.rows)
     if len(rows) >= MOST_ROWS:
         raise SheetTooLarge(sheet.title)
     page.freeze_panes(1, 0)
-    for place, (column, heading) in enumerate(zip(sheet.columns, sheet.headings, strict=True)):
-        shown = [row[place] for row in rows[:_LOOKED_AT]]
-        page.set_column(place, place, _width(heading, column, shown), _style(column, formats))
-        page.write_string(0, place, heading, formats["heading"])
+    for index, (column, heading) in enumerate(zip(sheet.columns, sheet.headings, strict=True)):
+        shown = [row[index] for row in rows[:_LOOKED_AT]]
+        page.set_column(index, index, _width(heading, column, shown), _style(column, formats))
+        page.write_string(0, index, heading, formats["heading"])
     for line, row in enumerate(rows, start=1):
-        for place, value in enumerate(row):
-            _write_cell(page, line, place, value)
+        for index, value in enumerate(row):
+            _write_cell(page, line, index, value)
     page.autofilter(0, 0, max(1, len(rows)), len(sheet.columns) - 1)
 
 
-def _write_cell(page: Any, line: int, place: int, value: Cell) -> None:
+def _write_cell(page: Any, line: int, index: int, value: Cell) -> None:
     if isinstance(value, str):
         if value:
             text = value if len(value) <= MOST_TEXT else value[: MOST_TEXT - len(CUT)] + CUT
-            page.write_string(line, place, text)
+            page.write_string(line, index, text)
     elif value is not None and not math.isnan(value):
-        page.write_number(line, place, value)
+        page.write_number(line, index, value)
 
 
 def _style(column: str, formats: dict[str, Any]) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.calendar import Calendar, Days
+from allocator.calendar.roster import Calendar, Days
 from allocator.model.house import Ask, Cap, Demand, External, Minutes, Source
 from allocator.rules.decide import Decided
 from allocator.terms import DAYS_PER_WEEK

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from allocator.calendar.presence import Presence
+from allocator.calendar.roster import Calendar, Days
 from allocator.clock import covered, length_of
-from allocator.model.calendar import Calendar, Days, Presence
 from allocator.model.decisions import Decisions
 from allocator.model.house import (
     Ask,

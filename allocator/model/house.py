@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.calendar.presence import Presence
+from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Window, length_of
-from allocator.model.calendar import Calendar, Days, Presence
 from allocator.terms import DAYS_PER_WEEK
 
 Minutes = NDArray[np.float64]

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from allocator.model.calendar import Calendar
+from allocator.calendar.roster import Calendar
 from allocator.model.house import Shift, Source
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
@@ -13,8 +13,7 @@ from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 def calendar_day(row: Any, calendar: Calendar) -> int | None:
     """The calendar day of the roster on which a shift starts, or None outside it."""
     if not pd.isna(row.date):
-        day = calendar.day_of(row.date)
-        return day if 0 <= day < calendar.days else None
+        return calendar.on_date(row.date)
     return int(row.week - 1) * DAYS_PER_WEEK + int(row.weekday)
 
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.clock import Clock, Window
-from allocator.model.calendar import Calendar, Days, Presence
+from allocator.calendar.presence import Presence
+from allocator.calendar.roster import Calendar, Days
+from allocator.clock import Window
 from allocator.model.decisions import (
     Decisions,
     caps,
@@ -26,11 +27,10 @@ from allocator.rules.decide import Decided
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables import Inputs
-from allocator.terms import MINUTES_PER_DAY
+from allocator.terms import HOLIDAY_WITH_STAFF, MINUTES_PER_DAY
 
 TAKEN = frozenset({"from", "count"})
 """Columns whose names Python has taken; in a row they end in `_`."""
-NO_ABSENCE = frozenset({"ferie_med_personale", "holiday_with_staff"})
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
 def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
     """One unit's rows as a house: what is asked, who is there, and what decisions allow."""
     tables = rows.tables
-    calendar = _calendar(rows.unit)
+    calendar = Calendar.of_unit(rows.unit)
     names = [row.resident for row in tables.get("residents", [])]
     residents = {name: place for place, name in enumerate(names)}
     stays = [calendar.between(row.from_, row.to) for row in tables.get("residents", [])]
@@ -117,12 +117,6 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
     return Unit(rows, house, decisions)
 
 
-def _calendar(unit: Any) -> Calendar:
-    first = None if pd.isna(unit.period_start) else unit.period_start.date()
-    clock = Clock.of(unit.day_start, unit.evening_start, unit.night_start)
-    return Calendar(clock.day_start, clock.evening, clock.night, int(unit.weeks), first)
-
-
 def _presence(
     absences: Sequence[Any],
     calendar: Calendar,
@@ -138,7 +132,7 @@ def _presence(
         for stay in stays
     ]
     for row in absences:
-        if row.reason in NO_ABSENCE:
+        if row.reason == HOLIDAY_WITH_STAFF:
             continue
         start, end = 0.0, float(MINUTES_PER_DAY)
         if not pd.isna(row.from_time):
@@ -151,6 +145,6 @@ def _presence(
 
 def _days_of(row: Any, calendar: Calendar) -> list[int]:
     if not pd.isna(row.date):
-        day = calendar.day_of(row.date)
-        return [day] if 0 <= day < calendar.days else []
+        day = calendar.on_date(row.date)
+        return [] if day is None else [day]
     return [int(day) for day in np.flatnonzero(calendar.on_weekdays([int(row.weekday)]))]

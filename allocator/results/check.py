@@ -1,12 +1,12 @@
 """The independent checker: every constraint of model.md on the finished answer, without PuLP.
 
-It knows nothing of the programme. It lays the minutes of each cell out on every day they stand
-for, finds out anew who is on duty there, who is at home and which windows are open, and adds up.
-A broken constraint is an error: a wrong figure is worse than none.
+It does not use the programme. It puts the minutes of each cell on every day of its class, looks
+up in the tables of the unit who is on duty then, who is at home and which windows are open, and
+adds up. A broken constraint is an error: a wrong figure is worse than none.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 import numpy as np
@@ -16,17 +16,17 @@ from allocator.errors import CheckError
 from allocator.model.allocate import Allocation
 from allocator.model.house import Demand, House, Minutes
 from allocator.model.variables import Kind, Variable
-from allocator.results.rota import OnDuty, Rota
+from allocator.results.rota import OnDuty, ShiftArrays
 from allocator.terms import MINUTES_PER_DAY
 
 TOLERANCE = 0.01
-"""Minutes in one place on one day, and a week over the roster; figures are determined to this."""
+"""Tolerance [min], on one day and per week over the roster; figures are determined to this."""
 Problem = tuple[str, float]
-"""The constraint, and by how many minutes it is broken."""
+"""The name of a constraint, and by how many minutes it is broken."""
 
 
 def check(allocation: Allocation) -> None:
-    """Hold the answer of one unit against every constraint.
+    """Check the answer of one unit against every constraint.
 
     Raises
     ------
@@ -40,34 +40,41 @@ def check(allocation: Allocation) -> None:
 
 def _problems(allocation: Allocation) -> Iterator[Problem]:
     house, layout = allocation.house, allocation.layout
-    rota = Rota.of(house)
+    shifts = ShiftArrays.of(house)
     days = _ByDay(house)
     for number, cell in enumerate(layout.cells):
         on = np.array(layout.classes[cell.day].days)
         middles = np.array([(start + end) / 2 for start, end in cell.pieces])
         moments = (on[:, None] * MINUTES_PER_DAY + middles).ravel()
-        duty = rota.at(moments)
+        duty = shifts.at(moments)
         yield "days that are alike have the same staff", 0.0 if duty.same else np.inf
-        found = layout.in_cell[number]
-        given = {one: _each_day(allocation, one) for one in found.given}
-        received = {one: _each_day(allocation, one) for one in found.received}
-        supervised = {one: _each_day(allocation, one) for one in found.supervised}
-        woken = _each_day(allocation, found.woken) if found.woken else 0.0
+        variables = layout.in_cell[number]
+        given = _minutes_each_day(allocation, variables.given)
+        received = _minutes_each_day(allocation, variables.received)
+        supervised = _minutes_each_day(allocation, variables.supervised)
+        woken = _each_day(allocation, variables.woken) if variables.woken else 0.0
         minutes_of = given | received | supervised
         yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
         length = sum(end - start for start, end in cell.pieces)
         yield from _of_staff(layout.house.demands, given, supervised, woken, duty, length, house)
         yield from _of_bodies(allocation, given, received, supervised, length)
         yield from _held(given, received)
-        for one, amount in minutes_of.items():
+        for variable, amount in minutes_of.items():
             if amount > TOLERANCE / MINUTES_PER_DAY:
-                yield from days.add(allocation, one, amount, on, middles, moments)
+                yield from days.add(allocation, variable, amount, on, middles, moments)
     yield from days.problems()
 
 
-def _each_day(allocation: Allocation, one: Variable) -> float:
-    times = allocation.layout.times(allocation.layout.cells[one.cell].day)
-    return float(allocation.minutes[one.number]) / times
+def _minutes_each_day(
+    allocation: Allocation, variables: Iterable[Variable]
+) -> dict[Variable, float]:
+    return {variable: _each_day(allocation, variable) for variable in variables}
+
+
+def _each_day(allocation: Allocation, variable: Variable) -> float:
+    """Minutes of a variable on one day of its class [min]."""
+    times = allocation.layout.times(allocation.layout.cells[variable.cell].day)
+    return float(allocation.minutes[variable.number]) / times
 
 
 def _of_staff(
@@ -80,7 +87,11 @@ def _of_staff(
     house: House,
 ) -> Iterator[Problem]:
     """Families 2 (enough staff at once), 3, 4 and 5 of one cell."""
-    rows = [(demands[one.demand or 0], minutes) for one, minutes in given.items() if minutes > 1e-6]
+    rows = [
+        (demands[variable.demand or 0], minutes)
+        for variable, minutes in given.items()
+        if minutes > 1e-6
+    ]
     for demand, _ in rows:
         there = duty.awake + (duty.resting if demand.planned_night else 0)
         yield "enough staff at once", np.inf if there < demand.staff else 0.0
@@ -133,28 +144,31 @@ def _of_bodies(
     supervised: dict[Variable, float],
     length: float,
 ) -> Iterator[Problem]:
-    """Family 6: one body."""
+    """Family 6: a resident receives at most one minute per minute."""
     bodies: dict[int, float] = defaultdict(float)
-    for one, minutes in (given | received | supervised).items():
-        receiver = allocation.layout.receiver(one)
+    for variable, minutes in (given | received | supervised).items():
+        receiver = allocation.layout.receiver(variable)
         if receiver is not None:
             bodies[receiver[0]] += minutes
     yield "one body", max(bodies.values(), default=0.0) - length
 
 
 def _held(given: dict[Variable, float], received: dict[Variable, float]) -> Iterator[Problem]:
-    """y ≤ x ≤ Σ y."""
-    held = {(one.demand, one.owner): minutes for one, minutes in given.items()}
+    """Check y ≤ x ≤ Σ y for each group, with its minutes held x and received y."""
+    held = {(variable.demand, variable.owner): minutes for variable, minutes in given.items()}
     together: dict[tuple[int | None, int], float] = defaultdict(float)
-    for one, minutes in received.items():
-        yield "nobody gets more of a group than was held", minutes - held[one.demand, one.owner]
-        together[one.demand, one.owner] += minutes
+    for variable, minutes in received.items():
+        yield (
+            "nobody gets more of a group than was held",
+            minutes - held[variable.demand, variable.owner],
+        )
+        together[variable.demand, variable.owner] += minutes
     for group, minutes in together.items():
         yield "a minute that nobody receives is not held", held[group] - minutes
 
 
 class _ByDay:
-    """What was given by day: of a demand on its own døgn, of a service on the døgn itself."""
+    """Minutes by døgn: of a demand on the døgn that owns its window, of a service on the døgn."""
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -169,34 +183,34 @@ class _ByDay:
     def add(
         self,
         allocation: Allocation,
-        one: Variable,
+        variable: Variable,
         minutes: float,
         on: NDArray[np.int64],
         middles: Minutes,
         moments: Minutes,
     ) -> Iterator[Problem]:
-        """Book minutes on each of their days, where the window is open and the resident at home."""
-        receiver = allocation.layout.receiver(one)
+        """Add a variable's minutes to its days; check its windows and the resident's presence."""
+        receiver = allocation.layout.receiver(variable)
         if receiver is not None:
             self.services[receiver[:2]][on] += minutes
             away = self.house.presence[receiver[0]].away
             absent = len(away) and ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
             yield "nobody receives who is not there", np.inf if absent else 0.0
-        if one.demand is None:
-            row = self.house.supervisions[one.supervision or 0]
+        if variable.demand is None:
+            row = self.house.supervisions[variable.supervision or 0]
             owners = self._owners(row.windows, row.days, on, middles)
         else:
-            demand = self.house.demands[one.demand]
+            demand = self.house.demands[variable.demand]
             ask = demand.ask
-            if one.kind is Kind.RECEIVED:
-                ask = demand.participants[one.participant or 0].ask
+            if variable.kind is Kind.RECEIVED:
+                ask = demand.participants[variable.participant or 0].ask
             if id(ask) not in self.in_force:
                 self.in_force[id(ask)] = ask.per_day > 0
             owners = self._owners(ask.windows, self.in_force[id(ask)], on, middles)
-            if owners is not None and one.kind is Kind.GIVEN:
-                self.given[one.demand][owners] += minutes
+            if owners is not None and variable.kind is Kind.GIVEN:
+                self.given[variable.demand][owners] += minutes
             elif owners is not None:
-                self.received[one.demand, one.participant or 0][owners] += minutes
+                self.received[variable.demand, variable.participant or 0][owners] += minutes
         yield "nothing outside its windows and days", np.inf if owners is None else 0.0
 
     def _owners(
@@ -206,7 +220,7 @@ class _ByDay:
         on: NDArray[np.int64],
         middles: Minutes,
     ) -> NDArray[np.int64] | None:
-        """The døgn that the windows open at these moments belong to, or None if they are shut."""
+        """Find the døgn that own the windows open at these moments; None where none is open."""
         for turn in (0, -1, 1):
             owners = (on + turn) % len(in_force)
             inside = all(
@@ -220,16 +234,16 @@ class _ByDay:
     def problems(self) -> Iterator[Problem]:
         """Families 1 and 7: what spans ask, what a døgn may have, what decisions leave."""
         weeks = self.house.calendar.weeks
-        for place, minutes in self.given.items():
-            ask = self.house.demands[place].ask
+        for number, minutes in self.given.items():
+            ask = self.house.demands[number].ask
             more = ask.by_span(minutes) - ask.by_span(ask.per_day)
             yield (
                 "no more than is asked",
                 float(more.max()) / (weeks if ask.span == "roster" else 1),
             )
             yield "no more in a døgn than its limit", float(minutes.max()) - ask.limit
-        for (place, one), minutes in self.received.items():
-            ask = self.house.demands[place].participants[one].ask
+        for (number, participant), minutes in self.received.items():
+            ask = self.house.demands[number].participants[participant].ask
             more = ask.by_span(minutes) - ask.by_span(ask.per_day)
             yield (
                 "no more than one's part",

@@ -51,17 +51,17 @@ def _national() -> dict[str, Any]:
 
 
 def high_hours() -> float:
-    """What counts as high hours [min per week]."""
+    """Look up the threshold of high hours [min per week]."""
     return float(_national()["high_hours"]["hours"]) * MINUTES_PER_HOUR
 
 
 def distribution() -> Distribution:
-    """The national distribution of hours per week, by service."""
+    """Read the national distribution of hours per week, by service."""
     own = _national()["distribution"]
     return Distribution(
         source=own["source"],
         year=int(own["year"]),
-        begins=tuple(float(one) for one in own["from"]),
+        begins=tuple(float(begin) for begin in own["from"]),
         shares={
             code: tuple(share / sum(row["shares"]) for share in row["shares"])
             for code, row in own["services"].items()
@@ -163,13 +163,13 @@ def in_classes(hours: pd.DataFrame, service: int, show_few: bool = False) -> pd.
     """
     begins = distribution().begins
     own = hours[(hours["service"] == service) & (hours["omfang_minutes"] > 0)]
-    edges = [one * MINUTES_PER_HOUR for one in begins] + [float("inf")]
+    edges = [begin * MINUTES_PER_HOUR for begin in begins] + [float("inf")]
     classes = pd.cut(own["omfang_minutes"].round(2), edges, right=False, labels=False)
     rows = []
-    for unit, found in classes.groupby(own["unit"], sort=False):
-        if show_few or len(found) >= FEWEST:
-            shares = {f"class_{n}": float((found == n).mean()) for n in range(len(begins))}
-            rows.append({"unit": unit, "recipients": len(found), **shares})
+    for unit, numbers in classes.groupby(own["unit"], sort=False):
+        if show_few or len(numbers) >= FEWEST:
+            shares = {f"class_{n}": float((numbers == n).mean()) for n in range(len(begins))}
+            rows.append({"unit": unit, "recipients": len(numbers), **shares})
     columns = ["unit", "recipients", *(f"class_{n}" for n in range(len(begins)))]
     return pd.DataFrame(rows, columns=columns)
 

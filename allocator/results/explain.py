@@ -1,4 +1,4 @@
-"""From a figure to sentences: what a row asks, how that becomes a week, and what came of it."""
+"""The sentences on one row: what it asks for, its conversion to a week, and what is received."""
 
 from typing import Any
 
@@ -7,9 +7,10 @@ import pandas as pd
 from allocator.model.house import Source
 from allocator.model.staff import takes_from
 from allocator.results.figures import Figures
-from allocator.results.ledger import Entry
-from allocator.results.rounding import NOTICEABLE, hours_minutes
+from allocator.results.ledger import LedgerEntry
+from allocator.results.timing import timed_by
 from allocator.results.unmet import name_of
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided
 from allocator.terms import PARTS
@@ -28,44 +29,45 @@ class Explainer:
         self.weeks_per = load().weeks_per
         tables = figures.allocation.unit.rows.tables
         self.groups = {row.group: row for row in tables.get("groups", [])}
-        self.residents = {name: place for place, name in enumerate(figures.house.residents)}
+        self.residents = {name: number for number, name in enumerate(figures.house.residents)}
         self.held = figures.ledger.held
         own = unmet[unmet["unit"] == figures.house.unit]
         keys = zip(own["resident"], own["intervention"], own["service"], strict=True)
         self.reasons = dict(zip(keys, own["reason"], strict=True))
 
     def asked(self, table: str, row: Any) -> float:
-        """What a row asks for as it stands, in a week in which it holds throughout [min]."""
-        if table == "decisions":
-            return 0.0 if pd.isna(row.hours) else row.hours / self.weeks_per[row.per]
-        if table == "interventions":
+        """Minutes that a row asks for in a week in which it holds on every day [min]."""
+        timed = timed_by(row, self.groups.get(getattr(row, "group", "")))
+        if timed is None:
+            # hours in a decision are not asked for; supervision is, day by day
             entry = self.figures.ledger.entries.get(Source(table, row.Index))
-            if row.group in self.groups:
-                row = self.groups[row.group]
-            elif pd.isna(row.minutes):
-                return entry.asked * self.figures.per_week(entry.resident) if entry else 0.0
-        if row.per == "shift":
-            return self._per_shift(row)
-        if row.per == "day":
-            return float(row.minutes * row.times * len(row.weekdays))
-        return float(row.minutes * row.times / self.weeks_per[row.per])
+            if entry is None or table == "decisions":
+                return 0.0
+            return entry.asked * self.figures.per_week(entry.resident)
+        if table == "decisions":
+            return float(timed.hours / self.weeks_per[timed.per])
+        if timed.per == "shift":
+            return self._per_shift(timed)
+        if timed.per == "day":
+            return float(timed.minutes * timed.times * len(timed.weekdays))
+        return float(timed.minutes * timed.times / self.weeks_per[timed.per])
 
     def explain(self, table: str, row: Any) -> str:
-        """The sentences on one row, as a caseworker could put them into a letter."""
+        """Explain one row in sentences that a caseworker can put into a letter."""
         source = Source(table, row.Index)
         role = self.decided.role(source)
         entry = self.figures.ledger.entries.get(source)
         if table == "decisions":
-            said = self._decision(row, role, entry)
+            sentences = self._decision(row, role, entry)
         elif role == "other_work":
-            said = [self._asks(row), *self._house_work(table, row, source)]
+            sentences = [self._asks(row), *self._house_work(table, row, source)]
         elif entry is None:
-            said = [self._nothing(row, self.decided.verdict(source).counts)]
+            sentences = [self._nothing(row, self.decided.verdict(source).counts)]
         else:
-            said = [self._plan(row, role, entry), *self._in_force(row, entry)]
+            sentences = [self._plan(row, role, entry), *self._in_force(row, entry)]
         if entry is not None:
-            said += self._outcome(source, role, entry)
-        return " ".join(one for one in said if one)
+            sentences += self._outcome(source, role, entry)
+        return " ".join(sentence for sentence in sentences if sentence)
 
     def _say(self, key: str, **facts: object) -> str:
         return say("explain", key, self.language, **facts)
@@ -73,7 +75,7 @@ class Explainer:
     def _hm(self, minutes: float) -> str:
         return hours_minutes(minutes)
 
-    def _decision(self, row: Any, role: str, entry: Entry | None) -> list[str]:
+    def _decision(self, row: Any, role: str, entry: LedgerEntry | None) -> list[str]:
         asked = self._hm(self.asked("decisions", row))
         if role == "not_started":
             return [self._say("blocked")]
@@ -81,12 +83,16 @@ class Explainer:
             return [self._say("not-counted")]
         if entry is None:
             return [self._say("decided", asked=asked)]
-        external = any(one.source == entry.source for one in self.figures.house.externals)
+        external = self._is_external(entry.source)
         key = "asked-decision-external" if external else "asked-decision"
         return [self._say(key, asked=asked)]
 
-    def _plan(self, row: Any, role: str, entry: Entry) -> str:
-        """What is asked for, and how it becomes a week."""
+    def _is_external(self, source: Source) -> bool:
+        """Whether a row is given by others than the unit."""
+        return any(external.source == source for external in self.figures.house.externals)
+
+    def _plan(self, row: Any, role: str, entry: LedgerEntry) -> str:
+        """Say what is asked for, and how it is converted to a week."""
         parts = f" {self._say('word-and')} ".join(
             self._say(f"word-{part}") for part in PARTS if part in row.shift
         )
@@ -129,10 +135,10 @@ class Explainer:
             return self._say("blocked")
         return self._say("never-in-force")
 
-    def _in_force(self, row: Any, entry: Entry) -> list[str]:
-        """Said where a row holds on some of the resident's days only.
+    def _in_force(self, row: Any, entry: LedgerEntry) -> list[str]:
+        """Say that a row holds on some of the resident's days only.
 
-        Own supervision says itself what it asks for day by day.
+        None for own supervision, whose sentence has what it asks for day by day.
         """
         if pd.isna(row.minutes) and row.group not in self.groups:
             return []
@@ -145,19 +151,19 @@ class Explainer:
         asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
         return [self._say("part-of-roster", days=days, lived=lived, asked=asked)]
 
-    def _outcome(self, source: Source, role: str, entry: Entry) -> list[str]:
-        """What the resident receives, why not all of it, and by how many at once."""
+    def _outcome(self, source: Source, role: str, entry: LedgerEntry) -> list[str]:
+        """Say what the resident receives, why not all of it, and with how many staff at once."""
         week = self.figures.per_week(entry.resident)
         received, missing = entry.total * week, (entry.asked - entry.total) * week
-        if role == "external" or any(one.source == source for one in self.figures.house.externals):
-            said = [self._say("external", received=self._hm(received))]
+        if role == "external" or self._is_external(source):
+            sentences = [self._say("external", received=self._hm(received))]
         elif role == "shared_supervision":
-            said = [self._say("received-supervision", received=self._hm(received))]
+            sentences = [self._say("received-supervision", received=self._hm(received))]
         elif missing > NOTICEABLE:
             resident = self.figures.house.residents[entry.resident]
             key = (resident, name_of(self.figures, source), entry.service)
             reason = self._say(f"reason-{self.reasons[key]}")
-            said = [
+            sentences = [
                 self._say(
                     "received-less",
                     received=self._hm(received),
@@ -166,18 +172,18 @@ class Explainer:
                 )
             ]
         else:
-            said = [self._say("received-all", received=self._hm(received))]
+            sentences = [self._say("received-all", received=self._hm(received))]
         if entry.staff > 1 and received > 0:
             resources = self._hm(entry.resources * week)
-            said.append(self._say("several", staff=entry.staff, resources=resources))
-        return said
+            sentences.append(self._say("several", staff=entry.staff, resources=resources))
+        return sentences
 
     def _house_work(self, table: str, row: Any, source: Source) -> list[str]:
         staff = 1 if pd.isna(row.staff) else int(row.staff)
         if table == "other_work" and row.per == "shift":
             return [self._say("house-work", asked=self._hm(self._per_shift(row)))]
-        demands = [one for one in self.figures.house.demands if one.source == source]
-        asked = sum(one.ask.total for one in demands) * staff * self.figures.per_week_of_staff
+        demands = [demand for demand in self.figures.house.demands if demand.source == source]
+        asked = sum(demand.ask.total for demand in demands) * staff * self.figures.per_week_of_staff
         done = float(self.held[source].sum()) if source in self.held else 0.0
         done *= staff * self.figures.per_week_of_staff
         if asked - done > NOTICEABLE:
@@ -185,7 +191,7 @@ class Explainer:
         return [self._say("house-work", asked=self._hm(asked))]
 
     def _per_shift(self, work: Any) -> float:
-        """What is taken evenly from the shifts of the row's kinds in an average week [min]."""
+        """Sum the minutes of work per shift in an average week [min]."""
         calendar = self.figures.house.calendar
         shifts = self.figures.allocation.unit.rows.tables.get("shifts", [])
         staff = sum(int(row.count_) for row in shifts if takes_from(work, row, calendar))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
-from allocator.model.calendar import Days
 from allocator.model.house import House, Source
-from allocator.results.ledger import Entry, Ledger, ledger_of
+from allocator.results.ledger import Ledger, LedgerEntry, ledger_of
 from allocator.results.staff_time import StaffTime, staff_time_of
 from allocator.rules.policy import Policies
 from allocator.terms import DAYS_PER_WEEK
@@ -30,49 +30,49 @@ class Figures:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Every minute by its row."""
+        """Every minute of the answer, by row."""
         return ledger_of(self.allocation)
 
     @cached_property
     def staff_time(self) -> StaffTime:
-        """Where the rostered time went."""
+        """How the rostered time was used."""
         return staff_time_of(self.allocation, self.ledger)
 
     @cached_property
-    def entries(self) -> dict[tuple[int, int], list[Entry]]:
+    def entries(self) -> dict[tuple[int, int], list[LedgerEntry]]:
         """The ledger's entries by resident and service."""
-        found: dict[tuple[int, int], list[Entry]] = {}
+        entries: dict[tuple[int, int], list[LedgerEntry]] = {}
         for entry in self.ledger.entries.values():
-            found.setdefault((entry.resident, entry.service), []).append(entry)
-        return found
+            entries.setdefault((entry.resident, entry.service), []).append(entry)
+        return entries
 
     @cached_property
     def _asks(self) -> dict[Source, Days]:
-        found: dict[Source, Days] = {}
+        days: dict[Source, Days] = {}
         for demand in self.house.demands:
-            found[demand.source] = demand.ask.per_day > 0
-            for one in demand.participants:
-                found[one.source] = one.ask.per_day > 0
+            days[demand.source] = demand.ask.per_day > 0
+            for participant in demand.participants:
+                days[participant.source] = participant.ask.per_day > 0
         for row in self.house.externals:
-            found[row.source] = row.ask.per_day > 0
+            days[row.source] = row.ask.per_day > 0
         for shared in self.house.supervisions:
-            found[shared.source] = shared.days
-        return found
+            days[shared.source] = shared.days
+        return days
 
     def days_in_force(self, source: Source) -> int:
-        """The days of the roster on which a row asks for something."""
+        """Count the days of the roster on which a row asks for something."""
         return int(self._asks[source].sum())
 
     def days(self, resident: int) -> int:
-        """The days of the roster on which the resident lives there."""
+        """Count the days of the roster on which the resident lives there."""
         return int(self.house.stays[resident].sum())
 
     def per_week(self, resident: int) -> float:
-        """What turns a resident's minutes of the roster into an average week's."""
+        """Factor from a resident's minutes over the roster to minutes per week [1/week]."""
         days = self.days(resident)
         return DAYS_PER_WEEK / days if days else 0.0
 
     @property
     def per_week_of_staff(self) -> float:
-        """What turns the staff's minutes of the roster into an average week's."""
+        """Factor from the staff's minutes over the roster to minutes per week [1/week]."""
         return 1.0 / self.house.calendar.weeks

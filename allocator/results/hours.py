@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from allocator.results.figures import Figures
-from allocator.results.ledger import Entry
-from allocator.results.rounding import NOTICEABLE, hours_minutes
+from allocator.results.ledger import LedgerEntry
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import PARTS, SERVICES
 
 COLUMNS = (
@@ -31,13 +31,13 @@ def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
 def services_of(figures: Figures) -> list[tuple[int, int]]:
     """Every resident and service with a decision or an intervention, in order."""
     tables = figures.allocation.unit.rows.tables
-    place = {name: number for number, name in enumerate(figures.house.residents)}
-    found = {
-        (place[row.resident], int(row.service))
+    number_of = {name: number for number, name in enumerate(figures.house.residents)}
+    keys = {
+        (number_of[row.resident], int(row.service))
         for table in ("decisions", "interventions")
         for row in tables.get(table, [])
     }
-    return sorted(found)
+    return sorted(keys)
 
 
 def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
@@ -46,7 +46,9 @@ def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
         yield _row(figures, resident, service, entries)
 
 
-def _row(figures: Figures, resident: int, service: int, entries: Sequence[Entry]) -> dict[str, Any]:
+def _row(
+    figures: Figures, resident: int, service: int, entries: Sequence[LedgerEntry]
+) -> dict[str, Any]:
     week = figures.per_week(resident)
     received = week * sum(entry.total for entry in entries)
     resources = week * sum(entry.resources for entry in entries)
@@ -71,7 +73,7 @@ def _row(figures: Figures, resident: int, service: int, entries: Sequence[Entry]
         "omfang_minutes": omfang,
         "ressursinnsats_minutes": ressursinnsats,
         "staff_share_minutes": figures.per_week_of_staff * sum(entry.share for entry in entries),
-        **{f"{name}_minutes": parts[place] for place, name in enumerate(PARTS)},
+        **{f"{name}_minutes": parts[part] for part, name in enumerate(PARTS)},
         "coverage": received / planned if planned > 0 else float("nan"),
         "omfang_hm": hours_minutes(omfang),
         "ressursinnsats_hm": hours_minutes(ressursinnsats),

@@ -20,15 +20,18 @@ def _parts() -> Minutes:
 
 
 @dataclass
-class Entry:
-    """What one row came to.
+class LedgerEntry:
+    """What one row asks for and receives over the roster [min].
 
     Parameters
     ----------
-    asked : what the row asks for.
-    received : by day, evening and night.
+    source : the row.
+    resident : index of the resident.
+    service : code of the service.
     staff : staff needed at the same time because of this resident.
-    share : staff minutes that are given to this row and to no other.
+    asked : what the row asks for [min].
+    received : by day, evening and night [min], shape (3,).
+    share : staff minutes that are given to this row and to no other [min].
     """
 
     source: Source
@@ -41,20 +44,20 @@ class Entry:
 
     @property
     def total(self) -> float:
-        """Omfang: what was received, day, evening and night together."""
+        """Omfang: received by day, evening and night together [min]."""
         return float(self.received.sum())
 
     @property
     def resources(self) -> float:
-        """Ressursinnsats: omfang times the staff needed because of this resident."""
+        """Ressursinnsats: omfang times the staff needed because of this resident [min]."""
         return self.total * self.staff
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Everything received, by row; groups and other work by their own rows."""
+    """Minutes received by row, and minutes held of groups and other work by their own rows."""
 
-    entries: Mapping[Source, Entry]
+    entries: Mapping[Source, LedgerEntry]
     held: Mapping[Source, Minutes]
     """Minutes of groups and other work that were held, by part."""
     supervision: Minutes
@@ -64,7 +67,7 @@ class Ledger:
 
 
 def ledger_of(allocation: Allocation) -> Ledger:
-    """The ledger of one unit's answer."""
+    """Attribute every minute of one unit's answer to its row."""
     house = allocation.house
     entries = _entries(house)
     held = {
@@ -73,18 +76,18 @@ def ledger_of(allocation: Allocation) -> Ledger:
         if demand.kind in ("group", "other_work")
     }
     supervision = _parts()
-    for one in allocation.layout.variables:
-        minutes = float(allocation.minutes[one.number])
-        part = allocation.layout.cells[one.cell].part
-        if one.kind is Kind.WOKEN:
+    for variable in allocation.layout.variables:
+        minutes = float(allocation.minutes[variable.number])
+        part = allocation.layout.cells[variable.cell].part
+        if variable.kind is Kind.WOKEN:
             continue
-        source = source_of(allocation, one)
-        if source in held and one.kind is Kind.GIVEN:
+        source = source_of(allocation, variable)
+        if source in held and variable.kind is Kind.GIVEN:
             held[source][part] += minutes
             continue
         entry = entries[source]
         entry.received[part] += minutes
-        if one.kind is Kind.GIVEN:
+        if variable.kind is Kind.GIVEN:
             entry.share += minutes * entry.staff
     for external in house.externals:
         entry = entries[external.source]
@@ -96,13 +99,13 @@ def ledger_of(allocation: Allocation) -> Ledger:
     return Ledger(entries, held, supervision, booked)
 
 
-def source_of(allocation: Allocation, one: Variable) -> Source:
-    """The row that a variable's minutes belong to."""
-    if one.kind is Kind.RECEIVED:
-        return allocation.layout.participation(one).source
-    if one.supervision is not None:
-        return allocation.house.supervisions[one.supervision].source
-    return allocation.layout.demand(one).source
+def source_of(allocation: Allocation, variable: Variable) -> Source:
+    """Find the row that a variable's minutes belong to."""
+    if variable.kind is Kind.RECEIVED:
+        return allocation.layout.participation(variable).source
+    if variable.supervision is not None:
+        return allocation.house.supervisions[variable.supervision].source
+    return allocation.layout.demand(variable).source
 
 
 def spread(house: House, ask: Ask) -> Minutes:
@@ -117,63 +120,70 @@ def spread(house: House, ask: Ask) -> Minutes:
     return minutes
 
 
-def _entries(house: House) -> dict[Source, Entry]:
-    entries: dict[Source, Entry] = {}
+def _entries(house: House) -> dict[Source, LedgerEntry]:
+    entries: dict[Source, LedgerEntry] = {}
     for demand in house.demands:
         if demand.resident is not None:
-            entries[demand.source] = Entry(
+            entries[demand.source] = LedgerEntry(
                 demand.source, demand.resident, demand.service, demand.staff, demand.ask.total
             )
-        for one in demand.participants:
-            entries[one.source] = Entry(
-                one.source, one.resident, one.service, one.staff, one.ask.total
+        for participant in demand.participants:
+            entries[participant.source] = LedgerEntry(
+                participant.source,
+                participant.resident,
+                participant.service,
+                participant.staff,
+                participant.ask.total,
             )
     for row in house.supervisions:
-        entries[row.source] = Entry(row.source, row.resident, row.service, 1, 0.0)
+        entries[row.source] = LedgerEntry(row.source, row.resident, row.service, 1, 0.0)
     for other in house.externals:
-        entries[other.source] = Entry(
+        entries[other.source] = LedgerEntry(
             other.source, other.resident, other.service, other.staff, other.ask.total
         )
     return entries
 
 
 def _share_groups(
-    house: House, entries: Mapping[Source, Entry], held: Mapping[Source, Minutes]
+    house: House, entries: Mapping[Source, LedgerEntry], held: Mapping[Source, Minutes]
 ) -> None:
-    """A group's staff minutes, to its participants by what each received, part by part."""
+    """Divide a group's staff minutes by what each participant received, part by part."""
     for demand in house.demands:
         if demand.kind != "group":
             continue
-        received = np.array([entries[one.source].received for one in demand.participants])
+        sources = [participant.source for participant in demand.participants]
+        received = np.array([entries[source].received for source in sources])
         together = received.sum(axis=0)
         staff = demand.staff * held[demand.source]
         rate = np.divide(staff, together, out=np.zeros_like(staff), where=together > 0)
-        for one, minutes in zip(demand.participants, received, strict=True):
-            entries[one.source].share += float((minutes * rate).sum())
+        for source, minutes in zip(sources, received, strict=True):
+            entries[source].share += float((minutes * rate).sum())
 
 
 def _share_supervision(
-    allocation: Allocation, entries: Mapping[Source, Entry], supervision: Minutes
+    allocation: Allocation, entries: Mapping[Source, LedgerEntry], supervision: Minutes
 ) -> Minutes:
     """Supervision takes the staff minutes it got; jointly, at most what is left in each cell."""
     booked = np.ones(len(allocation.layout.cells))
-    for number, found in enumerate(allocation.layout.in_cell):
-        total = sum(float(allocation.minutes[one.number]) for one in found.supervised)
+    for number, variables in enumerate(allocation.layout.in_cell):
+        total = sum(float(allocation.minutes[variable.number]) for variable in variables.supervised)
         if total > 0 and allocation.house.reading == "joint":
-            booked[number] = min(1.0, _left(allocation, number, found) / total)
-        for one in found.supervised:
-            staff = float(allocation.minutes[one.number]) * booked[number]
-            entries[source_of(allocation, one)].share += staff
+            booked[number] = min(1.0, _left(allocation, number, variables) / total)
+        for variable in variables.supervised:
+            staff = float(allocation.minutes[variable.number]) * booked[number]
+            entries[source_of(allocation, variable)].share += staff
             supervision[allocation.layout.cells[number].part] += staff
     return booked
 
 
-def _left(allocation: Allocation, number: int, found: InCell) -> float:
-    """The awake staff minutes that nothing else took in a cell [min over the roster]."""
+def _left(allocation: Allocation, number: int, variables: InCell) -> float:
+    """Subtract what is given from the awake staff minutes of a cell [min over the roster]."""
     cell = allocation.layout.cells[number]
     left = cell.awake_minutes * allocation.layout.times(cell.day)
-    for one in found.given:
-        left -= allocation.layout.demand(one).staff * float(allocation.minutes[one.number])
-    if found.woken is not None:
-        left += float(allocation.minutes[found.woken.number])
+    for variable in variables.given:
+        left -= allocation.layout.demand(variable).staff * float(
+            allocation.minutes[variable.number]
+        )
+    if variables.woken is not None:
+        left += float(allocation.minutes[variables.woken.number])
     return max(0.0, left)

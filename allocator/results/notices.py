@@ -7,8 +7,8 @@ import pandas as pd
 from allocator.model.house import House, Source
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
-from allocator.results.rounding import hours_minutes
 from allocator.results.unmet import Shortage
+from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
 from allocator.rules.questions import answered, limits, questions
 from allocator.tables import Inputs
@@ -27,14 +27,14 @@ def notices_of(
     hours: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
-    """Everything there is to say about an input and its figures, errors first."""
-    found = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
-    found += questions(inputs, decided, hours)
+    """Collect every notice on an input and its figures, errors first."""
+    notices = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
+    notices += questions(inputs, decided, hours)
     for figures, shortages in zip(units, short, strict=True):
-        found += _other_work_short(figures, shortages)
-        found += _readings(figures, inputs, language)
-    found = answered(found, inputs.tables["answers"], inputs.names["answers"])
-    return sorted(found, key=lambda notice: SEVERITIES.index(notice.severity))
+        notices += _other_work_short(figures, shortages)
+        notices += _readings(figures, inputs, language)
+    notices = answered(notices, inputs.tables["answers"], inputs.names["answers"])
+    return sorted(notices, key=lambda notice: SEVERITIES.index(notice.severity))
 
 
 def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
@@ -59,19 +59,19 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
 
 def readings_of(figures: Figures) -> dict[Source, dict[str, float]]:
     """Each row of shared supervision under its three readings [min per week]."""
-    found: dict[Source, dict[str, float]] = {}
+    minutes_of: dict[Source, dict[str, float]] = {}
     weeks = figures.house.calendar.weeks
-    for place, row in enumerate(figures.house.supervisions):
+    for number, row in enumerate(figures.house.supervisions):
         factor = weeks * figures.per_week(row.resident)
-        found[row.source] = {
-            reading: figures.allocation.settled.readings.get(reading, {}).get(place, 0.0) * factor
+        minutes_of[row.source] = {
+            reading: figures.allocation.settled.readings.get(reading, {}).get(number, 0.0) * factor
             for reading in ("divided", "joint", "rounds")
         }
-    return found
+    return minutes_of
 
 
 def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notice]:
-    """Shared supervision has three readings: which one has the municipality decided?"""
+    """Ask for each row of shared supervision which reading has been decided."""
     rows = {row.source: row for row in figures.house.supervisions}
     for source, minutes in readings_of(figures).items():
         frame = inputs.tables[source.table]
@@ -89,7 +89,9 @@ def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notic
 
 def _other_work_short(figures: Figures, short: Iterable[Shortage]) -> Iterator[Notice]:
     """Other work that takes staff while priority 1 goes short of it."""
-    first = any(one.claim.priority == 1 and one.reason == "staff_busy" for one in short)
+    first = any(
+        shortage.claim.priority == 1 and shortage.reason == "staff_busy" for shortage in short
+    )
     if first and _takes_staff(figures.house):
         yield Notice("other-work-short", unit=figures.house.unit)
 

@@ -1,4 +1,4 @@
-"""`register.csv`: what is entered in the register, as the record system wants it."""
+"""`register.csv`: what is entered in the register, in the form of the record system."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -8,10 +8,10 @@ import pandas as pd
 
 from allocator.model.house import Source
 from allocator.results.figures import Figures
-from allocator.results.rounding import hours_minutes
+from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
 from allocator.rules.verdicts import INTERVENTION_ROLES
-from allocator.terms import DAYS_PER_WEEK, ROLLING_RESPITE, SERVICES
+from allocator.terms import ROLLING_RESPITE, SERVICES
 
 COLUMNS = (
     "unit", "resident", "service", "service_name", "status", "omfang_hm", "ressursinnsats_hm",
@@ -19,7 +19,7 @@ COLUMNS = (
     "period_from", "period_to", "org_no", "rolling", "staffing", "ordinary_housing",
 )  # fmt: skip
 STATUSES = ("granted", "not_started", "applied", "refused")
-"""The one that stands, first of these, where a service has several decisions."""
+"""Where a service has several decisions the register shows the first of these statuses."""
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
@@ -46,9 +46,9 @@ def _rows(
         for row in tables.get("interventions", [])
         if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
     }
-    place = {name: number for number, name in enumerate(figures.house.residents)}
+    number_of = {name: number for number, name in enumerate(figures.house.residents)}
     for resident, service in sorted(
-        planned | set(decisions), key=lambda one: (place[one[0]], one[1])
+        planned | set(decisions), key=lambda key: (number_of[key[0]], key[1])
     ):
         hours = figures_of[figures.house.unit, resident, service]
         yield _row(figures, hours, decisions.get((resident, service), []))
@@ -71,13 +71,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         dates |= {"started_on": _date(row.from_), "ended_on": _date(row.to)}
     if status == "not_started":
         dates["started_on"] = ""
-    first = figures.house.calendar.first
-    last = (
-        None
-        if first is None
-        else pd.Timestamp(first)
-        + pd.Timedelta(days=figures.house.calendar.weeks * DAYS_PER_WEEK - 1)
-    )
+    first, last = figures.house.calendar.first, figures.house.calendar.last
     return {
         "unit": hours.unit,
         "resident": hours.resident,
@@ -90,7 +84,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         "basis": figures.policies.report if reports else "decided" if waits else "",
         **dates,
         "period_from": "" if first is None else first.isoformat(),
-        "period_to": "" if last is None else _date(last),
+        "period_to": "" if last is None else last.isoformat(),
         "org_no": (row.org_no if row is not None else "") or unit.org_no,
         "rolling": ("yes" if rolling else "no") if hours.service == ROLLING_RESPITE else "",
         "staffing": unit.staffing,
@@ -99,11 +93,11 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
 
 
 def standing(decisions: Sequence[Any]) -> Any | None:
-    """The decision that the register shows: granted before waiting, the newest of them."""
+    """Choose the decision that the register shows: by STATUSES, then the newest."""
     for status in STATUSES:
-        found = [row for row in decisions if row.status == status]
-        if found:
-            return max(found, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
+        rows = [row for row in decisions if row.status == status]
+        if rows:
+            return max(rows, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
     return None
 
 

@@ -11,8 +11,8 @@ from allocator.model.house import House, Minutes
 
 
 @dataclass(frozen=True)
-class Rota:
-    """The shifts of a house side by side."""
+class ShiftArrays:
+    """The shifts of a unit as arrays, one element per shift."""
 
     house: House
     starts: Minutes
@@ -21,8 +21,8 @@ class Rota:
     kinds: NDArray[np.float64]
 
     @classmethod
-    def of(cls, house: House) -> "Rota":
-        """From the rows of the rota."""
+    def of(cls, house: House) -> "ShiftArrays":
+        """Read the shifts of a unit."""
         return cls(
             house,
             np.array([shift.start for shift in house.shifts]),
@@ -32,7 +32,7 @@ class Rota:
         )
 
     def at(self, moments: Minutes) -> "OnDuty":
-        """Who is on duty at moments that should be alike [min on the circle]."""
+        """Look up the staff at moments that should have the same [min on the circle]."""
         circle = self.house.calendar.length
         since = (moments[:, None] - self.starts) % circle
         # a shift longer than the circle is met more than once
@@ -66,22 +66,22 @@ class OnDuty:
         return self._heads(True)
 
     def minutes(self, length: float, resting: bool, any_of: Sequence[str] | None = None) -> float:
-        """The minutes that those on duty have, less what breaks and work per shift take."""
+        """Minutes of those on duty, less breaks and work per shift [min]."""
         total = 0.0
-        for place in np.flatnonzero(self.heads[0]):
-            shift = self.house.shifts[place]
+        for number in np.flatnonzero(self.heads[0]):
+            shift = self.house.shifts[number]
             if shift.resting == resting and (
                 any_of is None or not shift.competences.isdisjoint(any_of)
             ):
                 at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
-                total += float(self.heads[0, place]) * at_work * length
+                total += float(self.heads[0, number]) * at_work * length
         return total
 
     def _heads(self, resting: bool) -> int:
         return sum(
-            round(self.heads[0, place])
-            for place in np.flatnonzero(self.heads[0])
-            if self.house.shifts[place].resting == resting
+            round(self.heads[0, number])
+            for number in np.flatnonzero(self.heads[0])
+            if self.house.shifts[number].resting == resting
         )
 
 
@@ -93,6 +93,6 @@ def _kinds(house: House) -> NDArray[np.float64]:
         key = (shift.resting, shift.competences)
         rows.append((columns.setdefault(key, len(columns)), at_work))
     table = np.zeros((len(rows), 2 * max(1, len(columns))))
-    for place, (column, at_work) in enumerate(rows):
-        table[place, 2 * column : 2 * column + 2] = (1.0, at_work)
+    for number, (column, at_work) in enumerate(rows):
+        table[number, 2 * column : 2 * column + 2] = (1.0, at_work)
     return table

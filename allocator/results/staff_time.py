@@ -30,32 +30,32 @@ class StaffTime:
 
     @property
     def presence(self) -> Minutes:
-        """What is left: being there, and nothing below zero but rounding."""
+        """Rostered time that is used for nothing else; below 0 by rounding only."""
         used = self.individual + self.group + self.supervision + self.other_work + self.breaks
         return self.rostered - used
 
 
 def staff_time_of(allocation: Allocation, ledger: Ledger) -> StaffTime:
-    """Where the rostered time of one unit went."""
-    found = StaffTime()
+    """Divide the rostered time of one unit by what it was used for."""
+    times = StaffTime()
     for cell, variables in zip(allocation.layout.cells, allocation.layout.in_cell, strict=True):
         minutes = cell.length * allocation.layout.times(cell.day)
         for duty in cell.duties:
-            place = cell.part, int(duty.resting)
-            found.rostered[place] += duty.heads * minutes
-            found.breaks[place] += duty.heads * minutes * duty.breaks
-            found.other_work[place] += duty.heads * minutes * duty.other_work
-        _given(allocation, cell.part, variables, found)
-    found.supervision[:, 0] = ledger.supervision
-    return found
+            index = cell.part, int(duty.resting)
+            times.rostered[index] += duty.heads * minutes
+            times.breaks[index] += duty.heads * minutes * duty.breaks
+            times.other_work[index] += duty.heads * minutes * duty.other_work
+        _given(allocation, cell.part, variables, times)
+    times.supervision[:, 0] = ledger.supervision
+    return times
 
 
-def _given(allocation: Allocation, part: int, variables: InCell, found: StaffTime) -> None:
-    for one in variables.given:
-        demand = allocation.layout.demand(one)
-        column = {"group": found.group, "other_work": found.other_work}
-        staff = demand.staff * allocation.minutes[one.number]
-        column.get(demand.kind, found.individual)[part, 0] += staff
+def _given(allocation: Allocation, part: int, variables: InCell, times: StaffTime) -> None:
+    for variable in variables.given:
+        demand = allocation.layout.demand(variable)
+        column = {"group": times.group, "other_work": times.other_work}
+        staff = demand.staff * allocation.minutes[variable.number]
+        column.get(demand.kind, times.individual)[part, 0] += staff
     if variables.woken is not None:
         woken = allocation.minutes[variables.woken.number]
-        found.individual[part] += (-woken, woken)
+        times.individual[part] += (-woken, woken)

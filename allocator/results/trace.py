@@ -27,7 +27,7 @@ def trace_frame(
     unmet: pd.DataFrame,
     language: str,
 ) -> pd.DataFrame:
-    """One row per row of the decisions, the plan and the house's own work [min per week].
+    """One row per row of the decisions, the plan and the unit's own work [min per week].
 
     Rows that do not count are there too, with what they ask for and nothing else.
 
@@ -73,7 +73,7 @@ def _activity(table: str, row: Any) -> str:
 
 
 def _measures(figures: Figures, source: Source, asked: float) -> dict[str, float]:
-    """The figures of one row; a row outside the ledger asks, and has nothing else."""
+    """Calculate the figures of one row; all but `asked` are 0 for a row outside the ledger."""
     entry = figures.ledger.entries.get(source)
     if entry is None:
         return dict.fromkeys(MEASURES, 0.0) | {"asked_minutes": asked}
@@ -85,7 +85,6 @@ def _measures(figures: Figures, source: Source, asked: float) -> dict[str, float
         "ressursinnsats_minutes": entry.resources * week,
         "staff_share_minutes": entry.share * figures.per_week_of_staff,
         **{
-            f"{name}_minutes": float(entry.received[place]) * week
-            for place, name in enumerate(PARTS)
+            f"{name}_minutes": float(entry.received[part]) * week for part, name in enumerate(PARTS)
         },
     }

@@ -17,7 +17,7 @@ from allocator.model.families import asked_in, span_of
 from allocator.model.house import Ask, Demand, Minutes, Source
 from allocator.model.variables import Variable
 from allocator.results.figures import Figures
-from allocator.results.rounding import NOTICEABLE
+from allocator.rounding import NOTICEABLE
 from allocator.terms import MINUTES_PER_HOUR
 
 COLUMNS = (
@@ -64,25 +64,32 @@ def claims(figures: Figures) -> Iterator[Claim]:
                 number,
                 demand.ask,
             )
-        for one in demand.participants:
-            yield Claim(one.source, one.resident, one.service, one.priority, number, one.ask)
+        for participant in demand.participants:
+            yield Claim(
+                participant.source,
+                participant.resident,
+                participant.service,
+                participant.priority,
+                number,
+                participant.ask,
+            )
 
 
 def shortages(figures: Figures) -> list[Shortage]:
-    """Every intervention that lacks something that can be noticed."""
-    found = []
+    """Every intervention that lacks a noticeable number of minutes, with the reason."""
+    short = []
     causes = Causes(figures)
     for claim in claims(figures):
         received = figures.ledger.entries[claim.source].total
         missing = claim.ask.total - received
         if missing * figures.per_week(claim.resident) > NOTICEABLE:
-            found.append(Shortage(claim, received, missing, causes.reason(claim, missing)))
-    return found
+            short.append(Shortage(claim, received, missing, causes.reason(claim, missing)))
+    return short
 
 
 def unmet_frame(units: Iterable[tuple[Figures, Iterable[Shortage]]]) -> pd.DataFrame:
     """One row per intervention that lacks something, [min per week]."""
-    rows = [_row(figures, one) for figures, short in units for one in short]
+    rows = [_row(figures, shortage) for figures, short in units for shortage in short]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -102,7 +109,7 @@ def _row(figures: Figures, short: Shortage) -> dict[str, Any]:
 
 
 def name_of(figures: Figures, source: Source) -> str:
-    """The intervention's id; a decision without interventions has none."""
+    """Look up the intervention's id; a decision without interventions has none."""
     if source.table != "interventions":
         return ""
     for row in figures.allocation.unit.rows.tables["interventions"]:
@@ -117,23 +124,24 @@ class Causes:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.layout = figures.allocation.layout
-        self.days = [np.array(one.days) for one in self.layout.classes]
+        self.days = [np.array(day_class.days) for day_class in self.layout.classes]
         self.open: dict[int, list[tuple[int, int]]] = {}
         """For each demand, the cells that its windows are open in, and whose windows they are."""
         for number, cell in enumerate(self.layout.cells):
-            for place in cell.open:
-                self.open.setdefault(place.demand, []).append((number, place.owner))
+            for window in cell.open:
+                self.open.setdefault(window.demand, []).append((number, window.owner))
         self.busy = np.zeros((len(figures.house.residents), len(self.layout.cells)))
         """What each resident receives in each cell, but for shared supervision [min]."""
         self.given: dict[tuple[int, int], list[Variable]] = {}
-        for one in self.layout.variables:
-            receiver = self.layout.receiver(one)
-            if receiver is not None and one.demand is not None:
-                self.busy[receiver[0], one.cell] += figures.allocation.minutes[one.number]
-                self.given.setdefault((one.demand, receiver[0]), []).append(one)
+        for variable in self.layout.variables:
+            receiver = self.layout.receiver(variable)
+            if receiver is not None and variable.demand is not None:
+                minutes = figures.allocation.minutes[variable.number]
+                self.busy[receiver[0], variable.cell] += minutes
+                self.given.setdefault((variable.demand, receiver[0]), []).append(variable)
 
     def reason(self, claim: Claim, missing: float) -> str:
-        """The reason with the largest part, the first of them where two are as large."""
+        """Choose the reason with the largest part, the first of REASONS where two are as large."""
         ceilings = self._ceilings(claim)
         parts = [max(0.0, before - after) for before, after in pairwise(ceilings)]
         # of the windows' own shortness and of absences, absences are asked first
@@ -145,7 +153,10 @@ class Causes:
         return REASONS[int(np.argmax(np.round(parts, 4)))]
 
     def _ceilings(self, claim: Claim) -> list[float]:
-        """What it could be given alone: asked, in its windows, at home, with staff, awake, able."""
+        """Calculate what it could be given alone, under one restriction more at a time [min].
+
+        Asked, within its windows, when at home, with staff, with awake staff, with able staff.
+        """
         house = self.figures.house
         demand = house.demands[claim.demand]
         everywhere = np.full(house.calendar.days, claim.ask.window_length)
@@ -173,17 +184,17 @@ class Causes:
         caps = [cap for cap in self.figures.house.caps if (cap.resident, cap.service) == key]
         if not caps:
             return 0.0
-        under = [one for one in claims(self.figures) if (one.resident, one.service) == key]
+        under = [other for other in claims(self.figures) if (other.resident, other.service) == key]
         beyond = sum(
-            max(0.0, sum(float(one.ask.per_day[cap.days].sum()) for one in under) - cap.minutes)
+            max(0.0, sum(float(other.ask.per_day[cap.days].sum()) for other in under) - cap.minutes)
             for cap in caps
         )
         entries = self.figures.ledger.entries
-        lacking = sum(max(0.0, one.ask.total - entries[one.source].total) for one in under)
+        lacking = sum(max(0.0, other.ask.total - entries[other.source].total) for other in under)
         return min(1.0, beyond / lacking) if lacking > 0 else 0.0
 
     def _free_time(self, claim: Claim) -> float:
-        """What the resident's own day has left in the windows, span by span [min]."""
+        """Sum what the resident has free in the windows, span by span [min]."""
         free: dict[int, float] = {}
         asked: dict[int, float] = {}
         for number, owner in self.open.get(claim.demand, ()):
@@ -198,14 +209,14 @@ class Causes:
             asked[span] = hours * MINUTES_PER_HOUR
             room = cell.length * times - self.busy[claim.resident, number]
             free[span] = free.get(span, 0.0) + max(0.0, float(room))
-        for one in self.given.get((claim.demand, claim.resident), ()):
-            span, _ = span_of(self.layout, claim.ask, one.owner)
-            asked[span] -= float(self.figures.allocation.minutes[one.number])
+        for variable in self.given.get((claim.demand, claim.resident), ()):
+            span, _ = span_of(self.layout, claim.ask, variable.owner)
+            asked[span] -= float(self.figures.allocation.minutes[variable.number])
         return sum(min(room, max(0.0, asked[span])) for span, room in free.items())
 
 
 def _staffed_minutes(cell: Cell, demand: Demand, resting: bool, able: bool) -> float:
-    """The minutes that those on duty in a cell can give, who may be resting or must be able."""
+    """Minutes that a cell's staff can give, with the resting or only the able [min]."""
     staff = cell.awake + (cell.resting if resting else 0)
     if staff < demand.staff:
         return 0.0

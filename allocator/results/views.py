@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from allocator.results.rounding import NOTICEABLE, in_parts, whole_minutes
+from allocator.rounding import NOTICEABLE, in_parts, whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
 
 MEASURES = (
@@ -30,12 +30,12 @@ Numbers = npt.NDArray[np.float64]
 
 
 def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """The rows of one unit, numbered from 0."""
+    """Select the rows of one unit, numbered from 0."""
     return frame[frame["unit"] == unit].reset_index(drop=True)
 
 
 def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a frame, their columns as attributes."""
+    """Iterate over the rows of a frame, with columns as attributes."""
     return iter(frame.itertuples())
 
 
@@ -59,19 +59,19 @@ def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
 
 
 def totals(hours: pd.DataFrame) -> dict[str, float]:
-    """The measures of a whole unit, `residents`, and received `per_resident`; NaN where none."""
+    """Sum the measures of a unit, with `residents` and received `per_resident`; NaN where none."""
     frame = with_missing(hours)
-    found = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
+    sums = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
     residents = float(frame["resident"].nunique())
-    found["residents"] = residents
-    found["per_resident"] = found["received_minutes"] / residents if residents else float("nan")
-    planned = found["planned_minutes"]
-    found["coverage"] = found["received_minutes"] / planned if planned > 0 else float("nan")
-    return found
+    sums["residents"] = residents
+    sums["per_resident"] = sums["received_minutes"] / residents if residents else float("nan")
+    planned = sums["planned_minutes"]
+    sums["coverage"] = sums["received_minutes"] / planned if planned > 0 else float("nan")
+    return sums
 
 
 def services_with_hours(hours: pd.DataFrame) -> list[int]:
-    """The services of which anything is received, planned or decided, in the register's order."""
+    """List the services with anything received, planned or decided, in order."""
     columns = ["received_minutes", "planned_minutes", "decided_minutes"]
     some = hours[columns].fillna(0.0).max(axis=1) > 0
     return sorted(int(code) for code in hours.loc[some, "service"].unique())
@@ -93,12 +93,11 @@ def _order(values: pd.Series) -> pd.Series:
 
 
 def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFrame:
-    """The frame with `whole` and its `parts` in whole minutes that add up, row by row."""
+    """Round `whole` and its `parts` to whole minutes that add up, row by row."""
     names = [whole, *parts]
     closed = []
     for total, *shares in frame[names].to_numpy(dtype=float).tolist():
-        minutes = whole_minutes(total)
-        closed.append([minutes, *in_parts(minutes, shares)])
+        closed.append([whole_minutes(total), *in_parts(total, shares)])
     figures = pd.DataFrame(closed, columns=names, index=frame.index, dtype=float)
     return frame.assign(**{name: figures[name] for name in names})
 
@@ -111,7 +110,7 @@ def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:
 
 
 def by_clock(frame: pd.DataFrame, column: str, day_start: float) -> Numbers:
-    """A column of `week` or `staff_week` spread evenly over fields of 30 minutes.
+    """Spread a column of `week` or `staff_week` evenly over fields of 30 minutes.
 
     Returns
     -------
@@ -201,15 +200,6 @@ def by_reason(unmet: pd.DataFrame) -> pd.DataFrame:
         missing_minutes=("missing_minutes", "sum"), residents=("resident", "nunique")
     )
     return frame.sort_values("missing_minutes", ascending=False, kind="stable").reset_index()
-
-
-def traced(trace: pd.DataFrame, resident: str, service: int | None = None) -> pd.DataFrame:
-    """The rows of one resident, those that count first; of one service where it is given."""
-    frame = trace[trace["resident"] == resident]
-    if service is not None:
-        frame = frame[frame["service"] == service]
-    frame = frame.sort_values(["counted", "received_minutes"], ascending=False, kind="stable")
-    return frame.reset_index(drop=True)
 
 
 def profiles_side_by_side(hours: Sequence[tuple[str, pd.DataFrame]], unit: str) -> pd.DataFrame:

@@ -5,23 +5,19 @@ not count, and what it adds up to. The minutes of the first chapter add up to th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
-from allocator.results.rounding import hours_minutes, in_parts, whole_minutes
+from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
+from allocator.results.timing import timed_by
+from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.catalogue import CONVERTS, load
 from allocator.rules.rows import records
 from allocator.tables import Inputs
 from allocator.terms import HEALTH_CARE, PARTS, SERVICES
 from allocator.text import say
 
-CHAPTERS = ("plan", "decisions", "not-counted", "total")
-MEASURES = (
-    "asked_minutes", "planned_minutes", "received_minutes", "ressursinnsats_minutes",
-    "staff_share_minutes", "day_minutes", "evening_minutes", "night_minutes",
-)  # fmt: skip
 RULE_OF_REASON: Mapping[str, str] = {
     "absent": "ABSENCE-01",
     "resting_only": "NIGHT-02",
@@ -34,128 +30,90 @@ class Calculation(Protocol):
     """What the figures were calculated from."""
 
     @property
-    def inputs(self) -> Inputs: ...
+    def inputs(self) -> Inputs:
+        """The tables."""
+        ...
 
 
 class Answer(Protocol):
     """What explanations are made of: `allocator.Result` has these frames."""
 
     @property
-    def hours(self) -> pd.DataFrame: ...
+    def hours(self) -> pd.DataFrame:
+        """`hours.csv`."""
+        ...
+
     @property
-    def trace(self) -> pd.DataFrame: ...
+    def trace(self) -> pd.DataFrame:
+        """`trace.csv`."""
+        ...
+
     @property
-    def unmet(self) -> pd.DataFrame: ...
+    def unmet(self) -> pd.DataFrame:
+        """`unmet.csv`."""
+        ...
+
     @property
-    def run(self) -> dict[str, Any]: ...
+    def run(self) -> dict[str, Any]:
+        """The record of the run."""
+        ...
+
     @property
-    def calculated(self) -> Calculation: ...
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The statement of the guidance that something rests on.
-
-    Parameters
-    ----------
-    step : what the rule does here: `decides`, `converts`, `limits`, `multiplies` or `sums`.
-    says : the rule in one plain sentence.
-    source : title and date of the document; section : the place in it.
-    """
-
-    step: str
-    rule: str
-    title: str
-    says: str
-    source: str
-    section: str
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One row of an explanation: a row of the input, or a sentence on the sum of them.
-
-    Parameters
-    ----------
-    table, row, id, description, activity : the row as the input has it; empty for a sum.
-    text : in sentences.
-    minutes : the columns of MEASURES, of the row alone [min per week]; empty for a sum.
-    grounds : the rules it rests on, in the order they work.
-    """
-
-    table: str
-    row: int | None
-    id: str
-    description: str
-    activity: str
-    text: str
-    counted: bool
-    minutes: Mapping[str, float]
-    grounds: tuple[Ground, ...]
-
-
-@dataclass(frozen=True)
-class Account:
-    """The hours of one resident and service, explained.
-
-    `chapters` holds name (of CHAPTERS), heading and rows; chapters without rows are left out.
-    """
-
-    unit: str
-    resident: str
-    service: int
-    service_name: str
-    hours: Any
-    chapters: tuple[tuple[str, str, tuple[Reason, ...]], ...]
+    def calculated(self) -> Calculation:
+        """What the figures were calculated from."""
+        ...
 
 
 def why(
     result: Answer, unit: str, resident: str, service: int | None = None, language: str = "nb"
-) -> list[Account]:
-    """The hours of a resident as sums of rows, service by service.
+) -> list[ServiceExplanation]:
+    """Explain the hours of a resident as sums of rows, service by service.
 
     Parameters
     ----------
     result : in the same language.
+    unit, resident : their ids.
     service : one code, or None for every service that the resident has.
+    language : `nb` or `en`.
     """
-    writer = _Writer(result, language)
+    writer = _ExplanationWriter(result, language)
     return [
-        writer.account(hours)
+        writer.explanation(hours)
         for hours in records(result.hours)
         if (hours.unit, hours.resident) == (unit, resident) and service in (None, hours.service)
     ]
 
 
-def accounts_of(result: Answer, language: str = "nb") -> list[Account]:
-    """The explanation of every row of `hours.csv`, in its order."""
-    writer = _Writer(result, language)
-    return [writer.account(hours) for hours in records(result.hours)]
+def explanations_of(result: Answer, language: str = "nb") -> list[ServiceExplanation]:
+    """Explain every row of `hours.csv`, in its order."""
+    writer = _ExplanationWriter(result, language)
+    return [writer.explanation(hours) for hours in records(result.hours)]
 
 
 def house_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
-    """Unit and explanation of each row of staff time that is no resident's."""
-    writer = _Writer(result, language)
+    """Explain each row of staff time that belongs to no resident; with its unit."""
+    writer = _ExplanationWriter(result, language)
     rows = writer.rows.get(("", "", None), [])
     return [(row.unit, writer.reason(row)) for row in rows]
 
 
 def ground(rule: str, step: str, language: str) -> Ground:
-    """A rule of the catalogue as the ground for a step."""
-    found = load().rule(rule)
-    source = load().sources[found.source]
+    """Make a rule of the catalogue the ground for a step."""
+    entry = load().rule(rule)
+    source = load().sources[entry.source]
     edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
     return Ground(
         step,
+        say("why", f"step-{step}", language),
         rule,
-        found.title.spoken(language),
-        found.says.spoken(language),
+        entry.title.spoken(language),
+        entry.says.spoken(language),
         f"{source.title} ({edition})",
-        found.section.rstrip(":"),
+        entry.section.rstrip(":"),
     )
 
 
-class _Writer:
+class _ExplanationWriter:
     """Writes the explanations of one result in one language."""
 
     def __init__(self, result: Answer, language: str) -> None:
@@ -168,7 +126,7 @@ class _Writer:
             for row in records(inputs.tables[name])
         }
         self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
-        self.policies = {one["unit"]: one["policies"] for one in result.run["units"]}
+        self.policies = {unit["unit"]: unit["policies"] for unit in result.run["units"]}
         self.reasons = {
             (row.unit, row.resident, row.intervention, row.service): row.reason
             for row in records(result.unmet)
@@ -178,31 +136,33 @@ class _Writer:
             key = ("", "", None) if pd.isna(row.service) else (row.unit, row.resident, row.service)
             self.rows.setdefault(key, []).append(row)
 
-    def account(self, hours: Any) -> Account:
+    def explanation(self, hours: Any) -> ServiceExplanation:
         rows = self.rows.get((hours.unit, hours.resident, hours.service), [])
         chapters: dict[str, list[Reason]] = {name: [] for name in CHAPTERS}
         for row in rows:
             chapters[self._chapter(row)].append(self.reason(row))
         chapters["total"] = self._total(hours, chapters["plan"])
-        return Account(
+        return ServiceExplanation(
             hours.unit,
             hours.resident,
             int(hours.service),
             hours.service_name,
             hours,
             tuple(
-                (name, say("why", f"chapter-{name}", self.language), tuple(found))
-                for name, found in chapters.items()
-                if found
+                (name, say("why", f"chapter-{name}", self.language), tuple(reasons))
+                for name, reasons in chapters.items()
+                if reasons
             ),
         )
 
     def reason(self, row: Any) -> Reason:
+        description = getattr(self._given(row), "description", "")
         return Reason(
+            self._place(row, description),
             row.table,
             int(row.row),
             row.id,
-            getattr(self._given(row), "description", ""),
+            description,
             row.activity,
             row.explanation,
             bool(row.counted),
@@ -210,13 +170,19 @@ class _Writer:
             tuple(ground(rule, step, self.language) for step, rule in self._rules(row)),
         )
 
+    def _place(self, row: Any, description: str) -> str:
+        """Write where the row is found: id, description, table and row."""
+        table_row = say("why", "row", self.language, table=row.table, row=int(row.row))
+        described = f"«{description}»" if description else ""
+        return ", ".join(part for part in (row.id, described, table_row) if part)
+
     def _chapter(self, row: Any) -> str:
         if self.table_of[row.table] == "decisions" and not row.planned_minutes:
             return "decisions"
         return "plan" if row.counted else "not-counted"
 
     def _rules(self, row: Any) -> Iterable[tuple[str, str]]:
-        """The rules of one row, in the order they work on it."""
+        """List the rules of one row, in the order they work on it."""
         yield "decides", row.rule
         given = self._given(row)
         per = self._per(given)
@@ -231,14 +197,13 @@ class _Writer:
             yield "multiplies", "CREDIT-02"
 
     def _given(self, row: Any) -> Any:
-        """The row of the input that a row of the trace is about."""
+        """Find the row of the input that a row of the trace is about."""
         return self.input_rows[self.table_of[row.table], int(row.row)]
 
     def _per(self, given: Any) -> str:
-        """What a row's minutes are for; nothing where it asks for whole parts of the døgn."""
-        group = self.groups.get((given.unit, getattr(given, "group", "")))
-        minutes = given.hours if hasattr(given, "hours") else (group or given).minutes
-        return "" if pd.isna(minutes) else str((group or given).per)
+        """Find what a row's minutes are per; empty where it asks for whole parts of the døgn."""
+        timed = timed_by(given, self.groups.get((given.unit, getattr(given, "group", ""))))
+        return "" if timed is None else str(timed.per)
 
     def _priority(self, row: Any) -> str:
         if self.policies[row.unit]["priority_policy"] == "equal":
@@ -249,7 +214,7 @@ class _Writer:
         return "PRIORITY-02" if second else "PRIORITY-03"
 
     def _total(self, hours: Any, plan: Sequence[Reason]) -> list[Reason]:
-        """What the rows add up to, and the limits of it."""
+        """Say what the rows add up to, and the limits of it."""
         if not SERVICES[hours.service].hours:
             return [self._sum("no-hours", ["LIMIT-02"])]
         if not hours.received_minutes and not hours.omfang_minutes:
@@ -263,10 +228,10 @@ class _Writer:
         ]
 
     def _received(self, hours: Any, plan: Sequence[Reason]) -> Reason:
-        """The sum of the rows, and its parts of the døgn."""
+        """Say the sum of the rows, and its parts of the døgn."""
         received = whole_minutes(hours.received_minutes)
         parts = in_parts(received, [getattr(hours, f"{part}_minutes") for part in PARTS])
-        rows = in_parts(received, [one.minutes["received_minutes"] for one in plan])
+        rows = in_parts(received, [reason.received_minutes for reason in plan])
         shown = [hours_minutes(minutes) for minutes in rows if minutes]
         return self._sum(
             "received",
@@ -277,7 +242,7 @@ class _Writer:
         )
 
     def _reported(self, hours: Any) -> list[Reason]:
-        """Which figures are reported, and why ressursinnsats is what it is."""
+        """Say which figures are reported, and why ressursinnsats is what it is."""
         facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
         decided = self.policies[hours.unit]["report"] == "decided"
         if decided and not pd.isna(hours.decided_minutes):
@@ -292,4 +257,4 @@ class _Writer:
     def _sum(self, key: str, rules: Sequence[str], **facts: str) -> Reason:
         text = say("why", f"total-{key}", self.language, **facts)
         grounds = tuple(ground(rule, "sums", self.language) for rule in rules)
-        return Reason("", None, "", "", "", text, True, {}, grounds)
+        return Reason("", "", None, "", "", "", text, True, {}, grounds)

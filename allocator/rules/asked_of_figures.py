@@ -8,11 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from allocator.notices import Notice
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.plan_rows import Asking, Key
 from allocator.terms import MINUTES_PER_HOUR
 
-RESOLUTION = 0.01
-"""Minutes; figures are determined to this (contract section 2)."""
 _FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}
 
 
@@ -56,9 +55,9 @@ def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     for figure in figures:
         for name, norwegian in _FIGURES.items():
             minutes = getattr(figure, f"{name}_minutes")
-            if minutes > limit + RESOLUTION:
-                facts = {"figure": name, "figure_nb": norwegian, "hours": hm(minutes)}
-                yield asking.about_service("over-168", figure.key, hm(minutes), **facts)
+            if minutes > limit + NOTICEABLE:
+                facts = {"figure": name, "figure_nb": norwegian, "hours": hours_minutes(minutes)}
+                yield asking.about_service("over-168", figure.key, hours_minutes(minutes), **facts)
 
 
 def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -68,8 +67,8 @@ def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notic
     for figure in figures:
         sums[figure.unit, figure.resident] += figure.omfang_minutes
     for (unit, resident), minutes in sums.items():
-        if minutes > limit + RESOLUTION:
-            yield Notice("sum-over-168", value=hm(minutes), unit=unit, resident=resident)
+        if minutes > limit + NOTICEABLE:
+            yield Notice("sum-over-168", value=hours_minutes(minutes), unit=unit, resident=resident)
 
 
 def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -81,13 +80,13 @@ def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[
             staff[row.key] = row.staff
     for figure in figures:
         most = limit * staff[figure.key]
-        if figure.ressursinnsats_minutes > most + RESOLUTION:
+        if figure.ressursinnsats_minutes > most + NOTICEABLE:
             yield asking.about_service(
                 "resource-over-168",
                 figure.key,
-                hm(figure.ressursinnsats_minutes),
+                hours_minutes(figure.ressursinnsats_minutes),
                 staff=f"{staff[figure.key]:.0f}",
-                most=hm(most),
+                most=hours_minutes(most),
             )
 
 
@@ -95,18 +94,18 @@ def beyond_decision(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notic
     """DECISION-06, COUNT-07: more planned than granted, which is cut unless others give it."""
     by_others = {row.key for row in asking.interventions if row.verdict.role == "external"}
     for figure in figures:
-        granted = figure.decided_minutes + RESOLUTION
-        cut = figure.planned_minutes > figure.received_minutes + RESOLUTION
+        granted = figure.decided_minutes + NOTICEABLE
+        cut = figure.planned_minutes > figure.received_minutes + NOTICEABLE
         if figure.planned_minutes > granted and cut:
             yield asking.about_service(
                 "beyond-decision",
                 figure.key,
-                hm(figure.planned_minutes),
-                decided=hm(figure.decided_minutes),
+                hours_minutes(figure.planned_minutes),
+                decided=hours_minutes(figure.decided_minutes),
             )
         if figure.received_minutes > granted and figure.key in by_others:
             yield asking.about_service(
-                "external-beyond-decision", figure.key, hm(figure.received_minutes)
+                "external-beyond-decision", figure.key, hours_minutes(figure.received_minutes)
             )
 
 
@@ -116,8 +115,8 @@ def whole_week(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     services = asking.catalogue.services("ASK-03")
     for figure in figures:
         most = max(figure.received_minutes, _or_nothing(figure.decided_minutes))
-        if figure.service in services and most >= week - RESOLUTION:
-            yield asking.about_service("whole-week", figure.key, hm(most))
+        if figure.service in services and most >= week - NOTICEABLE:
+            yield asking.about_service("whole-week", figure.key, hours_minutes(most))
 
 
 def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -127,8 +126,10 @@ def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     for unit, resident in zip(residents["unit"], residents["resident"], strict=True):
         hours[unit][resident] = {}
     for figure in figures:
-        if figure.omfang_minutes > RESOLUTION:
-            hours[figure.unit][figure.resident][figure.service] = hm(figure.omfang_minutes)
+        if figure.omfang_minutes > NOTICEABLE:
+            hours[figure.unit][figure.resident][figure.service] = hours_minutes(
+                figure.omfang_minutes
+            )
     for unit, of_resident in hours.items():
         first, *others = of_resident.values()
         if first and others and all(other == first for other in others):
@@ -139,21 +140,15 @@ def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
 def not_covered(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """ASK-11: less received than planned, where it is not the decision that sets the limit."""
     for figure in figures:
-        short = figure.planned_minutes - figure.received_minutes > RESOLUTION
-        allowed = figure.received_minutes < figure.decided_minutes - RESOLUTION
+        short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
+        allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
         if short and (allowed or math.isnan(figure.decided_minutes)):
             yield asking.about_service(
                 "coverage",
                 figure.key,
-                hm(figure.received_minutes),
-                planned=hm(figure.planned_minutes),
+                hours_minutes(figure.received_minutes),
+                planned=hours_minutes(figure.planned_minutes),
             )
-
-
-def hm(minutes: float) -> str:
-    """Minutes as `h:mm`, rounded to 0.01 minute and then half up."""
-    whole = math.floor(round(minutes, 2) + 0.5)
-    return f"{whole // MINUTES_PER_HOUR}:{whole % MINUTES_PER_HOUR:02d}"
 
 
 def _limit(asking: Asking, rule: str) -> float:

@@ -4,12 +4,21 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator
 
+import numpy as np
+
+from allocator.calendar.roster import Days
 from allocator.clock import Window, shared
 from allocator.notices import Notice
 from allocator.rules.plan_rows import Asking, Key, PlanRow, word_found
 from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import INTERVENTION_ROLES
-from allocator.terms import MINUTES_PER_DAY, MINUTES_PER_WEEK, SERVICES, norwegian
+from allocator.terms import (
+    HOLIDAY_WITH_STAFF,
+    MINUTES_PER_DAY,
+    MINUTES_PER_WEEK,
+    SERVICES,
+    norwegian,
+)
 
 
 def asked_of_plan(asking: Asking) -> Iterator[Notice]:
@@ -102,18 +111,20 @@ def decisions_without_plan(asking: Asking) -> Iterator[Notice]:
 
 def waiting_for_start(asking: Asking) -> Iterator[Notice]:
     """DECISION-02: interventions on days when their decision is granted and not started."""
-    days: dict[tuple[Key, str], set[int]] = defaultdict(set)
+    # no day at all, where a service has no decision of a role
+    days: dict[tuple[Key, str], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
     decisions = asking.inputs.tables["decisions"]
     for row, verdict in zip(records(decisions), asking.decided.verdicts["decisions"], strict=True):
         key = row.unit, row.resident, int(row.service)
-        days[key, verdict.role] |= asking.days(row.unit, row.since, row.to)
+        days[key, verdict.role] = days[key, verdict.role] | asking.in_force(row)
     plan = records(asking.inputs.tables["interventions"])
     said: set[Key] = set()
     for row, planned in zip(plan, asking.plan, strict=True):
         key = planned.key
-        waiting = days[key, "not_started"] - days[key, "granted"]
-        in_force = asking.days(row.unit, row.since, row.to)
-        if planned.verdict.role in INTERVENTION_ROLES and waiting & in_force and key not in said:
+        if planned.verdict.role not in INTERVENTION_ROLES or key in said:
+            continue
+        waiting = days[key, "not_started"] & ~days[key, "granted"]
+        if (waiting & asking.in_force(row)).any():
             said.add(key)
             yield asking.about_service("not-started-interventions", key)
 
@@ -151,12 +162,12 @@ def absences(asking: Asking) -> dict[tuple[str, str], list[Window]]:
     """When each resident is away [min of the week]; a dated absence stands for its weekday."""
     found: dict[tuple[str, str], list[Window]] = defaultdict(list)
     for row in records(asking.inputs.tables["absences"]):
-        if row.reason == "holiday_with_staff":
+        if row.reason == HOLIDAY_WITH_STAFF:
             continue
         day = row.date.weekday() if math.isnan(row.weekday) else int(row.weekday)
         away = (0.0, float(MINUTES_PER_DAY))
         if not math.isnan(row.from_time):
-            away = asking.clocks[row.unit].window(row.from_time, row.to_time)
+            away = asking.calendars[row.unit].window(row.from_time, row.to_time)
         found[row.unit, row.resident].append(_on(day, away))
     return found
 

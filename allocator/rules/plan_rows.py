@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import pandas as pd
-
 from allocator import terms
+from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Clock, Window
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue, Rule
@@ -63,10 +62,9 @@ class Asking:
     catalogue: Catalogue
 
     @cached_property
-    def clocks(self) -> dict[str, Clock]:
-        """The parts of each unit's døgn."""
-        frame = self.inputs.tables["unit"]
-        return {unit: Clock.of(*starts) for unit, *starts in tuples(frame, "unit", *_STARTS)}
+    def calendars(self) -> dict[str, Calendar]:
+        """The roster of each unit."""
+        return {row.unit: Calendar.of_unit(row) for row in records(self.inputs.tables["unit"])}
 
     @cached_property
     def plan(self) -> tuple[PlanRow, ...]:
@@ -82,7 +80,7 @@ class Asking:
         )
 
     def _plan_row(self, row: Any, when: Any, verdict: Verdict) -> PlanRow:
-        clock = self.clocks[row.unit]
+        clock = self.calendars[row.unit]
         return PlanRow(
             row.unit,
             row.resident,
@@ -112,18 +110,9 @@ class Asking:
         """The rows that are interventions in the sense of contract 3.6."""
         return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
 
-    def days(self, unit: str, first: pd.Timestamp, last: pd.Timestamp) -> set[int]:
-        """The days of a unit's roster from one date to another; a missing date is no limit."""
-        start, length = self._rosters[unit]
-        from_day = 0 if pd.isna(first) or pd.isna(start) else (first - start).days
-        to_day = length - 1 if pd.isna(last) or pd.isna(start) else (last - start).days
-        return set(range(max(0, from_day), min(length - 1, to_day) + 1))
-
-    @cached_property
-    def _rosters(self) -> dict[str, tuple[pd.Timestamp, int]]:
-        """The first day of each unit's roster, and its length in days."""
-        rows = tuples(self.inputs.tables["unit"], "unit", "period_start", "weeks")
-        return {unit: (start, int(weeks) * terms.DAYS_PER_WEEK) for unit, start, weeks in rows}
+    def in_force(self, row: Any) -> Days:
+        """The days of its unit's roster on which a row of the plan or the decisions holds."""
+        return self.calendars[row.unit].between(row.since, row.to)
 
     def column(self, table: str, name: str) -> str:
         """The heading of a column in the language of the table's own name."""
@@ -160,9 +149,6 @@ class Asking:
             for unit, resident, service, row in keys:
                 found.setdefault((unit, resident, service), (self.inputs.names[table], row))
         return found
-
-
-_STARTS = ("day_start", "evening_start", "night_start")
 
 
 def word_found(description: str, rule: Rule) -> str:

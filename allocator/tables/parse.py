@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from allocator import terms
+from allocator.rounding import hours_minutes
 from allocator.tables import times
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, Kind, ServiceCode, Value
@@ -41,7 +42,7 @@ def as_text(cell: Cell) -> str:
     if isinstance(cell, time):
         return cell.strftime("%H:%M")
     if isinstance(cell, timedelta):
-        return times.hours_and_minutes(cell.total_seconds() / 60)
+        return hours_minutes(cell.total_seconds() / 60)
     if isinstance(cell, float):
         return show(cell)
     return "" if cell is None else str(cell)
@@ -81,7 +82,7 @@ def _within(column: Column, value: Value) -> Value:
 
 
 def _limit(column: Column, limit: float) -> str:
-    return times.hours_and_minutes(limit) if column.kind is Kind.DURATION else show(limit)
+    return hours_minutes(limit) if column.kind is Kind.DURATION else show(limit)
 
 
 def _text(column: Column, cell: Cell) -> str:

@@ -8,6 +8,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from allocator import terms
+from allocator.rounding import hours_minutes
 from allocator.tables.numbers import ParseError, number
 from allocator.tables.schema import FIRST_DATE, LAST_DATE, Cell
 from allocator.tables.words import clean
@@ -127,16 +128,6 @@ def day(cell: Cell) -> date:
     return found
 
 
-def hours_and_minutes(amount: float) -> str:
-    """Minutes [min] as `h:mm`.
-
-    >>> hours_and_minutes(450.0), hours_and_minutes(5.0)
-    ('7:30', '0:05')
-    """
-    hours, rest = divmod(round(amount), terms.MINUTES_PER_HOUR)
-    return f"{hours}:{rest:02d}"
-
-
 def _written_date(text: str) -> date:
     try:
         if found := _ISO.fullmatch(text):
@@ -151,7 +142,7 @@ def _written_date(text: str) -> date:
 def _which_is_meant(whole: str, decimals: str) -> ParseError:
     """The refusal of `7.30`, which says what it could mean."""
     comma = f"{whole},{decimals}"
-    value = hours_and_minutes(float(f"{whole}.{decimals}") * terms.MINUTES_PER_HOUR)
+    value = hours_minutes(float(f"{whole}.{decimals}") * terms.MINUTES_PER_HOUR)
     clock_like = int(decimals) < terms.MINUTES_PER_HOUR
     return ParseError(
         "duration-ambiguous" if clock_like else "duration-with-point",

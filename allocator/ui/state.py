@@ -15,8 +15,8 @@ import streamlit as st
 import allocator
 from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
-from allocator.model.stages import STAGES
 from allocator.notices import Notice
+from allocator.pipeline import STAGES
 from allocator.results.views import of_unit
 from allocator.ui.connecting import Kept
 from allocator.ui.shelf import Shelf

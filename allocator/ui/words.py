@@ -6,8 +6,10 @@ from datetime import date
 
 import pandas as pd
 
+from allocator.calendar.roster import last_day
+from allocator.clock import clock_time
 from allocator.export.words import NOTHING, percent, spoken
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, SERVICES
+from allocator.terms import SERVICES
 from allocator.text import say
 
 HARD = "\u00a0"
@@ -73,8 +75,7 @@ class Words:
 
     def clock(self, minutes: float) -> str:
         """Minutes past midnight as `07:30`."""
-        whole = round(minutes) % MINUTES_PER_DAY
-        return f"{whole // MINUTES_PER_HOUR:02d}:{whole % MINUTES_PER_HOUR:02d}"
+        return clock_time(minutes)
 
     def date(self, day: date) -> str:
         """A date as `5. januar 2026` or `5 January 2026`."""
@@ -85,7 +86,7 @@ class Words:
         """The days of a roster, or how many weeks where it has no dates."""
         if not isinstance(start, date) or pd.isna(start):
             return self("words.weeks", weeks=weeks)
-        last = start + pd.Timedelta(days=weeks * DAYS_PER_WEEK - 1)
+        last = last_day(start, weeks)
         return f"{self.date(start)} – {self.date(last)}"
 
 

@@ -70,8 +70,8 @@ def test_questions_with_and_without_answers(text: list[str]) -> None:
 def test_every_row_with_its_rule_and_every_rule_with_its_source(
     result: Result, text: list[str]
 ) -> None:
-    for account in why(result, "A1", "B1"):
-        for _, _, reasons in account.chapters:
+    for explanation in why(result, "A1", "B1"):
+        for _, _, reasons in explanation.chapters:
             for reason in reasons:
                 if reason.table:
                     assert " ".join(reason.text.split()) in text[1]

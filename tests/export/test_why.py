@@ -3,51 +3,43 @@
 import pytest
 
 from allocator import Result
+from allocator.results.explanation import CHAPTERS, MEASURES, Reason, ServiceExplanation
 from allocator.results.unmet import REASONS
-from allocator.results.why import (
-    CHAPTERS,
-    MEASURES,
-    RULE_OF_REASON,
-    Account,
-    Reason,
-    accounts_of,
-    house_work_of,
-    why,
-)
+from allocator.results.why import RULE_OF_REASON, explanations_of, house_work_of, why
 from allocator.rules.catalogue import load
 from allocator.text import texts
 
 
-def rows(account: Account, *chapters: str) -> list[Reason]:
-    return [one for name, _, found in account.chapters if name in chapters for one in found]
+def rows(explanation: ServiceExplanation, *chapters: str) -> list[Reason]:
+    return [one for name, _, found in explanation.chapters if name in chapters for one in found]
 
 
 def rules(reason: Reason) -> list[tuple[str, str]]:
     return [(ground.step, ground.rule) for ground in reason.grounds]
 
 
-def row(account: Account, name: str) -> Reason:
-    return next(one for one in rows(account, *CHAPTERS) if one.id == name)
+def row(explanation: ServiceExplanation, name: str) -> Reason:
+    return next(one for one in rows(explanation, *CHAPTERS) if one.id == name)
 
 
 def test_there_is_one_for_every_figure(result: Result) -> None:
-    found = [(one.unit, one.resident, one.service) for one in accounts_of(result)]
+    found = [(one.unit, one.resident, one.service) for one in explanations_of(result)]
     hours = result.hours[["unit", "resident", "service"]]
     assert found == list(hours.itertuples(index=False, name=None))
 
 
 def test_the_planned_rows_add_up_to_the_figures(result: Result) -> None:
-    for account in accounts_of(result):
+    for explanation in explanations_of(result):
         for name in set(MEASURES) - {"asked_minutes", "ressursinnsats_minutes"}:
-            total = sum(one.minutes[name] for one in rows(account, "plan"))
-            assert total == pytest.approx(getattr(account.hours, name), abs=1e-6)
+            total = sum(one.minutes[name] for one in rows(explanation, "plan"))
+            assert total == pytest.approx(getattr(explanation.hours, name), abs=1e-6)
 
 
 def test_every_row_of_the_trace_is_told_once(result: Result) -> None:
     told = [
-        (account.unit, one.table, one.row)
-        for account in accounts_of(result)
-        for one in rows(account, "plan", "decisions", "not-counted")
+        (explanation.unit, one.table, one.row)
+        for explanation in explanations_of(result)
+        for one in rows(explanation, "plan", "decisions", "not-counted")
     ]
     told += [(unit, one.table, one.row) for unit, one in house_work_of(result)]
     trace = result.trace[["unit", "table", "row"]]
@@ -80,8 +72,8 @@ def test_sources_are_named_with_their_date(result: Result, in_english: Result) -
 
 
 def test_the_chapters_come_in_order(result: Result) -> None:
-    for account in accounts_of(result):
-        names = [name for name, _, _ in account.chapters]
+    for explanation in explanations_of(result):
+        names = [name for name, _, _ in explanation.chapters]
         assert names == sorted(names, key=CHAPTERS.index)
         assert names[-1] == "total"
 
@@ -114,8 +106,8 @@ def test_every_rule_it_may_name_is_in_the_catalogue(result: Result) -> None:
     assert set(RULE_OF_REASON.values()) <= set(known)
     for name in ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03", "PRIORITY-04"):
         assert name in known
-    for account in accounts_of(result):
-        for reason in rows(account, *CHAPTERS):
+    for explanation in explanations_of(result):
+        for reason in rows(explanation, *CHAPTERS):
             assert reason.grounds
             assert {ground.rule for ground in reason.grounds} <= set(known)
 

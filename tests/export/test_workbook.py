@@ -14,8 +14,8 @@ from allocator import Result
 from allocator.export import sheets, workbook
 from allocator.export.sheets import FRAMES, MINUTES, sheets_of
 from allocator.export.workbook import SheetTooLarge, write_workbook
-from allocator.results.rounding import hours_minutes
-from allocator.results.why import MEASURES
+from allocator.results.explanation import MEASURES
+from allocator.rounding import hours_minutes
 
 TITLES = {
     "nb": ["Timer", "Register", "Personaltid", "Uke", "Personaluke", "Mangler", "Forklaring",

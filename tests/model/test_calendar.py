@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from allocator.calendar.presence import Presence
+from allocator.calendar.roster import Calendar
 from allocator.clock import Clock, covered, shared
-from allocator.model.calendar import Calendar, Presence
 
 CALENDAR = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
 
@@ -39,6 +40,12 @@ def test_dates_are_døgn_and_both_ends_count() -> None:
     assert CALENDAR.between(pd.NaT, pd.NaT).all()
     assert not CALENDAR.between(pd.Timestamp("2027-01-01"), pd.NaT).any()
     assert not CALENDAR.between(pd.NaT, pd.Timestamp("2025-12-31")).any()
+
+
+def test_a_date_outside_the_roster_has_no_døgn() -> None:
+    assert CALENDAR.last == datetime.date(2026, 1, 18)
+    dates = ("2026-01-04", "2026-01-05", "2026-01-18", "2026-01-19")
+    assert [CALENDAR.on_date(pd.Timestamp(date)) for date in dates] == [None, 0, 13, None]
 
 
 def test_neighbouring_parts_are_one_window() -> None:

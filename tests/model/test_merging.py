@@ -4,7 +4,7 @@ import pytest
 from comparing import allocated, assert_same_hours, hours_by
 from oracle.units import random_unit
 
-from allocator.results.rounding import NOTICEABLE
+from allocator.rounding import NOTICEABLE
 
 
 @pytest.mark.parametrize("first", range(2_000, 2_200, 20))

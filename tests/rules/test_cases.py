@@ -11,7 +11,7 @@ import pytest
 import allocator
 from allocator.errors import InputError
 from allocator.notices import Notice
-from allocator.results.rounding import hours_minutes
+from allocator.rounding import hours_minutes
 from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided, decide
 from allocator.tables import Inputs

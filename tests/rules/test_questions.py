@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from allocator.notices import Notice, wordings
-from allocator.rules.asked_of_figures import hm
+from allocator.rounding import hours_minutes
 from allocator.rules.decide import decide
 from allocator.rules.questions import answered, question_codes, questions
 from allocator.tables import read
@@ -193,7 +193,7 @@ def test_every_question_has_an_ask_rule() -> None:
 
 
 def test_hours_and_minutes_are_rounded_once() -> None:
-    assert [hm(minutes) for minutes in (90, 89.5, 89.4949, 89.496, 0)] == [
+    assert [hours_minutes(minutes) for minutes in (90, 89.5, 89.4949, 89.496, 0)] == [
         "1:30",
         "1:30",
         "1:29",

@@ -75,7 +75,7 @@ def test_a_caseworker_sees_one_resident_and_why(app: AppTest, result: allocator.
     rows = result.trace[result.trace["resident"] == "B3"]
     for row in rows.itertuples():
         assert row.explanation in text
-        assert f"Regel `{row.rule}`" in text
+        assert f"Avgjør: {row.rule} " in text
     for row in result.unmet[result.unmet["resident"] == "B3"].itertuples():
         assert NB.hours(row.missing_minutes).replace(HARD, " ") in text
         assert NB.reason(row.reason) in text

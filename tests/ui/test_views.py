@@ -19,10 +19,10 @@ from allocator.results.views import (
     staff_use,
     stretches,
     totals,
-    traced,
     waiting,
     with_missing,
 )
+from allocator.results.why import explanations_of
 from allocator.terms import WEEKDAYS
 
 UNIT = "Solbakken"
@@ -176,10 +176,14 @@ def test_those_who_wait_bring_their_own_words(result: allocator.Result) -> None:
 
 
 def test_the_rows_of_a_service_add_up_to_it(result: allocator.Result) -> None:
-    for row in result.hours.itertuples():
-        rows = traced(result.trace, row.resident, row.service)
-        assert rows["received_minutes"].sum() == pytest.approx(row.received_minutes, abs=0.01)
-        assert not rows["counted"].is_monotonic_increasing or rows["counted"].nunique() == 1
+    explanations = explanations_of(result)
+    assert len(explanations) == len(result.hours)
+    for explanation in explanations:
+        reasons = [one for _, _, found in explanation.chapters for one in found if one.table]
+        received = sum(one.received_minutes for one in reasons)
+        assert received == pytest.approx(explanation.hours.received_minutes, abs=0.01)
+        counted = [one.counted for one in reasons]
+        assert counted != sorted(counted) or len(set(counted)) == 1
 
 
 def test_profiles_stand_side_by_side(result: allocator.Result) -> None:

@@ -6,11 +6,11 @@ import pandas as pd
 
 from allocator import terms
 from allocator.notices import Notice
+from allocator.rounding import hours_minutes
 from allocator.tables.checks.book import Book, of_unit
 from allocator.tables.checks.roster import periods
 from allocator.tables.derive import service_facts
 from allocator.tables.schema import FIRST_DATE, LAST_DATE
-from allocator.tables.times import hours_and_minutes
 
 _PER_WEEK = {"day": 7.0, "week": 1.0, "14_days": 0.5, "month": 0.25}
 _HOUR_SERVICES = frozenset(code for code, service in terms.SERVICES.items() if service.hours)
@@ -68,7 +68,7 @@ def beyond_the_week(book: Book) -> Iterator[Notice]:
     rows = book.rows("decisions", "hours", "per")
     weekly = rows["hours"] * rows["per"].map(_PER_WEEK).astype("float64")
     for position in rows.index[weekly > terms.MINUTES_PER_WEEK]:
-        facts = {"weekly": hours_and_minutes(weekly[position])}
+        facts = {"weekly": hours_minutes(weekly[position])}
         yield book.notice("decision-beyond-week", "decisions", position, "hours", **facts)
 
 

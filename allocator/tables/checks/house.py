@@ -7,8 +7,8 @@ import pandas as pd
 
 from allocator import terms
 from allocator.notices import Notice
+from allocator.rounding import hours_minutes
 from allocator.tables.checks.book import Book
-from allocator.tables.times import hours_and_minutes
 
 _SHIFT_COLUMNS = ("unit", "start", "end", "days_more", "break_minutes", "duty", "shift")
 
@@ -32,9 +32,9 @@ def shift_too_short(book: Book) -> Iterator[Notice]:
     taken = shifts["break_minutes"] + work
     for position in shifts.index[taken > lengths]:
         facts = {
-            "length": hours_and_minutes(lengths[position]),
-            "breaks": hours_and_minutes(book.value("shifts", position, "break_minutes")),
-            "work": hours_and_minutes(work[position]),
+            "length": hours_minutes(lengths[position]),
+            "breaks": hours_minutes(book.value("shifts", position, "break_minutes")),
+            "work": hours_minutes(work[position]),
         }
         yield book.notice("shift-too-short", "shifts", position, "break_minutes", **facts)
 

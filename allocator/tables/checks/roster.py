@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from allocator import terms
+from allocator.calendar.roster import last_day
 from allocator.notices import Notice
 from allocator.tables.checks.book import Book, of_unit
 
@@ -26,8 +27,8 @@ def periods(book: Book) -> pd.DataFrame:
     """Per unit the first and the last day of its roster, where both are known."""
     rows = book.rows("unit", "unit", "weeks", "period_start")
     rows = rows[rows["period_start"].notna()].drop_duplicates("unit").set_index("unit")
-    days = pd.to_timedelta(rows["weeks"] * terms.DAYS_PER_WEEK - 1, unit="D")
-    return pd.DataFrame({"first": rows["period_start"], "last": rows["period_start"] + days})
+    first = rows["period_start"]
+    return pd.DataFrame({"first": first, "last": last_day(first, rows["weeks"])})
 
 
 def period_missing(book: Book) -> Iterator[Notice]:

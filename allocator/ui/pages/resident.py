@@ -1,12 +1,11 @@
 """Beboer: whose hours, from which shift, and why?"""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
-from allocator.results.views import by_clock, rows_of, totals, traced
-from allocator.rules.catalogue import load
+from allocator.results.explanation import Reason, ServiceExplanation
+from allocator.results.views import by_clock, rows_of, totals
+from allocator.results.why import why
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, workbook_button
 from allocator.ui.parts import (
@@ -19,7 +18,7 @@ from allocator.ui.parts import (
     under,
     view_or_stop,
 )
-from allocator.ui.state import RESIDENT, View
+from allocator.ui.state import RESIDENT, View, picture
 from allocator.ui.tables import clock_table, parts_table, services_table
 from allocator.ui.words import plain
 
@@ -112,54 +111,35 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
 
 def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Every figure opens its rows, each with its rule and source."""
-    say, trace = view.words, view.of("trace")
+    say = view.words
+    explanations = picture(view, f"why {resident}", lambda: explanations_by_service(view, resident))
     st.header(say("resident.why"), anchor=False)
     note(say("resident.why-how"))
     for row in rows_of(hours):
         received = say.hours(row.received_minutes)
         with st.expander(f"{say.service(row.service)} · **{received}**"):
-            for one in rows_of(traced(trace, resident, row.service)):
-                _reason(view, one)
+            for _, title, found in explanations[int(row.service)].chapters:
+                st.markdown(f"**{plain(title)}**")
+                for reason in found:
+                    _reason(view, reason)
 
 
-def _reason(view: View, row: Any) -> None:
-    """One row of the trace: what it is, what came of it, which rule, where it is written."""
-    say, catalogue = view.words, load()
-    rule = catalogue.rule(row.rule) if row.rule in catalogue.rules else None
-    source = catalogue.sources[rule.source].title if rule else ""
-    key = "resident.row-counts" if row.counted else "resident.row-not"
-    st.markdown(
-        say(
-            key,
-            name=plain(_named(view, row)),
-            received=say.hours(row.received_minutes),
-            table=plain(row.table),
-            row=row.row,
-            explanation=plain(row.explanation),
-        )
-    )
-    if rule:
-        title = getattr(rule.title, say.language)
-        note(
-            say(
-                "resident.rule",
-                id=rule.id,
-                title=plain(title),
-                source=plain(source),
-                section=plain(rule.section),
-            )
-        )
+def explanations_by_service(view: View, resident: str) -> dict[int, ServiceExplanation]:
+    """The explanation of each of the resident's services."""
+    explanations = why(view.result, view.unit, resident, None, view.words.language)
+    return {explanation.service: explanation for explanation in explanations}
 
 
-def _named(view: View, row: Any) -> str:
-    """Id and description of a row, or what kind of row it is."""
-    names = {shown: name for name, shown in view.inputs.names.items()}
-    name = names.get(row.table, "")
-    if name == "interventions":
-        own = view.table(name)
-        said = own.loc[own["row"] == row.row, "description"]
-        return " ".join([row.id, *said]).strip()
-    return view.words("resident.decision")
+def _reason(view: View, reason: Reason) -> None:
+    """A row or a sum: what it is, what came of it, and each rule with where it is written."""
+    text = plain(reason.text)
+    if reason.table:
+        received = view.words.hours(reason.received_minutes)
+        key = "resident.row-counts" if reason.counted else "resident.row-not"
+        text = view.words(key, place=plain(reason.place), received=received, explanation=text)
+    st.markdown(text)
+    for ground in reason.grounds:
+        note(f"{ground.step_name}: {plain(ground.citation)}")
 
 
 def lacking(view: View, resident: str) -> None:

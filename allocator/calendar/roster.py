@@ -1,4 +1,4 @@
-"""The circle of weeks: døgn, dates, and when somebody is there.
+"""The roster of a unit as a circle of weeks: its døgn and their dates.
 
 Minute 0 is `dag_start` of the roster's first Monday; døgn *d* is the minutes from 1440 d to
 1440 (d + 1); the roster is a circle, so minute `length` is minute 0 again.
@@ -7,14 +7,16 @@ Minute 0 is `dag_start` of the roster's first Monday; døgn *d* is the minutes f
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from allocator.clock import Clock, Window
+from allocator.clock import Clock
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
+Date = TypeVar("Date", date, pd.Series)
 Days = NDArray[np.bool_]
 """One truth value for each døgn of the roster."""
 
@@ -31,6 +33,18 @@ class Calendar(Clock):
 
     weeks: int
     first: date | None = None
+
+    @classmethod
+    def of_unit(cls, row: Any) -> "Calendar":
+        """From a row of the table `unit`."""
+        clock = Clock.of(row.day_start, row.evening_start, row.night_start)
+        first = None if pd.isna(row.period_start) else row.period_start.date()
+        return cls(clock.day_start, clock.evening, clock.night, int(row.weeks), first)
+
+    @property
+    def last(self) -> date | None:
+        """The date of the last døgn, if the unit has dates."""
+        return None if self.first is None else last_day(self.first, self.weeks)
 
     @property
     def days(self) -> int:
@@ -82,73 +96,13 @@ class Calendar(Clock):
             raise ValueError("a date needs the first day of the roster")
         return (when.date() - self.first).days
 
+    def on_date(self, when: pd.Timestamp) -> int | None:
+        """The number of the døgn with this date, or None outside the roster."""
+        day = self.day_of(when)
+        return day if 0 <= day < self.days else None
 
-@dataclass(frozen=True)
-class Presence:
-    """When somebody is there: the minutes of the circle, less absences and days lived elsewhere.
 
-    Parameters
-    ----------
-    away : non-overlapping, sorted pieces [min] of the circle, shape (n, 2).
-    length : of the circle [min].
-    """
-
-    away: NDArray[np.float64]
-    length: float
-
-    @classmethod
-    def of(cls, pieces: Sequence[Window], length: float) -> "Presence":
-        """From pieces of absence that may overlap and pass the end of the circle.
-
-        >>> Presence.of([(600, 660), (630, 720), (1430, 1450)], 1440).away.tolist()
-        [[0.0, 10.0], [600.0, 720.0], [1430.0, 1440.0]]
-        """
-        cut: list[Window] = []
-        for start, end in pieces:
-            turn = start // length * length
-            start, end = start - turn, min(end - turn, start - turn + length)
-            cut.append((start, min(end, length)))
-            if end > length:
-                cut.append((0.0, end - length))
-        joined: list[list[float]] = []
-        for start, end in sorted(cut):
-            if joined and start <= joined[-1][1]:
-                joined[-1][1] = max(joined[-1][1], end)
-            elif end > start:
-                joined.append([start, end])
-        return cls(np.array(joined, dtype=float).reshape(-1, 2), length)
-
-    def minutes(
-        self, starts: NDArray[np.float64], windows: Sequence[Window]
-    ) -> NDArray[np.float64]:
-        """How many minutes of the windows somebody is there.
-
-        Parameters
-        ----------
-        starts : where each døgn begins [min], shape (days,).
-        windows : offsets from there.
-
-        Returns
-        -------
-        minutes [min], shape (days,).
-
-        >>> away = Presence.of([(600, 660)], 1440)
-        >>> away.minutes(np.array([0.0]), [(570, 690), (650, 655)]).tolist()
-        [60.0]
-        """
-        total = np.zeros(len(starts))
-        for start, end in windows:
-            total += end - start
-            if len(self.away):
-                total -= self._away_before(starts + end) - self._away_before(starts + start)
-        return total
-
-    def _away_before(self, moments: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Minutes away from the start of the circle up to each moment, over whole turns too."""
-        turns, within = np.divmod(moments, self.length)
-        lengths = self.away[:, 1] - self.away[:, 0]
-        knots = self.away.ravel()
-        sums = np.repeat(np.cumsum(lengths), 2)
-        sums[::2] -= lengths
-        before: NDArray[np.float64] = np.interp(within, knots, sums) + turns * lengths.sum()
-        return before
+def last_day(first: Date, weeks: Any) -> Date:
+    """The last day of a roster by its first; of one roster, or of a column of them."""
+    last: Date = first + pd.to_timedelta(weeks * DAYS_PER_WEEK - 1, unit="D")
+    return last

@@ -1,0 +1,1 @@
+"""The circle of weeks: the døgn and dates of a roster, and when somebody is there."""
