@@ -165,6 +165,10 @@ PRESENCE = {
         interventions=[iv("bath", "60", "08:00", "09:00")],
         other_work=[{"work": "meeting", "minutes": "30"} | window("08:00", "09:00")],
     ),
+    "two on duty with breaks: a lift by two, at most while neither has one": small(
+        on("07:00", "15:00", count="2", break_minutes="30"),
+        interventions=[iv("lift", "60", "08:00", "09:00", staff="2")],
+    ),
     "breaks: 30 minutes of each eight hours, evenly": small(
         on("07:00", "15:00", break_minutes="30"),
         interventions=[

@@ -136,22 +136,24 @@ def test_the_nearest_point_under_every_kind_of_bound() -> None:
     """Solved by hand: least Σ weight (v - target)².
 
     a + b = 3 with targets 1 and 1 and weights 1 and 3: a is 1 + 3/4, b 1 + 1/4. c ≤ 0.5 by its
-    own bound; d ≥ 2 by a row whose other variable is fixed at 1; e ≤ 0 by a row; f has no row.
+    own bound; d ≥ 2 by a row whose other variable, g, is fixed at 1; e ≤ 0 by a row; f has no row;
+    h is at least 2 by its own bound.
     """
     programme = LinearProgramme(
-        [INF, INF, 0.5, INF, INF, INF, INF],
+        [INF, INF, 0.5, INF, INF, INF, INF, INF],
         [[(0, 1.0), (1, 1.0)], [(3, 1.0), (6, 1.0)], [(4, 2.0), (5, 0.0)], [(6, 1.0)]],
         [-INF, 3.0, -INF, -INF],
         [3.0, INF, 0.0, 1.0],
     )
     programme.bound_row(0, 3.0, 3.0)
     programme.bound_variable(6, 1.0, 1.0)
+    programme.bound_variable(7, 2.0, 5.0)
     found = programme.nearest(
-        np.array([1.0, 1.0, 1.0, 1.0, 1.0, 4.0, 0.0]),
-        np.array([1.0, 3.0, 1.0, 1.0, 1.0, 1.0, 0.0]),
+        np.array([1.0, 1.0, 1.0, 1.0, 1.0, 4.0, 0.0, 1.0]),
+        np.array([1.0, 3.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0]),
         "N",
     )
-    assert found == pytest.approx([1.75, 1.25, 0.5, 2.0, 0.0, 4.0, 1.0], abs=1e-6)
+    assert found == pytest.approx([1.75, 1.25, 0.5, 2.0, 0.0, 4.0, 1.0, 2.0], abs=1e-6)
     assert (found >= 0.0).all()
 
 
