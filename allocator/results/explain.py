@@ -10,7 +10,6 @@ from allocator.results.figures import Figures
 from allocator.results.ledger import Entry
 from allocator.results.rounding import NOTICEABLE, hours_minutes
 from allocator.results.unmet import name_of
-from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided
 from allocator.terms import PARTS
 from allocator.text import say
@@ -25,7 +24,7 @@ class Explainer:
         self.figures = figures
         self.decided = decided
         self.language = language
-        self.weeks_per = load().weeks_per
+        self.weeks_per = figures.policies.rules.weeks_per
         tables = figures.allocation.unit.rows.tables
         self.groups = {row.group: row for row in tables.get("groups", [])}
         self.residents = {name: place for place, name in enumerate(figures.house.residents)}

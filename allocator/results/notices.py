@@ -10,6 +10,7 @@ from allocator.results.figures import Figures
 from allocator.results.rounding import hours_minutes
 from allocator.results.unmet import Shortage
 from allocator.rules.decide import Decided
+from allocator.rules.policy import day_notices
 from allocator.rules.questions import answered, limits, questions
 from allocator.tables import Inputs
 from allocator.text import say
@@ -29,7 +30,7 @@ def notices_of(
 ) -> list[Notice]:
     """Everything there is to say about an input and its figures, errors first."""
     found = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
-    found += questions(inputs, decided, hours)
+    found += [*day_notices(inputs, decided.policies), *questions(inputs, decided, hours)]
     for figures, shortages in zip(units, short, strict=True):
         found += _other_work_short(figures, shortages)
         found += _readings(figures, inputs, language)

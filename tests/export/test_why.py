@@ -14,7 +14,7 @@ from allocator.results.why import (
     house_work_of,
     why,
 )
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 from allocator.text import texts
 
 

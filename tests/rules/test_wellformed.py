@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from allocator.errors import CatalogueError
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 
 TOP = """\
 sources:

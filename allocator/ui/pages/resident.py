@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from allocator.results.views import by_clock, rows_of, totals, traced
-from allocator.rules.catalogue import load
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, workbook_button
 from allocator.ui.parts import (
@@ -124,9 +123,9 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
 
 def _reason(view: View, row: Any) -> None:
     """One row of the trace: what it is, what came of it, which rule, where it is written."""
-    say, catalogue = view.words, load()
-    rule = catalogue.rule(row.rule) if row.rule in catalogue.rules else None
-    source = catalogue.sources[rule.source].title if rule else ""
+    say, rules = view.words, view.result.calculated.decided.policies[view.unit].rules
+    rule = rules.rules.get(row.rule)
+    source = rules.sources[rule.source].title if rule else ""
     key = "resident.row-counts" if row.counted else "resident.row-not"
     st.markdown(
         say(
