@@ -3,11 +3,13 @@
 AllocatorError
 ├── InputError       the input has errors; all of them are in `.notices`
 ├── CatalogueError   the rule catalogue contradicts itself
+│   └── NotInForceError   what is needed of it is not in force on that day
 ├── SolverError      the solver gave no proven answer
 └── CheckError       the finished result breaks a constraint (design principles 4 and 5)
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,6 +31,22 @@ class InputError(AllocatorError):
 
 class CatalogueError(AllocatorError):
     """The rule catalogue is not well formed; the message names file and line."""
+
+
+class NotInForceError(CatalogueError):
+    """A rule or profile that is needed does not hold on a day.
+
+    Parameters
+    ----------
+    name : its id. day : the day.
+    periods : its first and last days in force, the earliest first; a last day of None is not set.
+    """
+
+    def __init__(self, name: str, day: date, periods: Sequence[tuple[date, date | None]]) -> None:
+        self.name = name
+        self.day = day
+        self.periods = ", ".join(f"{since} – {until or ''}".rstrip() for since, until in periods)
+        super().__init__(f"{name} is not in force on {day}; it is in force {self.periods}")
 
 
 class SolverError(AllocatorError):

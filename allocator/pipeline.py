@@ -1,5 +1,6 @@
 """The whole way: decide, demands, model, settle, results, check. Start reading here."""
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -22,9 +23,11 @@ from allocator.results.run import run_record
 from allocator.results.staff_frame import staff_time_frame
 from allocator.results.trace import trace_frame
 from allocator.results.unmet import shortages, unmet_frame
-from allocator.rules.catalogue import load
+from allocator.rules.catalogue import Catalogue
 from allocator.rules.decide import Decided, decide
-from allocator.rules.policy import policies, profile_notices
+from allocator.rules.limits import limits_of_decisions
+from allocator.rules.loading import load
+from allocator.rules.policy import policies_of, profile_notices
 from allocator.tables import Inputs
 
 __all__ = ["STAGES", "Calculated", "Progress", "Result", "allocate", "results_of"]
@@ -61,11 +64,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Calculated:
-    """What is calculated once, before it is put into words."""
+    """What is calculated once, before it is put into words; `today` is the day of the run."""
 
     inputs: Inputs
     decided: Decided
     units: tuple[Figures, ...]
+    catalogue: Catalogue
+    today: datetime.date
 
 
 def allocate(
@@ -76,6 +81,8 @@ def allocate(
     method: str = "choose",
     language: str = "nb",
     progress: Progress | None = None,
+    catalogue: Catalogue | None = None,
+    today: datetime.date | None = None,
 ) -> Result:
     """Give the shared staff time to individuals: the one fair answer, with every figure explained.
 
@@ -86,6 +93,9 @@ def allocate(
     merge, method : how the answer is found; it is the same for every choice.
     language : of the texts in the frames, `nb` or `en`.
     progress : told as each stage of each unit begins, and when the unit is done.
+    catalogue : the guidance; the package's own where it is None.
+    today : the day of the run, whose rules hold for rosters without a first day; the calendar's
+        where it is None.
 
     Raises
     ------
@@ -93,33 +103,43 @@ def allocate(
     SolverError : a programme has no proven optimum.
     CheckError : the finished result breaks a constraint of the model.
     """
-    catalogue = load()
+    catalogue = catalogue or load()
+    today = today or datetime.date.today()
     if profile:
         units = inputs.tables["unit"].assign(profile=profile)
         inputs = replace(inputs, tables={**inputs.tables, "unit": units})
-    found = [*inputs.notices, *profile_notices(inputs, catalogue)]
-    if errors(found):
-        raise InputError(found)
-    decided = decide(inputs, catalogue)
-    calculated = Calculated(
-        inputs, decided, tuple(_units(inputs, decided, merge, method, progress))
-    )
+    inputs = held_against(inputs, catalogue, today)
+    if errors(inputs.notices):
+        raise InputError(inputs.notices)
+    decided = decide(inputs, policies_of(inputs, catalogue, today))
+    figures = tuple(_units(inputs, decided, merge, method, progress))
+    calculated = Calculated(inputs, decided, figures, catalogue, today)
     return results_of(calculated, language)
+
+
+def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> Inputs:
+    """An input with what the catalogue says of it before any calculation among its notices."""
+    unknown = profile_notices(inputs, catalogue, today)
+    faulty = {notice.unit for notice in unknown}
+    frame = inputs.tables["unit"]
+    known = {**inputs.tables, "unit": frame[~frame["unit"].isin(faulty)]}
+    policies = policies_of(replace(inputs, tables=known), catalogue, today)
+    found = [*unknown, *limits_of_decisions(inputs.book, policies)]
+    return replace(inputs, notices=(*inputs.notices, *found))
 
 
 def _units(
     inputs: Inputs, decided: Decided, merge: bool, method: str, progress: Progress | None
 ) -> Iterator[Figures]:
     """Each unit by itself: read, settled, checked."""
-    catalogue = load()
     tables = rows_by_unit(inputs)
     rows: list[Any] = list(inputs.tables["unit"].itertuples())
     for number, row in enumerate(rows, start=1):
-        own = UnitRows(row, policies(row, catalogue), tables[row.unit])
+        own = UnitRows(row, decided.policies[row.unit], tables[row.unit])
         tell: Tell = silent
         if progress:
             tell = partial(progress, number - 1, len(rows), str(row.unit))
-        allocation = allocate_unit(read_unit(own, decided, catalogue), merge, method, tell)
+        allocation = allocate_unit(read_unit(own, decided), merge, method, tell)
         check(allocation)
         yield Figures(allocation)
         if progress:
@@ -150,7 +170,7 @@ def results_of(calculated: Calculated, language: str) -> Result:
         unmet=unmet,
         trace=trace_frame(units, decided, inputs.names, unmet, language),
         notices=notices_frame(found, language),
-        run=run_record(inputs, units),
+        run=run_record(calculated.inputs, units, calculated.catalogue.version, calculated.today),
         found=tuple(found),
         calculated=calculated,
     )

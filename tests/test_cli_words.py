@@ -7,7 +7,7 @@ import pytest
 from export.small import write_small
 
 from allocator.cli import main
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 
 Said = pytest.CaptureFixture[str]
 

@@ -80,7 +80,7 @@ def refused(error: InputError, language: str) -> int:
 
 
 def _check_profile(profile: str, language: str) -> None:
-    from allocator.rules.catalogue import load
+    from allocator.rules.loading import load
 
     try:
         load().profile(profile)

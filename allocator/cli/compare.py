@@ -11,7 +11,7 @@ from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
 from allocator.export.words import NOTHING, word
 from allocator.rounding import NOTICEABLE, hours_minutes
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 from allocator.text import say
 
 if TYPE_CHECKING:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from allocator.cli.cases import CASES, shown_cases
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.export.words import day
-from allocator.rules.catalogue import Catalogue, Reference, Rule, load
+from allocator.rules.catalogue import Catalogue
+from allocator.rules.entry import Reference, Rule
+from allocator.rules.loading import load
 from allocator.tables.identity import mask
 from allocator.text import say
 

@@ -22,7 +22,6 @@ from allocator.model.decisions import (
 from allocator.model.demands import Context, read_plan
 from allocator.model.house import House, Source
 from allocator.model.staff import read_shifts
-from allocator.rules.catalogue import Catalogue
 from allocator.rules.decide import Decided
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
@@ -68,7 +67,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
     return found
 
 
-def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
+def read_unit(rows: UnitRows, decided: Decided) -> Unit:
     """One unit's rows as a house: what is asked, who is there, and what decisions allow."""
     tables = rows.tables
     calendar = Calendar.of_unit(rows.unit)
@@ -76,7 +75,7 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
     residents = {name: place for place, name in enumerate(names)}
     stays = [calendar.between(row.from_, row.to) for row in tables.get("residents", [])]
     presence = _presence(tables.get("absences", []), calendar, residents, stays)
-    weeks_per = catalogue.weeks_per
+    weeks_per = rows.policies.rules.weeks_per
     interventions = tables.get("interventions", [])
     decisions = read_decisions(
         tables.get("decisions", []), decided, calendar, residents, stays, weeks_per
@@ -90,7 +89,7 @@ def read_unit(rows: UnitRows, decided: Decided, catalogue: Catalogue) -> Unit:
         if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
     }
     without_plan = unplanned(decisions, planned)
-    of_the_unit = catalogue.services("DECISION-07")
+    of_the_unit = rows.policies.rules.services("DECISION-07")
     asked = [
         demand_of(one, calendar, rows.policies.priority(one.service))
         for one in without_plan

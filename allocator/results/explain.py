@@ -11,7 +11,6 @@ from allocator.results.ledger import LedgerEntry
 from allocator.results.timing import timed_by
 from allocator.results.unmet import name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
-from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided
 from allocator.terms import PARTS
 from allocator.text import say
@@ -26,7 +25,7 @@ class Explainer:
         self.figures = figures
         self.decided = decided
         self.language = language
-        self.weeks_per = load().weeks_per
+        self.weeks_per = figures.policies.rules.weeks_per
         tables = figures.allocation.unit.rows.tables
         self.groups = {row.group: row for row in tables.get("groups", [])}
         self.residents = {name: number for number, name in enumerate(figures.house.residents)}

@@ -10,6 +10,7 @@ from allocator.results.figures import Figures
 from allocator.results.unmet import Shortage
 from allocator.rounding import hours_minutes
 from allocator.rules.decide import Decided
+from allocator.rules.policy import day_notices
 from allocator.rules.questions import answered, limits, questions
 from allocator.tables import Inputs
 from allocator.text import say
@@ -29,7 +30,7 @@ def notices_of(
 ) -> list[Notice]:
     """Collect every notice on an input and its figures, errors first."""
     notices = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
-    notices += questions(inputs, decided, hours)
+    notices += [*day_notices(inputs, decided.policies), *questions(inputs, decided, hours)]
     for figures, shortages in zip(units, short, strict=True):
         notices += _other_work_short(figures, shortages)
         notices += _readings(figures, inputs, language)

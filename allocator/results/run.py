@@ -1,5 +1,6 @@
 """`run.json`: the record of a run, so that it can be made again and checked."""
 
+import datetime
 import platform
 from collections.abc import Sequence
 from typing import Any
@@ -7,20 +8,27 @@ from typing import Any
 from allocator.model.solver import versions
 from allocator.results.figures import Figures
 from allocator.results.notices import readings_of
-from allocator.rules.catalogue import load
 from allocator.tables import Inputs
 from allocator.version import VERSION
 
 DECIMALS = 6
 
 
-def run_record(inputs: Inputs, units: Sequence[Figures]) -> dict[str, Any]:
-    """Input, versions, policies, solver status and effort, and the readings of supervision."""
+def run_record(
+    inputs: Inputs, units: Sequence[Figures], catalogue: str, today: datetime.date
+) -> dict[str, Any]:
+    """Input, day, versions, policies, solver status and effort, and the readings of supervision.
+
+    Parameters
+    ----------
+    catalogue : its version. today : the day of the run.
+    """
     return {
         "input_sha256": inputs.sha256,
+        "today": today.isoformat(),
         "versions": {
             "allocator": VERSION,
-            "catalogue": load().version,
+            "catalogue": catalogue,
             "python": platform.python_version(),
             **versions(),
         },
@@ -39,6 +47,7 @@ def _of_unit(figures: Figures) -> dict[str, Any]:
             "shared_supervision": figures.policies.shared_supervision,
             "report": figures.policies.report,
             "priority_policy": figures.policies.priority_policy,
+            "rules_on": figures.policies.rules.day.isoformat(),
         },
         "solver": {
             "status": "optimal",

@@ -4,7 +4,7 @@ The chapters come in the order a caseworker asks: what is planned, what has been
 not count, and what it adds up to. The minutes of the first chapter add up to the figure.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -12,7 +12,8 @@ import pandas as pd
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
 from allocator.results.timing import timed_by
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
-from allocator.rules.catalogue import CONVERTS, load
+from allocator.rules.decide import Decided
+from allocator.rules.in_force import CONVERTS, RulesInForce
 from allocator.rules.rows import records
 from allocator.tables import Inputs
 from allocator.terms import HEALTH_CARE, PARTS, SERVICES
@@ -32,6 +33,11 @@ class Calculation(Protocol):
     @property
     def inputs(self) -> Inputs:
         """The tables."""
+        ...
+
+    @property
+    def decided(self) -> Decided:
+        """The verdicts on their rows, and the rules in force."""
         ...
 
 
@@ -97,10 +103,10 @@ def house_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reaso
     return [(row.unit, writer.reason(row)) for row in rows]
 
 
-def ground(rule: str, step: str, language: str) -> Ground:
-    """Make a rule of the catalogue the ground for a step."""
-    entry = load().rule(rule)
-    source = load().sources[entry.source]
+def ground(rules: RulesInForce, rule: str, step: str, language: str) -> Ground:
+    """Make a rule in force the ground for a step."""
+    entry = rules.rule(rule)
+    source = rules.sources[entry.source]
     edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
     return Ground(
         step,
@@ -126,6 +132,7 @@ class _ExplanationWriter:
             for row in records(inputs.tables[name])
         }
         self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
+        self.rules = {unit: own.rules for unit, own in result.calculated.decided.policies.items()}
         self.policies = {unit["unit"]: unit["policies"] for unit in result.run["units"]}
         self.reasons = {
             (row.unit, row.resident, row.intervention, row.service): row.reason
@@ -167,7 +174,14 @@ class _ExplanationWriter:
             row.explanation,
             bool(row.counted),
             {name: float(getattr(row, name)) for name in MEASURES},
-            tuple(ground(rule, step, self.language) for step, rule in self._rules(row)),
+            self._grounds(row.unit, self._rules(row)),
+        )
+
+    def _grounds(self, unit: str, steps: Iterable[tuple[str, str]]) -> tuple[Ground, ...]:
+        """The ground of each step whose rule is in force for the unit."""
+        rules = self.rules[unit]
+        return tuple(
+            ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules
         )
 
     def _place(self, row: Any, description: str) -> str:
@@ -210,22 +224,28 @@ class _ExplanationWriter:
             return "PRIORITY-04"
         if row.service == HEALTH_CARE:
             return "PRIORITY-01"
-        second = row.service in load().services("PRIORITY-02")
+        second = row.service in self.rules[row.unit].services("PRIORITY-02")
         return "PRIORITY-02" if second else "PRIORITY-03"
 
     def _total(self, hours: Any, plan: Sequence[Reason]) -> list[Reason]:
         """Say what the rows add up to, and the limits of it."""
         if not SERVICES[hours.service].hours:
-            return [self._sum("no-hours", ["LIMIT-02"])]
+            return [self._sum(hours, "no-hours", ["LIMIT-02"])]
         if not hours.received_minutes and not hours.omfang_minutes:
-            return [self._sum("nothing", ["CREDIT-01"])]
+            return [self._sum(hours, "nothing", ["CREDIT-01"])]
         share = hours_minutes(hours.staff_share_minutes)
         return [
             self._received(hours, plan),
             *self._reported(hours),
-            self._sum("share", ["CREDIT-06"], share=share),
-            self._sum("most", ["LIMIT-01"], hours=f"{load().number('LIMIT-01', 'hours'):g}"),
+            self._sum(hours, "share", ["CREDIT-06"], share=share),
+            *self._most(hours),
         ]
+
+    def _most(self, hours: Any) -> Iterator[Reason]:
+        """The limit of one service, where there is one."""
+        limit = self.rules[hours.unit].rules.get("LIMIT-01")
+        if limit:
+            yield self._sum(hours, "most", [limit.id], hours=f"{limit.number('hours'):g}")
 
     def _received(self, hours: Any, plan: Sequence[Reason]) -> Reason:
         """Say the sum of the rows, and its parts of the døgn."""
@@ -234,6 +254,7 @@ class _ExplanationWriter:
         rows = in_parts(received, [reason.received_minutes for reason in plan])
         shown = [hours_minutes(minutes) for minutes in rows if minutes]
         return self._sum(
+            hours,
             "received",
             ["CREDIT-01", "CONV-06", "CREDIT-04"],
             received=hours_minutes(received),
@@ -246,15 +267,15 @@ class _ExplanationWriter:
         facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
         decided = self.policies[hours.unit]["report"] == "decided"
         if decided and not pd.isna(hours.decided_minutes):
-            return [self._sum("reported-decided", ["REPORT-02", "CONV-07"], **facts)]
+            return [self._sum(hours, "reported-decided", ["REPORT-02", "CONV-07"], **facts)]
         several = hours.ressursinnsats_minutes > hours.omfang_minutes
         key, rule = ("resources", "CREDIT-02") if several else ("resources-equal", "CREDIT-03")
         return [
-            self._sum("reported-received", ["REPORT-01", "CONV-07"], **facts),
-            self._sum(key, [rule], **facts),
+            self._sum(hours, "reported-received", ["REPORT-01", "CONV-07"], **facts),
+            self._sum(hours, key, [rule], **facts),
         ]
 
-    def _sum(self, key: str, rules: Sequence[str], **facts: str) -> Reason:
+    def _sum(self, figures: Any, key: str, rules: Sequence[str], **facts: str) -> Reason:
         text = say("why", f"total-{key}", self.language, **facts)
-        grounds = tuple(ground(rule, "sums", self.language) for rule in rules)
+        grounds = self._grounds(figures.unit, (("sums", rule) for rule in rules))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
+from allocator.rules.entry import Rule
 from allocator.rules.plan_rows import Asking, Key
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -51,8 +52,8 @@ def asked_of_figures(asking: Asking, figures: Sequence[Figure]) -> Iterator[Noti
 
 def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-01: an error for each figure above 168:00 a week of one service."""
-    limit = _limit(asking, "LIMIT-01")
-    for figure in figures:
+    for figure, rule in asking.under("LIMIT-01", figures):
+        limit = hours_of(rule)
         for name, norwegian in _FIGURES.items():
             minutes = getattr(figure, f"{name}_minutes")
             if minutes > limit + NOTICEABLE:
@@ -62,24 +63,24 @@ def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
 
 def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-03: the services of one resident together above 168:00 a week."""
-    limit = _limit(asking, "LIMIT-03")
     sums: dict[tuple[str, str], float] = defaultdict(float)
-    for figure in figures:
+    limits: dict[str, float] = {}
+    for figure, rule in asking.under("LIMIT-03", figures):
+        limits[figure.unit] = hours_of(rule)
         sums[figure.unit, figure.resident] += figure.omfang_minutes
     for (unit, resident), minutes in sums.items():
-        if minutes > limit + NOTICEABLE:
+        if minutes > limits[unit] + NOTICEABLE:
             yield Notice("sum-over-168", value=hours_minutes(minutes), unit=unit, resident=resident)
 
 
 def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-04: ressursinnsats above 168:00 times the staff needed at once."""
-    limit = _limit(asking, "LIMIT-04")
     staff: dict[Key, float] = defaultdict(lambda: 1.0)
     for row in asking.interventions:
         if row.staff > staff[row.key]:
             staff[row.key] = row.staff
-    for figure in figures:
-        most = limit * staff[figure.key]
+    for figure, rule in asking.under("LIMIT-04", figures):
+        most = hours_of(rule) * staff[figure.key]
         if figure.ressursinnsats_minutes > most + NOTICEABLE:
             yield asking.about_service(
                 "resource-over-168",
@@ -111,11 +112,9 @@ def beyond_decision(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notic
 
 def whole_week(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
     """ASK-03: 168:00 of practical help or of training."""
-    week = _limit(asking, "ASK-03")
-    services = asking.catalogue.services("ASK-03")
-    for figure in figures:
+    for figure, rule in asking.under("ASK-03", figures):
         most = max(figure.received_minutes, _or_nothing(figure.decided_minutes))
-        if figure.service in services and most >= week - NOTICEABLE:
+        if figure.service in rule.services and most >= hours_of(rule) - NOTICEABLE:
             yield asking.about_service("whole-week", figure.key, hours_minutes(most))
 
 
@@ -151,9 +150,9 @@ def not_covered(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
             )
 
 
-def _limit(asking: Asking, rule: str) -> float:
+def hours_of(rule: Rule) -> float:
     """The hours that a rule allows in a week [min]."""
-    return asking.catalogue.number(rule, "hours") * MINUTES_PER_HOUR
+    return rule.number("hours") * MINUTES_PER_HOUR
 
 
 def _or_nothing(minutes: float) -> float:

@@ -38,9 +38,8 @@ def asked_of_plan(asking: Asking) -> Iterator[Notice]:
 def night_work(asking: Asking) -> Iterator[Notice]:
     """ASK-01, ASK-02: housework or training planned in the night."""
     for code, rule in (("night-housework", "ASK-01"), ("night-training", "ASK-02")):
-        services = asking.catalogue.services(rule)
-        for row in asking.counted:
-            if row.service in services and _touches_night(row):
+        for row, found in asking.under(rule, asking.counted):
+            if row.service in found.services and _touches_night(row):
                 column = "from_time" if row.by_the_clock else "shift"
                 yield asking.about(code, row, column, row.description)
 
@@ -53,18 +52,16 @@ def _touches_night(row: PlanRow) -> bool:
 
 def purpose_of_supervision(asking: Asking) -> Iterator[Notice]:
     """ASK-04: supervision whose service is not health care."""
-    services = asking.catalogue.services("ASK-04")
-    for row in asking.interventions:
-        if row.mode == "supervision" and row.service not in services:
+    for row, rule in asking.under("ASK-04", asking.interventions):
+        if row.mode == "supervision" and row.service not in rule.services:
             name = SERVICES[row.service].name
             yield asking.about("supervision-purpose", row, "service", name)
 
 
 def medication_elsewhere(asking: Asking) -> Iterator[Notice]:
     """ASK-06: medication on a service other than health care."""
-    services = asking.catalogue.services("ASK-06")
-    for row in asking.counted:
-        if row.activity == "medication" and row.service not in services:
+    for row, rule in asking.under("ASK-06", asking.counted):
+        if row.activity == "medication" and row.service not in rule.services:
             name = SERVICES[row.service].name
             yield asking.about("medication-service", row, "service", name)
 
@@ -131,8 +128,7 @@ def waiting_for_start(asking: Asking) -> Iterator[Notice]:
 
 def suspect_words(asking: Asking) -> Iterator[Notice]:
     """ASK-09: words that tell of travel, meeting, report or planning on a row that counts."""
-    rule = asking.catalogue.rule("ASK-09")
-    for row in asking.counted:
+    for row, rule in asking.under("ASK-09", asking.counted):
         if word := word_found(row.description, rule):
             activity = norwegian("activity", row.activity)
             yield asking.about(
@@ -174,22 +170,20 @@ def absences(asking: Asking) -> dict[tuple[str, str], list[Window]]:
 
 def one_actor(asking: Asking) -> Iterator[Notice]:
     """ASK-12: (re)habilitation that a single actor gives."""
-    rule = asking.catalogue.rule("ASK-12")
     rows: dict[tuple[str, str], list[PlanRow]] = defaultdict(list)
-    for row in asking.counted:
+    for row, rule in asking.under("ASK-12", asking.counted):
         if word_found(row.description, rule):
             rows[row.unit, row.resident].append(row)
-    for found in rows.values():
+    for (unit, _), found in rows.items():
         actors = {(row.provider, row.competence) for row in found}
-        if len(actors) < rule.values["actors"].number:
+        if len(actors) < asking.rules(unit).number("ASK-12", "actors"):
             first = found[0]
             yield asking.about("one-actor", first, "description", first.description)
 
 
 def home_consultant(asking: Asking) -> Iterator[Notice]:
     """ASK-13: a home consultant, which is no service of its own."""
-    rule = asking.catalogue.rule("ASK-13")
-    for row in asking.counted:
+    for row, rule in asking.under("ASK-13", asking.counted):
         if word_found(row.description, rule):
             yield asking.about("home-consultant", row, "description", row.description)
 

@@ -13,11 +13,10 @@ import pandas as pd
 from allocator import terms
 from allocator.clock import Clock, covered
 from allocator.notices import Notice
-from allocator.rules.catalogue import Catalogue, load
-from allocator.rules.policy import policies
+from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row
 from allocator.rules.rows import records, tuples
-from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Verdict, verdict_maker
+from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Verdict, verdict_makers
 from allocator.tables.inputs import Inputs
 
 _GIVEN_BY = ("private", "external", "unit")
@@ -30,10 +29,12 @@ class Decided:
 
     Parameters
     ----------
+    policies : unit -> how it reads the guidance, and the rules in force for it.
     verdicts : table -> one verdict for each row of its frame, in order.
     notices : the rows that no rule recognises.
     """
 
+    policies: Mapping[str, Policies]
     verdicts: Mapping[str, tuple[Verdict, ...]]
     notices: tuple[Notice, ...]
 
@@ -51,25 +52,32 @@ class Decided:
         return self.verdict(source).role
 
 
-def decide(inputs: Inputs, catalogue: Catalogue | None = None) -> Decided:
+def decide(inputs: Inputs, policies: Mapping[str, Policies]) -> Decided:
     """The verdict on every row of the plan, of the house's own work and of the decisions.
+
+    Parameters
+    ----------
+    policies : of every unit.
 
     Raises CatalogueError where two rules recognise one row and neither beats the other.
     """
-    catalogue = catalogue or load()
-    verdict = verdict_maker(catalogue)
-    plan = tuple(map(verdict, _plan_rows(inputs, catalogue)))
-    house = tuple(map(verdict, _house_rows(inputs.tables["other_work"])))
+    makers = verdict_makers(policies)
+
+    def verdicts_on(table: str, rows: list[Row]) -> tuple[Verdict, ...]:
+        units = inputs.tables[table]["unit"].tolist()
+        return tuple(makers[unit](row) for unit, row in zip(units, rows, strict=True))
+
+    plan = verdicts_on("interventions", _plan_rows(inputs, policies))
+    house = verdicts_on("other_work", _house_rows(inputs.tables["other_work"]))
     planned = _planned(inputs.tables["interventions"], plan)
-    decisions = tuple(map(verdict, _decision_rows(inputs.tables["decisions"], planned)))
+    decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], planned))
     verdicts = {"interventions": plan, "other_work": house, "decisions": decisions}
-    return Decided(verdicts, tuple(_unrecognised(inputs, verdicts)))
+    return Decided(policies, verdicts, tuple(_unrecognised(inputs, verdicts)))
 
 
-def _plan_rows(inputs: Inputs, catalogue: Catalogue) -> list[Row]:
+def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
     """The rows of `interventions` as rules see them."""
     units = {row.unit: row for row in records(inputs.tables["unit"])}
-    readings = {name: policies(row, catalogue).shared_supervision for name, row in units.items()}
     clocks = {
         name: Clock.of(row.day_start, row.evening_start, row.night_start)
         for name, row in units.items()
@@ -97,7 +105,7 @@ def _plan_rows(inputs: Inputs, catalogue: Catalogue) -> list[Row]:
                 staffed=not pd.isna(staff),
                 grouped=bool(group),
                 provider=next(name for name in _GIVEN_BY if name in givers),
-                reading=readings[unit],
+                reading=policies[unit].shared_supervision,
                 night=_in_the_night(clocks[unit], from_time, to_time, shift),
             )
         )

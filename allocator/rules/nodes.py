@@ -8,9 +8,11 @@ from pathlib import Path
 import yaml
 
 from allocator.errors import CatalogueError
-from allocator.rules.catalogue import Words
+from allocator.rules.entry import Words
 
 LANGUAGES = ("nb", "en")
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The quick loader where PyYAML was built with it; every file reads the same with the other."""
 
 
 @dataclass
@@ -29,7 +31,7 @@ class NodeReader:
     def document(self) -> yaml.Node:
         """The top node of the file. Raises CatalogueError if it cannot be read at all."""
         try:
-            node = yaml.compose(self.path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+            node = yaml.compose(self.path.read_text("utf-8"), Loader=LOADER)
         except (OSError, UnicodeDecodeError) as problem:
             raise CatalogueError(f"{self.path.name}: cannot be read: {problem}") from problem
         except yaml.MarkedYAMLError as problem:

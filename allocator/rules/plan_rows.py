@@ -1,17 +1,18 @@
 """The rows of the plan as questions look at them: with their verdict, window and description."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from allocator import terms
 from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Clock, Window
 from allocator.notices import Notice
-from allocator.rules.catalogue import Catalogue, Rule
 from allocator.rules.decide import Decided
+from allocator.rules.entry import Rule
+from allocator.rules.in_force import RulesInForce
 from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
 from allocator.tables.declared import TABLES
@@ -53,13 +54,33 @@ class PlanRow(NamedTuple):
         return self.unit, self.resident, self.service
 
 
+class HasUnit(Protocol):
+    """A row of one unit."""
+
+    @property
+    def unit(self) -> str: ...
+
+
+OfUnit = TypeVar("OfUnit", bound=HasUnit)
+
+
 @dataclass(frozen=True)
 class Asking:
-    """What questions are asked of: the tables, the verdicts and the catalogue."""
+    """What questions are asked of: the tables, and the verdicts with the rules in force."""
 
     inputs: Inputs
     decided: Decided
-    catalogue: Catalogue
+
+    def rules(self, unit: str) -> RulesInForce:
+        """The rules in force for a unit."""
+        return self.decided.policies[unit].rules
+
+    def under(self, name: str, rows: Iterable[OfUnit]) -> Iterator[tuple[OfUnit, Rule]]:
+        """The rows of units for which a rule is in force, each with the rule."""
+        for row in rows:
+            rule = self.rules(row.unit).rules.get(name)
+            if rule:
+                yield row, rule
 
     @cached_property
     def calendars(self) -> dict[str, Calendar]:

@@ -1,18 +1,29 @@
-"""How one unit reads the guidance: its profile, and what its own columns say instead."""
+"""How one unit reads the guidance: the rules of its roster's first day, its profile, its columns.
 
-from collections.abc import Mapping
+This is the only place that asks the catalogue for a day; everything below is given the answer.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from allocator.errors import CatalogueError
+import pandas as pd
+
+from allocator.errors import CatalogueError, NotInForceError
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue
+from allocator.rules.in_force import CONVERTS, RulesInForce
+from allocator.rules.rows import records
+from allocator.tables.declared import TABLES
 from allocator.tables.inputs import Inputs
 from allocator.terms import SERVICES
 
 _BY_SERVICE = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
 _ALIKE = "PRIORITY-04"
+_NEEDED = ("DEFAULT-00", "DECISION-07", *CONVERTS.values())
+"""Rules without which nothing can be calculated, beside those of the order of services."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,8 @@ class Policies:
     report : received or decided.
     priority_policy : health_first or equal.
     priorities : service -> its place when staff is short; 1 is first.
+    rules : those in force on the roster's first day, or on the day of the run.
+    dated : the roster has a first day.
     """
 
     profile: str
@@ -33,52 +46,88 @@ class Policies:
     report: str
     priority_policy: str
     priorities: Mapping[int, int]
+    rules: RulesInForce
+    dated: bool
 
     def priority(self, service: int) -> int:
         """The place of a service when staff is short; 1 is first."""
         return self.priorities[service]
 
 
-def policies(unit_row: Any, catalogue: Catalogue) -> Policies:
+def policies_of(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> dict[str, Policies]:
+    """The policies of every unit. Raises as `policies`; `profile_notices` says so before."""
+    return {row.unit: policies(row, catalogue, today) for row in records(inputs.tables["unit"])}
+
+
+def policies(unit_row: Any, catalogue: Catalogue, today: datetime.date) -> Policies:
     """The policies of a row of the table `unit`: an explicit column beats the profile.
 
-    Raises CatalogueError where the profile is unknown (`profile_notices` says so before).
+    Parameters
+    ----------
+    today : the day of the run, whose rules hold where the roster has no first day.
+
+    Raises
+    ------
+    CatalogueError : the profile is unknown.
+    NotInForceError : the profile, or a rule that is needed, does not hold on that day.
     """
-    profile = catalogue.profile(unit_row.profile)
+    dated = not pd.isna(unit_row.period_start)
+    day = unit_row.period_start.date() if dated else today
+    profile = catalogue.profile(unit_row.profile, day)
+    rules = catalogue.on(day, profile)
+    for name in _NEEDED:
+        rules.rule(name)
     policy = unit_row.priority_policy or profile.priority_policy
     return Policies(
         profile.id,
         unit_row.shared_supervision or profile.shared_supervision,
         unit_row.report or profile.report,
         policy,
-        MappingProxyType({service: priority(service, policy, catalogue) for service in SERVICES}),
+        MappingProxyType({service: priority(service, policy, rules) for service in SERVICES}),
+        rules,
+        dated,
     )
 
 
-def priority(service: int, policy: str, catalogue: Catalogue) -> int:
+def priority(service: int, policy: str, rules: RulesInForce) -> int:
     """The place of a service when staff is short, under health_first or equal; 1 is first."""
     if policy == "health_first":
         for rule in _BY_SERVICE:
-            if service in catalogue.services(rule):
-                return int(catalogue.number(rule, "place"))
-        return int(catalogue.number(_BY_SERVICE[-1], "place"))
-    return int(catalogue.number(_ALIKE, "place"))
+            if service in rules.services(rule):
+                return int(rules.number(rule, "place"))
+        return int(rules.number(_BY_SERVICE[-1], "place"))
+    return int(rules.number(_ALIKE, "place"))
 
 
-def profile_notices(inputs: Inputs, catalogue: Catalogue) -> list[Notice]:
-    """An error for each unit whose profile the catalogue does not know."""
+def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> list[Notice]:
+    """An error for each unit whose profile is unknown, or whose rules are not in force."""
     found = []
-    frame = inputs.tables["unit"]
-    for unit, profile, row in zip(frame["unit"], frame["profile"], frame["row"], strict=True):
+    for row in records(inputs.tables["unit"]):
         try:
-            catalogue.profile(profile)
+            policies(row, catalogue, today)
+        except NotInForceError as error:
+            facts = {"rule": error.name, "day": f"{error.day}", "periods": error.periods}
+            found.append(_of_unit(inputs, row, "not-in-force", "period_start", "", facts))
         except CatalogueError:
             known = ", ".join(one.id for one in catalogue.profiles)
-            table = inputs.names["unit"]
-            column = "profile" if table == "unit" else "profil"
-            found.append(
-                Notice(
-                    "profile-unknown", table, int(row), column, profile, {"known": known}, unit=unit
-                )
-            )
+            facts = {"known": known}
+            found.append(_of_unit(inputs, row, "profile-unknown", "profile", row.profile, facts))
     return found
+
+
+def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Notice]:
+    """For each unit whose roster has no first day: the rules are those of the day of the run."""
+    for row in records(inputs.tables["unit"]):
+        own = of_unit[row.unit]
+        if not own.dated:
+            facts = {"day": f"{own.rules.day}", "profile": own.profile}
+            yield _of_unit(inputs, row, "rules-of-today", "period_start", "", facts)
+
+
+def _of_unit(
+    inputs: Inputs, row: Any, code: str, column: str, value: str, facts: Mapping[str, str]
+) -> Notice:
+    """A notice about one cell of the table `unit`."""
+    table = inputs.names["unit"]
+    heading = column if table == "unit" else TABLES["unit"].column(column).norwegian
+    return Notice(code, table, int(row.row), heading, value, facts, unit=row.unit)

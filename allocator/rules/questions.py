@@ -8,7 +8,6 @@ import pandas as pd
 from allocator.notices import Notice, wordings
 from allocator.rules.asked_of_figures import asked_of_figures, figures_of, over_limit
 from allocator.rules.asked_of_plan import asked_of_plan
-from allocator.rules.catalogue import load
 from allocator.rules.decide import Decided
 from allocator.rules.plan_rows import Asking
 from allocator.rules.rows import records
@@ -18,21 +17,23 @@ from allocator.tables.inputs import Inputs
 def questions(inputs: Inputs, decided: Decided, figures: pd.DataFrame | None) -> list[Notice]:
     """Every question and warning that the tables raise and, where there are any, the figures.
 
+    None is asked whose rule is not in force for the unit.
+
     Parameters
     ----------
     figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
         None before anything is calculated.
     """
-    asking = Asking(inputs, decided, load())
+    asking = Asking(inputs, decided)
     found = list(asked_of_plan(asking))
     if figures is not None:
         found += asked_of_figures(asking, figures_of(figures))
-    return found
+    return [one for one in found if not one.rule or one.rule in asking.rules(one.unit).rules]
 
 
 def limits(inputs: Inputs, decided: Decided, figures: pd.DataFrame) -> list[Notice]:
     """An error for each figure above what one service can have in a week; figures as above."""
-    return list(over_limit(Asking(inputs, decided, load()), figures_of(figures)))
+    return list(over_limit(Asking(inputs, decided), figures_of(figures)))
 
 
 def answered(notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar") -> list[Notice]:

@@ -2,7 +2,7 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -11,11 +11,12 @@ import yaml
 
 from allocator import terms
 from allocator.errors import CatalogueError
-from allocator.rules.catalogue import (
+from allocator.rules.catalogue import Catalogue
+from allocator.rules.entry import (
     APPLIED_IN,
     KINDS,
     READINGS,
-    Catalogue,
+    Override,
     Profile,
     Reference,
     Rule,
@@ -31,12 +32,13 @@ _TOP = ("sources", "profiles", "reasons", "files")
 _SOURCE = ("title", "publisher", "edition", "file")
 _POLICIES = ("shared_supervision", "report", "priority_policy")
 _PROFILE = ("id", "since", "source", *_POLICIES, "why")
+_PROFILE_OPTIONAL = ("values",)
 _RULE = (
     *("id", "kind", "applied_in", "statement", "title", "says"),
     *("source", "section", "from", "reading", "checked"),
 )
 _RULE_OPTIONAL = (
-    *("until", "quote", "also", "values", "services", "words", "except_words"),
+    *("until", "quote", "also", "values", "services", "word", "words", "except_words"),
     *("beats", "why", "no_limit", "no_cases"),
 )
 _UNKNOWN_DAY = datetime.date.min
@@ -92,7 +94,7 @@ def _source(reader: NodeReader, name: str, node: yaml.Node) -> Source:
 
 
 def _profile(reader: NodeReader, node: yaml.Node) -> Profile:
-    found = reader.keyed(node, _PROFILE)
+    found = reader.keyed(node, _PROFILE, _PROFILE_OPTIONAL)
     supervision, report, priority = (
         reader.choice(found.get(name), terms.WORDS[name], name) for name in _POLICIES
     )
@@ -104,7 +106,15 @@ def _profile(reader: NodeReader, node: yaml.Node) -> Profile:
         report,
         priority,
         reader.words(found.get("why")),
+        tuple(_overrides(reader, found.get("values"))),
     )
+
+
+def _overrides(reader: NodeReader, node: yaml.Node | None) -> Iterator[Override]:
+    """A profile's own numbers: `CONV-01.weeks: 4.33`."""
+    for name, number in reader.mapping(node).items() if node else ():
+        rule, _, value = name.partition(".")
+        yield Override(rule, value, reader.number(number), reader.place(number))
 
 
 def _reason(reader: NodeReader, _name: str, node: yaml.Node) -> Words:
@@ -131,6 +141,7 @@ def _rule(reader: NodeReader, node: yaml.Node) -> Rule:
         also=tuple(_reference(reader, item) for item in reader.items(found.get("also"))),
         values=_values(reader, found.get("values")),
         services=reader.numbers(found.get("services")),
+        word=reader.text(found.get("word")),
         words=reader.texts(found.get("words")),
         except_words=reader.texts(found.get("except_words")),
         beats=reader.texts(found.get("beats")),

@@ -1,13 +1,15 @@
 """How each rule recognises its rows: one small function per id, bound with its sentence.
 
-A rule that the catalogue limits to certain services sees only rows of those.
+A rule with a `word` in the catalogue recognises that word, and needs no function here. A rule
+that the catalogue limits to certain services sees only rows of those.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from allocator import terms
 from allocator.errors import CatalogueError
+from allocator.rules.entry import Rule
 
 
 class Row(NamedTuple):
@@ -53,7 +55,7 @@ class Row(NamedTuple):
 
 Recogniser = Callable[[Row], bool]
 RECOGNISERS: dict[str, Recogniser] = {}
-"""Rule id -> the function that recognises its rows."""
+"""Rule id -> the function that recognises its rows; of rules without a `word`."""
 
 
 def recognises(rule: str) -> Callable[[Recogniser], Recogniser]:
@@ -68,39 +70,20 @@ def recognises(rule: str) -> Callable[[Recogniser], Recogniser]:
     return bind
 
 
-def _word(rule: str, word: str) -> None:
-    """Bind a rule that recognises one word of the plan or of the house's own work."""
+def recognisers(rules: Mapping[str, Rule]) -> dict[str, Recogniser]:
+    """Of each of these rules that recognises rows its function: for its word, or its own."""
+    by_word = {rule.id: _of_word(rule.word) for rule in rules.values() if rule.word}
+    return by_word | {rule: own for rule, own in RECOGNISERS.items() if rule in rules}
+
+
+def _of_word(word: str) -> Recogniser:
+    """A function that recognises one word of the plan or of the house's own work."""
 
     def recognise(row: Row) -> bool:
         return row.table != "decisions" and row.word == word
 
     recognise.__doc__ = f"The word is {word}."
-    recognises(rule)(recognise)
-
-
-_word("NOT-01", "preparation")
-_word("NOT-02", "administration")
-_word("NOT-03", "meeting")
-_word("NOT-04", "planning")
-_word("NOT-05", "travel")
-_word("NOT-06", "staff_training")
-_word("NOT-07", "documentation")
-_word("NOT-08", "handover")
-_word("NOT-09", "relatives")
-_word("NOT-10", "transport")
-_word("NOT-11", "alarm_callout")
-_word("NOT-12", "presence")
-_word("HOUSE-01", "break")
-_word("HOUSE-02", "common_areas")
-_word("HOUSE-03", "other")
-_word("OUT-01", "kid_course")
-_word("OUT-02", "work_training")
-_word("OUT-03", "child_welfare")
-_word("OUT-04", "open_offer")
-_word("OUT-05", "preventive_psychology")
-_word("OUT-06", "prison_health")
-_word("OUT-07", "physio_institute")
-_word("OUT-08", "aid_application")
+    return recognise
 
 
 def _individual(row: Row, word: str) -> bool:

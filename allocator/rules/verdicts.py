@@ -1,12 +1,13 @@
 """From a row to its verdict: the one rule that decides it, and its part in the model."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from allocator.errors import CatalogueError
-from allocator.rules.catalogue import Catalogue
-from allocator.rules.recognise import RECOGNISERS, Row
+from allocator.rules.in_force import RulesInForce
+from allocator.rules.policy import Policies
+from allocator.rules.recognise import Row, recognisers
 
 DEFAULT = "DEFAULT-00"
 INTERVENTION_ROLES = frozenset(
@@ -23,18 +24,18 @@ class Verdict(NamedTuple):
     role: str
 
 
-def recognised(row: Row, catalogue: Catalogue) -> Iterator[str]:
-    """The rules that recognise a row; a rule about certain services only among theirs."""
-    for rule, function in RECOGNISERS.items():
-        services = catalogue.rule(rule).services
+def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
+    """The rules in force that recognise a row; one about certain services only among theirs."""
+    for rule, function in recognisers(rules.rules).items():
+        services = rules.rule(rule).services
         if (not services or row.service in services) and function(row):
             yield rule
 
 
-def deciding(row: Row, catalogue: Catalogue) -> str:
+def deciding(row: Row, rules: RulesInForce) -> str:
     """The one rule that decides a row. Raises CatalogueError where two do."""
-    found = list(recognised(row, catalogue))
-    beaten = {name for rule in found for name in catalogue.rule(rule).beats}
+    found = list(recognised(row, rules))
+    beaten = {name for rule in found for name in rules.rule(rule).beats}
     left = [rule for rule in found if rule not in beaten]
     if len(left) > 1:
         raise CatalogueError(
@@ -43,16 +44,22 @@ def deciding(row: Row, catalogue: Catalogue) -> str:
     return left[0] if left else DEFAULT
 
 
-def verdict_maker(catalogue: Catalogue) -> Callable[[Row], Verdict]:
+def verdict_makers(policies: Mapping[str, Policies]) -> dict[str, Callable[[Row], Verdict]]:
+    """Of each unit the function from row to verdict; units with the same rules share one."""
+    maker = cache(verdict_maker)
+    return {unit: maker(own.rules) for unit, own in policies.items()}
+
+
+def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
     """A function from row to verdict that remembers the rows it has met."""
 
     @cache
     def verdict(row: Row) -> Verdict:
-        rule = deciding(row, catalogue)
+        rule = deciding(row, rules)
         role = role_of(row)
         if rule == DEFAULT and row.table != "other_work":
             role = "excluded"  # what nobody recognises asks for nothing
-        return Verdict(rule, catalogue.rule(rule).kind == "counts", role)
+        return Verdict(rule, rules.rule(rule).kind == "counts", role)
 
     return verdict
 

@@ -1,14 +1,22 @@
 """What the catalogue may not say: contradictions between its entries, each with its place."""
 
+import math
 from collections.abc import Iterator
 
-from allocator.rules.catalogue import Catalogue, Rule
-from allocator.terms import SERVICES
+from allocator import terms
+from allocator.rules.catalogue import Catalogue
+from allocator.rules.entry import Override, Rule
+
+_WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["house_work"])
+"""The words that never count, of the plan and of the house's own work."""
 
 
 def contradictions(catalogue: Catalogue, top: str) -> list[str]:
     """Every contradiction, `file:line: words`; `top` is the name of the catalogue's top file."""
     found = [f"{top}:1: {words}" for words in _of_profiles(catalogue)]
+    for profile in catalogue.profiles:
+        for one in profile.values:
+            found += [f"{one.place}: {profile.id}: {words}" for words in _of_value(one, catalogue)]
     for rule in catalogue.entries:
         found += [f"{rule.place}: {rule.id}: {words}" for words in _of_rule(rule, catalogue)]
     found += [f"{rule.place}: {rule.id}: {words}" for rule, words in _of_dates(catalogue)]
@@ -26,6 +34,18 @@ def _of_profiles(catalogue: Catalogue) -> Iterator[str]:
             yield f"the profile {profile.id!r} names the unknown source {profile.source!r}"
 
 
+def _of_value(one: Override, catalogue: Catalogue) -> Iterator[str]:
+    """What is wrong with a number that a profile puts in the place of a rule's own."""
+    rules = catalogue.by_id.get(one.rule, ())
+    if not rules:
+        yield f"a value of the unknown rule {one.rule!r}"
+    elif not any(one.value in rule.values for rule in rules):
+        known = ", ".join(dict.fromkeys(name for rule in rules for name in rule.values))
+        yield f"unknown value {one.value!r} of {one.rule}; known: {known}"
+    if not 0 < one.number < math.inf:
+        yield f"{one.rule}.{one.value} must be a number above 0"
+
+
 def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     """What is wrong with one entry alone, or with what it names."""
     for name in (rule.source, *(reference.source for reference in rule.also)):
@@ -39,8 +59,12 @@ def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
         if reason and reason not in catalogue.reasons:
             yield f"unknown reason {reason!r}; known: {', '.join(catalogue.reasons)}"
     for service in rule.services:
-        if service not in SERVICES:
+        if service not in terms.SERVICES:
             yield f"unknown service {service}"
+    if rule.word and rule.word not in _WORDS:
+        yield f"unknown word {rule.word!r}; known: {', '.join(sorted(_WORDS))}"
+    if rule.word and (rule.kind, rule.applied_in) != ("excludes", "decide"):
+        yield "a rule with a word excludes, and is applied in decide"
     for beaten in rule.beats:
         if beaten not in catalogue.rules:
             yield f"beats the unknown rule {beaten!r}"

@@ -1,11 +1,12 @@
 """What reading gives: the typed tables of one input and everything found on the way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from allocator.notices import Notice
+from allocator.tables.checks.book import Book
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,11 @@ class Inputs:
     notices : all that was found; an error among them means that nothing may be calculated.
     sha256 : of the input's bytes.
     names : English table name -> name as in the input (the Norwegian one if it was not there).
+    book : units and decisions with their cells, for checks that need the catalogue's numbers.
     """
 
     tables: Mapping[str, pd.DataFrame]
     notices: tuple[Notice, ...]
     sha256: str
     names: Mapping[str, str]
+    book: Book = field(repr=False, compare=False)

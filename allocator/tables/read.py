@@ -20,6 +20,9 @@ from allocator.tables.mapping.file import mappings
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import Sheet
 
+_CHECKED_BY_RULES = ("unit", "decisions")
+"""Tables that are also checked against the catalogue, once the rules in force are known."""
+
 
 def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     """Read and check an input.
@@ -45,6 +48,10 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
         notices=tuple(notices),
         sha256=source.fingerprint(files),
         names={name: parsed.name for name, parsed in book.items()},
+        book=Book(
+            {name: book[name] for name in _CHECKED_BY_RULES},
+            {name: tables[name] for name in _CHECKED_BY_RULES},
+        ),
     )
 
 

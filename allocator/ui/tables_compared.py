@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from allocator.results.compare import FIGURES, Distribution
-from allocator.rules.catalogue import Profile, Rule
+from allocator.rules.entry import Profile, Rule
 from allocator.ui.tables import Shown, worded
 from allocator.ui.words import Words
 

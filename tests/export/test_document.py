@@ -12,7 +12,7 @@ from allocator import Result
 from allocator.export.document import resident_document
 from allocator.export.paper import shown
 from allocator.results.why import why
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 from allocator.version import VERSION
 from export.small import TILTAK, uploaded
 

@@ -6,7 +6,7 @@ from allocator import Result
 from allocator.results.explanation import CHAPTERS, MEASURES, Reason, ServiceExplanation
 from allocator.results.unmet import REASONS
 from allocator.results.why import RULE_OF_REASON, explanations_of, house_work_of, why
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 from allocator.text import texts
 
 

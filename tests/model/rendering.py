@@ -9,6 +9,7 @@ another døgn than it lies in.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from oracle.units import write as files_of
@@ -24,9 +25,9 @@ from allocator.model.stages import settle
 from allocator.model.units import UnitRows, read_unit, rows_by_unit
 from allocator.model.variables import Kind, Layout, Variable, lay_out
 from allocator.notices import errors
-from allocator.rules.catalogue import load
 from allocator.rules.decide import decide
-from allocator.rules.policy import policies
+from allocator.rules.loading import load
+from allocator.rules.policy import policies_of
 from allocator.tables import Inputs
 
 Tables = dict[str, list[dict[str, str]]]
@@ -34,14 +35,18 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NAME_COLUMNS = {"interventions": "intervention", "groups": "group", "other_work": "work"}
 
 
+DAY = date(2026, 1, 5)
+"""Of the rules, where a unit has no dates."""
+
+
 def read_layout(tables: Tables) -> "Readable":
     """The variables of the one unit of these tables, read as every input is read."""
     inputs = allocator.read(files_of(tables))
     assert not errors(inputs.notices), [one.message("en") for one in errors(inputs.notices)]
-    catalogue = load()
+    decided = decide(inputs, policies_of(inputs, load(), DAY))
     (row,) = inputs.tables["unit"].itertuples()
-    rows = UnitRows(row, policies(row, catalogue), rows_by_unit(inputs)[row.unit])
-    house = read_unit(rows, decide(inputs, catalogue), catalogue).house
+    rows = UnitRows(row, decided.policies[row.unit], rows_by_unit(inputs)[row.unit])
+    house = read_unit(rows, decided).house
     duty = on_duty(house.shifts, house.calendar)
     classes = alike_days(house, duty, merge=True)
     return Readable(inputs, lay_out(house, classes, cells_of(house, duty, classes)))

@@ -5,6 +5,7 @@ ten people on duty around the clock, and the residents that its rows mention.
 """
 
 import csv
+import datetime
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,14 @@ from typing import Any
 
 import yaml
 
+from allocator.rules.decide import Decided, decide
+from allocator.rules.loading import load
+from allocator.rules.policy import policies_of
+from allocator.tables import Inputs
+
 CASES = Path(__file__).parents[1] / "cases"
+TODAY = datetime.date(2026, 1, 5)
+"""The day of the run, whose rules hold for rosters without a first day."""
 SHOWS = ("gjelder", "gjelder ikke", "grense")
 AMPLE_STAFF = (
     {"vakt": "dag", "start": "07:00", "slutt": "15:00", "antall": "10"},
@@ -64,6 +72,11 @@ def files_of(given: Mapping[str, Any]) -> dict[str, bytes]:
     }
     rest = {name: rows for name, rows in given.items() if name not in ("enhet", "vakter")}
     return {f"{name}.csv": _csv(rows) for name, rows in (tables | rest).items()}
+
+
+def decided_of(inputs: Inputs) -> Decided:
+    """The verdicts on an input under the rules of its units' days."""
+    return decide(inputs, policies_of(inputs, load(), TODAY))
 
 
 def _shifts(rows: Table, weeks: int) -> list[dict[str, str]]:

@@ -12,12 +12,12 @@ import allocator
 from allocator.errors import InputError
 from allocator.notices import Notice
 from allocator.rounding import hours_minutes
-from allocator.rules.catalogue import load
-from allocator.rules.decide import Decided, decide
+from allocator.rules.decide import Decided
+from allocator.rules.loading import load
 from allocator.tables import Inputs
 from allocator.terms import norwegian
 
-from .case_files import SHOWS, Case, all_cases, files_of
+from .case_files import SHOWS, TODAY, Case, all_cases, files_of
 
 MINUTES = {
     "personalandel": "staff_share_minutes",
@@ -82,11 +82,11 @@ def run(case: Case) -> Ran:
         notice.message() for notice in inputs.notices
     ]
     try:
-        result = allocator.allocate(inputs)
+        result = allocator.allocate(inputs, today=TODAY)
     except InputError as refusal:
-        nothing = Decided({}, ())
+        nothing = Decided({}, {}, ())
         return Ran(inputs, nothing, tuple(refusal.notices), None)
-    return Ran(inputs, decide(inputs), result.found, result)
+    return Ran(inputs, result.calculated.decided, result.found, result)
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)

@@ -12,8 +12,11 @@ from counting import calls
 from allocator import terms
 from allocator.errors import CatalogueError
 from allocator.notices import wordings
-from allocator.rules.catalogue import CATALOGUE, CONVERTS, Catalogue, load
+from allocator.rules.catalogue import Catalogue
+from allocator.rules.in_force import CONVERTS, RulesInForce
+from allocator.rules.loading import CATALOGUE, load
 
+TODAY = date(2026, 1, 5)
 DOCUMENTS = Path(__file__).parent / "guidance"
 STATEMENTS = 47
 """The statements of the list; the catalogue adds those it missed, each described at its top."""
@@ -27,6 +30,11 @@ def text_of(words: str) -> str:
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
     return load()
+
+
+@pytest.fixture(scope="module")
+def rules(catalogue: Catalogue) -> RulesInForce:
+    return catalogue.on(TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -77,14 +85,14 @@ def test_ids_are_words_with_two_digits_and_texts_are_whole(catalogue: Catalogue)
         assert rule.checked >= rule.since, rule.id
 
 
-def test_the_numbers_of_the_guidance(catalogue: Catalogue) -> None:
-    assert catalogue.number("CONV-01", "weeks") == 4
-    assert catalogue.number("CONV-02", "weeks") == 2
-    assert catalogue.number("LIMIT-01", "hours") == 168
-    assert catalogue.number("CONV-05", "hours") == 24
-    assert dict(catalogue.weeks_per) == {"day": 1 / 7, "week": 1, "14_days": 2, "month": 4}
-    assert set(CONVERTS) == set(catalogue.weeks_per)
-    assert {catalogue.rule(rule).kind for rule in CONVERTS.values()} == {"converts"}
+def test_the_numbers_of_the_guidance(rules: RulesInForce) -> None:
+    assert rules.number("CONV-01", "weeks") == 4
+    assert rules.number("CONV-02", "weeks") == 2
+    assert rules.number("LIMIT-01", "hours") == 168
+    assert rules.number("CONV-05", "hours") == 24
+    assert dict(rules.weeks_per) == {"day": 1 / 7, "week": 1, "14_days": 2, "month": 4}
+    assert set(CONVERTS) == set(rules.weeks_per)
+    assert {rules.rule(rule).kind for rule in CONVERTS.values()} == {"converts"}
 
 
 def test_the_two_profiles_differ_where_the_documents_do(catalogue: Catalogue) -> None:
@@ -98,11 +106,12 @@ def test_the_two_profiles_differ_where_the_documents_do(catalogue: Catalogue) ->
     ]
 
 
-def test_what_is_not_there_is_said(catalogue: Catalogue) -> None:
-    with pytest.raises(CatalogueError, match="NO-99"):
-        catalogue.rule("NO-99")
+def test_what_is_not_there_is_said(catalogue: Catalogue, rules: RulesInForce) -> None:
+    for known in (catalogue, rules):
+        with pytest.raises(CatalogueError, match="NO-99"):
+            known.rule("NO-99")
     with pytest.raises(CatalogueError, match="COUNT-01.*weeks"):
-        catalogue.number("COUNT-01", "weeks")
+        rules.number("COUNT-01", "weeks")
     with pytest.raises(CatalogueError, match="H-2030.*F-2018-05-16, G-2018-06-27"):
         catalogue.profile("H-2030")
 
@@ -117,7 +126,7 @@ def test_each_notice_names_a_rule_that_is_there(catalogue: Catalogue) -> None:
 
 def test_loading_is_little_work_and_nothing_else_needs_yaml(catalogue: Catalogue) -> None:
     program = (
-        "import sys; from allocator.rules.catalogue import load; "
+        "import sys; from allocator.rules.loading import load; "
         "assert 'yaml' not in sys.modules; load(); assert 'yaml' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
@@ -127,17 +136,17 @@ def test_loading_is_little_work_and_nothing_else_needs_yaml(catalogue: Catalogue
 
 
 def test_what_tables_and_terms_know_by_themselves_is_what_the_catalogue_says(
-    catalogue: Catalogue,
+    rules: RulesInForce,
 ) -> None:
-    """Tables are read before rules, so they cannot ask the catalogue."""
-    assert catalogue.number("LIMIT-01", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_WEEK
-    assert catalogue.number("CONV-05", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_DAY
+    """Tables are read before rules, so they cannot ask the rules."""
+    assert rules.number("LIMIT-01", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_WEEK
+    assert rules.number("CONV-05", "hours") * terms.MINUTES_PER_HOUR == terms.MINUTES_PER_DAY
     hours = {code for code, service in terms.SERVICES.items() if service.hours}
-    assert catalogue.services("LIMIT-02") == hours
-    assert catalogue.services("DECISION-07") | catalogue.services("DECISION-08") == hours
-    assert catalogue.services("PASS-01") == set(terms.SERVICES) - hours | {terms.ROLLING_RESPITE}
+    assert rules.services("LIMIT-02") == hours
+    assert rules.services("DECISION-07") | rules.services("DECISION-08") == hours
+    assert rules.services("PASS-01") == set(terms.SERVICES) - hours | {terms.ROLLING_RESPITE}
     retired = {code for code, service in terms.SERVICES.items() if service.retired}
-    assert catalogue.services("LIMIT-05") == retired
-    old = {catalogue.number("LIMIT-06", name) for name in ("first", "second")}
+    assert rules.services("LIMIT-05") == retired
+    old = {rules.number("LIMIT-06", name) for name in ("first", "second")}
     assert set(terms.REPLACED_SERVICES) == old
-    assert set(terms.REPLACED_SERVICES.values()) == catalogue.services("LIMIT-06")
+    assert set(terms.REPLACED_SERVICES.values()) == rules.services("LIMIT-06")

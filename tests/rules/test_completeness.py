@@ -1,6 +1,6 @@
 """Catalogue and cases together: each rule is shown where it applies, where not, at its limit."""
 
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 
 from .case_files import all_cases
 

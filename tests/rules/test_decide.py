@@ -12,13 +12,12 @@ from allocator import terms
 from allocator.errors import CatalogueError
 from allocator.rules import decide as decide_module
 from allocator.rules import recognise, verdicts
-from allocator.rules.catalogue import load
-from allocator.rules.decide import decide
-from allocator.rules.recognise import RECOGNISERS, Row, recognises
+from allocator.rules.loading import load
+from allocator.rules.recognise import RECOGNISERS, Row, recognisers, recognises
 from allocator.rules.verdicts import DEFAULT, deciding, verdict_maker
 from allocator.tables import Inputs, read
 
-from .case_files import files_of
+from .case_files import TODAY, decided_of, files_of
 
 EITHER = (False, True)
 
@@ -71,13 +70,13 @@ def every_row() -> list[Row]:
 
 
 def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
-    catalogue = load()
-    verdict = verdict_maker(catalogue)
+    rules = load().on(TODAY)
+    verdict = verdict_maker(rules)
     met = set()
     for row in every_row():
         found = verdict(row)
         met.add(found.rule)
-        assert found.counts == (catalogue.rule(found.rule).kind == "counts")
+        assert found.counts == (rules.rule(found.rule).kind == "counts")
         if row.table == "interventions" and row.word not in terms.COUNTING:
             assert found.role in ("other_work", "excluded")
             assert not found.counts
@@ -85,23 +84,25 @@ def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
             assert not found.counts
             assert row.word in terms.COUNTING
             assert row.table == "other_work" or row.word == "substitution_treatment"
-    assert met == set(RECOGNISERS) | {DEFAULT}
+    assert met == set(recognisers(rules.rules)) | {DEFAULT}
 
 
 def test_rules_applied_by_decide_are_bound_to_functions() -> None:
     bound = {rule.id for rule in load().entries if rule.applied_in == "decide"} - {DEFAULT}
-    assert bound == set(RECOGNISERS)
-    for function in RECOGNISERS.values():
+    functions = recognisers(load().rules)
+    assert bound == set(functions)
+    assert set(RECOGNISERS).isdisjoint(rule.id for rule in load().entries if rule.word)
+    for function in functions.values():
         assert function.__doc__
         assert function.__doc__.endswith(".")
 
 
 def test_two_rules_without_precedence_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     row = Row("interventions", 1, "direct", "individual", provider="unit")
-    assert deciding(row, load()) == "COUNT-01"
+    assert deciding(row, load().on(TODAY)) == "COUNT-01"
     monkeypatch.setitem(RECOGNISERS, "COUNT-06", lambda row: row.word == "direct")
     with pytest.raises(CatalogueError, match="COUNT-01 and COUNT-06 both recognise"):
-        deciding(row, load())
+        deciding(row, load().on(TODAY))
 
 
 def test_a_rule_is_bound_once() -> None:
@@ -141,7 +142,7 @@ def inputs_of(**given: object) -> Inputs:
 def test_a_participation_is_given_by_whom_row_or_group_says(
     row: dict[str, str], group: str, rule: str, role: str
 ) -> None:
-    decided = decide(
+    decided = decided_of(
         inputs_of(
             grupper=[{"gruppe": "G", "minutter": "60", "per": "uke", "utforer": group}],
             tiltak=[{"beboer": "B1", "tjeneste": "15", "gruppe": "G", **row}],
@@ -165,14 +166,14 @@ def test_a_participation_is_given_by_whom_row_or_group_says(
 )
 def test_a_row_plays_its_part(row: dict[str, str], rule: str, role: str) -> None:
     plain = {"beboer": "B1", "tjeneste": "15", "minutter": "30"}
-    decided = decide(inputs_of(tiltak=[plain | row]))
+    decided = decided_of(inputs_of(tiltak=[plain | row]))
     assert (decided.rule(("interventions", 0)), decided.role(("interventions", 0))) == (rule, role)
 
 
 def test_what_no_rule_recognises_is_said_and_asks_for_nothing() -> None:
     inputs = inputs_of(tiltak=[{"beboer": "B1", "tjeneste": "1", "minutter": "30"}])
     strange = inputs.tables["interventions"].assign(activity="singing")
-    decided = decide(replace(inputs, tables={**inputs.tables, "interventions": strange}))
+    decided = decided_of(replace(inputs, tables={**inputs.tables, "interventions": strange}))
     assert decided.verdict(("interventions", 0)) == (DEFAULT, False, "excluded")
     (notice,) = decided.notices
     assert (notice.code, notice.table, notice.row, notice.rule) == ("no-rule", "tiltak", 2, DEFAULT)
@@ -185,5 +186,5 @@ def test_twelve_thousand_rows_are_decided_with_little_work_each() -> None:
         for number in range(12_000)
     ]
     inputs = inputs_of(tiltak=few)
-    decide(inputs)  # what is looked up once
-    assert calls(lambda: decide(inputs)) < 60 * len(few)
+    decided_of(inputs)  # what is looked up once
+    assert calls(lambda: decided_of(inputs)) < 60 * len(few)

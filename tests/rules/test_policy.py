@@ -3,18 +3,18 @@
 import pytest
 
 from allocator import terms
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 from allocator.rules.policy import Policies, policies, priority, profile_notices
 from allocator.tables import read
 
-from .case_files import files_of
+from .case_files import TODAY, files_of
 
 TILTAK = [{"beboer": "B1", "tjeneste": "1", "minutter": "30"}]
 
 
 def policies_of(**unit: str) -> Policies:
     inputs = read(files_of({"enhet": unit, "tiltak": TILTAK}))
-    return policies(next(inputs.tables["unit"].itertuples()), load())
+    return policies(next(inputs.tables["unit"].itertuples()), load(), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -51,14 +51,14 @@ def test_priorities_are_the_models() -> None:
     assert {service for service, place in places.items() if place == 2} == {1, 3, 7, 8, 11, 17, 22}
     assert set(places.values()) == {1, 2, 3}
     assert set(policies_of(prioritering="likt").priorities.values()) == {1}
-    assert priority(9, "health_first", load()) == 3
+    assert priority(9, "health_first", load().on(TODAY)) == 3
 
 
 def test_an_unknown_profile_is_an_error_with_its_place() -> None:
     inputs = read(files_of({"enhet": {"profil": "H-2030"}, "tiltak": TILTAK}))
-    (notice,) = profile_notices(inputs, load())
+    (notice,) = profile_notices(inputs, load(), TODAY)
     assert (notice.code, notice.severity) == ("profile-unknown", "error")
     assert (notice.table, notice.row, notice.column) == ("enhet", 2, "profil")
     assert "H-2030" in notice.message("nb")
     assert "G-2018-06-27" in notice.message("en")
-    assert profile_notices(read(files_of({"tiltak": TILTAK})), load()) == []
+    assert profile_notices(read(files_of({"tiltak": TILTAK})), load(), TODAY) == []

@@ -5,18 +5,17 @@ import pytest
 
 from allocator.notices import Notice, wordings
 from allocator.rounding import hours_minutes
-from allocator.rules.decide import decide
 from allocator.rules.questions import answered, question_codes, questions
 from allocator.tables import read
 
-from .case_files import files_of
+from .case_files import decided_of, files_of
 
 
 def asked(**given: object) -> list[Notice]:
     """The notices that tables raise by themselves."""
     inputs = read(files_of(given))
     assert not [notice for notice in inputs.notices if notice.severity == "error"]
-    return questions(inputs, decide(inputs), None)
+    return questions(inputs, decided_of(inputs), None)
 
 
 def codes(**given: object) -> list[str]:
@@ -31,7 +30,7 @@ def test_a_question_names_the_cell_in_the_language_of_the_table() -> None:
     files = files_of({"tiltak": [row]})
     files["interventions.csv"] = files.pop("tiltak.csv")
     inputs = read(files)
-    (notice,) = questions(inputs, decide(inputs), None)
+    (notice,) = questions(inputs, decided_of(inputs), None)
     assert (notice.table, notice.column) == ("interventions", "service")
 
 

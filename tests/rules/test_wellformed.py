@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from allocator.errors import CatalogueError
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 
 TOP = """\
 sources:
@@ -86,6 +86,14 @@ def test_the_pattern_itself_is_accepted(tmp_path: Path) -> None:
         ("source: F", "source: F\n  no_limit: mood", "unknown reason 'mood'; known: word"),
         ("source: F", "source: F\n  also: [{source: Q, section: A}]", "unknown source 'Q'"),
         ("statement: [1]", "statement: [1", "rules.yaml:5: "),
+        ("kind: counts", "kind: excludes\n  word: singing", "COUNT-01: unknown word 'singing'"),
+        ("kind: counts", "kind: excludes\n  word: direct", "COUNT-01: unknown word 'direct'"),
+        ("kind: counts", "kind: counts\n  word: meeting", "COUNT-01: a rule with a word excludes"),
+        (
+            "kind: counts\n  applied_in: decide",
+            "kind: excludes\n  applied_in: none\n  word: meeting",
+            "COUNT-01: a rule with a word excludes, and is applied in decide",
+        ),
     ],
 )
 def test_one_mistake_is_said_with_its_place(
@@ -113,6 +121,37 @@ def test_a_mistake_in_the_top_file_is_said(
 ) -> None:
     assert was in TOP
     assert any(said in line for line in problems(tmp_path, top=TOP.replace(was, becomes, 1)))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("COUNT-77.weeks: 4", "F-2018-05-16: a value of the unknown rule 'COUNT-77'"),
+        ("COUNT-01.days: 4", "F-2018-05-16: unknown value 'days' of COUNT-01; known: weeks"),
+        ("COUNT-01: 4", "F-2018-05-16: unknown value '' of COUNT-01; known: weeks"),
+        ("COUNT-01.weeks: 0", "F-2018-05-16: COUNT-01.weeks must be a number above 0"),
+        ("COUNT-01.weeks: -4", "F-2018-05-16: COUNT-01.weeks must be a number above 0"),
+        ("COUNT-01.weeks: inf", "F-2018-05-16: COUNT-01.weeks must be a number above 0"),
+        ("COUNT-01.weeks: nan", "F-2018-05-16: COUNT-01.weeks must be a number above 0"),
+        ("COUNT-01.weeks: four", "not a number: 'four'"),
+        ("COUNT-01.weeks: 4\n      COUNT-01.weeks: 5", "the key 'COUNT-01.weeks' stands twice"),
+    ],
+)
+def test_a_profiles_own_number_is_one_of_a_rule(tmp_path: Path, value: str, said: str) -> None:
+    rules = RULE.replace("source: F", "source: F\n  values: {weeks: {number: 4, unit: w}}")
+    top = TOP.replace("Therefore.}", f"Therefore.}}\n    values:\n      {value}")
+    line = 13 if "twice" in said else 12
+    assert f"catalogue.yaml:{line}: {said}" in problems(tmp_path, rules, top)
+
+
+def test_a_profiles_own_number_is_accepted(tmp_path: Path) -> None:
+    rules = RULE.replace("source: F", "source: F\n  values: {weeks: {number: 4, unit: w}}")
+    value = "Therefore.}\n    values: {COUNT-01.weeks: 4.5}"
+    (tmp_path / "catalogue.yaml").write_text(TOP.replace("Therefore.}", value), "utf-8")
+    (tmp_path / "rules.yaml").write_text(rules, "utf-8")
+    catalogue = load(tmp_path / "catalogue.yaml")
+    (profile,) = catalogue.profiles
+    assert catalogue.on(profile.since, profile).number("COUNT-01", "weeks") == 4.5
 
 
 def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from collections import Counter
 
 import pytest
 
+from allocator.pipeline import held_against
+from allocator.rules.loading import load
 from allocator.tables import read
 
-from .small import Small, as_csv
+from .small import TODAY, Small, as_csv
 
 Grid = list[list[str]]
 ODD = (
@@ -116,6 +118,7 @@ def test_a_thousand_broken_inputs(capsys: pytest.CaptureFixture[str]) -> None:
                 for name, grid in grids.items()
             }
         )
+        inputs = held_against(inputs, load(), TODAY)
         wrong = [notice for notice in inputs.notices if notice.severity == "error"]
         assert all(n.message("nb") and n.message("en") for n in inputs.notices)
         assert len(inputs.tables) == len(inputs.names) == 10

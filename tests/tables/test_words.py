@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 
 from allocator.notices import TEXTS, wordings
-from allocator.rules.catalogue import load
+from allocator.rules.loading import load
 
 FILES = ("tables.toml", "checks.toml", "files.toml")
 CODES = {

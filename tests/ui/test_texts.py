@@ -9,7 +9,7 @@ import pytest
 from allocator import terms
 from allocator.results.compare import FIGURES, distribution
 from allocator.results.views import STAFF_KINDS
-from allocator.rules.catalogue import KINDS, READINGS
+from allocator.rules.entry import KINDS, READINGS
 from allocator.tables.declared import TABLES
 from allocator.text import LANGUAGES, texts
 from allocator.ui.words import Words

@@ -28,8 +28,6 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     decisions.overlaps,
     decisions.hours_missing,
     decisions.hours_not_carried,
-    decisions.beyond_the_week,
-    decisions.ends_soon,
     decisions.rolling_elsewhere,
     decisions.retired,
     interventions.minutes_missing,

@@ -1,4 +1,4 @@
-"""Decisions: hours where they belong, no two on one day, none beyond the week."""
+"""Decisions: hours where they belong, and no two on one day."""
 
 from collections.abc import Iterator
 
@@ -6,16 +6,12 @@ import pandas as pd
 
 from allocator import terms
 from allocator.notices import Notice
-from allocator.rounding import hours_minutes
-from allocator.tables.checks.book import Book, of_unit
-from allocator.tables.checks.roster import periods
+from allocator.tables.checks.book import Book
 from allocator.tables.derive import service_facts
 from allocator.tables.schema import FIRST_DATE, LAST_DATE
 
-_PER_WEEK = {"day": 7.0, "week": 1.0, "14_days": 0.5, "month": 0.25}
 _HOUR_SERVICES = frozenset(code for code, service in terms.SERVICES.items() if service.hours)
 _RETIRED = frozenset(code for code, service in terms.SERVICES.items() if service.retired)
-_ENDS_SOON = pd.Timedelta(days=60)
 
 
 def overlaps(book: Book) -> Iterator[Notice]:
@@ -61,26 +57,6 @@ def hours_not_carried(book: Book) -> Iterator[Notice]:
             respite = service == terms.ROLLING_RESPITE
             code = "respite-hours-not-rolling" if respite else "hours-not-carried"
             yield book.notice(code, "decisions", position, column, **service_facts(service))
-
-
-def beyond_the_week(book: Book) -> Iterator[Notice]:
-    """No service is more than 168:00 a week; exactly that is possible."""
-    rows = book.rows("decisions", "hours", "per")
-    weekly = rows["hours"] * rows["per"].map(_PER_WEEK).astype("float64")
-    for position in rows.index[weekly > terms.MINUTES_PER_WEEK]:
-        facts = {"weekly": hours_minutes(weekly[position])}
-        yield book.notice("decision-beyond-week", "decisions", position, "hours", **facts)
-
-
-def ends_soon(book: Book) -> Iterator[Notice]:
-    """A decision that ends within the roster or 60 days after it is said in time."""
-    period = periods(book)
-    rows = book.rows("decisions", "unit", "to", "status", "reportable")
-    rows = rows[rows["status"].isin(("granted", "not_started")) & rows["reportable"]]
-    first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
-    for position in rows.index[(rows["to"] >= first) & (rows["to"] <= last + _ENDS_SOON)]:
-        facts = {"last": f"{last[position]:%Y-%m-%d}"}
-        yield book.notice("decision-ends-soon", "decisions", position, "to", **facts)
 
 
 def rolling_elsewhere(book: Book) -> Iterator[Notice]:

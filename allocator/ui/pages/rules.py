@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from allocator.results.views import profiles_side_by_side
-from allocator.rules.catalogue import KINDS, Rule, load
+from allocator.rules.entry import KINDS, Rule
+from allocator.rules.loading import load
 from allocator.ui import state
 from allocator.ui.cases import cases_by_rule
 from allocator.ui.parts import heading, note, table

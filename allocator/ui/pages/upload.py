@@ -1,10 +1,12 @@
 """Last opp: is my file right, and what comes of it?"""
 
+import datetime
+
 import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
-from allocator.rules.catalogue import load
-from allocator.rules.policy import profile_notices
+from allocator.pipeline import held_against
+from allocator.rules.loading import load
 from allocator.tables.source import is_mapping
 from allocator.ui import state
 from allocator.ui.connecting import NAME, connections, named, text_of, with_connections
@@ -217,7 +219,7 @@ if own is None:
     example_rows()
     st.stop()
 inputs = state.inputs_of(own)
-notices = [*inputs.notices, *profile_notices(inputs, load())]
+notices = list(held_against(inputs, load(), datetime.date.today()).notices)
 files = own.files
 grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
 right = in_short(notices, own)

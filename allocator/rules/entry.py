@@ -1,0 +1,155 @@
+"""What the catalogue's files hold: sources, profiles and rules, each as it is written."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from allocator.errors import CatalogueError
+
+KINDS = ("counts", "excludes", "converts", "credits", "limits", "asks", "passes_on")
+READINGS = ("stated", "interpreted", "local")
+APPLIED_IN = ("decide", "tables", "model", "results", "register", "questions", "none")
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence or name in both languages."""
+
+    nb: str
+    en: str
+
+    def spoken(self, language: str) -> str:
+        """The words in `nb` or `en`."""
+        return self.nb if language == "nb" else self.en
+
+    @property
+    def both(self) -> tuple[str, str]:
+        """The words in nb and in en."""
+        return self.nb, self.en
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document: where a rule is found."""
+
+    id: str
+    title: str
+    publisher: str
+    edition: datetime.date
+    file: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place in a document: the question or heading."""
+
+    source: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """One number of the guidance with its unit."""
+
+    number: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class Override:
+    """A number that a profile puts in the place of a rule's own; `place` is file and line."""
+
+    rule: str
+    value: str
+    number: float
+    place: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A dated reading of the guidance: what holds where the table `enhet` does not say.
+
+    Parameters
+    ----------
+    id : permanent. since : the first day on which it can be chosen.
+    shared_supervision, report, priority_policy : the reading of each.
+    why : the reason for the profile.
+    values : the numbers that it puts in the place of the rules' own.
+    """
+
+    id: str
+    since: datetime.date
+    source: str
+    shared_supervision: str
+    report: str
+    priority_policy: str
+    why: Words
+    values: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One statement of the guidance, or of this program where the guidance is silent.
+
+    Parameters
+    ----------
+    id : permanent.
+    kind : one of KINDS; applied_in : one of APPLIED_IN; reading : one of READINGS.
+    statement : its numbers in the list of statements.
+    since, until : first and last day in force; `until` None while it holds.
+    values : the numbers by name. services : the codes it is about.
+    word : the word of the plan or of the house's own work that never counts because of it.
+    words, except_words : what it looks for in a description, and what it must not be taken for.
+    beats : the rules it takes precedence over where both recognise a row.
+    why : the reason, where the reading is not stated.
+    no_limit, no_cases : the reason why no case can be at its limit, or shown at all.
+    place : file and line.
+    """
+
+    id: str
+    kind: str
+    applied_in: str
+    statement: tuple[int, ...]
+    title: Words
+    says: Words
+    source: str
+    section: str
+    since: datetime.date
+    reading: str
+    checked: datetime.date
+    until: datetime.date | None = None
+    quote: str = ""
+    also: tuple[Reference, ...] = ()
+    values: Mapping[str, Value] = field(default_factory=dict)
+    services: tuple[int, ...] = ()
+    word: str = ""
+    words: tuple[str, ...] = ()
+    except_words: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
+    why: Words | None = None
+    no_limit: str = ""
+    no_cases: str = ""
+    place: str = ""
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether it holds on a day; its first and its last day are among them."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+    def number(self, value: str) -> float:
+        """One of its numbers. Raises CatalogueError where it has none of that name."""
+        if value not in self.values:
+            raise CatalogueError(f"the rule {self.id!r} has no value {value!r}")
+        return self.values[value].number
+
+    def overridden(self, override: Override, profile: Profile) -> "Rule":
+        """The rule with a profile's number, which the profile's reason then explains."""
+        value = replace(self.values[override.value], number=override.number)
+        return replace(
+            self,
+            values={**self.values, override.value: value},
+            says=Words(
+                *(f"{a} {b}" for a, b in zip(self.says.both, profile.why.both, strict=True))
+            ),
+            reading="local",
+            why=profile.why,
+        )

@@ -1,0 +1,55 @@
+"""What the catalogue's numbers say of decisions as they are written, before any calculation."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from allocator.notices import Notice
+from allocator.rounding import NOTICEABLE, hours_minutes
+from allocator.rules.asked_of_figures import hours_of
+from allocator.rules.policy import Policies
+from allocator.rules.rows import tuples
+from allocator.tables.checks.book import Book, of_unit
+from allocator.tables.checks.roster import periods
+
+
+def limits_of_decisions(book: Book, policies: Mapping[str, Policies]) -> list[Notice]:
+    """Decisions of more than the week holds, and those that end soon.
+
+    Parameters
+    ----------
+    book : the tables `unit` and `decisions` with their cells.
+    policies : of the units whose rules are known.
+    """
+    return [*beyond_the_week(book, policies), *ends_soon(book, policies)]
+
+
+def beyond_the_week(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
+    """LIMIT-01: no service is more than 168:00 a week; exactly that is possible."""
+    rows = book.rows("decisions", "unit", "hours", "per")
+    cells = tuples(rows, "unit", "hours", "per")
+    for position, (unit, hours, per) in zip(rows.index, cells, strict=True):
+        rules = policies[unit].rules if unit in policies else None
+        if rules is None or "LIMIT-01" not in rules.rules or per not in rules.weeks_per:
+            continue
+        weekly = hours / rules.weeks_per[per]
+        limit = hours_of(rules.rule("LIMIT-01"))
+        if weekly > limit + NOTICEABLE:
+            facts = {"weekly": hours_minutes(weekly), "limit": hours_minutes(limit)}
+            yield book.notice("decision-beyond-week", "decisions", position, "hours", **facts)
+
+
+def ends_soon(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
+    """ASK-14: a decision that ends within the roster or some days after it is said in time."""
+    period = periods(book)
+    asked = {unit: own.rules.rules.get("ASK-14") for unit, own in policies.items()}
+    days = {unit: rule.number("days") for unit, rule in asked.items() if rule}
+    rows = book.rows("decisions", "unit", "to", "status", "reportable")
+    rows = rows[rows["status"].isin(("granted", "not_started")) & rows["reportable"]]
+    rows = rows[rows["unit"].isin(days)]
+    first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
+    soon = last + pd.to_timedelta(rows["unit"].map(days), unit="D")
+    for position in rows.index[(rows["to"] >= first) & (rows["to"] <= soon)]:
+        after = f"{days[str(rows.at[position, 'unit'])]:g}"
+        facts = {"last": f"{last[position]:%Y-%m-%d}", "days": after}
+        yield book.notice("decision-ends-soon", "decisions", position, "to", **facts)
