@@ -36,7 +36,10 @@ Table = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Case:
-    """One case: what is given, the rule that must decide, and what must come out."""
+    """One case: what is given, the rule that must decide, and what must come out.
+
+    `sitat`: what the guidance says that the case shows, word for word, by document (F or G).
+    """
 
     file: str
     navn: str
@@ -45,6 +48,7 @@ class Case:
     gitt: Mapping[str, Any]
     venter: Mapping[str, Any]
     ikke: Mapping[str, Any]
+    sitat: Sequence[Mapping[str, str]]
 
     def __str__(self) -> str:
         return f"{self.regel}::{self.navn}"
@@ -56,7 +60,7 @@ def all_cases() -> tuple[Case, ...]:
     found = []
     for path in sorted(CASES.glob("*.yaml")):
         for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
-            entry = {"ikke": {}} | entry
+            entry = {"ikke": {}, "sitat": ()} | entry
             entry["viser"] = tuple(entry["viser"])
             found.append(Case(file=path.name, **entry))
     return tuple(found)
