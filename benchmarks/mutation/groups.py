@@ -39,7 +39,7 @@ GROUPS = (
     Group(
         "rules",
         ("allocator/rules/*.py",),
-        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES, "tests/oracle/test_*.py"),
+        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
     ),
     Group(
         "rules (catalogue)",
