@@ -4,7 +4,6 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.mutation.equivalent import key_of, known_equivalents, stale
@@ -62,7 +61,8 @@ def measure(
     load_libraries()
     survivors = []
     with copies(PROCESSES) as trees:
-        limits = baseline(drawn, trees)
+        tests = {group: tuple(group.test_files(trees[0])) for group in drawn}
+        limits = baseline(tests, trees)
         jobs = {}
         for group, mutants in drawn.items():
             counts[group]["tried"] = len(mutants)
@@ -70,7 +70,7 @@ def measure(
                 if key_of(one) in equivalent:
                     counts[group]["equivalent"] += 1
                 else:
-                    jobs[Job(one, tuple(group.test_files()), limits[group])] = group
+                    jobs[Job(one, tests[group], limits[group])] = group
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
             name = {"passed": "survived", "failed": "killed"}.get(outcome.ended, outcome.ended)
@@ -87,9 +87,9 @@ def measure(
     return survivors, reached
 
 
-def baseline(groups: Iterable[Group], trees: list[Path]) -> dict[Group, float]:
+def baseline(tests: dict[Group, tuple[str, ...]], trees: list[Path]) -> dict[Group, float]:
     """The tests pass on the tree as it is; how long each group's may take on a mutant [s]."""
-    jobs = {Job(None, tuple(group.test_files()), 3600.0): group for group in groups}
+    jobs = {Job(None, files, 3600.0): group for group, files in tests.items()}
     limits = {}
     for outcome in run(list(jobs), trees):
         group = jobs[outcome.job]

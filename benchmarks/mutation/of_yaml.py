@@ -18,7 +18,7 @@ CHOICES = {
 }
 CHOICE = re.compile(rf"^ +({'|'.join(CHOICES)}): (\w+)$".encode())
 ID = re.compile(rb"^ *- id: (\S+)|^  (\w+):$")
-A_SERVICE_MORE = "10"
+MORE_SERVICES = ("15", "2", "5", "4")
 
 
 def yaml_mutants(file: str, source: bytes) -> list[Mutant]:
@@ -54,6 +54,7 @@ def _changes(line: bytes) -> list[tuple[int, int, str, str]]:
         for place in range(len(items)):
             rest = ", ".join([*items[:place], *items[place + 1 :]])
             found.append((*listed.span(2), rest, "item dropped"))
-        if listed[1] == b"services" and A_SERVICE_MORE not in items:
-            found.append((*listed.span(2), ", ".join([*items, A_SERVICE_MORE]), "service added"))
+        if listed[1] == b"services":
+            more = next(one for one in MORE_SERVICES if one not in items)
+            found.append((*listed.span(2), ", ".join([*items, more]), "service added"))
     return found

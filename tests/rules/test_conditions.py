@@ -303,3 +303,89 @@ def test_the_words_that_are_asked_about() -> None:
     assert set(catalogue.rule("ASK-09").except_words) == not_travel
     assert catalogue.rule("ASK-12").words == ("habiliter", "rehab", "habilitation")
     assert catalogue.rule("ASK-13").words == ("hjemmekonsulent", "home consultant")
+
+
+KINDS = {
+    ("counts", "decide"): "COUNT-01 COUNT-02 COUNT-03 COUNT-04 COUNT-05 COUNT-07 GROUP-01 SUPER-01"
+    " SUPER-02 SUPER-03 SUPER-04 NIGHT-01 DECISION-01 DECISION-07 DECISION-08 RESPITE-01",
+    ("counts", "model"): "COUNT-06 COUNT-12",
+    ("counts", "none"): "COUNT-08 COUNT-09 COUNT-10 COUNT-11",
+    ("credits", "model"): "CREDIT-05",
+    ("credits", "results"): "GROUP-02 CREDIT-01 CREDIT-02 CREDIT-03 CREDIT-04 CREDIT-06 REPORT-01"
+    " REPORT-02",
+    ("credits", "tables"): "CREDIT-07",
+    ("excludes", "decide"): "SUPER-05 NOT-01 NOT-02 NOT-03 NOT-04 NOT-05 NOT-06 NOT-07 NOT-08"
+    " NOT-09 NOT-10 NOT-11 NOT-12 NOT-13 HOUSE-01 HOUSE-02 HOUSE-03 OUT-01 OUT-02 OUT-03 OUT-04"
+    " OUT-05 OUT-06 OUT-07 OUT-08 DEFAULT-00 DECISION-05",
+    ("excludes", "model"): "NIGHT-02",
+    ("excludes", "none"): "PASS-07",
+    ("limits", "model"): "HOUSE-04 PRIORITY-01 PRIORITY-02 PRIORITY-03 PRIORITY-04 DECISION-06"
+    " ABSENCE-01",
+    ("limits", "questions"): "LIMIT-01 LIMIT-03 LIMIT-04",
+    ("limits", "tables"): "LIMIT-02 LIMIT-05",
+    ("converts", "model"): "CONV-01 CONV-02 CONV-03 CONV-04",
+    ("converts", "results"): "CONV-06",
+    ("converts", "tables"): "CONV-05 LIMIT-06",
+    ("converts", "none"): "RESPITE-03",
+    ("asks", "questions"): "ASK-01 ASK-02 ASK-03 ASK-04 ASK-06 ASK-07 ASK-08 ASK-09 ASK-10 ASK-11"
+    " ASK-12 ASK-13",
+    ("asks", "model"): "ASK-05",
+    ("asks", "tables"): "ASK-14",
+    ("passes_on", "decide"): "DECISION-02 DECISION-03 DECISION-04 PASS-01 PASS-02 PASS-06",
+    ("passes_on", "register"): "RESPITE-02 PASS-04 PASS-05 PASS-08",
+    ("passes_on", "results"): "HOUSE-05 CONV-07",
+    ("passes_on", "none"): "SCOPE-01 SCOPE-02 SCOPE-03 PASS-03 PURPOSE-01 PURPOSE-02 PURPOSE-03"
+    " PURPOSE-04 PURPOSE-05 PURPOSE-06 PURPOSE-07 PURPOSE-08",
+}
+"""What every rule does, and where: the page about the rules shows them by this."""
+
+
+def test_what_each_rule_does_and_where() -> None:
+    found: dict[tuple[str, str], list[str]] = {}
+    for rule in load().entries:
+        found.setdefault((rule.kind, rule.applied_in), []).append(rule.id)
+    expected = {where: sorted(ids.split()) for where, ids in KINDS.items()}
+    assert {where: sorted(ids) for where, ids in found.items()} == expected
+
+
+def test_a_reading_is_the_sources_or_explained() -> None:
+    """Only the contract's rules are this program's own; who interprets says why."""
+    for rule in load().entries:
+        assert (rule.reading == "stated") == (rule.why is None), rule.id
+        local = rule.source == "C" and rule.id != "ABSENCE-01"
+        assert (rule.reading == "local") == local, rule.id
+
+
+ABOUT = {
+    "COUNT-08": {15},
+    "CREDIT-07": {11},
+    "RESPITE-01": {8},
+    "RESPITE-02": {8},
+    "RESPITE-03": {8},
+    "PASS-02": {6},
+    "PASS-03": {6},
+    "PASS-06": {25},
+    "PASS-07": {25},
+    "ASK-01": {1},
+    "ASK-02": {2},
+    "PURPOSE-01": {1},
+    "PURPOSE-02": {2},
+    "PURPOSE-03": {15},
+    "PURPOSE-04": {3},
+    "PURPOSE-05": {4},
+    "PURPOSE-06": {17},
+}
+
+
+def test_the_services_that_a_rule_is_about() -> None:
+    catalogue = load()
+    assert {rule: set(catalogue.services(rule)) for rule in ABOUT} == ABOUT
+
+
+@pytest.mark.parametrize(("later", "said"), [(0, 1), (1, 0)])
+def test_a_decision_ends_soon_as_long_as_the_catalogue_says(later: int, said: int) -> None:
+    days = load().number("ASK-14", "days") + later
+    ends = pd.Timestamp("2026-01-11") + pd.Timedelta(days=days)
+    decision = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": f"{ends:%Y-%m-%d}"}
+    inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=[decision])
+    assert [one.code for one in inputs.notices].count("decision-ends-soon") == said
