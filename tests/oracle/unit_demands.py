@@ -186,10 +186,12 @@ def skilled(maker: Maker, resident: str) -> None:
             "from_time": clock(start),
             "to_time": clock(start + 60),
             "competence": word,
+            "staff": maker.rng.choice(["", "", "2"]),
         }
         if put(maker, resident, service_of(maker), minutes * 7, cells):
+            staff = int(cells["staff"] or 1)
             maker.competences.append(word)
-            maker.ask(["day"], minutes * 7)
+            maker.ask(["day"], minutes * 7 * staff, staff)
 
 
 def rounds(maker: Maker, resident: str) -> None:

@@ -21,7 +21,7 @@ shared_participation external private around around_dated around_external work_p
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
 not_started not_started_and_granted refused applied not_reportable bare_decision
 bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
-decision_on_record decision_org_no dates_alone rolling_column facts_of_unit
+decision_on_record decision_org_no dates_alone rolling_column rolling_dates competence_and_two facts_of_unit
 short_window_part_of_stay external_outside_decision two_competences shift_outside_roster
 shift_a_minute_past
 absence_date absence_weekday absence_window absence_whole absence_holiday absence_past_day_start
@@ -178,6 +178,9 @@ def decisions(own: Tables) -> set[str]:
         decision_on_record=any(row.get("decided_on") for row in granted),
         decision_org_no=any(row.get("org_no") for row in rows),
         dates_alone=any(not row.get("hours") for row in granted),
+        rolling_dates=any(
+            row.get("from") and (row.get("rolling") or row["service"] == "08.01") for row in granted
+        ),
         rolling_column=any(row.get("rolling") for row in rows),
         **{
             f"decision_{per}": any(row.get("per") == per for row in rows)
@@ -281,6 +284,7 @@ def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
         staff_3=any(row.get("staff") == "3" for row in rows),
         intervention_competence=bool(words),
         several_competences=len(words) > 1,
+        competence_and_two=any(row.get("competence") and row.get("staff") == "2" for row in rows),
         external=any(row.get("provider") == "external" for row in rows),
         private=any(row.get("provider") == "private" for row in rows),
         around=any((row.get("provider") or "unit") == "unit" for row in around),

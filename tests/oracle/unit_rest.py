@@ -35,7 +35,7 @@ def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
         ["granted"] * 6
         + ["dated", "dated", "two", "not_started", "mixed", "refused", "applied", "no"]
     )
-    if (resident, service) in maker.parted:
+    if (resident, service) in maker.parted or service == "8":
         kind = maker.rng.choice(["dated", "dated", "two", "mixed"])
     if kind in ("dated", "two", "mixed") and not maker.dated:
         kind = "granted"

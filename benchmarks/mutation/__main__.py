@@ -1,0 +1,117 @@
+"""The command: draw a sample, run it, and print what was killed and what survived."""
+
+import argparse
+import random
+import sys
+from collections import Counter
+from pathlib import Path
+
+from benchmarks.mutation.equivalent import key_of, known_equivalents, stale
+from benchmarks.mutation.groups import GROUPS, Group, mutants_of
+from benchmarks.mutation.mutant import Mutant
+from benchmarks.mutation.runner import Job, copies, load_libraries, run
+
+PROCESSES = 2
+GOAL = 0.95
+COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived")
+
+
+def main() -> None:
+    """Parse the arguments, measure, and end with 1 where a group is below the goal."""
+    arguments = argparse.ArgumentParser(prog="python -m benchmarks.mutation")
+    arguments.add_argument("--sample", type=int, default=200, help="mutants in all groups together")
+    arguments.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    arguments.add_argument("--only", default="", help="only files whose path begins so")
+    arguments.add_argument("--survivors", type=Path, help="a file for the survivors too")
+    given = arguments.parse_args()
+    print(f"seed {given.seed}, {given.sample} mutants", flush=True)
+    possible = possible_mutants(given.only)
+    drawn = sample(possible, given.sample, given.seed)
+    survivors, reached = measure(possible, drawn)
+    if given.survivors:
+        given.survivors.write_text("\n\n".join(survivors) + "\n", "utf-8")
+    sys.exit(0 if reached else 1)
+
+
+def possible_mutants(only: str = "") -> dict[Group, list[Mutant]]:
+    """All mutants of each group; groups without any are left out."""
+    found = {
+        group: mutants_of([file for file in group.sources() if file.startswith(only)])
+        for group in GROUPS
+    }
+    return {group: mutants for group, mutants in found.items() if mutants}
+
+
+def sample(possible: dict[Group, list[Mutant]], size: int, seed: int) -> dict[Group, list[Mutant]]:
+    """As many of each group, the same for the same seed."""
+    each = -(-size // len(possible))
+    return {
+        group: random.Random(f"{seed} {group.name}").sample(mutants, min(each, len(mutants)))
+        for group, mutants in possible.items()
+    }
+
+
+def measure(
+    possible: dict[Group, list[Mutant]], drawn: dict[Group, list[Mutant]]
+) -> tuple[list[str], bool]:
+    """Run what was drawn and print; the survivors, and whether every group reached the goal."""
+    listed = known_equivalents()
+    equivalent = {one.key for one in listed}
+    counts = {group: Counter(possible=len(possible[group])) for group in drawn}
+    load_libraries()
+    survivors = []
+    with copies(PROCESSES) as trees:
+        tests = {group: tuple(group.test_files(trees[0])) for group in drawn}
+        limits = baseline(tests, trees)
+        jobs = {}
+        for group, mutants in drawn.items():
+            counts[group]["tried"] = len(mutants)
+            for one in mutants:
+                if key_of(one) in equivalent:
+                    counts[group]["equivalent"] += 1
+                else:
+                    jobs[Job(one, tests[group], limits[group])] = group
+        for outcome in run(list(jobs), trees):
+            assert outcome.job.mutant is not None
+            name = {"passed": "survived", "failed": "killed"}.get(outcome.ended, outcome.ended)
+            counts[jobs[outcome.job]][name] += 1
+            if name == "survived":
+                survivors.append(outcome.job.mutant.diff())
+                print(f"\nsurvived: {survivors[-1]}", flush=True)
+    print()
+    reached = print_table(counts)
+    for one in stale(
+        listed, (mutant for all_of in possible_mutants().values() for mutant in all_of)
+    ):
+        print(f"equivalent.yaml is out of date: {one.file} {one.where}: {one.was}")
+    return survivors, reached
+
+
+def baseline(tests: dict[Group, tuple[str, ...]], trees: list[Path]) -> dict[Group, float]:
+    """The tests pass on the tree as it is; how long each group's may take on a mutant [s]."""
+    jobs = {Job(None, files, 3600.0): group for group, files in tests.items()}
+    limits = {}
+    for outcome in run(list(jobs), trees):
+        group = jobs[outcome.job]
+        if outcome.ended != "passed":
+            sys.exit(f"{group.name}: the tests do not pass as it is\n{outcome.output[-3000:]}")
+        limits[group] = 3 * outcome.seconds + 30
+        print(f"{group.name}: its tests take {outcome.seconds:.0f} s", flush=True)
+    return limits
+
+
+def print_table(counts: dict[Group, Counter[str]]) -> bool:
+    """One line per group; whether every one reached the goal."""
+    print(f"{'':<20}" + "".join(f"{name:>11}" for name in COLUMNS) + f"{'share':>8}")
+    reached = True
+    for group, count in counts.items():
+        dead = count["killed"] + count["timed out"]
+        share = dead / max(1, dead + count["survived"])
+        reached = reached and share >= GOAL
+        row = "".join(f"{count[name]:>11}" for name in COLUMNS)
+        print(f"{group.name:<20}{row}{share:>8.1%}")
+    return reached
+
+
+if __name__ == "__main__":
+    main()

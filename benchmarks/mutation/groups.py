@@ -1,0 +1,106 @@
+"""What is mutated, and which tests reach it: the quick and telling ones first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.mutation.mutant import Mutant
+from benchmarks.mutation.of_python import python_mutants
+from benchmarks.mutation.of_yaml import yaml_mutants
+
+ROOT = Path(__file__).parents[2]
+CASES = ("tests/rules/test_cases.py", "tests/examples/test_*.py")
+
+
+@dataclass(frozen=True)
+class Group:
+    """One folder of the program with the tests that reach it.
+
+    Parameters
+    ----------
+    name : as the report says it. files : patterns of what is mutated.
+    tests : patterns of test files in the order in which they are run.
+    """
+
+    name: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def sources(self, root: Path = ROOT) -> list[str]:
+        """The files that are mutated, by their path from the root."""
+        return list(_matching(self.files, root))
+
+    def test_files(self, root: Path = ROOT) -> list[str]:
+        """The test files in order, each once."""
+        return list(_matching(self.tests, root))
+
+
+GROUPS = (
+    Group(
+        "rules",
+        ("allocator/rules/*.py",),
+        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
+    ),
+    Group(
+        "rules (catalogue)",
+        ("allocator/rules/*.yaml", "allocator/rules/entries/*.yaml"),
+        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
+    ),
+    Group(
+        "model",
+        ("allocator/model/*.py",),
+        (
+            "tests/model/test_calendar.py",
+            *CASES,
+            "tests/oracle/test_*.py",
+            "tests/model/test_[!ap]*.py",
+            "tests/model/test_*.py",
+        ),
+    ),
+    Group(
+        "results",
+        ("allocator/results/*.py",),
+        (
+            *CASES,
+            "tests/results/test_*.py",
+            "tests/ui/test_views.py",
+            "tests/ui/test_compare.py",
+            "tests/export/test_why.py",
+            "tests/export/test_files.py",
+            "tests/test_cli_run.py",
+            "tests/oracle/test_*.py",
+            "tests/model/test_check.py",
+            "tests/model/test_against_slow.py",
+        ),
+    ),
+    Group(
+        "tables/checks",
+        ("allocator/tables/checks/*.py",),
+        (
+            "tests/tables/test_ch*.py",
+            "tests/tables/test_mistakes.py",
+            "tests/tables/test_identity.py",
+            *CASES,
+        ),
+    ),
+    Group(
+        "clock",
+        ("allocator/clock.py",),
+        ("tests/test_clock*.py", "tests/model/test_calendar.py", *CASES, "tests/oracle/test_*.py"),
+    ),
+)
+
+
+def mutants_of(files: list[str], root: Path = ROOT) -> list[Mutant]:
+    """All mutants of some files."""
+    found = []
+    for file in files:
+        source = (root / file).read_bytes()
+        make = yaml_mutants if file.endswith(".yaml") else python_mutants
+        found += make(file, source)
+    return found
+
+
+def _matching(patterns: tuple[str, ...], root: Path) -> Iterator[str]:
+    paths = [path for pattern in patterns for path in sorted(root.glob(pattern))]
+    yield from dict.fromkeys(path.relative_to(root).as_posix() for path in paths)

@@ -1,0 +1,182 @@
+"""The mutation tool: each fault on a line, a sample repeats, a tested line is killed."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from benchmarks.mutation.__main__ import possible_mutants, sample
+from benchmarks.mutation.equivalent import Equivalent, known_equivalents, stale
+from benchmarks.mutation.groups import GROUPS, ROOT, mutants_of
+from benchmarks.mutation.mutant import Mutant
+from benchmarks.mutation.of_python import python_mutants
+from benchmarks.mutation.of_yaml import yaml_mutants
+from benchmarks.mutation.runner import Job, run
+
+TRIED = 11
+"""One of so many mutants is looked at."""
+Maker = Callable[[str, bytes], list[Mutant]]
+
+
+def changes(make: Maker, text: str) -> set[tuple[str, str]]:
+    """What each mutant makes of a text of one line, and the kind of fault."""
+    return {(one.becomes, one.operator) for one in make("file", text.encode())}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x = a < b", {("x = a <= b", "comparison"), ("x = a >= b", "comparison")}),
+        ("x = (a) == (b)", {("x = (a) != (b)", "comparison")}),
+        ("x = a not in b", {("x = a in b", "comparison")}),
+        ("x = a is None", {("x = a is not None", "comparison")}),
+        ("x = a + b", {("x = a - b", "arithmetic")}),
+        ("x = a // b", {("x = a / b", "arithmetic")}),
+        ("x = 'å' + b", set()),
+        (
+            "x = a & (b > c)",
+            {
+                ("x = (a | (b > c))", "mask"),
+                ("x = a", "operand dropped"),
+                ("x = (b > c)", "operand dropped"),
+                ("x = a & (b >= c)", "comparison"),
+                ("x = a & (b <= c)", "comparison"),
+            },
+        ),
+        (
+            "x = a and b or c",
+            {
+                ("x = (a and b) and c", "boolean"),
+                ("x = c", "operand dropped"),
+                ("x = (a and b)", "operand dropped"),
+                ("x = a or b or c", "boolean"),
+                ("x = b or c", "operand dropped"),
+                ("x = a or c", "operand dropped"),
+            },
+        ),
+        ("x = not a", {("x = a", "negation dropped")}),
+        ("x = True", {("x = False", "constant")}),
+        ("x = a[-1]", {("x = a[-2]", "constant")}),
+        ("x = 0.5", {("x = 1.5", "constant")}),
+        ("x = min(a)", {("x = max(a)", "min/max, any/all")}),
+        ("x = a.any()", {("x = a.all()", "min/max, any/all")}),
+        (
+            "x = a if b else c",
+            {
+                ("x = a if True else c", "condition removed"),
+                ("x = a if False else c", "branch removed"),
+            },
+        ),
+        ("x = [a for a in b if c]", {("x = [a for a in b if True]", "condition removed")}),
+        ("a += b", {("pass", "statement dropped")}),
+        ("a.append(b)", {("pass", "statement dropped")}),
+        ("raise a", {("pass", "statement dropped")}),
+        ("def f(a=''): return a", {("def f(a='changed'): return a", "default changed")}),
+        (
+            "if a: return b",
+            {
+                ("if True: return b", "condition removed"),
+                ("if False: return b", "branch removed"),
+                ("if a: pass", "statement dropped"),
+            },
+        ),
+        ("def f(a: 'A | B' = 1): ...", {("def f(a: 'A | B' = 2): ...", "constant")}),
+        ("zip(a, strict=True)", {("pass", "statement dropped")}),
+        ("x = f'{a + b}'", set()),
+        ('"""Docstring of 3."""', set()),
+    ],
+)  # fmt: skip
+def test_the_faults_of_a_line_of_python(line: str, expected: set[tuple[str, str]]) -> None:
+    assert changes(python_mutants, line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("    hours: {number: 168, unit: h}", {("hours: {number: 169, unit: h}", "number")}),
+        ("  from: 2018-12-31", {("from: 2019-01-01", "date")}),
+        ("  applied_in: decide", {("applied_in: none", "choice")}),
+        ("    report: received", {("report: decided", "choice")}),
+        ("  beats: [A-01, B-01]", {(f"beats: [{one}-01]", "item dropped") for one in "AB"}),
+        (
+            "  services: [1, 15]",
+            {
+                ("services: [15]", "item dropped"),
+                ("services: [1]", "item dropped"),
+                ("services: [1, 15, 2]", "service added"),
+            },
+        ),
+        ("  words: [møte]", {("words: []", "item dropped")}),
+        ("# from: 2018-12-31", set()),
+    ],
+)  # fmt: skip
+def test_the_faults_of_a_line_of_the_catalogue(line: str, expected: set[tuple[str, str]]) -> None:
+    assert changes(yaml_mutants, line) == expected
+
+
+def test_a_mutant_knows_its_place() -> None:
+    source = "class A:\n    def f(self):\n        x = 'å'; return (1 <\n            2)\n"
+    one = next(
+        one for one in python_mutants("a.py", source.encode()) if one.operator == "comparison"
+    )
+    assert (one.line, one.where) == (3, "A.f")
+    assert one.was == "x = 'å'; return (1 <\n2)"
+    assert one.becomes == "x = 'å'; return (1 <= 2)"
+    assert one.diff().splitlines()[0] == "a.py:3 A.f (comparison)"
+    found = yaml_mutants("a.yaml", b"- id: A-01\n  from: 2018-01-01\n")[0]
+    assert (found.line, found.where) == (2, "A-01")
+
+
+def test_a_mutant_of_the_program_is_python_and_another_one() -> None:
+    """Else it would die of a syntax error, or live because nothing was changed."""
+    for group in GROUPS:
+        for one in mutants_of(group.sources())[::TRIED]:
+            changed = one.applied((ROOT / one.file).read_bytes())
+            if one.file.endswith(".py"):
+                ast.parse(changed)
+            assert one.was != one.becomes, one.diff()
+
+
+def test_one_seed_is_one_sample() -> None:
+    possible = possible_mutants()
+    assert [group.name for group in possible] == [group.name for group in GROUPS]
+    assert sample(possible, 60, 7) == sample(possible, 60, 7) != sample(possible, 60, 8)
+    assert {len(drawn) for drawn in sample(possible, 60, 7).values()} == {10}
+    clock = possible_mutants("allocator/clock.py")
+    assert list(sample(clock, 10, 7).values())[0] == list(sample(possible, 60, 7).values())[-1]
+
+
+def test_what_is_listed_as_equivalent_is_there_and_has_a_reason() -> None:
+    mutants = [one for found in possible_mutants().values() for one in found]
+    assert stale(known_equivalents(), mutants) == []
+    assert all(one.why for one in known_equivalents())
+    gone = Equivalent("allocator/clock.py", "Clock.of", "x = 1", "x = 2", "why")
+    assert stale([gone], mutants) == [gone]
+
+
+LOOP = "def add(a, b):\n    while a > 9:\n        pass\n    return a + b\n"
+TEST = "from added import add\n\ndef test_add():\n    assert add(2, 2) == 4\n"
+
+
+def test_a_tested_line_is_killed_an_untested_one_survives(tmp_path: Path) -> None:
+    """In a small tree of its own: `a + b` is tested, `9` is not."""
+    (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\npythonpath = ['.']\n")
+    (tmp_path / "added.py").write_text(LOOP)
+    (tmp_path / "test_added.py").write_text(TEST)
+    mutants = [None, *python_mutants("added.py", LOOP.encode())]
+    endless = "while a <= 9:"
+    limit = {endless: 3.0}
+    jobs = [
+        Job(one, ["test_added.py"], limit.get(one.becomes if one else "", 600.0)) for one in mutants
+    ]
+    outcomes = run(jobs, [tmp_path])
+    ended = {one.job.mutant.becomes if one.job.mutant else "": one.ended for one in outcomes}
+    assert ended == {
+        "": "passed",
+        "while a >= 9:": "passed",
+        endless: "timed out",
+        "while a > 10:": "passed",
+        "return a - b": "failed",
+    }
+    assert (tmp_path / "added.py").read_text() == LOOP

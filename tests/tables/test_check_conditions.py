@@ -1,0 +1,446 @@
+"""Each condition of the checks alone: in which unit, of which row, at which side of its limit.
+
+Found by mutation testing: every line here kills a small fault that no other test noticed.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from allocator.notices import Notice
+
+from .small import Small, said
+
+Change = Callable[[Small], object]
+
+
+def two_units() -> Small:
+    """Unit A as it is and a unit Z of one week, with a resident B1 of its own."""
+    small = Small()
+    for table, rows in small.tables.items():
+        small.tables[table] = [{"enhet": "A"} | row for row in rows]
+    small.add("enhet", enhet="Z", uker="1", periode_start="2026-01-12")
+    small.add("beboere", enhet="Z", beboer="B1")
+    return small
+
+
+def found(small: Small, code: str) -> list[Notice]:
+    return [notice for notice in said(small.read()) if notice.code == code]
+
+
+def places(small: Small, code: str) -> list[tuple[str, int | None, str]]:
+    return [(notice.table, notice.row, notice.column) for notice in found(small, code)]
+
+
+def facts(small: Small, code: str) -> dict[str, str]:
+    """What the one notice of a code says."""
+    (notice,) = found(small, code)
+    return dict(notice.facts)
+
+
+def test_two_units_are_fine() -> None:
+    assert [notice.message("en") for notice in said(two_units().read())] == []
+
+
+ELSEWHERE: dict[str, tuple[str, int, Change]] = {
+    "a resident of the other unit": (
+        "resident-unknown",
+        1,
+        lambda s: s.add("tiltak", enhet="Z", beboer="B2", tjeneste="15", minutter="5"),
+    ),
+    "a group of the other unit": (
+        "group-unknown",
+        1,
+        lambda s: s.add("tiltak", enhet="Z", beboer="B1", tjeneste="2", gruppe="G1"),
+    ),
+    "a week that only the other unit has": (
+        "week-beyond-roster",
+        1,
+        lambda s: s.add(
+            "vakter", enhet="Z", uke="2", ukedag="man", vakt="dag", start="08:00", slutt="15:00"
+        ),
+    ),
+    "a day of the other unit's roster": (
+        "shift-outside-roster",
+        1,
+        lambda s: s.add(
+            "vakter", enhet="Z", dato="2026-01-05", vakt="dag", start="08:00", slutt="15:00"
+        ),
+    ),
+    "an end that is soon in the other unit": (
+        "decision-ends-soon",
+        0,
+        lambda s: s.add(
+            "vedtak", enhet="Z", beboer="B1", tjeneste="15", timer="1", til="2026-01-11"
+        ),
+    ),
+    "the same decision of a resident in the other unit": (
+        "decisions-overlap",
+        0,
+        lambda s: s.add("vedtak", enhet="Z", beboer="B1", tjeneste="15", timer="1"),
+    ),
+    "a period that only a unit without dates lacks": (
+        "period-start-missing",
+        0,
+        lambda s: s.put("enhet", 3, periode_start=""),
+    ),
+    "fixed respite of a resident in the other unit": (
+        "respite-hours-not-rolling",
+        0,
+        lambda s: s.put("tiltak", 2, tjeneste="8").add(
+            "vedtak", enhet="Z", beboer="B1", tjeneste="8"
+        ),
+    ),
+    "work per shift in the other unit": (
+        "shift-too-short",
+        0,
+        lambda s: s.add(
+            "annet_arbeid", enhet="Z", arbeid="rapport", minutter="600", per="vakt", vakt="dag"
+        ),
+    ),
+    "competences of two units": (
+        "too-many-competences",
+        0,
+        lambda s: [
+            s.add(
+                *("tiltak",),
+                enhet=unit,
+                beboer="B1",
+                tjeneste="15",
+                minutter="5",
+                kompetanse=f"{unit}{number}",
+            )
+            for number in range(7)
+            for unit in "AZ"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "times", "change"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_unit_is_held_against_its_own_rows(code: str, times: int, change: Change) -> None:
+    small = two_units()
+    change(small)
+    assert len(found(small, code)) == times
+
+
+FACTS: list[tuple[str, dict[str, str], Change]] = [
+    ("resident-unknown", {"known": "B1, B2"}, lambda s: s.put("vedtak", 2, beboer="b1")),
+    ("resident-unknown", {"known": "B2, B1"}, lambda s: s.put("vedtak", 2, beboer="b2")),
+    ("unit-unknown", {"known": "A"}, lambda s: s.put("tiltak", 2, enhet="X")),
+    ("group-unknown", {"known": "–"}, lambda s: s.put("tiltak", 5, gruppe="X").without("grupper")),
+    (
+        "duplicate-id",
+        {"other_table": "beboere", "other_row": "3", "id": "B2"},
+        lambda s: s.add("beboere", beboer="B2"),
+    ),
+    (
+        "participant-twice",
+        {"other_table": "tiltak", "other_row": "5", "id": "B2"},
+        lambda s: s.add("tiltak", beboer="B2", tjeneste="2", gruppe="G1"),
+    ),
+    (
+        "period-start-not-monday",
+        {"monday": "2026-01-05", "next_monday": "2026-01-12"},
+        lambda s: s.put("enhet", 2, periode_start="2026-01-11"),
+    ),
+    ("week-beyond-roster", {"weeks": "2"}, lambda s: s.put("vakter", 4, uke="3")),
+    ("from-after-to", {"first": "2026-01-05"}, lambda s: s.put("beboere", 3, til="2026-01-04")),
+    (
+        "shift-outside-roster",
+        {"first": "2026-01-05", "last": "2026-01-18"},
+        lambda s: s.add("vakter", dato="2026-01-04", vakt="dag", start="08:00", slutt="15:00"),
+    ),
+    ("decision-ends-soon", {"last": "2026-01-18"}, lambda s: s.put("vedtak", 3, til="2026-02-01")),
+    (
+        "decision-beyond-week",
+        {"weekly": "168:30"},
+        lambda s: s.put("vedtak", 2, timer="674", per="måned"),
+    ),
+    (
+        "decisions-overlap",
+        {"other_table": "vedtak", "other_row": "2"},
+        lambda s: s.add("vedtak", beboer="B1", tjeneste="15", timer="1", fra="2026-02-01"),
+    ),
+    (
+        "participant-staff",
+        {"most": "1"},
+        lambda s: s.put("grupper", 2, tjenesteytere="1").put("tiltak", 5, tjenesteytere="2"),
+    ),
+    ("participant-staff", {"most": "2"}, lambda s: s.put("tiltak", 5, tjenesteytere="3")),
+    (
+        "participation-own-figures",
+        {"columns": "minutter, ganger, per, ukedager, fra_kl, til_kl, vakt"},
+        lambda s: s.put(
+            *("tiltak", 5),
+            minutter="30",
+            ganger="2",
+            per="uke",
+            ukedager="man",
+            fra_kl="08:00",
+            til_kl="09:00",
+            vakt="dag",
+        ),
+    ),
+    (
+        "shift-too-short",
+        {"length": "7:30", "breaks": "7:16", "work": "0:15"},
+        lambda s: s.put("vakter", 2, pause="436"),
+    ),
+    (
+        "shift-too-short",
+        {"length": "7:30", "breaks": "0:30", "work": "7:01"},
+        lambda s: s.put("annet_arbeid", 2, vakt="dag", minutter="421"),
+    ),
+    (
+        "shift-too-short",
+        {"length": "7:30", "breaks": "0:30", "work": "10:00"},
+        lambda s: s.put("annet_arbeid", 2, vakt="dag", minutter="300", ganger="2"),
+    ),
+    (
+        "shift-too-short",
+        {"length": "7:30", "breaks": "0:30", "work": "7:15"},
+        lambda s: s.add("annet_arbeid", arbeid="pause", minutter="420", per="vakt", vakt="dag"),
+    ),
+    (
+        "shift-too-short",
+        {"length": "24:00", "breaks": "24:01", "work": "0:00"},
+        lambda s: s.put("vakter", 3, start="22:00", slutt="22:00", pause="1441"),
+    ),
+    (
+        "too-many-competences",
+        {"count": "14", "most": "12"},
+        lambda s: [
+            s.add("tiltak", beboer="B1", tjeneste="15", minutter="5", kompetanse=f"k{number}")
+            for number in range(14)
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "expected", "change"), FACTS)
+def test_a_check_says_how_much_and_where(
+    code: str, expected: dict[str, str], change: Change
+) -> None:
+    small = Small()
+    change(small)
+    assert facts(small, code).items() >= expected.items()
+
+
+@pytest.mark.parametrize(("names", "more"), [(8, ""), (9, ", …")])
+def test_a_check_mentions_eight_names_that_are_known(names: int, more: str) -> None:
+    small = Small()
+    for number in range(3, names + 1):
+        small.add("beboere", beboer=f"B{number}")
+    small.put("vedtak", 2, beboer="Q")
+    expected = ", ".join(f"B{number}" for number in range(1, 9)) + more
+    assert facts(small, "resident-unknown")["known"] == expected
+
+
+PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
+    (
+        "day-said-twice",
+        [("vakter", 2, "dato")],
+        lambda s: s.put("vakter", 2, dato="2026-01-05", uke=""),
+    ),
+    (
+        "day-said-twice",
+        [("vakter", 2, "dato")],
+        lambda s: s.put("vakter", 2, dato="2026-01-05", ukedag=""),
+    ),
+    ("day-half-said", [], lambda s: s.put("vakter", 2, dato="2026-01-05", uke="")),
+    ("day-not-said", [], lambda s: s.put("vakter", 2, uke="")),
+    ("from-after-to", [], lambda s: s.put("beboere", 3, til="2026-01-05")),
+    (
+        "window-half-said",
+        [("annet_arbeid", 3, "fra_kl")],
+        lambda s: s.add("annet_arbeid", arbeid="annet", minutter="5", til_kl="10:00"),
+    ),
+    (
+        "per-shift-with",
+        [("annet_arbeid", 2, "fra_kl"), ("annet_arbeid", 2, "til_kl")],
+        lambda s: s.put("annet_arbeid", 2, fra_kl="08:00", til_kl="09:00"),
+    ),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="5", timer="")),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="8", timer="")),
+    ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="336:00", per="14 dager")),
+    ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="672:00", per="måned")),
+    (
+        "decision-ends-soon",
+        [("vedtak", 3, "til")],
+        lambda s: s.put("vedtak", 3, til="2026-02-01", status="ikke iverksatt"),
+    ),
+    ("decision-ends-soon", [], lambda s: s.put("vedtak", 3, til="2026-02-01", rapporteres="nei")),
+    (
+        "decisions-overlap",
+        [],
+        lambda s: s.add(
+            *("vedtak",), beboer="B1", tjeneste="15", timer="1", fra="2026-02-02", til="2026-02-01"
+        ),
+    ),
+    (
+        "respite-hours-not-rolling",
+        [],
+        lambda s: s.put("tiltak", 2, tjeneste="8").add(
+            "vedtak", beboer="B1", tjeneste="8", status="avslått"
+        ),
+    ),
+    (
+        "respite-hours-not-rolling",
+        [],
+        lambda s: s.put("tiltak", 2, tjeneste="8").add(
+            "vedtak", beboer="B1", tjeneste="8", rapporteres="nei"
+        ),
+    ),
+    (
+        "respite-hours-not-rolling",
+        [],
+        lambda s: s.put("tiltak", 2, tjeneste="8").add("vedtak", beboer="B2", tjeneste="8"),
+    ),
+    (
+        "respite-hours-not-rolling",
+        [],
+        lambda s: (
+            s.put("tiltak", 2, tjeneste="8")
+            .add("vedtak", beboer="B1", tjeneste="8", til="2026-01-10")
+            .add(
+                *("vedtak",),
+                beboer="B1",
+                tjeneste="8",
+                rullerende="ja",
+                timer="9",
+                fra="2026-01-11",
+            )
+        ),
+    ),
+    (
+        "respite-hours-not-rolling",
+        [],
+        lambda s: s.put("tiltak", 2, tjeneste="8", utforer="privat").add(
+            "vedtak", beboer="B1", tjeneste="8"
+        ),
+    ),
+    (
+        "hours-not-carried",
+        [("tiltak", 2, "tjeneste")],
+        lambda s: s.put("tiltak", 2, tjeneste="5", utforer="ekstern"),
+    ),
+    (
+        "continuous-supervision-with",
+        [],
+        lambda s: s.put("tiltak", 4, utforer="privat"),
+    ),
+    (
+        "continuous-supervision-with",
+        [("tiltak", 4, "til_kl")],
+        lambda s: s.put("tiltak", 4, til_kl="08:00"),
+    ),
+    (
+        "continuous-supervision-frequency",
+        [("tiltak", 4, "ganger"), ("tiltak", 4, "per")],
+        lambda s: s.put("tiltak", 4, ganger="2", per="uke"),
+    ),
+    ("shift-too-short", [], lambda s: s.put("annet_arbeid", 2, minutter="421", ukedager="ons")),
+    (
+        "shift-too-short",
+        [("vakter", 2, "pause")],
+        lambda s: s.put("annet_arbeid", 2, vakt="dag", minutter="421", ukedager="man"),
+    ),
+    ("shift-too-short", [], lambda s: s.put("annet_arbeid", 2, minutter="421", per="døgn")),
+    (
+        "shift-too-short",
+        [],
+        lambda s: s.put("annet_arbeid", 2, vakt="natt", minutter="571").put(
+            "vakter", 3, type="hvilende"
+        ),
+    ),
+    (
+        "too-many-competences",
+        [("grupper", 3, "kompetanse")],
+        lambda s: (
+            [
+                s.add("tiltak", beboer="B1", tjeneste="15", minutter="5", kompetanse=f"k{number}")
+                for number in range(12)
+            ]
+            + [s.add("grupper", gruppe="G2", minutter="5", kompetanse="k12")]
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "expected", "change"), PLACES)
+def test_a_condition_is_met_or_not(
+    code: str, expected: list[tuple[str, int, str]], change: Change
+) -> None:
+    small = Small()
+    change(small)
+    assert places(small, code) == expected
+
+
+DATED: dict[str, tuple[tuple[str, str], Change]] = {
+    "a shift": (
+        ("vakter", "2"),
+        lambda s: s.put("vakter", 2, uke="", ukedag="", dato="2026-01-05"),
+    ),
+    "a resident's first day": (("beboere", "2"), lambda s: s.put("beboere", 2, fra="2026-01-05")),
+    "a resident's last day": (("beboere", "2"), lambda s: s.put("beboere", 2, til="2026-01-05")),
+    "a decision's first day": (("vedtak", "2"), lambda s: s.put("vedtak", 2, fra="2026-01-05")),
+    "a decision's last day": (("vedtak", "2"), lambda s: s.put("vedtak", 2, til="2026-01-05")),
+    "an intervention's first day": (
+        ("tiltak", "2"),
+        lambda s: s.put("tiltak", 2, fra="2026-01-05"),
+    ),
+    "an intervention's last day": (("tiltak", "2"), lambda s: s.put("tiltak", 2, til="2026-01-05")),
+    "an absence": (("fravaer", "2"), lambda s: s.put("fravaer", 2, ukedag="", dato="2026-01-05")),
+}
+
+
+@pytest.mark.parametrize(("place", "change"), DATED.values(), ids=DATED)
+def test_each_date_needs_the_first_day_of_the_roster(
+    place: tuple[str, str], change: Change
+) -> None:
+    small = Small().put("enhet", 2, periode_start="").put("beboere", 3, fra="")
+    small.put("vedtak", 3, til="")
+    change(small)
+    told = facts(small, "period-start-missing")
+    assert (told["other_table"], told["other_row"]) == place
+
+
+def test_a_cell_that_cannot_be_read_is_said_once() -> None:
+    """Nothing else is concluded from it."""
+    for table, row, column in (
+        ("vedtak", 2, "timer"),
+        ("vedtak", 3, "til"),
+        ("tiltak", 2, "minutter"),
+        ("tiltak", 5, "gruppe"),
+        ("vakter", 2, "pause"),
+        ("vakter", 2, "start"),
+        ("enhet", 2, "periode_start"),
+        ("fravaer", 2, "ukedag"),
+        ("annet_arbeid", 2, "minutter"),
+    ):
+        small = Small().put(table, row, **{column: "a;b\n¤¤"})
+        errors = said(small.read(), "error")
+        places_said = {(notice.table, notice.row, notice.column) for notice in errors}
+        assert places_said == {(table, row, column)}, (table, column, errors)
+        assert len(errors) == 1, errors
+
+
+@pytest.mark.parametrize(
+    ("code", "expected", "change"),
+    [
+        ("from-after-to", 15, lambda s: s.put("vedtak", 2, fra="2026-01-06", til="2026-01-05")),
+        ("from-after-to", None, lambda s: s.put("beboere", 3, til="2026-01-04")),
+        (
+            "from-after-to",
+            None,
+            lambda s: s.put("vedtak", 2, tjeneste="?", fra="2026-01-06", til="2026-01-05"),
+        ),
+    ],
+)
+def test_a_check_names_the_service_where_there_is_one(
+    code: str, expected: int | None, change: Change
+) -> None:
+    small = Small()
+    change(small)
+    assert [notice.service for notice in found(small, code)] == [expected]
