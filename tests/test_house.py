@@ -13,6 +13,7 @@ PACKAGE = ROOT / "allocator"
 FLOORS = (
     ("terms", "clock", "errors", "notices", "version", "text"),
     ("tables",),
+    ("repair",),
     ("rules",),
     ("model",),
     ("results",),

@@ -8,7 +8,6 @@ from allocator.tables import source
 from allocator.tables.checks import check
 from allocator.tables.checks.book import Book
 from allocator.tables.declared import ONE_OF, TABLES
-from allocator.tables.delimited import read_csv
 from allocator.tables.derive import derive
 from allocator.tables.frames import frame
 from allocator.tables.headings import resembled_table, table_named
@@ -17,6 +16,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import mappings
+from allocator.tables.open_file import open_file
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import Sheet
 
@@ -71,7 +71,7 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], l
     for name, data in files.items():
         shown, found = screened_name(name)
         notices += found
-        fresh, found = _of_csv(shown, data) if source.is_csv(name, data) else _of_book(shown, data)
+        fresh, found = open_file(shown, data)
         notices += found
         for sheet in fresh:
             if is_rota(sheet, rotas):
@@ -81,23 +81,6 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], l
             sheets.append(masked)
             notices += found
     return sheets, notices
-
-
-def _of_csv(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
-    stem = Path(name).stem
-    table = table_named(stem)
-    headings = [heading for c in table.columns for heading in c.headings] if table else []
-    sheets, notices = read_csv(stem, data, headings)
-    if table is None and not sheets:
-        return [], [Notice("file-ignored", name)]
-    return sheets, notices
-
-
-def _of_book(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
-    # Loaded only for a workbook: openpyxl would double the start of the program.
-    from allocator.tables.workbook import read_workbook
-
-    return read_workbook(name, data)
 
 
 def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:

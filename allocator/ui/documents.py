@@ -1,11 +1,13 @@
 """Buttons that hand over a document; it is made when asked for, not before."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
 from allocator import Result
+from allocator.notices import Notice
 from allocator.ui.sources import Source
 from allocator.ui.state import View
 from allocator.ui.words import Words
@@ -35,6 +37,14 @@ def template() -> bytes:
         path = Path(folder) / "template.xlsx"
         write_template(path)
         return path.read_bytes()
+
+
+def marked_workbook(of: Source, notices: Sequence[Notice], language: str) -> bytes:
+    """The input with its wrong cells marked; the list alone where it cannot be opened."""
+    from allocator.repair.mark import marked, problem_list
+
+    workbook = marked(of.files, notices, language)
+    return workbook.data if workbook else problem_list(notices, language)
 
 
 def document_button(view: View, resident: str) -> None:

@@ -17,8 +17,8 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.model.stages import STAGES
 from allocator.notices import Notice
+from allocator.repair.connections import Connections
 from allocator.results.views import of_unit
-from allocator.ui.connecting import Kept
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, Source, examples
 from allocator.ui.words import Words, plain
@@ -125,7 +125,7 @@ def unit_of(units: Sequence[str]) -> str:
 
 
 def own_files() -> dict[str, bytes]:
-    """The user's own files as they are now, mended or not."""
+    """The user's own files as they are now, repaired or not."""
     return dict(st.session_state.get(FILES) or {})
 
 
@@ -136,32 +136,32 @@ def take_files(files: Mapping[str, bytes]) -> None:
     _look_at_own()
 
 
-def mend_files(files: Mapping[str, bytes]) -> None:
-    """Replace the files by a mended version; the earlier one can be had back."""
+def repair_files(files: Mapping[str, bytes]) -> None:
+    """Replace the files by a repaired version; the earlier one can be had back."""
     st.session_state[EARLIER] = [*st.session_state.get(EARLIER, []), own_files()]
     st.session_state[FILES] = dict(files)
     _look_at_own()
 
 
-def mends() -> int:
-    """How many mends can be taken back."""
+def repairs() -> int:
+    """How many repairs can be undone."""
     return len(st.session_state.get(EARLIER, []))
 
 
-def undo_mend() -> None:
-    """Back to the files as they were before the latest mend."""
+def undo_repair() -> None:
+    """Back to the files as they were before the latest repair."""
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
 
 
-def kept_connections() -> Kept:
+def kept_connections() -> Connections:
     """How the user's sheets and columns were connected; used on the next files too."""
-    kept: Kept = st.session_state.get(CONNECTIONS, {})
+    kept: Connections = st.session_state.get(CONNECTIONS, {})
     return kept
 
 
-def keep_connections(kept: Kept) -> None:
+def keep_connections(kept: Connections) -> None:
     """Remember connections."""
     st.session_state[CONNECTIONS] = kept
 

@@ -114,7 +114,7 @@ def test_a_manager_uploads_a_right_file_and_gets_hours(
     assert app.selectbox(key="source").value == "own"
 
 
-def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
+def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
     wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";direkt;")}
     upload(app, wrong)
     assert "må rettes før noe kan regnes ut" in said(app)
@@ -122,7 +122,7 @@ def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) ->
     go(app, "overview")
     assert "feil som må rettes" in said(app)
     go(app, "upload")
-    app.button(key="mend_do").click().run()
+    app.button(key="repair_do").click().run()
     assert "Filen er riktig fylt ut" in said(app)
     app.button(key="undo").click().run()
     assert "må rettes før noe kan regnes ut" in said(app)

@@ -24,7 +24,8 @@ _KEYS: Final = {
     "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
     "fast": "fixed", "fixed": "fixed",
 }  # fmt: skip
-_SHEETS: Final = ("ark", "sheets")
+SHEETS: Final = ("ark", "sheets")
+"""The key under which the sheets are, in either language."""
 ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
@@ -59,7 +60,7 @@ class SheetMapping:
         return self.table == ROTA
 
 
-class _Wrong(Exception):
+class MappingError(Exception):
     """A mapping file says something that has no meaning."""
 
     def __init__(self, code: str, **facts: str) -> None:
@@ -75,54 +76,62 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
     for name, data in files.items():
         shown = mask(name)
         try:
-            for sheet, said in _sheets(data).items():
-                key = clean(str(sheet))
+            for sheet, entry in read_entries(data).items():
+                key = clean(sheet)
                 if key in found:
-                    raise _Wrong("mapping-twice", what=shorten(mask(key)))
-                found[key] = _sheet(shown, key, said)
-        except _Wrong as wrong:
-            notices.append(Notice(wrong.code, shown, facts=wrong.facts))
+                    raise MappingError("mapping-twice", what=shorten(mask(key)))
+                found[key] = _sheet(shown, key, entry)
+        except MappingError as error:
+            notices.append(Notice(error.code, shown, facts=error.facts))
     return found, notices
 
 
-def _sheets(data: bytes) -> dict[Any, Any]:
+def read_entries(data: bytes) -> dict[str, Any]:
+    """Read the entries of a mapping file, by sheet name, as text and not yet checked.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+
+    Raises
+    ------
+    MappingError
+        It is too large, no YAML, has anchors, or has no sheets.
+    """
     import yaml
 
     if len(data) > MAX_BYTES:
-        raise _Wrong("mapping-unreadable", where="–")
+        raise MappingError("mapping-unreadable", where="–")
     try:
         text = data.decode("utf-8-sig")
         tokens = yaml.scan(text, Loader=yaml.SafeLoader)
         if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
-            raise _Wrong("mapping-unreadable", where="&, *")
-        content = yaml.load(text, Loader=_plain_loader(yaml))
+            raise MappingError("mapping-unreadable", where="&, *")
+        # to this loader everything is text: `08.01` and `ja` are what they look like
+        content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         where = "–" if mark is None else str(mark.line + 1)
-        raise _Wrong("mapping-unreadable", where=where) from None
+        raise MappingError("mapping-unreadable", where=where) from None
     if isinstance(content, dict):
-        for key in _SHEETS:
+        for key in SHEETS:
             if isinstance(content.get(key), dict):
-                return dict(content[key])
-    raise _Wrong("mapping-shape", what="ark")
-
-
-def _plain_loader(yaml: Any) -> Any:
-    """A loader to which everything is text: `08.01` and `ja` are what they look like."""
-    return yaml.BaseLoader
+                return {str(sheet): entry for sheet, entry in content[key].items()}
+    raise MappingError("mapping-shape", what="ark")
 
 
 def _sheet(file: str, name: str, said: object) -> SheetMapping:
     if not isinstance(said, dict):
-        raise _Wrong("mapping-shape", what=shorten(mask(name)))
+        raise MappingError("mapping-shape", what=shorten(mask(name)))
     parts: dict[str, Any] = {}
     for key, value in said.items():
         if fold(str(key)) not in _KEYS:
-            raise _Wrong("mapping-shape", what=shorten(mask(str(key))))
+            raise MappingError("mapping-shape", what=shorten(mask(str(key))))
         parts[_KEYS[fold(str(key))]] = value
     open_ = [mask(key) for key in _open(said)]
     if open_:
-        raise _Wrong("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
+        raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
     return SheetMapping(
         file,
@@ -150,7 +159,7 @@ def _table(name: str) -> str:
         return ROTA
     table = table_named(name)
     if table is None:
-        raise _Wrong("mapping-no-such-table", what=shorten(mask(name)))
+        raise MappingError("mapping-no-such-table", what=shorten(mask(name)))
     return table.name
 
 
@@ -158,14 +167,14 @@ def _heading(value: object) -> int | None:
     if value is None:
         return None
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value)):
-        raise _Wrong("mapping-shape", what="overskrift")
+        raise MappingError("mapping-shape", what="overskrift")
     return int(str(value))
 
 
 def _mapping(parts: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = parts.get(key) or {}
     if not isinstance(value, dict):
-        raise _Wrong("mapping-shape", what=key)
+        raise MappingError("mapping-shape", what=key)
     return {str(k): v for k, v in value.items()}
 
 
@@ -175,13 +184,13 @@ def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
 
 def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
     if not all(isinstance(v, str) for v in value.values()):
-        raise _Wrong("mapping-shape", what=key)
+        raise MappingError("mapping-shape", what=key)
     return {str(k): clean(v) for k, v in value.items()}
 
 
 def _words(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise _Wrong("mapping-shape", what="ord")
+        raise MappingError("mapping-shape", what="ord")
     return {fold(k): v for k, v in _texts(value, "ord").items()}
 
 
@@ -201,4 +210,4 @@ def _own(table: str, name: str) -> str:
         for column in TABLES[table].columns:
             if fold(name) in map(fold, column.headings):
                 return column.name
-    raise _Wrong("mapping-no-such-column", what=shorten(mask(name)), table_named=table)
+    raise MappingError("mapping-no-such-column", what=shorten(mask(name)), table_named=table)

@@ -3,16 +3,22 @@
 import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
+from allocator.repair.connections import (
+    NAME,
+    connections,
+    mapping_name,
+    mapping_text,
+    with_connections,
+)
+from allocator.repair.edits import rows_shown
+from allocator.repair.problems import Problem, problems
 from allocator.rules.catalogue import load
 from allocator.rules.policy import profile_notices
 from allocator.tables.source import is_mapping
 from allocator.ui import state
-from allocator.ui.connecting import NAME, connections, named, text_of, with_connections
-from allocator.ui.documents import XLSX, template, workbook_button
-from allocator.ui.mend_parts import codes_editor, connect, mapping_editor, mend, rows_editor
-from allocator.ui.mending import rows_shown
+from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
-from allocator.ui.problems import Problem, marked_workbook, problems
+from allocator.ui.repair_parts import codes_editor, connect, mapping_editor, repair, rows_editor
 from allocator.ui.sources import OWN, Source, archive, examples
 from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
@@ -23,7 +29,7 @@ say = state.words()
 
 def taken() -> None:
     """Files were dropped: look at them from now on, connected as before."""
-    files = {named(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
+    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
     if files:
@@ -111,41 +117,37 @@ def listed(found: list[Problem]) -> None:
 
 
 def take_along(of: Source, notices: list[Notice], right: bool) -> None:
-    """The marked workbook, the mended files, the connections; and the way back."""
+    """The marked workbook, the repaired files, the connections; and undoing."""
     with st.container(horizontal=True):
         if not right:
-            headings = [
-                say(f"upload.marked-{name}")
-                for name in ("list", "sheet", "row", "column", "value", "what")
-            ]
             st.download_button(
                 say("upload.marked"),
-                lambda: marked_workbook(of.files, notices, headings, say.language),
+                lambda: marked_workbook(of, notices, say.language),
                 say("upload.marked-file"),
                 XLSX,
                 key="marked",
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.mends():
+        if state.repairs():
             name, data, kind = archive(of)
             st.download_button(
-                say("upload.mended"),
+                say("upload.repaired"),
                 data,
                 name,
                 kind,
-                key="mended",
+                key="repaired",
                 icon=":material/download:",
                 on_click="ignore",
             )
             if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
-                state.undo_mend()
+                state.undo_repair()
                 st.rerun()
         kept = connections(of.files)
         if kept:
             st.download_button(
                 say("upload.connections"),
-                text_of(kept),
+                mapping_text(kept),
                 NAME,
                 "application/yaml",
                 key="keep_connections",
@@ -223,7 +225,7 @@ grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
 right = in_short(notices, own)
 mapping_editor(own)
 codes_editor(notices, own)
-mend(grouped, own)
+repair(grouped, own)
 connect(grouped, own)
 rows_editor(grouped, own)
 take_along(own, notices, right)

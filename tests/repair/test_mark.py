@@ -6,12 +6,17 @@ from typing import Any
 
 import openpyxl
 import pytest
+from files.corpus import CASES, Case, as_book, dated, home
 from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
 
-from allocator.export.mark import mark, marked
+from allocator.cli import main
+from allocator.cli.files import write_marked
+from allocator.repair.edits import Edit, repaired
+from allocator.repair.mark import marked
 from allocator.tables import read
-
-from .corpus import CASES, Case, as_book, dated, home
+from allocator.ui.documents import marked_workbook
+from allocator.ui.sources import Source
 
 DAYS = ["man 5/1", "tir 6/1", "ons 7/1"]
 WRONG = home(
@@ -104,7 +109,7 @@ def test_csv_files_come_back_as_a_workbook_without_live_formulas(tmp_path: Path)
         (tmp_path / name).write_bytes(data)
     (tmp_path / "svar.csv").write_text("kode;svar\n=1+1;@x\n")
     out = tmp_path / "ut" / "merket.xlsx"
-    assert mark(tmp_path, read(tmp_path).notices, out) == 1
+    assert write_marked(tmp_path, read(tmp_path).notices, out) == 1
     assert set(comments(out.read_bytes())) == {("turnus", "C2")}
     book = openpyxl.load_workbook(out)
     assert book["svar"]["A2"].value == "=1+1"
@@ -114,7 +119,7 @@ def test_csv_files_come_back_as_a_workbook_without_live_formulas(tmp_path: Path)
 def test_a_file_that_cannot_be_opened_is_not_marked(tmp_path: Path) -> None:
     path = tmp_path / "bok.xlsx"
     path.write_bytes(as_book(WRONG)[:500])
-    assert mark(path, read(path).notices, tmp_path / "ut.xlsx") is None
+    assert write_marked(path, read(path).notices, tmp_path / "ut.xlsx") is None
     assert not (tmp_path / "ut.xlsx").exists()
 
 
@@ -128,3 +133,98 @@ def test_every_error_with_a_row_is_marked(case: Case) -> None:
         return
     found = {(sheet, int("".join(filter(str.isdigit, cell)))) for sheet, cell in comments(made[0])}
     assert rows <= found
+
+
+FILL = PatternFill("solid", fgColor="FF00AA00")
+
+
+def style(book: Any) -> None:
+    """What a user does to a workbook: widths, formats, fonts, merged cells, a sheet of notes."""
+    page = book["tiltak"]
+    page.column_dimensions["A"].width = 31.5
+    page.row_dimensions[1].height = 44
+    page["A1"].font = Font(name="Georgia", bold=True, size=18, color="FF123456")
+    page["C2"].number_format = "0.00"
+    page["C3"].number_format = '0 "min"'
+    page["B2"].fill = FILL
+    page.freeze_panes = "B2"
+    page.merge_cells("E1:G2")
+    notes = book.create_sheet("Notater")
+    notes["B2"] = "Snakk med Kari"
+    notes["B2"].font = Font(italic=True)
+    notes["B3"] = "=1+1"
+    notes.column_dimensions["B"].width = 55
+    notes.sheet_state = "hidden"
+
+
+def look(data: bytes) -> dict[str, Any]:
+    """Everything about a workbook's sheets but comments, and the fill of cells that have one."""
+    book = openpyxl.load_workbook(BytesIO(data))
+    return {
+        page.title: (
+            {key: column.width for key, column in page.column_dimensions.items()},
+            {key: row.height for key, row in page.row_dimensions.items() if row.height},
+            sorted(str(span) for span in page.merged_cells.ranges),
+            page.freeze_panes,
+            page.sheet_state,
+            {
+                cell.coordinate: (
+                    cell.value or None,
+                    cell.data_type if cell.value else "",
+                    cell.number_format,
+                    (font.name, font.b, font.i, font.sz, font.color.value if font.color else None),
+                    None if cell.comment else cell.fill.fgColor.rgb,
+                )
+                for row in page.iter_rows()
+                for cell in row
+                for font in (cell.font,)
+            },
+        )
+        for page in book.worksheets
+    }
+
+
+def without_fill(sheets: dict[str, Any], cells: set[tuple[str, str]]) -> dict[str, Any]:
+    """The same with no fill for these cells, which have been marked."""
+    for title, coordinate in cells:
+        *parts, _ = sheets[title][-1][coordinate]
+        sheets[title][-1][coordinate] = (*parts, None)
+    return sheets
+
+
+def test_the_command_and_the_page_return_the_same_workbook_in_the_users_own_form(
+    tmp_path: Path,
+) -> None:
+    path, out = tmp_path / "bok.xlsx", tmp_path / "merket.xlsx"
+    data = as_book(WRONG | {"turnus": [["Turnus"], *dated("D", "X9", "N", headings=DAYS)]}, style)
+    path.write_bytes(data)
+    assert main(["check", str(path), "--mark", str(out)]) == 1
+    notices = read(path).notices
+    page = marked_workbook(Source("own", "", {path.name: data}), notices, "nb")
+    wrong = {("turnus", "C3"), ("tiltak", "C2"), ("tiltak", "A3"), ("tiltak", "B3")}
+    for returned in (out.read_bytes(), page):
+        assert set(comments(returned)) == wrong
+        found = look(returned)
+        found.pop("Allocator")
+        assert found == without_fill(look(data), wrong)
+    assert look(out.read_bytes()) == look(page)
+    assert comments(out.read_bytes()) == comments(page)
+
+
+def test_a_repaired_workbook_keeps_its_form() -> None:
+    data = as_book(WRONG, style)
+    made = repaired({"bok.xlsx": data}, [Edit("tiltak", 2, "minutter", "30")])["bok.xlsx"]
+    before, after = look(data), look(made)
+    assert after["tiltak"][-1]["C2"][:3] == ("30", "s", "0.00")
+    before["tiltak"][-1]["C2"] = after["tiltak"][-1]["C2"]
+    assert after["tiltak"] == before["tiltak"]
+    assert after["Notater"][:-1] == before["Notater"][:-1]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 old"])
+def test_of_a_file_that_cannot_be_opened_the_page_returns_the_list(data: bytes) -> None:
+    files = {"bok.xlsx": data}
+    notices = read(files).notices
+    book = openpyxl.load_workbook(BytesIO(marked_workbook(Source("own", "", files), notices, "nb")))
+    assert book.sheetnames == ["Allocator"]
+    assert book["Allocator"].max_row == len(notices) + 1
