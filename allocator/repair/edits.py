@@ -16,7 +16,7 @@ from allocator.tables.identity import mask, screened
 from allocator.tables.open_file import open_file
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
-from allocator.tables.sheets import Sheet
+from allocator.tables.sheets import InputSheet
 from allocator.tables.source import is_csv, is_mapping
 
 Files = Mapping[str, bytes]
@@ -46,7 +46,7 @@ class Edit:
     text: str
 
 
-def sheets_by_file(files: Files) -> Iterator[tuple[str, Sheet]]:
+def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
     """Every sheet as it stands, with the name of its file; mapping files have none."""
     for name, data in files.items():
         if not is_mapping(name):

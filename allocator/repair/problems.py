@@ -8,8 +8,8 @@ from allocator.repair.edits import Edit, Files, sheets_by_file
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.parse import as_text
-from allocator.tables.schema import Column, Kind, Table
-from allocator.tables.sheets import Sheet
+from allocator.tables.schema import Column, ColumnKind, Table
+from allocator.tables.sheets import InputSheet
 from allocator.terms import SERVICES, WORDS
 
 IN_HEADING = frozenset({"column-misspelt", "column-unknown"})
@@ -74,7 +74,7 @@ def problems(notices: Iterable[Notice], files: Files) -> list[Problem]:
     return [_problem(group, present) for group in groups.values()]
 
 
-def _problem(group: Sequence[Notice], present: Mapping[str, Sheet]) -> Problem:
+def _problem(group: Sequence[Notice], present: Mapping[str, InputSheet]) -> Problem:
     first = group[0]
     rows = tuple(dict.fromkeys(notice.row for notice in group if notice.row is not None))
     suggestion = str(first.facts.get("suggestion", ""))
@@ -105,12 +105,12 @@ def _choices(table: Table, heading: str) -> tuple[str, ...]:
     column = _column_headed(table, heading)
     if column is None:
         return ()
-    if column.kind is Kind.WORD:
+    if column.kind is ColumnKind.WORD:
         return tuple(column.choices.values())
-    if column.kind is Kind.YES_NO:
+    if column.kind is ColumnKind.YES_NO:
         return tuple(spellings[0] for spellings in WORDS["yes_no"].values())
-    if column.kind is Kind.WEEKDAY:
+    if column.kind is ColumnKind.WEEKDAY:
         return tuple(spellings[0] for spellings in WORDS["weekday"].values())
-    if column.kind is Kind.SERVICE:
+    if column.kind is ColumnKind.SERVICE:
         return tuple(str(code) for code in SERVICES)
     return ()

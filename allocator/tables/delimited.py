@@ -8,7 +8,7 @@ from pathlib import PurePath
 from allocator.notices import Notice
 from allocator.tables import guard
 from allocator.tables.headings import table_named
-from allocator.tables.sheets import Sheet
+from allocator.tables.sheets import InputSheet
 from allocator.tables.words import fold
 
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
@@ -20,7 +20,7 @@ _LONGEST_HEADING = 20_000
 _FIRST_LINES = 30
 
 
-def read_csv(file_name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     """Read the rows of a CSV file.
 
     Its table's headings, where the file's name is a table's, tell which delimiter it has.
@@ -46,7 +46,7 @@ def read_csv(file_name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
     return sheets, notices
 
 
-def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[Sheet], list[Notice]]:
+def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[InputSheet], list[Notice]]:
     text, encoding = _decode(data)
     if text is None:
         return [], [Notice("csv-not-text", table=name)]
@@ -58,7 +58,7 @@ def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[Sheet], lis
         return [], [problem]
     nb, en = DELIMITERS[delimiter].split(" | ")
     facts = {"encoding": encoding, "delimiter": nb, "delimiter_en": en}
-    return [Sheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
+    return [InputSheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
 
 
 def _decode(data: bytes) -> tuple[str | None, str]:

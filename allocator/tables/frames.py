@@ -3,23 +3,23 @@
 import pandas as pd
 
 from allocator.tables.interpret import Parsed
-from allocator.tables.schema import Column, Kind
+from allocator.tables.schema import Column, ColumnKind
 
 _TYPES = {
-    Kind.TEXT: "str",
-    Kind.WORD: "str",
-    Kind.COMPETENCE: "str",
-    Kind.YES_NO: "bool",
-    Kind.DATE: "datetime64[us]",
-    Kind.COMPETENCES: "object",
-    Kind.WEEKDAYS: "object",
-    Kind.PARTS: "object",
+    ColumnKind.TEXT: "str",
+    ColumnKind.WORD: "str",
+    ColumnKind.COMPETENCE: "str",
+    ColumnKind.YES_NO: "bool",
+    ColumnKind.DATE: "datetime64[us]",
+    ColumnKind.COMPETENCES: "object",
+    ColumnKind.WEEKDAYS: "object",
+    ColumnKind.PARTS: "object",
 }
 """Every other kind is a float, or a whole number where no cell of it can be empty."""
 
 
 def _type(column: Column) -> str:
-    whole = column.kind in (Kind.WHOLE, Kind.SERVICE)
+    whole = column.kind in (ColumnKind.WHOLE, ColumnKind.SERVICE)
     if whole and (column.required or column.default is not None):
         return "int64"
     return _TYPES.get(column.kind, "float64")

@@ -10,7 +10,7 @@ import re
 from allocator.notices import Notice
 from allocator.tables.parse import as_text
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Record, Sheet
+from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import clean
 
 _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{5,6})[ \u00a0\u2009\u202f-]?(\d{5})(?!\d)")
@@ -49,7 +49,7 @@ def screened_name(name: str) -> tuple[str, list[Notice]]:
     return shown, [] if shown == name else [Notice("identity-number-in-name", value=shown)]
 
 
-def screened(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
+def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
     """The sheet with its identity numbers masked, and an error for each cell that had one."""
     found: list[Notice] = []
     records = list(sheet.records)
@@ -58,7 +58,7 @@ def screened(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
         if hits:
             records[at] = _without(record, dict(hits))
             found += [_error(sheet.name, records, at, place) for place, _ in hits]
-    return (Sheet(sheet.name, records), found) if found else (sheet, [])
+    return (InputSheet(sheet.name, records), found) if found else (sheet, [])
 
 
 def _masked(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from allocator.tables import headings
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.schema import BadCell, Cell, Column, Table, Value
-from allocator.tables.sheets import Place, Places, Record, Sheet
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
 from allocator.tables.words import shorten
 
 
@@ -37,7 +37,7 @@ class Parsed:
     shown: dict[str, str] = field(default_factory=dict)
     bad: dict[str, set[int]] = field(default_factory=dict)
     here: bool = True
-    places: Sequence[Places] = ()
+    places: Sequence[CellPlaces] = ()
 
     def heading(self, column: str) -> str:
         """A column's heading as in the input."""
@@ -53,7 +53,7 @@ class Parsed:
         cells = self.cells.get(column)
         return "" if cells is None else shorten(as_text(cells[position]))
 
-    def place(self, column: str, position: int) -> Place | None:
+    def place(self, column: str, position: int) -> CellPlace | None:
         """Where in the user's own file a cell comes from, where the table was made from it."""
         if not self.places:
             return None
@@ -85,7 +85,7 @@ def missing(table: Table) -> Parsed:
     return Parsed(table, table.norwegian, values=columns, here=False)
 
 
-def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
+def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
     """The table that a sheet holds, and everything wrong with its headings and cells."""
     first = sheet.records[0] if sheet.records else ()
     if all(is_blank(cell) for cell in first):

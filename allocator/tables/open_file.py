@@ -3,10 +3,10 @@
 from allocator.notices import Notice
 from allocator.tables import source
 from allocator.tables.delimited import read_csv
-from allocator.tables.sheets import Sheet
+from allocator.tables.sheets import InputSheet
 
 
-def open_file(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def open_file(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet of a file.
 
     Parameters

@@ -11,7 +11,7 @@ from typing import Final
 from allocator import terms
 from allocator.tables import times
 from allocator.tables.numbers import ParseError, number, show
-from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, Kind, ServiceCode, Value
+from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, ColumnKind, ServiceCode, Value
 from allocator.tables.words import clean, closest, fold, letters, service_names, vocabulary
 
 _LIST: Final = re.compile(r"[,;/+\n]| og | and ")
@@ -81,7 +81,7 @@ def _within(column: Column, value: Value) -> Value:
 
 
 def _limit(column: Column, limit: float) -> str:
-    return times.hours_and_minutes(limit) if column.kind is Kind.DURATION else show(limit)
+    return times.hours_and_minutes(limit) if column.kind is ColumnKind.DURATION else show(limit)
 
 
 def _text(column: Column, cell: Cell) -> str:
@@ -219,20 +219,20 @@ def _competences(_: Column, cell: Cell) -> tuple[str, ...]:
     return names
 
 
-_READERS: Final[dict[Kind, Callable[[Column, Cell], Value]]] = {
-    Kind.TEXT: _text,
-    Kind.CLOCK: lambda _, cell: times.clock(cell),
-    Kind.MINUTES: lambda _, cell: times.minutes(cell),
-    Kind.DURATION: lambda _, cell: times.duration(cell),
-    Kind.DATE: lambda _, cell: times.day(cell),
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: lambda _, cell: number(cell),
-    Kind.WORD: _word,
-    Kind.YES_NO: _yes_no,
-    Kind.WEEKDAY: _weekday,
-    Kind.WEEKDAYS: _weekdays,
-    Kind.PARTS: _parts,
-    Kind.SERVICE: _service,
-    Kind.COMPETENCE: _competence,
-    Kind.COMPETENCES: _competences,
+_READERS: Final[dict[ColumnKind, Callable[[Column, Cell], Value]]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.CLOCK: lambda _, cell: times.clock(cell),
+    ColumnKind.MINUTES: lambda _, cell: times.minutes(cell),
+    ColumnKind.DURATION: lambda _, cell: times.duration(cell),
+    ColumnKind.DATE: lambda _, cell: times.day(cell),
+    ColumnKind.WHOLE: _whole,
+    ColumnKind.NUMBER: lambda _, cell: number(cell),
+    ColumnKind.WORD: _word,
+    ColumnKind.YES_NO: _yes_no,
+    ColumnKind.WEEKDAY: _weekday,
+    ColumnKind.WEEKDAYS: _weekdays,
+    ColumnKind.PARTS: _parts,
+    ColumnKind.SERVICE: _service,
+    ColumnKind.COMPETENCE: _competence,
+    ColumnKind.COMPETENCES: _competences,
 }

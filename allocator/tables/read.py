@@ -18,7 +18,7 @@ from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import mappings
 from allocator.tables.open_file import open_file
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
-from allocator.tables.sheets import Sheet
+from allocator.tables.sheets import InputSheet
 
 
 def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
@@ -48,7 +48,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     )
 
 
-def home_form(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
+def home_form(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
     said = {name: data for name, data in files.items() if source.is_mapping(name)}
     known, notices = mappings(said) if said else ({}, [])
@@ -62,9 +62,9 @@ def home_form(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
     return sheets, notices + found
 
 
-def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], list[Notice]]:
+def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet as it stands, identity numbers masked; `rotas` are those known to be rotas."""
-    sheets: list[Sheet] = []
+    sheets: list[InputSheet] = []
     notices: list[Notice] = []
     if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
         return [], [Notice("input-mixed")]
@@ -83,10 +83,10 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], l
     return sheets, notices
 
 
-def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
+def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
     """The tables among the sheets, in the schema's order."""
     notices: list[Notice] = []
-    by_table: dict[str, Sheet] = {}
+    by_table: dict[str, InputSheet] = {}
     strangers: list[str] = []
     for sheet in sheets:
         table = TABLES.get(sheet.table) or table_named(sheet.name)
@@ -108,7 +108,7 @@ def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
     return book, notices
 
 
-def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
+def _stranger(name: str, present: Mapping[str, InputSheet]) -> Notice:
     """A sheet that is no table: perhaps a misspelt one that is missing."""
     near = resembled_table(name)
     if near and near.name not in present:

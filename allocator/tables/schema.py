@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from allocator import terms
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """The kinds of cell."""
 
     TEXT = "text"
@@ -59,22 +59,22 @@ Cell = str | int | float | bool | datetime | date | time | timedelta | BadCell |
 Value = str | float | bool | date | ServiceCode | tuple[int, ...] | tuple[str, ...] | None
 """A cell as the program reads it; times in minutes [min]."""
 
-EMPTY: Final[dict[Kind, Value]] = {
-    Kind.TEXT: "",
-    Kind.WORD: "",
-    Kind.COMPETENCE: "",
-    Kind.COMPETENCES: (),
-    Kind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
-    Kind.PARTS: terms.PARTS,
-    Kind.YES_NO: False,
-    Kind.DATE: None,
-    Kind.SERVICE: None,
-    Kind.CLOCK: math.nan,
-    Kind.MINUTES: math.nan,
-    Kind.DURATION: math.nan,
-    Kind.WHOLE: math.nan,
-    Kind.NUMBER: math.nan,
-    Kind.WEEKDAY: math.nan,
+EMPTY: Final[dict[ColumnKind, Value]] = {
+    ColumnKind.TEXT: "",
+    ColumnKind.WORD: "",
+    ColumnKind.COMPETENCE: "",
+    ColumnKind.COMPETENCES: (),
+    ColumnKind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
+    ColumnKind.PARTS: terms.PARTS,
+    ColumnKind.YES_NO: False,
+    ColumnKind.DATE: None,
+    ColumnKind.SERVICE: None,
+    ColumnKind.CLOCK: math.nan,
+    ColumnKind.MINUTES: math.nan,
+    ColumnKind.DURATION: math.nan,
+    ColumnKind.WHOLE: math.nan,
+    ColumnKind.NUMBER: math.nan,
+    ColumnKind.WEEKDAY: math.nan,
 }
 """What an empty cell is where its column has no default."""
 
@@ -103,7 +103,7 @@ class Column:
 
     name: str
     norwegian: str
-    kind: Kind
+    kind: ColumnKind
     nb: str
     en: str
     required: bool = False

@@ -9,7 +9,7 @@ Record = Sequence[Cell]
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPlace:
     """Where something stands in the user's own file, which notices name.
 
     Parameters
@@ -24,12 +24,12 @@ class Place:
     value: str
 
 
-Places = Mapping[str, Place]
+CellPlaces = Mapping[str, CellPlace]
 """English column name -> its place; "" for columns that are not named."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class InputSheet:
     """One sheet or CSV file.
 
     Parameters
@@ -44,4 +44,4 @@ class Sheet:
     name: str
     records: Sequence[Record]
     table: str = ""
-    places: Sequence[Places] = ()
+    places: Sequence[CellPlaces] = ()

@@ -14,7 +14,7 @@ from allocator.notices import Notice
 from allocator.tables import guard
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Record, Sheet
+from allocator.tables.sheets import InputSheet, Record
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -28,7 +28,7 @@ class _Refused(Exception):
         self.notice = notice
 
 
-def read_workbook(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def read_workbook(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet of a workbook that the guard lets through.
 
     Parameters
@@ -50,11 +50,11 @@ def read_workbook(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
         return [], [Notice("not-a-workbook", value=name)]
 
 
-def _sheets(data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheets: list[Sheet] = []
+    sheets: list[InputSheet] = []
     notices: list[Notice] = []
     budget = guard.MAX_CELLS
     for worksheet in book.worksheets:
@@ -68,7 +68,7 @@ def _sheets(data: bytes) -> tuple[list[Sheet], list[Notice]]:
             if row > guard.MAX_ROWS or place > guard.MAX_COLUMNS:
                 raise _Refused(guard.too_large(title, row, place))
             _mark(records, row, place)
-        sheets.append(Sheet(title, records))
+        sheets.append(InputSheet(title, records))
     book.close()
     return sheets, notices
 

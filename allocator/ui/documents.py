@@ -8,9 +8,9 @@ import streamlit as st
 
 from allocator import Result
 from allocator.notices import Notice
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 from allocator.ui.state import View
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -39,7 +39,7 @@ def template() -> bytes:
         return path.read_bytes()
 
 
-def marked_workbook(of: Source, notices: Sequence[Notice], language: str) -> bytes:
+def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -> bytes:
     """The input with its wrong cells marked; the list alone where it cannot be opened."""
     from allocator.repair.mark import marked, problem_list
 
@@ -61,7 +61,7 @@ def document_button(view: View, resident: str) -> None:
     )
 
 
-def workbook_button(source: Source, result: Result, words: Words) -> None:
+def workbook_button(source: InputSource, result: Result, words: Translator) -> None:
     """Take the whole result along."""
     st.download_button(
         words("documents.workbook"),

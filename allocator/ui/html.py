@@ -10,7 +10,7 @@ from html import escape
 
 import pandas as pd
 
-from allocator.ui.charts.base import Entry
+from allocator.ui.charts.base import LegendEntry
 
 STYLE = """<style>
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .85rem; }
@@ -42,7 +42,7 @@ MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 
 
-def html_legend(entries: Sequence[Entry]) -> str:
+def html_legend(entries: Sequence[LegendEntry]) -> str:
     """What the colours and marks of a picture mean; it wraps on a narrow screen."""
     items = "".join(
         f'<span role="listitem">'
@@ -53,7 +53,7 @@ def html_legend(entries: Sequence[Entry]) -> str:
     return f'<div class="legend" role="list">{items}</div>'
 
 
-def _look(entry: Entry) -> str:
+def _look(entry: LegendEntry) -> str:
     if entry.kind == "hatched":
         stripes = f"{entry.colour} 0 1.5px, transparent 1.5px 5px"
         return f"border-color:{entry.colour};background:repeating-linear-gradient(135deg,{stripes})"

@@ -9,8 +9,17 @@ import streamlit as st
 from allocator.notices import SEVERITIES, Notice
 from allocator.ui.charts.base import CONFIG, legend
 from allocator.ui.html import html_legend, html_table
-from allocator.ui.state import Outcome, View, inputs_of, outcome_of, picture, source, unit_of, words
-from allocator.ui.words import Words, plain
+from allocator.ui.state import (
+    CalculationOutcome,
+    View,
+    inputs_of,
+    outcome_of,
+    picture,
+    source,
+    unit_of,
+    words,
+)
+from allocator.ui.words import Translator, plain
 
 ICONS = {
     "error": ":material/error:",
@@ -54,7 +63,7 @@ def view_or_stop(page: str) -> View:
     return View(of, inputs_of(of), outcome.result, unit_of(units), say)
 
 
-def _no_result(outcome: Outcome, say: Words) -> None:
+def _no_result(outcome: CalculationOutcome, say: Translator) -> None:
     if outcome.trouble:
         st.error(say("frame.trouble", kind=outcome.trouble), icon=":material/error:")
         return
@@ -95,7 +104,7 @@ def table(rows: pd.DataFrame, label: str) -> None:
     st.html(html_table(rows, label))
 
 
-def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
+def notice_list(found: Iterable[Notice], say: Translator, most: int = 12) -> None:
     """Notices by code; those alike are told once, with how many more there are."""
     by_code: dict[str, list[Notice]] = {}
     for notice in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
@@ -110,7 +119,7 @@ def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
             note(say("frame.more", count=len(notices) - most))
 
 
-def where(notice: Notice, say: Words) -> str:
+def where(notice: Notice, say: Translator) -> str:
     """Table, row and rule of a notice, in small."""
     place = ""
     if notice.table and notice.row is not None:

@@ -22,7 +22,7 @@ from allocator.tables.source import is_mapping
 from allocator.terms import WORDS
 from allocator.ui import state
 from allocator.ui.parts import ICONS, note
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 from allocator.ui.words import plain
 
 MOST_REPAIRS = 25
@@ -34,7 +34,7 @@ KEEP = ""
 """Chosen where a heading or sheet is to stay as it is."""
 
 
-def repair(found: list[Problem], of: Source) -> None:
+def repair(found: list[Problem], of: InputSource) -> None:
     """A field for each group of cells that one new text puts right."""
     say = state.words()
     groups = [one for one in found if one.repairable and one.notice.severity == "error"]
@@ -45,7 +45,7 @@ def repair(found: list[Problem], of: Source) -> None:
     _form("repair", groups, of)
 
 
-def connect(found: list[Problem], of: Source) -> None:
+def connect(found: list[Problem], of: InputSource) -> None:
     """Headings and sheets that were not known, and what they may be."""
     say = state.words()
     groups = [one for one in found if one.connects and one.notice.severity != "error"]
@@ -55,7 +55,7 @@ def connect(found: list[Problem], of: Source) -> None:
             _form("connect", groups, of)
 
 
-def _form(name: str, groups: list[Problem], of: Source) -> None:
+def _form(name: str, groups: list[Problem], of: InputSource) -> None:
     say = state.words()
     with st.form(name, border=False):
         texts = [
@@ -100,7 +100,7 @@ def _field(name: str, problem: Problem) -> str:
         )
 
 
-def _repair(groups: list[Problem], texts: list[str], of: Source) -> None:
+def _repair(groups: list[Problem], texts: list[str], of: InputSource) -> None:
     """Put the new texts into the files, and read them again."""
     edits, kept = [], connections(of.files)
     for problem, text in zip(groups, texts, strict=False):
@@ -120,7 +120,7 @@ def _repair(groups: list[Problem], texts: list[str], of: Source) -> None:
     st.rerun()
 
 
-def mapping_editor(of: Source) -> None:
+def mapping_editor(of: InputSource) -> None:
     """The mapping of sheets from other systems: a proposal to complete, or the one in use."""
     say = state.words()
     own = connections(of.files)
@@ -144,7 +144,7 @@ def mapping_editor(of: Source) -> None:
             st.rerun()
 
 
-def codes_editor(notices: list[Notice], of: Source) -> None:
+def codes_editor(notices: list[Notice], of: InputSource) -> None:
     """The shift codes that the rota uses and nobody has explained, to be filled in."""
     say = state.words()
     facts = [one.facts for one in notices if one.code in CODES]
@@ -179,7 +179,7 @@ def _codes(facts: Mapping[str, str]) -> list[str]:
     return [line.partition(";")[0] for line in lines] or [facts["code"]]
 
 
-def rows_editor(found: list[Problem], of: Source) -> None:
+def rows_editor(found: list[Problem], of: InputSource) -> None:
     """The wrong rows whole, to be written in."""
     say = state.words()
     by_table: dict[str, list[int]] = {}

@@ -16,7 +16,7 @@ OWN = "own"
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """One input to look at.
 
     Parameters
@@ -42,13 +42,15 @@ class Source:
 
 
 @cache
-def examples() -> dict[str, Source]:
+def examples() -> dict[str, InputSource]:
     """The shipped examples by name, the one to open with first."""
     found = {}
     for path in sorted(EXAMPLES.glob("*"), key=lambda path: (path.stem != FIRST, path.stem)):
         files = _files(path)
         if files:
-            found[path.stem] = Source(path.stem, path.stem.replace("_", " ").capitalize(), files)
+            found[path.stem] = InputSource(
+                path.stem, path.stem.replace("_", " ").capitalize(), files
+            )
     return found
 
 
@@ -63,7 +65,7 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() in CSV | WORKBOOKS or is_mapping(path.name)
 
 
-def archive(of: Source) -> tuple[str, bytes, str]:
+def archive(of: InputSource) -> tuple[str, bytes, str]:
     """An input as one download: name, bytes, kind. Several files become a zip."""
     if len(of.files) == 1:
         name, data = next(iter(of.files.items()))

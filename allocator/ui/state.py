@@ -20,8 +20,8 @@ from allocator.notices import Notice
 from allocator.repair.connections import Connections
 from allocator.results.views import of_unit
 from allocator.ui.shelf import Shelf
-from allocator.ui.sources import OWN, Source, examples
-from allocator.ui.words import Words, plain
+from allocator.ui.sources import OWN, InputSource, examples
+from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
@@ -31,7 +31,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CalculationOutcome:
     """What came of an input: a result, or what stands in its way."""
 
     result: Result | None
@@ -43,11 +43,11 @@ class Outcome:
 class View:
     """What a page shows: one unit of one result, in one language."""
 
-    source: Source
+    source: InputSource
     inputs: Inputs
     result: Result
     unit: str
-    words: Words
+    words: Translator
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -96,22 +96,22 @@ class View:
         return [notice for notice in self.result.found if notice.unit in ("", self.unit)]
 
 
-def words() -> Words:
+def words() -> Translator:
     """The words of the chosen language; Norwegian where none is chosen."""
-    return Words(st.session_state.get(LANGUAGE) or "nb")
+    return Translator(st.session_state.get(LANGUAGE) or "nb")
 
 
 # The input ------------------------------------------------------------------------------------
 
 
-def sources() -> dict[str, Source]:
+def sources() -> dict[str, InputSource]:
     """What can be looked at: the user's own files first, then the examples."""
     files: Mapping[str, bytes] | None = st.session_state.get(FILES)
-    own = {OWN: Source(OWN, words()("frame.own-files"), files)} if files else {}
+    own = {OWN: InputSource(OWN, words()("frame.own-files"), files)} if files else {}
     return own | examples()
 
 
-def source() -> Source | None:
+def source() -> InputSource | None:
     """What is looked at now; None where there is nothing at all."""
     there = sources()
     chosen = str(st.session_state.get(SOURCE))
@@ -194,31 +194,31 @@ def _of_session() -> tuple[Shelf, Shelf]:
     return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
 
 
-def _shelves(of: Source) -> tuple[Shelf, Shelf]:
+def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
     """Examples are everybody's; what is the user's own is kept in the session and goes with it."""
     return _of_everybody() if of.example else _of_session()
 
 
-def inputs_of(of: Source) -> Inputs:
+def inputs_of(of: InputSource) -> Inputs:
     """The tables of an input, read once."""
     return _shelves(of)[0].remember(("inputs", of.sha256), lambda: allocator.read(of.files))
 
 
-def outcome_of(of: Source, profile: str = "") -> Outcome:
+def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
     """The result of an input in the chosen language, calculated once, with progress by stage."""
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
-    outcome: Outcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
+    outcome: CalculationOutcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
     result = outcome.result
     if result is None:
         return outcome
     return results.remember(
-        (*key, language), lambda: Outcome(result.in_language(language), outcome.notices)
+        (*key, language), lambda: CalculationOutcome(result.in_language(language), outcome.notices)
     )
 
 
-def _calculated(inputs: Inputs, profile: str) -> Outcome:
+def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
     place = st.empty()
     say = words()
 
@@ -231,11 +231,11 @@ def _calculated(inputs: Inputs, profile: str) -> Outcome:
     place.progress(0.0, text=say("frame.calculating"))
     try:
         result = allocator.allocate(inputs, profile=profile, progress=progress)
-        return Outcome(result, result.found)
+        return CalculationOutcome(result, result.found)
     except InputError as error:
-        return Outcome(None, error.notices)
+        return CalculationOutcome(None, error.notices)
     except AllocatorError as error:
-        return Outcome(None, inputs.notices, type(error).__name__)
+        return CalculationOutcome(None, inputs.notices, type(error).__name__)
     finally:
         place.empty()
 
@@ -246,12 +246,12 @@ def share_done(done: int, of: int, stage: str) -> float:
     return (done + within) / of
 
 
-def is_calculated(of: Source, profile: str = "") -> bool:
+def is_calculated(of: InputSource, profile: str = "") -> bool:
     """Whether the result of an input is there already."""
     return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
 
 
-def picture_of(of: Source, name: str, make: Callable[[], Made]) -> Made:
+def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
     """Something shown of an input, in any language, made once."""
     return _shelves(of)[1].remember((of.sha256, allocator.__version__, name), make)
 

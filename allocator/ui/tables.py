@@ -11,7 +11,7 @@ from allocator.notices import Notice
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 Shown = Callable[[float], str]
 
@@ -25,7 +25,7 @@ def worded(
     )
 
 
-def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One row per resident of a unit, all services together."""
     return worded(
         by_resident(hours),
@@ -42,7 +42,9 @@ def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words) -> pd.DataFrame:
+def services_by_resident(
+    hours: pd.DataFrame, services: list[int], words: Translator
+) -> pd.DataFrame:
     """Received by resident and service."""
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
@@ -53,7 +55,7 @@ def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words)
     return worded(table.reset_index(), shown)
 
 
-def services_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One resident's services."""
     return worded(
         with_missing(hours),
@@ -70,7 +72,7 @@ def services_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def parts_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One resident's services by day, evening and night."""
     parts = {
         f"{part}_minutes": (words.of("part", part).capitalize(), words.hours)
@@ -84,7 +86,7 @@ def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
+def staff_table(use: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Rostered time by part and duty, and what it was used for."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
@@ -96,7 +98,7 @@ def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(closed.assign(name=names), shown)
 
 
-def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
+def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """What is missing, the largest first."""
     ordered = unmet.sort_values("missing_minutes", ascending=False, kind="stable")
     return worded(
@@ -113,7 +115,7 @@ def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def clock_table(week: pd.DataFrame, words: Words) -> pd.DataFrame:
+def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """What one resident receives, stretch by stretch of the week."""
     if week.empty:
         return pd.DataFrame()
@@ -135,7 +137,7 @@ def clock_table(week: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
+def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
     """Which tables were read, under which name, with how many rows."""
     rows = [
         {"name": inputs.names[name], "what": words(f"upload.table-{name}"), "rows": len(frame)}
@@ -155,7 +157,7 @@ def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
 
 
 def problem_rows(
-    notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Words
+    notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Translator
 ) -> pd.DataFrame:
     """Problems by sheet and cell."""
     frame = pd.DataFrame(
@@ -184,7 +186,7 @@ def _counted(rows: Sequence[int], most: int = 12) -> str:
     return f"{said} …" if len(rows) > most else said
 
 
-def stretches_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def stretches_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Stretches of the week."""
     times = found["from_time"] + "–" + found["to_time"]
     return worded(
@@ -198,7 +200,7 @@ def stretches_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def duty_table(staff_week: pd.DataFrame, words: Words) -> pd.DataFrame:
+def duty_table(staff_week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One døgn of the staff."""
     times = staff_week["from_time"] + "–" + staff_week["to_time"]
     return worded(
@@ -216,7 +218,7 @@ def duty_table(staff_week: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def reasons_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def reasons_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """What is missing by reason."""
     return worded(
         found,
@@ -228,7 +230,7 @@ def reasons_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def waiting_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def waiting_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Interventions that wait, with their window and competence."""
 
     def when(row: Any) -> str:

@@ -8,10 +8,10 @@ import pandas as pd
 from allocator.results.compare import FIGURES, Distribution
 from allocator.rules.catalogue import Profile, Rule
 from allocator.ui.tables import Shown, worded
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 
-def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
+def rules_table(rules: Sequence[Rule], words: Translator) -> pd.DataFrame:
     """Rules in a list."""
     frame = pd.DataFrame(
         {
@@ -25,7 +25,7 @@ def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
     return worded(frame, {name: (words(f"rules.{key}"), str) for name, key in keys.items()})
 
 
-def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
+def profiles_table(profiles: Sequence[Profile], words: Translator) -> pd.DataFrame:
     """The readings of the profiles, side by side."""
     kinds = {"shared_supervision": "reading", "report": "report", "priority_policy": "priority"}
     return pd.DataFrame(
@@ -43,7 +43,7 @@ def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
     )
 
 
-def units_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def units_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Units with all figures; hidden ones say so."""
     table = worded(
         found,
@@ -55,11 +55,11 @@ def units_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     return table
 
 
-def _figure(name: str, words: Words) -> Shown:
+def _figure(name: str, words: Translator) -> Shown:
     return words.hours if name.endswith("_minutes") else words.percent
 
 
-def units_csv(found: pd.DataFrame, words: Words) -> bytes:
+def units_csv(found: pd.DataFrame, words: Translator) -> bytes:
     """The units' table as a file that Excel opens: semicolons, and the words' own numbers."""
     table = units_table(found, words)
     safe = found["name"].map(lambda name: f"'{name}" if name[:1] in "=+-@\t\r" else name)
@@ -68,7 +68,7 @@ def units_csv(found: pd.DataFrame, words: Words) -> bytes:
 
 
 def units_services_table(
-    found: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+    found: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> pd.DataFrame:
     """Hours per resident by unit and service."""
     shown: dict[Any, tuple[str, Any]] = {"unit": (words("units.unit"), lambda unit: names[unit])}
@@ -81,7 +81,7 @@ def classes_table(
     names: dict[str, str],
     national: Distribution,
     service: int,
-    words: Words,
+    words: Translator,
 ) -> pd.DataFrame:
     """Shares of recipients by hours per week; the whole country first."""
     classes = [f"class_{number}" for number in range(len(national.begins))]

@@ -15,7 +15,7 @@ HARD = "\u00a0"
 
 
 @dataclass(frozen=True)
-class Words:
+class Translator:
     """The words of one language, `nb` or `en`."""
 
     language: str
@@ -49,7 +49,7 @@ class Words:
     def hours(self, minutes: float) -> str:
         """Minutes as `7 t 30 min`, as on paper; no line breaks within.
 
-        >>> Words("nb").hours(450).replace(HARD, " ")
+        >>> Translator("nb").hours(450).replace(HARD, " ")
         '7 t 30 min'
         """
         return spoken(minutes, self.language).replace(" ", HARD)
@@ -57,7 +57,7 @@ class Words:
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with decimal comma in Norwegian and thousands kept apart.
 
-        >>> Words("nb").number(1234.25, 2), Words("en").number(1234.25, 2)
+        >>> Translator("nb").number(1234.25, 2), Translator("en").number(1234.25, 2)
         ('1\\xa0234,25', '1,234.25')
         """
         if pd.isna(value):

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from allocator.tables.mapping import loosely
-from allocator.tables.rotas.dates import Period, Piece, piece
+from allocator.tables.rotas.dates import HeadingDate, Period, piece
 from allocator.tables.schema import BadCell
 
 FREQUENCIES: dict[str, dict[str, Any]] = {
@@ -96,13 +96,13 @@ def test_staff_that_are_no_number_are_left_to_the_reader() -> None:
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("05.01.2026", Piece(year=2026, month=1, day=5)),
-        ("man 5/1", Piece(weekday=0, month=1, day=5)),
-        ("Uke 1 lør", Piece(week=1, weekday=5)),
-        ("46027", Piece(year=2026, month=1, day=5)),
-        ("Januar 2026", Piece(year=2026, month=1)),
-        ("tysdag", Piece(weekday=1)),
-        ("31.02.", Piece(month=2, day=31, wrong=True)),
+        ("05.01.2026", HeadingDate(year=2026, month=1, day=5)),
+        ("man 5/1", HeadingDate(weekday=0, month=1, day=5)),
+        ("Uke 1 lør", HeadingDate(week=1, weekday=5)),
+        ("46027", HeadingDate(year=2026, month=1, day=5)),
+        ("Januar 2026", HeadingDate(year=2026, month=1)),
+        ("tysdag", HeadingDate(weekday=1)),
+        ("31.02.", HeadingDate(month=2, day=31, wrong=True)),
         ("man,ons", None),
         ("Ansatt", None),
         ("D", None),
@@ -110,7 +110,7 @@ def test_staff_that_are_no_number_are_left_to_the_reader() -> None:
         (5.1, None),
     ],
 )
-def test_headings(cell: Any, expected: Piece | None) -> None:
+def test_headings(cell: Any, expected: HeadingDate | None) -> None:
     assert piece(cell) == expected
 
 

@@ -16,7 +16,7 @@ from allocator.repair.edits import Edit, repaired
 from allocator.repair.mark import marked
 from allocator.tables import read
 from allocator.ui.documents import marked_workbook
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 
 DAYS = ["man 5/1", "tir 6/1", "ons 7/1"]
 WRONG = home(
@@ -200,7 +200,7 @@ def test_the_command_and_the_page_return_the_same_workbook_in_the_users_own_form
     path.write_bytes(data)
     assert main(["check", str(path), "--mark", str(out)]) == 1
     notices = read(path).notices
-    page = marked_workbook(Source("own", "", {path.name: data}), notices, "nb")
+    page = marked_workbook(InputSource("own", "", {path.name: data}), notices, "nb")
     wrong = {("turnus", "C3"), ("tiltak", "C2"), ("tiltak", "A3"), ("tiltak", "B3")}
     for returned in (out.read_bytes(), page):
         assert set(comments(returned)) == wrong
@@ -225,6 +225,8 @@ def test_a_repaired_workbook_keeps_its_form() -> None:
 def test_of_a_file_that_cannot_be_opened_the_page_returns_the_list(data: bytes) -> None:
     files = {"bok.xlsx": data}
     notices = read(files).notices
-    book = openpyxl.load_workbook(BytesIO(marked_workbook(Source("own", "", files), notices, "nb")))
+    book = openpyxl.load_workbook(
+        BytesIO(marked_workbook(InputSource("own", "", files), notices, "nb"))
+    )
     assert book.sheetnames == ["Allocator"]
     assert book["Allocator"].max_row == len(notices) + 1

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
 
 pytestmark = [
@@ -36,7 +36,7 @@ class Visit:
     """The program, open in a browser that looks a certain way."""
 
     page: Any
-    say: Words
+    say: Translator
     outside: list[str]
     """What was asked of other hosts."""
 
@@ -72,7 +72,7 @@ def opened(request: pytest.FixtureRequest, site: str, chrome: Any) -> Iterator[V
     settled(page)
     if language != "nb":
         speak(page, language)
-    yield Visit(page, Words(language), outside)
+    yield Visit(page, Translator(language), outside)
     context.close()
 
 

@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 import allocator
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
-from allocator.ui.words import HARD, Words
+from allocator.ui.words import HARD, Translator
 from ui.opening import go, said, table_with, tables
 
 Files = dict[str, bytes]
 NAMES = [name for name, _, _ in PAGES]
-NB = Words("nb")
+NB = Translator("nb")
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,8 @@ def upload(app: AppTest, files: Files) -> AppTest:
 def test_every_page_opens_with_the_example(app: AppTest, name: str, language: str) -> None:
     app.segmented_control(key="language").set_value(language).run()
     go(app, name)
-    assert app.title[0].value == Words(language)(f"{name}.title")
-    assert Words(language)(f"{name}.question") in said(app)
+    assert app.title[0].value == Translator(language)(f"{name}.title")
+    assert Translator(language)(f"{name}.question") in said(app)
     assert not app.error
 
 

@@ -11,7 +11,7 @@ from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.shifts import spans
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Place, Record, Sheet
+from allocator.tables.sheets import CellPlace, InputSheet, Record
 from allocator.tables.words import clean, fold, shorten
 
 _DEEPEST: Final = 40
@@ -19,8 +19,8 @@ _DEEPEST: Final = 40
 
 
 def applied(
-    sheets: Sequence[Sheet], mappings: Mapping[str, SheetMapping]
-) -> tuple[list[Sheet], list[Notice]]:
+    sheets: Sequence[InputSheet], mappings: Mapping[str, SheetMapping]
+) -> tuple[list[InputSheet], list[Notice]]:
     """The sheets with those that have a mapping put into our form; rotas stay as they are.
 
     Parameters
@@ -29,7 +29,7 @@ def applied(
     mappings : sheet name -> its mapping.
     """
     named = {fold(name): mapping for name, mapping in mappings.items()}
-    result: list[Sheet] = []
+    result: list[InputSheet] = []
     notices: list[Notice] = []
     for sheet in sheets:
         mapping = named.pop(fold(sheet.name), None)
@@ -54,7 +54,7 @@ def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, st
     return {name: dict(one.columns) for name, one in mappings.items() if one.is_rota}
 
 
-def _rota_gone(sheet: Sheet, mapping: SheetMapping) -> list[Notice]:
+def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
     """The columns of a rota that its mapping speaks of and that are not there."""
     top = sheet.records[:_DEEPEST]
     headings = {as_text(cell) for record in top for cell in record}
@@ -63,7 +63,7 @@ def _rota_gone(sheet: Sheet, mapping: SheetMapping) -> list[Notice]:
     return [Notice("mapping-column-gone", mapping.file, facts=facts)] if gone else []
 
 
-def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:
+def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
     """A rota with the words of its competence column put into ours."""
     words = mapping.words.get(staff.COMPETENCE, {})
     headings = {name for name, kind in mapping.columns.items() if kind == staff.COMPETENCE}
@@ -82,10 +82,10 @@ def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:
         ]
         for record in sheet.records
     ]
-    return Sheet(sheet.name, records)
+    return InputSheet(sheet.name, records)
 
 
-def _mapped(sheet: Sheet, mapping: SheetMapping) -> tuple[Sheet | None, list[Notice]]:
+def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None, list[Notice]]:
     top = _heading_row(sheet, mapping)
     record = sheet.records[top] if top is not None else ()
     headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
@@ -103,7 +103,7 @@ def _mapped(sheet: Sheet, mapping: SheetMapping) -> tuple[Sheet | None, list[Not
     return _rows(sheet, mapping, top, headings, targets, ours)
 
 
-def _heading_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
+def _heading_row(sheet: InputSheet, mapping: SheetMapping) -> int | None:
     """The row that has most of their headings, or the one that the mapping says."""
     if mapping.heading is not None:
         return mapping.heading - 1 if mapping.heading <= len(sheet.records) else None
@@ -128,18 +128,18 @@ def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]
 
 
 def _rows(
-    sheet: Sheet,
+    sheet: InputSheet,
     mapping: SheetMapping,
     top: int,
     headings: Mapping[int, str],
     targets: Mapping[int, str],
     ours: Sequence[str],
-) -> tuple[Sheet, list[Notice]]:
+) -> tuple[InputSheet, list[Notice]]:
     table = TABLES[mapping.table]
     others = [at for at, target in targets.items() if not target]
     first: list[Cell] = [table.column(name).norwegian for name in ours]
     records: list[Record] = [[*first, *(headings[at] for at in others)]]
-    places: list[dict[str, Place]] = []
+    places: list[dict[str, CellPlace]] = []
     notices: list[Notice] = []
     above = enumerate(sheet.records[:top], start=1)
     unused = [row for row, record in above if not all(map(is_blank, record))]
@@ -163,7 +163,7 @@ def _rows(
     if without:
         facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
-    return Sheet(sheet.name, records, mapping.table, places), notices
+    return InputSheet(sheet.name, records, mapping.table, places), notices
 
 
 def _row(
@@ -173,17 +173,17 @@ def _row(
     mapping: SheetMapping,
     headings: Mapping[int, str],
     targets: Mapping[int, str],
-) -> tuple[dict[str, Cell], dict[str, Place]]:
+) -> tuple[dict[str, Cell], dict[str, CellPlace]]:
     """One of their rows as cells of ours, each with its place."""
     cells: dict[str, Cell] = dict(mapping.fixed)
-    places = {column: Place(name, row, "", value) for column, value in mapping.fixed.items()}
-    places["row"] = Place(name, row, "", "")
+    places = {column: CellPlace(name, row, "", value) for column, value in mapping.fixed.items()}
+    places["row"] = CellPlace(name, row, "", "")
     for at, target in targets.items():
         cell = record[at] if at < len(record) else None
         if not target or target == UNUSED:
             continue
         columns, reader = READERS.get(target, ((target,), None))
-        place = Place(name, row, headings[at], shorten(as_text(cell)))
+        place = CellPlace(name, row, headings[at], shorten(as_text(cell)))
         places |= dict.fromkeys(columns, place)
         known = mapping.words.get(target, mapping.words.get(columns[0], {}))
         word = known.get(fold(as_text(cell)))

@@ -18,13 +18,13 @@ from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
-from allocator.tables.schema import Cell, Column, Kind
-from allocator.tables.sheets import Sheet
+from allocator.tables.schema import Cell, Column, ColumnKind
+from allocator.tables.sheets import InputSheet
 from allocator.tables.words import clean, fold
 
 _DEEPEST: Final = 40
 _MOST_WORDS: Final = 60
-_LISTED: Final = (Kind.WORD, Kind.YES_NO, Kind.SERVICE)
+_LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
 """Kinds of column whose words are a short list and never a name."""
 _TABLES: Final = ("interventions", "decisions", "residents", "groups", "other_work", "absences")
 _HEAD: Final = """\
@@ -53,7 +53,7 @@ def propose(path: str | Path | Mapping[str, bytes]) -> str:
     return "\n".join([_HEAD + "ark:", *lines, ""]) if lines else ""
 
 
-def _is_foreign(sheet: Sheet) -> bool:
+def _is_foreign(sheet: InputSheet) -> bool:
     """Whether a sheet is a table with headings, and not ours as it stands."""
     if _heading_row(sheet) is None:
         return False
@@ -64,7 +64,7 @@ def _is_foreign(sheet: Sheet) -> bool:
     return any(notice.severity == "error" for notice in notices)
 
 
-def _heading_row(sheet: Sheet) -> int | None:
+def _heading_row(sheet: InputSheet) -> int | None:
     """The first row with texts side by side, at least two and in most of its width."""
     for at, record in enumerate(sheet.records[:_DEEPEST]):
         filled = [cell for cell in record if not is_blank(cell)]
@@ -75,7 +75,7 @@ def _heading_row(sheet: Sheet) -> int | None:
     return None
 
 
-def _rota(sheet: Sheet) -> list[str]:
+def _rota(sheet: InputSheet) -> list[str]:
     """The columns to the left of a rota's days of which it is not known what they are."""
     found = grids(sheet.records)
     if not found:
@@ -98,7 +98,7 @@ def _rota(sheet: Sheet) -> list[str]:
     return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed]
 
 
-def _entry(sheet: Sheet) -> list[str]:
+def _entry(sheet: InputSheet) -> list[str]:
     if not _is_foreign(sheet):
         return []
     top = _heading_row(sheet) or 0
@@ -126,7 +126,7 @@ def _guess(name: str, headings: Sequence[str]) -> str:
 
 
 def _columns(
-    sheet: Sheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
+    sheet: InputSheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
 ) -> list[str]:
     table = next(one for one in TABLES.values() if one.norwegian == name)
     targets: dict[int, str] = {}
@@ -147,7 +147,7 @@ def _columns(
     return [*lines, "    ord:", *words] if words else lines
 
 
-def _words(sheet: Sheet, top: int, at: int, column: Column) -> list[str]:
+def _words(sheet: InputSheet, top: int, at: int, column: Column) -> list[str]:
     """The words of a column that we do not know, each to be completed."""
     if column.kind not in _LISTED:
         return []

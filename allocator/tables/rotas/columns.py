@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.rotas.dates import Period, Piece
+from allocator.tables.rotas.dates import HeadingDate, Period
 from allocator.tables.rotas.grid import Grid
 
 
@@ -60,17 +60,17 @@ def days_of(
     return days, _once(notices)
 
 
-def _day(piece: Piece, period: Period, week: int | None, by_row: bool) -> Day:
+def _day(piece: HeadingDate, period: Period, week: int | None, by_row: bool) -> Day:
     shown = show(piece)
     if piece.day is not None and piece.month is not None:
         year = piece.year or period.year_of(piece.month, piece.day)
-        found = Piece(year=year, month=piece.month, day=piece.day).on
+        found = HeadingDate(year=year, month=piece.month, day=piece.day).on
         return Day(shown, found, weekday=piece.weekday)
     return Day(shown, None, week, piece.weekday, by_row)
 
 
 def _problem(
-    piece: Piece, day: Day, period: Period, code: str, facts: Mapping[str, str]
+    piece: HeadingDate, day: Day, period: Period, code: str, facts: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str]]:
     """What is wrong with a column's headings, or nothing."""
     if piece.wrong:
@@ -89,7 +89,7 @@ def _problem(
 
 
 def _weeks(
-    said: Mapping[int, Piece], period: Period, by_row: bool, all_weeks: Sequence[int]
+    said: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
     """The week of the roster of each column; else the code of why not, with its facts."""
     open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
@@ -111,7 +111,7 @@ def _weeks(
     return weeks, "rota-weeks-missing", facts
 
 
-def _counted(days: Mapping[int, Piece]) -> dict[int, int]:
+def _counted(days: Mapping[int, HeadingDate]) -> dict[int, int]:
     """Weeks counted by the weekdays: a new one begins where they start over."""
     week, before, weeks = 1, -1, {}
     for at, piece in days.items():
@@ -167,7 +167,7 @@ def _once(notices: Sequence[Notice]) -> list[Notice]:
 _DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 
 
-def show(piece: Piece) -> str:
+def show(piece: HeadingDate) -> str:
     """A day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
     words = [f"Uke {piece.week}"] if piece.week is not None and piece.day is None else []
     words += [] if piece.weekday is None else [_DAYS[piece.weekday]]

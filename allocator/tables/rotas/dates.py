@@ -55,7 +55,7 @@ _BETWEEN: Final = re.compile(r"[\s,.:;()\-–]*")
 
 
 @dataclass(frozen=True)
-class Piece:
+class HeadingDate:
     """What one heading cell says; `wrong` where it names a day that does not exist."""
 
     week: int | None = None
@@ -80,12 +80,12 @@ class Piece:
         except ValueError:
             return None
 
-    def contradicts(self, other: "Piece") -> bool:
+    def contradicts(self, other: "HeadingDate") -> bool:
         """Whether both say the same thing, and differently: `man,ons` is no heading."""
         pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)[:-1]]
         return any(a is not None and b is not None and a != b for a, b in pairs)
 
-    def with_(self, other: "Piece | None") -> "Piece":
+    def with_(self, other: "HeadingDate | None") -> "HeadingDate":
         """Filled up from another heading above or below the same column."""
         if other is None:
             return self
@@ -110,7 +110,9 @@ class Period:
             return None
         middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
         around = (middle.year - 1, middle.year, middle.year + 1)
-        dates = [found for year in around if (found := Piece(year=year, month=month, day=day).on)]
+        dates = [
+            found for year in around if (found := HeadingDate(year=year, month=month, day=day).on)
+        ]
         return min(dates, key=lambda found: abs(found - middle)).year if dates else None
 
 
@@ -127,10 +129,10 @@ _WEEKDAYS: Final = (
 )
 
 
-def piece(cell: Cell) -> Piece | None:
+def piece(cell: Cell) -> HeadingDate | None:
     """What a heading cell says of a day, or None where it says anything else."""
     if isinstance(cell, datetime | date):
-        return Piece(year=cell.year, month=cell.month, day=cell.day)
+        return HeadingDate(year=cell.year, month=cell.month, day=cell.day)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
     if isinstance(cell, float):
@@ -142,8 +144,8 @@ def piece(cell: Cell) -> Piece | None:
 
 
 @lru_cache(maxsize=20_000)
-def _scanned(text: str) -> Piece | None:
-    found, at = Piece(), 0
+def _scanned(text: str) -> HeadingDate | None:
+    found, at = HeadingDate(), 0
     while at < len(text):
         token, end = _token(text, at)
         if token is None or found.contradicts(token):
@@ -154,7 +156,7 @@ def _scanned(text: str) -> Piece | None:
     return found
 
 
-def _token(text: str, at: int) -> tuple[Piece | None, int]:
+def _token(text: str, at: int) -> tuple[HeadingDate | None, int]:
     for kind, pattern in _TOKENS:
         match = pattern.match(text, at)
         said = _said(kind, match) if match else None
@@ -163,10 +165,10 @@ def _token(text: str, at: int) -> tuple[Piece | None, int]:
     return None, at
 
 
-def _said(kind: str, match: re.Match[str]) -> Piece | None:
+def _said(kind: str, match: re.Match[str]) -> HeadingDate | None:
     if kind == "week":
         week = int(match[1])
-        return Piece(week=week) if 1 <= week <= 53 else None
+        return HeadingDate(week=week) if 1 <= week <= 53 else None
     if kind == "iso":
         return _of(int(match[1]), int(match[2]), int(match[3]))
     if kind == "full":
@@ -179,29 +181,29 @@ def _said(kind: str, match: re.Match[str]) -> Piece | None:
         return _of(year, month, int(match[1])) if month else None
     if kind == "month":
         month = _MONTH.get(match[1])
-        return Piece(month=month, year=int(match[2]) if match[2] else None) if month else None
+        return HeadingDate(month=month, year=int(match[2]) if match[2] else None) if month else None
     if kind == "weekday":
         day = weekday(match[1])
-        return None if day is None else Piece(weekday=day)
+        return None if day is None else HeadingDate(weekday=day)
     return _of_number(int(match[1]))
 
 
-def _of(year: int | None, month: int, day: int) -> Piece | None:
+def _of(year: int | None, month: int, day: int) -> HeadingDate | None:
     """A day of a month; one that no calendar has is kept as wrong, so that it is said."""
     if month > 12 or day > 31 or (year is not None and year not in _YEARS):
         return None
-    said = Piece(year=year, month=month, day=day)
+    said = HeadingDate(year=year, month=month, day=day)
     exists = replace(said, year=year or 2000).on
     return said if exists else replace(said, wrong=True)
 
 
-def _of_number(value: int) -> Piece | None:
+def _of_number(value: int) -> HeadingDate | None:
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
         found = _EXCEL_ZERO + timedelta(days=value)
-        return Piece(year=found.year, month=found.month, day=found.day)
+        return HeadingDate(year=found.year, month=found.month, day=found.day)
     if value in _YEARS:
-        return Piece(year=value)
-    return Piece(day=value) if 1 <= value <= 31 else None
+        return HeadingDate(year=value)
+    return HeadingDate(day=value) if 1 <= value <= 31 else None
 
 
 def excel_day(cell: Cell) -> Cell:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from allocator.tables.parse import as_text, is_blank
-from allocator.tables.rotas.dates import Piece, piece
+from allocator.tables.rotas.dates import HeadingDate, piece
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import Record
 
@@ -38,7 +38,7 @@ class Grid:
     top: int
     bottom: int
     end: int
-    days: dict[int, Piece]
+    days: dict[int, HeadingDate]
     labels: dict[int, str]
 
 
@@ -83,7 +83,7 @@ def _below_a_month(records: Sequence[Record], at: int) -> bool:
     return any(said.month is not None for record in above for said in _pieces(record).values())
 
 
-def _is_next(one: Piece, other: Piece) -> bool:
+def _is_next(one: HeadingDate, other: HeadingDate) -> bool:
     """Whether one day may follow another."""
     if one.weekday is not None and other.weekday is not None:
         return other.weekday == (one.weekday + 1) % 7
@@ -92,20 +92,20 @@ def _is_next(one: Piece, other: Piece) -> bool:
     return False
 
 
-def _pieces(record: Record) -> dict[int, Piece]:
+def _pieces(record: Record) -> dict[int, HeadingDate]:
     """What each cell of a heading row says of a day."""
     said = {at: found for at, cell in enumerate(record) if (found := piece(cell))}
     return said | _single_letters(record)
 
 
-def _single_letters(record: Record) -> dict[int, Piece]:
+def _single_letters(record: Record) -> dict[int, HeadingDate]:
     """`M T O T F L S`, which only the order tells apart: whole weeks of it, side by side."""
     letters = [as_text(cell).casefold() for cell in record]
-    found: dict[int, Piece] = {}
+    found: dict[int, HeadingDate] = {}
     at = 0
     while at <= len(letters) - 7:
         if "".join(letters[at : at + 7]) == _LETTERS and len(letters[at]) == 1:
-            found |= {at + day: Piece(weekday=day) for day in range(7)}
+            found |= {at + day: HeadingDate(weekday=day) for day in range(7)}
             at += 7
         else:
             at += 1
@@ -156,11 +156,11 @@ def _is_heading(record: Record, first: int, last: int) -> bool:
     return len(filled) > 1 and not any(first <= at <= last for at in filled)
 
 
-def _carried(record: Record, width: int) -> dict[int, Piece]:
+def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
     """What a heading row says of each column; weeks and months go on to the right (merged)."""
     pieces = _pieces(record)
-    found: dict[int, Piece] = {}
-    going_on: Piece | None = None
+    found: dict[int, HeadingDate] = {}
+    going_on: HeadingDate | None = None
     for at in range(width):
         cell: Cell = record[at] if at < len(record) else None
         if not is_blank(cell):
@@ -173,8 +173,8 @@ def _carried(record: Record, width: int) -> dict[int, Piece]:
     return found
 
 
-def _together(carried: Sequence[dict[int, Piece]], at: int) -> Piece | None:
-    found: Piece | None = None
+def _together(carried: Sequence[dict[int, HeadingDate]], at: int) -> HeadingDate | None:
+    found: HeadingDate | None = None
     for row in reversed(carried):
         if at in row:
             found = row[at] if found is None else found.with_(row[at])

@@ -10,8 +10,8 @@ from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.rotas.codes import MEANING, Codes
 from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
-from allocator.tables.schema import BadCell, Cell, Column, Kind
-from allocator.tables.sheets import Place, Places, Record, Sheet
+from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
 from allocator.tables.words import clean, fold, shorten
 
 COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
@@ -20,12 +20,12 @@ HEADINGS: Final = (
     "pause", "ansatt",
 )  # fmt: skip
 
-_CELL: Final = Column("", "", Kind.TEXT, "", "")
+_CELL: Final = Column("", "", ColumnKind.TEXT, "", "")
 """What a cell of codes is before anything is known of them: text without errors of Excel."""
 
 
 @dataclass(frozen=True)
-class Unit:
+class RotaUnit:
     """What a rota needs to know of a unit."""
 
     id: str
@@ -43,7 +43,7 @@ class Who:
 
 
 @dataclass
-class Account:
+class SheetTally:
     """What became of the rows and cells of one sheet, so that none is lost unsaid."""
 
     used: list[int] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Account:
 
 
 @dataclass
-class Rota:
+class RotaImport:
     """Everything read from the rotas of one input.
 
     Parameters
@@ -64,13 +64,13 @@ class Rota:
     """
 
     codes: Codes | None
-    units: Sequence[Unit]
+    units: Sequence[RotaUnit]
     staff: Staff = field(default_factory=Staff)
     notices: list[Notice] = field(default_factory=list)
     found: dict[str, int] = field(default_factory=dict)
     records: list[list[Cell]] = field(default_factory=list)
-    places: list[Places] = field(default_factory=list)
-    accounts: dict[str, Account] = field(default_factory=dict)
+    places: list[CellPlaces] = field(default_factory=list)
+    accounts: dict[str, SheetTally] = field(default_factory=dict)
     weeks: set[int] = field(default_factory=set)
 
     def unit_of(self, sheet: str) -> str:
@@ -90,7 +90,7 @@ class Rota:
         periods = {one.period for one in self.units if not unit or one.id == unit}
         return periods.pop() if len(periods) == 1 else Period()
 
-    def add(self, cell: Cell, places: Places, who: Who, day: Mapping[str, Cell]) -> bool:
+    def add(self, cell: Cell, places: CellPlaces, who: Who, day: Mapping[str, Cell]) -> bool:
         """Read one cell of codes; whether there was no error in it."""
         place = places[""]
         account = self.accounts[place.sheet]
@@ -117,12 +117,12 @@ class Rota:
                 self._shift(code.cells, places, who, day)
         return fine
 
-    def _say(self, code: str, place: Place, /, **facts: str) -> None:
+    def _say(self, code: str, place: CellPlace, /, **facts: str) -> None:
         value = shorten(self.staff.hidden(place.value))
         self.notices.append(Notice(code, place.sheet, place.row, place.column, value, facts))
 
     def _shift(
-        self, meaning: Mapping[str, Cell], places: Places, who: Who, day: Mapping[str, Cell]
+        self, meaning: Mapping[str, Cell], places: CellPlaces, who: Who, day: Mapping[str, Cell]
     ) -> None:
         both = [as_text(meaning.get("competence")), who.competence]
         cells: dict[str, Cell] = {
@@ -135,16 +135,16 @@ class Rota:
         self.records.append([cells.get(name) for name in COLUMNS])
         self.places.append(places)
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> InputSheet:
         """The table `vakter`, each row knowing the cell that it comes from."""
         name = next(iter(self.accounts))
         hidden = [
             {column: self._shown(place) for column, place in places.items()}
             for places in self.places
         ]
-        return Sheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
+        return InputSheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
 
-    def _shown(self, place: Place) -> Place:
+    def _shown(self, place: CellPlace) -> CellPlace:
         return replace(place, value=shorten(self.staff.hidden(place.value)))
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from allocator.terms import MINUTES_PER_HOUR
 from allocator.ui.colours import MARK, SHORTAGE, SHORTAGE_PATTERN
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 ROW = 46
 """Pixels for one bar."""
@@ -21,7 +21,7 @@ _TICKS = 6
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """What one colour or mark of a picture means.
 
     Parameters
@@ -35,7 +35,7 @@ class Entry:
     mark: str = ""
 
 
-def legend(made: go.Figure) -> list[Entry]:
+def legend(made: go.Figure) -> list[LegendEntry]:
     """The meanings of a picture's colours and marks, in order.
 
     It is shown beside the picture and not in it: there it would take its room on a telephone.
@@ -43,16 +43,16 @@ def legend(made: go.Figure) -> list[Entry]:
     return [_entry(trace) for trace in made.data if trace.name]
 
 
-def _entry(trace: Any) -> Entry:
+def _entry(trace: Any) -> LegendEntry:
     if trace.type == "bar":
         hatched = trace.marker.pattern.shape is not None
         colour = trace.marker.pattern.fgcolor if hatched else trace.marker.color
-        return Entry(trace.name, colour, "hatched" if hatched else "swatch")
+        return LegendEntry(trace.name, colour, "hatched" if hatched else "swatch")
     if trace.mode == "markers":
-        return Entry(trace.name, trace.marker.color, "mark", trace.marker.symbol)
+        return LegendEntry(trace.name, trace.marker.color, "mark", trace.marker.symbol)
     if trace.fillcolor:
-        return Entry(trace.name, trace.fillcolor)
-    return Entry(trace.name, trace.line.color, "line")
+        return LegendEntry(trace.name, trace.fillcolor)
+    return LegendEntry(trace.name, trace.line.color, "line")
 
 
 def figure(height: int) -> go.Figure:
@@ -73,7 +73,7 @@ def figure(height: int) -> go.Figure:
     return made
 
 
-def hour_axis(made: go.Figure, most: float, words: Words) -> None:
+def hour_axis(made: go.Figure, most: float, words: Translator) -> None:
     """An x axis of hours [min] from 0 to `most`, with whole hours on it."""
     hours = max(most / MINUTES_PER_HOUR, 1.0)
     step = next((one for one in _STEPS if hours / one <= _TICKS), _STEPS[-1])
@@ -94,7 +94,9 @@ def label(text: str) -> str:
     return escape(str(text), quote=False)
 
 
-def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words: Words) -> go.Bar:
+def shortage_bar(
+    rows: Iterable[str], minutes: Iterable[float], name: str, words: Translator
+) -> go.Bar:
     """What is missing: always this colour, always hatched."""
     values = list(minutes)
     return go.Bar(
@@ -118,7 +120,7 @@ def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words
 
 
 def bar(
-    rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Words
+    rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Translator
 ) -> go.Bar:
     """One colour of a stacked bar."""
     values = list(minutes)
@@ -138,7 +140,7 @@ def bar(
 
 
 def marks(
-    rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Words
+    rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Translator
 ) -> go.Scatter:
     """A mark on each bar, for a figure that is no part of the stack."""
     values = list(minutes)

@@ -10,13 +10,13 @@ from allocator.terms import PARTS, WEEKDAYS
 from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
 from allocator.ui.colours import HEAT, of_service
 from allocator.ui.colours import PARTS as PART_COLOURS
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 EVERY = 6
 """A tick every three hours."""
 
 
-def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words) -> go.Figure:
+def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Translator) -> go.Figure:
     """Received per resident, stacked by service, then what is missing; ressursinnsats and decided
     as marks.
 
@@ -51,7 +51,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words
     return made
 
 
-def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
+def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
     """One resident's services, each as a strip of day, evening and night, then what is missing."""
     rows = with_missing(hours)
     names = [words.short_service(int(code)) for code in rows["service"]]
@@ -67,7 +67,7 @@ def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
     return made
 
 
-def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Figure:
+def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> go.Figure:
     """The week by the clock: how much of each half hour the resident receives something.
 
     Parameters
@@ -104,7 +104,7 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Fi
     return made
 
 
-def clock_axis(made: go.Figure, day_start: float, words: Words) -> None:
+def clock_axis(made: go.Figure, day_start: float, words: Translator) -> None:
     """An x axis of 48 half hours from the start of the døgn."""
     ticks = range(0, FIELDS + 1, EVERY)
     made.update_xaxes(

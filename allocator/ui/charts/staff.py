@@ -9,7 +9,7 @@ from allocator.terms import WEEKDAYS
 from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis
 from allocator.ui.charts.residents import clock_axis
 from allocator.ui.colours import ON_DUTY, RESTING, SHORTAGE, SHORTAGE_PATTERN, STAFF
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 EVEN = 0.05
 """Persons; a smaller difference is shown as even."""
@@ -17,7 +17,7 @@ WEAKEST = 0.45
 """How strongly the smallest shortage is coloured, of 1."""
 
 
-def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
+def use_of_time(use: pd.DataFrame, words: Translator) -> go.Figure:
     """Rostered time by part and duty, divided into what it was used for; each bar closes."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
@@ -31,14 +31,14 @@ def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
     return made
 
 
-def row_name(part: str, duty: str, words: Words) -> str:
+def row_name(part: str, duty: str, words: Translator) -> str:
     """`Natt, hvilende`; active duty goes without saying."""
     name = words.of("part", part)
     name = f"{name}, {words.of('duty', duty)}" if duty == "resting" else name
     return name[:1].upper() + name[1:]
 
 
-def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Words) -> go.Figure:
+def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Translator) -> go.Figure:
     """The week by the clock: where staff is short, even, or has time over [persons].
 
     A field that is short bears a number too, so that colour is not alone.
@@ -90,7 +90,7 @@ def _strength(net: Numbers) -> Numbers:
     return np.where(np.abs(net) < EVEN, 0.0, strength)
 
 
-def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[list[str]]:
+def _said(clock: dict[str, Numbers], day_start: float, words: Translator) -> list[list[str]]:
     return [
         [
             words(
@@ -109,7 +109,7 @@ def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[lis
 
 
 def duty_of_day(
-    clock: dict[str, Numbers], weekday: int, day_start: float, words: Words
+    clock: dict[str, Numbers], weekday: int, day_start: float, words: Translator
 ) -> go.Figure:
     """One døgn: staff on duty as an area, what is asked as a line, what is missing hatched."""
     made = figure(270)
@@ -167,7 +167,7 @@ def _clear(colour: str) -> str:
     return f"rgba({red},{green},{blue},0.35)"
 
 
-def _missing(places: list[float], given: Numbers, missing: Numbers, words: Words) -> go.Bar:
+def _missing(places: list[float], given: Numbers, missing: Numbers, words: Translator) -> go.Bar:
     return go.Bar(
         x=[place + 0.5 for place in places[:-1]],
         y=missing,

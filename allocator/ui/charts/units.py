@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from allocator.results.compare import Distribution
 from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis, label
 from allocator.ui.colours import MARK, ON_DUTY, of_service
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 CLASSES = ("#DCE7EE", "#B4CFDF", "#86B3CE", "#5893B8", "#2E74A5", "#123B57")
 """Ever more hours, ever darker."""
@@ -16,7 +16,7 @@ LINE = 28
 """Pixels for one unit."""
 
 
-def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure:
+def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.Figure:
     """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
@@ -54,7 +54,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure
 
 
 def services_of_units(
-    table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+    table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> go.Figure:
     """Hours per resident of each unit, stacked by service."""
     units = [names[unit] for unit in table["unit"]]
@@ -67,7 +67,11 @@ def services_of_units(
 
 
 def against_country(
-    found: pd.DataFrame, names: dict[str, str], national: Distribution, service: int, words: Words
+    found: pd.DataFrame,
+    names: dict[str, str],
+    national: Distribution,
+    service: int,
+    words: Translator,
 ) -> go.Figure:
     """Recipients by hours per week, each unit above the whole country."""
     rows = [words("charts.national"), *(label(names[unit]) for unit in found["unit"])]

@@ -10,7 +10,7 @@ from allocator.rules.catalogue import KINDS, Rule, load
 from allocator.ui import state
 from allocator.ui.cases import cases_by_rule
 from allocator.ui.parts import heading, note, table
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 from allocator.ui.tables import worded
 from allocator.ui.tables_compared import profiles_table, rules_table
 from allocator.ui.words import plain
@@ -122,7 +122,7 @@ def profiles() -> None:
     side_by_side(of)
 
 
-def side_by_side(of: Source) -> None:
+def side_by_side(of: InputSource) -> None:
     """Omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()

@@ -19,7 +19,7 @@ from allocator.ui import state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
 from allocator.ui.repair_parts import codes_editor, connect, mapping_editor, repair, rows_editor
-from allocator.ui.sources import OWN, Source, archive, examples
+from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
 
@@ -76,7 +76,7 @@ def choose() -> None:
             st.markdown(say("upload.data"))
 
 
-def in_short(found: list[Notice], of: Source) -> bool:
+def in_short(found: list[Notice], of: InputSource) -> bool:
     """Which tables were read, and how many problems there are; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(say("upload.found"), anchor=False)
@@ -116,7 +116,7 @@ def listed(found: list[Problem]) -> None:
                 st.markdown(f"{plain(notice.message(say.language))} {where(notice, say)}")
 
 
-def take_along(of: Source, notices: list[Notice], right: bool) -> None:
+def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
     """The marked workbook, the repaired files, the connections; and undoing."""
     with st.container(horizontal=True):
         if not right:
@@ -156,7 +156,7 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
             )
 
 
-def run(of: Source) -> None:
+def run(of: InputSource) -> None:
     """Calculate, and say what came of it."""
     st.header(say("upload.run"), anchor=False)
     note(say("upload.run-how"))
