@@ -8,7 +8,7 @@ from allocator.cli.calculate import calculated, refused
 from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
 from allocator.tables.identity import mask
-from allocator.tables.words import letters, service_names
+from allocator.tables.words import normalise_name, service_names
 from allocator.text import say
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _units(result: "Result", unit: str, resident: str, language: str) -> list[st
 def _of_service(accounts: "list[Account]", service: str, language: str) -> "list[Account]":
     """The accounts of a service given as code or official name."""
     name = service.strip()
-    code = int(name) if name.isdecimal() else service_names().get(letters(name), -1)
+    code = int(name) if name.isdecimal() else service_names().get(normalise_name(name), -1)
     found = [account for account in accounts if account.service == code]
     if not found:
         known = dict.fromkeys(f"{one.service} {one.service_name}" for one in accounts)

@@ -12,7 +12,7 @@ from allocator.tables.headings import table_named
 from allocator.tables.mapping.file import SHEETS, MappingError, read_entries
 from allocator.tables.parse import as_text
 from allocator.tables.source import MAPPING, is_mapping
-from allocator.tables.words import fold
+from allocator.tables.words import normalise_word
 
 NAME: Final = f"koblinger{MAPPING}"
 """The mapping file that is made here."""
@@ -108,5 +108,5 @@ def _own_columns(files: Files, name: str, table: str) -> dict[str, str]:
         as_text(cell): column.norwegian
         for cell in record
         for column in (known.columns if known else ())
-        if fold(as_text(cell)) in {fold(heading) for heading in column.headings}
+        if normalise_word(as_text(cell)) in {normalise_word(heading) for heading in column.headings}
     }

@@ -11,7 +11,7 @@ from itertools import islice
 import pandas as pd
 
 from allocator.repair.write import csv_bytes, open_workbook, workbook_bytes, write_text
-from allocator.tables.headings import table_named
+from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.identity import mask, screened
 from allocator.tables.open_file import open_file
 from allocator.tables.parse import as_text
@@ -20,8 +20,6 @@ from allocator.tables.sheets import InputSheet
 from allocator.tables.source import is_csv, is_mapping
 
 Files = Mapping[str, bytes]
-HEADING_ROWS = 40
-"""Rows in which headings are looked for."""
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from allocator.notices import SEVERITIES, Notice
 from allocator.repair.write import open_workbook, workbook_bytes, write_text
 from allocator.tables import guard, source
 from allocator.tables.delimited import read_csv
+from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.identity import mask
 from allocator.tables.parse import as_text
-from allocator.tables.words import clean, fold
+from allocator.tables.words import normalise_text, normalise_word
 from allocator.text import say
 
 _COLOURS: Final = {"error": "FFC7CE", "warning": "FFEB9C", "question": "DDEBF7"}
@@ -25,7 +26,6 @@ _LONGEST_COMMENT: Final = 4000
 _COLUMN_LETTERS: Final = re.compile(r"([A-Z]{1,3})(?: \(.*\))?", re.DOTALL)
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE: Final = 31
-_HEADING_ROWS: Final = 40
 _LIST_TITLE: Final = "Allocator"
 
 Cells = dict[tuple[str, int, int], list[Notice]]
@@ -130,10 +130,10 @@ def _hide_identity(book: Any) -> None:
 
 def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
     """The cell of every notice that has one."""
-    titles = {fold(_title(mask(page.title))): page.title for page in book.worksheets}
+    titles = {normalise_word(_title(mask(page.title))): page.title for page in book.worksheets}
     cells: Cells = {}
     for notice in notices:
-        title = titles.get(fold(_title(notice.table)))
+        title = titles.get(normalise_word(_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
         column = _column(book[title], notice)
@@ -145,11 +145,15 @@ def _column(page: Any, notice: Notice) -> int:
     """The column of a notice, from 1: by its heading, or by its letters; else the row's first."""
     from openpyxl.utils import column_index_from_string
 
-    wanted = fold(notice.column)
-    for row in range(1, min(page.max_row, notice.row or 1, _HEADING_ROWS) + 1):
+    wanted = normalise_word(notice.column)
+    for row in range(1, min(page.max_row, notice.row or 1, HEADING_ROWS) + 1):
         for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1):
             text = page.cell(row, column).value
-            if wanted and isinstance(text, str) and fold(mask(clean(text))) == wanted:
+            if (
+                wanted
+                and isinstance(text, str)
+                and normalise_word(mask(normalise_text(text))) == wanted
+            ):
                 return column
     letters = _COLUMN_LETTERS.fullmatch(notice.column)
     if letters and column_index_from_string(letters[1]) <= guard.MAX_COLUMNS:

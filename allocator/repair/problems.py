@@ -10,6 +10,7 @@ from allocator.tables.headings import table_named
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet
+from allocator.tables.words import normalise_word
 from allocator.terms import SERVICES, WORDS
 
 IN_HEADING = frozenset({"column-misspelt", "column-unknown"})
@@ -86,8 +87,8 @@ def _problem(group: Sequence[Notice], present: Mapping[str, InputSheet]) -> Prob
     if table is None:
         return Problem(first, rows, (), suggestion)
     if first.code in IN_HEADING:
-        headings = {as_text(cell).casefold() for cell in present[first.table].records[0]}
-        free = [c for c in table.columns if not headings & {h.casefold() for h in c.headings}]
+        headings = {normalise_word(as_text(cell)) for cell in present[first.table].records[0]}
+        free = [c for c in table.columns if not headings & set(map(normalise_word, c.headings))]
         return Problem(first, rows, tuple(column.norwegian for column in free), suggestion)
     meant = tuple(str(first.facts[name]) for name in MEANINGS.get(first.code, ()))
     return Problem(first, rows, meant or _choices(table, first.column), suggestion)
@@ -95,7 +96,7 @@ def _problem(group: Sequence[Notice], present: Mapping[str, InputSheet]) -> Prob
 
 def _column_headed(table: Table, heading: str) -> Column | None:
     for column in table.columns:
-        if heading.casefold() in {name.casefold() for name in column.headings}:
+        if normalise_word(heading) in map(normalise_word, column.headings):
             return column
     return None
 

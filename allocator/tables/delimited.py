@@ -9,7 +9,7 @@ from allocator.notices import Notice
 from allocator.tables import guard
 from allocator.tables.headings import table_named
 from allocator.tables.sheets import InputSheet
-from allocator.tables.words import fold
+from allocator.tables.words import normalise_word
 
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
 _SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -39,7 +39,7 @@ def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
     name = PurePath(file_name).stem
     table = table_named(name)
     columns = table.columns if table else ()
-    headings = {fold(heading) for column in columns for heading in column.headings}
+    headings = {normalise_word(heading) for column in columns for heading in column.headings}
     sheets, notices = _sheet(name, data, headings)
     if table is None and not sheets:
         return [], [Notice("file-ignored", file_name)]
@@ -81,7 +81,7 @@ def _delimiter(text: str, known: set[str]) -> str:
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([lines[0]], delimiter=delimiter), [])
-        found = sum(fold(cell) in known for cell in cells)
+        found = sum(normalise_word(cell) in known for cell in cells)
         return found, len(cells) if found else sum(line.count(delimiter) for line in lines)
 
     return max(DELIMITERS, key=score)

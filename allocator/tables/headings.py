@@ -7,12 +7,15 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import Cell, Column, Table
-from allocator.tables.words import closest, fold, shorten
+from allocator.tables.words import closest, normalise_word, shorten
+
+HEADING_ROWS = 40
+"""Rows in which the headings of a sheet of another form are looked for."""
 
 
 def table_named(name: str) -> Table | None:
     """The table that a sheet or file name means, in either language."""
-    return _TABLE_NAMES.get(fold(name))
+    return _TABLE_NAMES.get(normalise_word(name))
 
 
 def resembled_table(name: str) -> Table | None:
@@ -22,7 +25,9 @@ def resembled_table(name: str) -> Table | None:
 
 
 _TABLE_NAMES = {
-    fold(name): table for table in TABLES.values() for name in (table.norwegian, table.name)
+    normalise_word(name): table
+    for table in TABLES.values()
+    for name in (table.norwegian, table.name)
 }
 
 
@@ -47,11 +52,11 @@ class Headings:
 def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
     """The columns that a heading row names, and every mistake in it."""
     found = Headings()
-    known = {fold(name): column for column in table.columns for name in column.headings}
+    known = {normalise_word(name): column for column in table.columns for name in column.headings}
     strangers: list[tuple[int, str]] = []
     for place, cell in enumerate(cells):
         heading = shorten(as_text(cell))
-        column = known.get(fold(heading))
+        column = known.get(normalise_word(heading))
         if is_blank(cell):
             continue
         if column is None:
@@ -73,7 +78,11 @@ def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
 
 
 def _twice(sheet_name: str, first: str, second: str) -> Notice:
-    code = "duplicate-column" if fold(first) == fold(second) else "column-in-both-languages"
+    code = (
+        "duplicate-column"
+        if normalise_word(first) == normalise_word(second)
+        else "column-in-both-languages"
+    )
     return Notice(code, sheet_name, 1, second, facts={"other": first})
 
 
@@ -90,6 +99,8 @@ def _begins_like(columns: Iterable[Column], heading: str, present: set[str]) -> 
     """A column that is not there and with whose name the heading begins (`minutter per gang`)."""
     for column in columns:
         for name in column.headings:
-            if column.name not in present and fold(heading).startswith(fold(name) + "_"):
+            if column.name not in present and normalise_word(heading).startswith(
+                normalise_word(name) + "_"
+            ):
                 return name
     return ""

@@ -11,7 +11,7 @@ from allocator.notices import Notice
 from allocator.tables.parse import as_text
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{5,6})[ \u00a0\u2009\u202f-]?(\d{5})(?!\d)")
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -72,7 +72,7 @@ def _masked(cell: Cell) -> str:
     else:
         return ""
     shown = mask(text)
-    return "" if shown == text else clean(shown)
+    return "" if shown == text else normalise_text(shown)
 
 
 def _without(record: Record, masked: dict[int, str]) -> list[Cell]:

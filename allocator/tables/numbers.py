@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 _NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]+)?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -33,7 +33,7 @@ def number(cell: Cell) -> float:
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise ParseError("bad-number")
     if isinstance(cell, str):
-        text = clean(cell).replace("\u2212", "-")
+        text = normalise_text(cell).replace("\u2212", "-")
         if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:
             raise ParseError("bad-number")
         if _THOUSANDS.fullmatch(text):

@@ -12,7 +12,14 @@ from allocator import terms
 from allocator.tables import times
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, ColumnKind, ServiceCode, Value
-from allocator.tables.words import clean, closest, fold, letters, service_names, vocabulary
+from allocator.tables.words import (
+    closest,
+    normalise_name,
+    normalise_text,
+    normalise_word,
+    service_names,
+    vocabulary,
+)
 
 _LIST: Final = re.compile(r"[,;/+\n]| og | and ")
 _RANGE: Final = re.compile(r"\s*[-–]\s*")
@@ -25,13 +32,13 @@ _SERVICE: Final = re.compile(r"0?([0-9]{1,2})(?:[.,]0([12]))?")
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing."""
-    return cell is None or cell == "" or (isinstance(cell, str) and not clean(cell))
+    return cell is None or cell == "" or (isinstance(cell, str) and not normalise_text(cell))
 
 
 def as_text(cell: Cell) -> str:
     """A cell as a person sees it, in one form."""
     if isinstance(cell, str):
-        return clean(cell)
+        return normalise_text(cell)
     if isinstance(cell, BadCell):
         return cell.shown
     if isinstance(cell, datetime):
@@ -88,8 +95,8 @@ def _text(column: Column, cell: Cell) -> str:
     text = as_text(cell)
     if column.words:
         known = vocabulary(*column.words)
-        if fold(text) in known:
-            return known[fold(text)]
+        if normalise_word(text) in known:
+            return known[normalise_word(text)]
         if near := closest(text, column.choices.values()):
             raise ParseError("resembles-word", suggestion=near)
     return text
@@ -108,7 +115,7 @@ def _whole(_: Column, cell: Cell) -> int:
 
 def _word(column: Column, cell: Cell) -> str:
     text = as_text(cell)
-    word = vocabulary(*column.words).get(fold(text))
+    word = vocabulary(*column.words).get(normalise_word(text))
     if word is None:
         raise bad_word(column.choices, text)
     if word in column.refused:
@@ -130,7 +137,7 @@ def bad_word(choices: dict[str, str], text: str) -> ParseError:
 def _yes_no(_: Column, cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
-    word = vocabulary("yes_no").get(fold(as_text(cell)))
+    word = vocabulary("yes_no").get(normalise_word(as_text(cell)))
     if word is None:
         raise ParseError("bad-word", suggestion="", expected="ja, nei", expected_en="yes, no")
     return word == "yes"
@@ -141,7 +148,7 @@ def _weekday(_: Column, cell: Cell) -> int:
 
 
 def _day_number(text: str, code: str = "bad-weekdays") -> int:
-    word = vocabulary("weekday").get(fold(text))
+    word = vocabulary("weekday").get(normalise_word(text))
     if word is None:
         raise ParseError(code, part=text)
     return terms.WEEKDAYS.index(word)
@@ -154,7 +161,7 @@ def _weekdays(_: Column, cell: Cell) -> tuple[int, ...]:
     """`alle`, `hverdag`, `helg`, days, and spans like `man-fre`."""
     days: set[int] = set()
     for piece in _pieces(as_text(cell)):
-        group = vocabulary("weekday_group").get(fold(piece))
+        group = vocabulary("weekday_group").get(normalise_word(piece))
         ends = _RANGE.split(piece)
         if group:
             days.update(_GROUPS[group])
@@ -170,7 +177,7 @@ def _parts(_: Column, cell: Cell) -> tuple[str, ...]:
     words = vocabulary("part")
     found = set()
     for piece in _pieces(as_text(cell)):
-        word = words.get(fold(piece))
+        word = words.get(normalise_word(piece))
         if word is None:
             raise ParseError("bad-part", part=piece)
         found.add(word)
@@ -191,7 +198,7 @@ def _service(_: Column, cell: Cell) -> ServiceCode:
     text = as_text(cell)
     found = _SERVICE.fullmatch(text)
     if not found:
-        code = service_names().get(letters(text))
+        code = service_names().get(normalise_name(text))
         if code is None:
             raise ParseError("bad-service")
         return ServiceCode(code, code)

@@ -33,7 +33,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     the tables with every problem found; bad input never raises, it is a notice.
     """
     files, notices = source.gather(path)
-    sheets, more = home_form(files)
+    sheets, more = normalise_sheets(files)
     notices += more
     book, found = _tables(sheets)
     notices += found + _absent(book, errors(notices)) + derive(book)
@@ -48,7 +48,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     )
 
 
-def home_form(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
+def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
     said = {name: data for name, data in files.items() if source.is_mapping(name)}
     known, notices = mappings(said) if said else ({}, [])

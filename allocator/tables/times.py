@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from allocator import terms
 from allocator.tables.numbers import ParseError, number
 from allocator.tables.schema import FIRST_DATE, LAST_DATE, Cell
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?")
 _CLOCK_DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})")
@@ -48,7 +48,7 @@ def clock(cell: Cell) -> float:
         raise ParseError("clock-is-number")
     if not isinstance(cell, str):
         raise ParseError("bad-clock")
-    found = _CLOCK.fullmatch(clean(cell)) or _CLOCK_DIGITS.fullmatch(clean(cell))
+    found = _CLOCK.fullmatch(normalise_text(cell)) or _CLOCK_DIGITS.fullmatch(normalise_text(cell))
     if not found or (found.lastindex == 3 and found[3] != "00") or int(found[2]) > 59:
         raise ParseError("bad-clock")
     return _in_a_day(float(int(found[1]) * terms.MINUTES_PER_HOUR + int(found[2])))
@@ -62,7 +62,7 @@ def duration(cell: Cell) -> float:
         return number(cell) * terms.MINUTES_PER_HOUR
     if not isinstance(cell, str):
         raise ParseError("bad-duration")
-    text = clean(cell).casefold()
+    text = normalise_text(cell).casefold()
     if found := _HOURS_MINUTES.fullmatch(text):
         if int(found[2]) > 59 or found[3] not in (None, "00"):
             raise ParseError("bad-duration")
@@ -84,7 +84,7 @@ def minutes(cell: Cell) -> float:
     """A number of minutes [min]; Excel's own durations are taken as such."""
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-minutes")
-    if isinstance(cell, str) and (found := _MINUTES.fullmatch(clean(cell).casefold())):
+    if isinstance(cell, str) and (found := _MINUTES.fullmatch(normalise_text(cell).casefold())):
         cell = found[1]
     try:
         return number(cell)
@@ -101,7 +101,7 @@ def day(cell: Cell) -> date:
     elif isinstance(cell, date):
         found = cell
     elif isinstance(cell, str):
-        found = _written_date(clean(cell))
+        found = _written_date(normalise_text(cell))
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         raise ParseError("date-is-number")
     else:

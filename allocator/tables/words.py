@@ -19,22 +19,22 @@ CLOSE = 0.8
 """How alike two words must be for one to be taken for a misspelling of the other."""
 
 
-def clean(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Text in one form: NFC, every kind of space a plain one, nothing invisible, stripped."""
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
 
 
-def fold(text: str) -> str:
+def normalise_word(text: str) -> str:
     """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
-    plain = clean(text).casefold().translate(_LETTERS)
+    plain = normalise_text(text).casefold().translate(_LETTERS)
     return re.sub(r"[\s_]+", "_", plain).replace("oe", "o").replace("aa", "a")
 
 
-def letters(text: str) -> str:
-    """Like `fold`, with letters and digits only: for official names with their punctuation."""
-    return re.sub(r"[^a-z0-9]+", "", fold(text))
+def normalise_name(text: str) -> str:
+    """Like `normalise_word`, with letters and digits only: for official names."""
+    return re.sub(r"[^a-z0-9]+", "", normalise_word(text))
 
 
 @cache
@@ -44,7 +44,7 @@ def vocabulary(*kinds: str) -> dict[str, str]:
     for kind in kinds:
         for word, spellings in terms.WORDS[kind].items():
             for spelling in (*spellings, word):
-                if found.setdefault(fold(spelling), word) != word:
+                if found.setdefault(normalise_word(spelling), word) != word:
                     raise ValueError(f"{spelling!r} means both {word!r} and another word")
     return found
 
@@ -52,7 +52,7 @@ def vocabulary(*kinds: str) -> dict[str, str]:
 @cache
 def service_names() -> dict[str, int]:
     """Official name, letters only -> code."""
-    return {letters(service.name): code for code, service in terms.SERVICES.items()}
+    return {normalise_name(service.name): code for code, service in terms.SERVICES.items()}
 
 
 def shorten(text: str) -> str:
@@ -62,6 +62,6 @@ def shorten(text: str) -> str:
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word it most resembles, or empty. Compared folded, given back as known."""
-    spelled = {fold(name): name for name in known}
-    near = get_close_matches(fold(word), spelled, n=1, cutoff=CLOSE)
+    spelled = {normalise_word(name): name for name in known}
+    near = get_close_matches(normalise_word(word), spelled, n=1, cutoff=CLOSE)
     return spelled[near[0]] if near else ""

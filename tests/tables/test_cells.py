@@ -10,7 +10,7 @@ from allocator.tables.declared import TABLES
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import parse
 from allocator.tables.schema import Cell, Column, ColumnKind, ServiceCode, Value
-from allocator.tables.words import fold, vocabulary
+from allocator.tables.words import normalise_word, vocabulary
 
 
 def _column(kind: ColumnKind, **more: object) -> Column:
@@ -366,7 +366,7 @@ def test_competences_are_compared_without_case_and_spaces() -> None:
     ],
 )
 def test_words_are_matched_loosely(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert normalise_word(one) == normalise_word(other)
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_every_word_is_read_in_both_languages(column: Column) -> None:
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_headings_of_a_table_are_different(table: object) -> None:
     columns = TABLES[table.name].columns  # type: ignore[attr-defined]
-    names = [{fold(heading) for heading in column.headings} for column in columns]
+    names = [{normalise_word(heading) for heading in column.headings} for column in columns]
     assert sum(len(name) for name in names) == len(set().union(*names))
 
 

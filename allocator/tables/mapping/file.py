@@ -9,10 +9,10 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.identity import mask
-from allocator.tables.mapping.loosely import SPECIAL
+from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
-from allocator.tables.words import clean, fold, shorten
+from allocator.tables.words import normalise_text, normalise_word, shorten
 
 OPEN: Final = "???"
 """What a person has to complete."""
@@ -42,7 +42,7 @@ class SheetMapping:
     file : the mapping file's name, for notices.
     table : English table name, or `turnus`.
     heading : the row of their headings, or None where it is to be found.
-    columns : their heading -> our English column, a special of `loosely`, or `-`.
+    columns : their heading -> our English column, a special of `normalise`, or `-`.
     words : our column -> their word, folded -> our word.
     fixed : our column -> the same cell for every row.
     """
@@ -77,7 +77,7 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
         shown = mask(name)
         try:
             for sheet, entry in read_entries(data).items():
-                key = clean(sheet)
+                key = normalise_text(sheet)
                 if key in found:
                     raise MappingError("mapping-twice", what=shorten(mask(key)))
                 found[key] = _sheet(shown, key, entry)
@@ -126,9 +126,9 @@ def _sheet(file: str, name: str, said: object) -> SheetMapping:
         raise MappingError("mapping-shape", what=shorten(mask(name)))
     parts: dict[str, Any] = {}
     for key, value in said.items():
-        if fold(str(key)) not in _KEYS:
+        if normalise_word(str(key)) not in _KEYS:
             raise MappingError("mapping-shape", what=shorten(mask(str(key))))
-        parts[_KEYS[fold(str(key))]] = value
+        parts[_KEYS[normalise_word(str(key))]] = value
     open_ = [mask(key) for key in _open(said)]
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
@@ -137,7 +137,7 @@ def _sheet(file: str, name: str, said: object) -> SheetMapping:
         file,
         table,
         _heading(parts.get("heading")),
-        {clean(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
+        {normalise_text(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
         {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
     )
@@ -155,7 +155,7 @@ def _open(said: Mapping[Any, Any]) -> list[str]:
 
 
 def _table(name: str) -> str:
-    if fold(name) in (ROTA, "rota"):
+    if normalise_word(name) in (ROTA, "rota"):
         return ROTA
     table = table_named(name)
     if table is None:
@@ -185,29 +185,29 @@ def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
 def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
     if not all(isinstance(v, str) for v in value.values()):
         raise MappingError("mapping-shape", what=key)
-    return {str(k): clean(v) for k, v in value.items()}
+    return {str(k): normalise_text(v) for k, v in value.items()}
 
 
 def _words(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise MappingError("mapping-shape", what="ord")
-    return {fold(k): v for k, v in _texts(value, "ord").items()}
+    return {normalise_word(k): v for k, v in _texts(value, "ord").items()}
 
 
 def _column(table: str, name: str) -> str:
     """What one of their columns is mapped to."""
-    if name == UNUSED or (table != ROTA and fold(name) in SPECIAL):
-        return UNUSED if name == UNUSED else fold(name)
+    if name == UNUSED or (table != ROTA and normalise_word(name) in SPECIAL):
+        return UNUSED if name == UNUSED else normalise_word(name)
     return _own(table, name)
 
 
 def _own(table: str, name: str) -> str:
     """Our English column of that name in either language."""
     if table == ROTA:
-        if fold(name) in ROTA_COLUMNS:
-            return ROTA_COLUMNS[fold(name)]
+        if normalise_word(name) in ROTA_COLUMNS:
+            return ROTA_COLUMNS[normalise_word(name)]
     else:
         for column in TABLES[table].columns:
-            if fold(name) in map(fold, column.headings):
+            if normalise_word(name) in map(normalise_word, column.headings):
                 return column.name
     raise MappingError("mapping-no-such-column", what=shorten(mask(name)), table_named=table)

@@ -9,20 +9,19 @@ from typing import Final
 
 from allocator.tables import source
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import match, table_named
+from allocator.tables.headings import HEADING_ROWS, match, table_named
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
-from allocator.tables.mapping.loosely import READERS, SPECIAL
+from allocator.tables.mapping.normalise import READERS, SPECIAL
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
 from allocator.tables.schema import Cell, Column, ColumnKind
 from allocator.tables.sheets import InputSheet
-from allocator.tables.words import clean, fold
+from allocator.tables.words import normalise_text, normalise_word
 
-_DEEPEST: Final = 40
 _MOST_WORDS: Final = 60
 _LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
 """Kinds of column whose words are a short list and never a name."""
@@ -66,7 +65,7 @@ def _is_foreign(sheet: InputSheet) -> bool:
 
 def _heading_row(sheet: InputSheet) -> int | None:
     """The first row with texts side by side, at least two and in most of its width."""
-    for at, record in enumerate(sheet.records[:_DEEPEST]):
+    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
         filled = [cell for cell in record if not is_blank(cell)]
         below = sheet.records[at + 1] if at + 1 < len(sheet.records) else ()
         width = max(len(record), len(below))
@@ -85,7 +84,7 @@ def _rota(sheet: InputSheet) -> list[str]:
     unknown = {at: name for at, name in left.items() if not staff.kind_of(name)}
     if not unknown:
         return []
-    titles = [at for at, name in unknown.items() if fold(name) in JOB_TITLES][:1]
+    titles = [at for at, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
     lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
     for at, name in unknown.items():
@@ -103,7 +102,9 @@ def _entry(sheet: InputSheet) -> list[str]:
         return []
     top = _heading_row(sheet) or 0
     record = sheet.records[top]
-    headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
+    headings = {
+        at: normalise_text(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)
+    }
     table = _guess(sheet.name, list(headings.values()))
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
     lines += [f"    overskrift: {top + 1}", "    kolonner:"]
@@ -118,7 +119,8 @@ def _guess(name: str, headings: Sequence[str]) -> str:
     if own := table_named(name):
         return own.norwegian
     counts = {
-        table: sum(fold(heading) in synonyms(table) for heading in headings) for table in _TABLES
+        table: sum(normalise_word(heading) in synonyms(table) for heading in headings)
+        for table in _TABLES
     }
     best = max(counts, key=lambda table: counts[table])
     sure = counts[best] and list(counts.values()).count(counts[best]) == 1
@@ -131,7 +133,7 @@ def _columns(
     table = next(one for one in TABLES.values() if one.norwegian == name)
     targets: dict[int, str] = {}
     for at, heading in headings.items():
-        target = known.get(fold(heading), OPEN)
+        target = known.get(normalise_word(heading), OPEN)
         targets[at] = OPEN if target in targets.values() else target
     shown = {column.name: column.norwegian for column in table.columns}
     lines = [f"      {quoted(headings[at])}: {shown.get(t, t)}" for at, t in targets.items()]

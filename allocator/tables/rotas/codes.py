@@ -12,7 +12,7 @@ from typing import Final
 from allocator.notices import Notice
 from allocator.tables.interpret import Parsed
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean, fold
+from allocator.tables.words import normalise_text, normalise_word
 
 MEANING: Final[tuple[str, ...]] = (
     "shift",
@@ -51,7 +51,7 @@ class Codes:
 
     def of(self, unit: str, text: str) -> Code | None:
         """The meaning of one code as it is written; its case counts only where it must."""
-        for owner in dict.fromkeys((fold(unit), "")):
+        for owner in dict.fromkeys((normalise_word(unit), "")):
             if found := self._known.get((owner, text)):
                 return found
             alike = self._folded.get((owner, text.casefold()), [])
@@ -64,7 +64,7 @@ class Codes:
 
     def in_cell(self, unit: str, text: str) -> list[tuple[str, Code | None]]:
         """The codes of a cell, `D1/A2` being two; None with those that are unknown."""
-        whole = clean(text)
+        whole = normalise_text(text)
         if found := self.of(unit, whole):
             return [(whole, found)]
         pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
@@ -77,9 +77,9 @@ def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
     known: dict[tuple[str, str], Code] = {}
     notices: list[Notice] = []
     for at in range(len(parsed.rows)):
-        text = clean(str(parsed.values["code"][at]))
+        text = normalise_text(str(parsed.values["code"][at]))
         owner = str(parsed.values["unit"][at])
-        key = ("" if owner == only_unit else fold(owner), text)
+        key = ("" if owner == only_unit else normalise_word(owner), text)
         if not text or key in known:
             continue
         leave = bool(parsed.values["not_duty"][at])

@@ -12,7 +12,7 @@ from typing import Final
 
 from allocator import terms
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean, fold, vocabulary
+from allocator.tables.words import normalise_text, normalise_word, vocabulary
 
 _MONTHS: Final = (
     ("januar", "jan", "january"),
@@ -118,13 +118,13 @@ class Period:
 
 def weekday(word: str) -> int | None:
     """0 for monday to 6 for sunday, in any usual shortening; None for other words."""
-    return _WEEKDAYS.get(fold(word).rstrip("."))
+    return _WEEKDAYS.get(normalise_word(word).rstrip("."))
 
 
 _WEEKDAYS: Final = (
     {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
-    | {fold(name): at for at, name in enumerate(_SHORT)}
-    | {fold(name): at for name, at in _NYNORSK.items()}
+    | {normalise_word(name): at for at, name in enumerate(_SHORT)}
+    | {normalise_word(name): at for name, at in _NYNORSK.items()}
     | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
 )
 
@@ -139,7 +139,7 @@ def piece(cell: Cell) -> HeadingDate | None:
         if not cell.is_integer():
             return None
         cell = int(cell)
-    text = clean(str(cell)).casefold()
+    text = normalise_text(str(cell)).casefold()
     return _scanned(text) if 0 < len(text) <= _LONGEST else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import table_named
+from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.interpret import Parsed, interpret
 from allocator.tables.parse import as_text
 from allocator.tables.rotas import long, wide
@@ -15,13 +15,12 @@ from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.shifts import RotaImport, RotaUnit
 from allocator.tables.rotas.staff import is_identity
 from allocator.tables.sheets import InputSheet, Record
-from allocator.tables.words import fold
+from allocator.tables.words import normalise_word
 
 ROTA: Final = "turnus"
 """What a mapping file calls the table that a rota is."""
 MAX_ROWS: Final = 20_000
 """Rows of one rota: a hundred employees for half a year, a row per day."""
-_DEEPEST: Final = 40
 _LEAST_OWN: Final = 2
 Mapped = Mapping[str, Mapping[str, str]]
 """Sheet -> heading -> what a mapping file says the column is for."""
@@ -40,8 +39,8 @@ def is_rota(sheet: InputSheet, mapped: Mapped) -> bool:
 def _own_form(sheet: InputSheet) -> bool:
     """Whether the first row has headings of `vakter` that a rota does not have."""
     first = sheet.records[0] if sheet.records else ()
-    folded = {fold(as_text(cell)) for cell in first}
-    names = {fold(name) for c in TABLES["shifts"].columns for name in c.headings}
+    folded = {normalise_word(as_text(cell)) for cell in first}
+    names = {normalise_word(name) for c in TABLES["shifts"].columns for name in c.headings}
     return len(folded & names) >= _LEAST_OWN and bool(folded & {"start", "slutt", "end"})
 
 
@@ -50,7 +49,7 @@ def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
     gone: dict[int, str] = {}
     records: list[Record] = list(sheet.records)
     notices = []
-    for row, record in enumerate(records[:_DEEPEST]):
+    for row, record in enumerate(records[:HEADING_ROWS]):
         for at, cell in enumerate(record):
             if at not in gone and is_identity(cell):
                 gone[at] = as_text(cell)

@@ -5,6 +5,7 @@ from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.guard import letters
+from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.dates import excel_day
@@ -12,19 +13,17 @@ from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
 from allocator.tables.rotas.wide import account_for
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
-from allocator.tables.words import fold
+from allocator.tables.words import normalise_word
 
-_DEEPEST: Final = 40
-"""Rows in which the headings are looked for."""
 _OWN: Final = frozenset({"start", "slutt", "end"})
 """Headings of the contract's own tables, which are not read as a rota."""
 
 
 def heading_row(sheet: InputSheet, mapped: Mapping[str, str]) -> int | None:
     """Where the headings of a long rota are, from 0; None where the sheet is none."""
-    for at, record in enumerate(sheet.records[:_DEEPEST]):
+    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
         kinds = set(_kinds(record, mapped).values())
-        folded = {fold(as_text(cell)) for cell in record}
+        folded = {normalise_word(as_text(cell)) for cell in record}
         plain_code = "vaktkode" in folded or "shift_code" in folded or "code" in mapped.values()
         if {staff.DATE, staff.CODE} <= kinds and (plain_code or not folded & _OWN):
             return at
@@ -36,7 +35,11 @@ def _kinds(record: Record, mapped: Mapping[str, str]) -> dict[int, str]:
     names = {at: as_text(cell) for at, cell in enumerate(record) if not is_blank(cell)}
     kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in names.items()}
     codes = [at for at, kind in kinds.items() if kind == staff.CODE]
-    sure = [at for at in codes if "kode" in fold(names[at]) or "code" in fold(names[at])]
+    sure = [
+        at
+        for at in codes
+        if "kode" in normalise_word(names[at]) or "code" in normalise_word(names[at])
+    ]
     chosen = (sure or codes)[:1]
     return {at: k for at, k in kinds.items() if k and (k != staff.CODE or at in chosen)}
 

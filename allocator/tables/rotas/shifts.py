@@ -12,7 +12,7 @@ from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
 from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
-from allocator.tables.words import clean, fold, shorten
+from allocator.tables.words import normalise_text, normalise_word, shorten
 
 COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
 HEADINGS: Final = (
@@ -75,7 +75,11 @@ class RotaImport:
 
     def unit_of(self, sheet: str) -> str:
         """The unit that a sheet is named after, or empty."""
-        names = [one.id for one in self.units if fold(sheet) in (fold(one.id), fold(one.name))]
+        names = [
+            one.id
+            for one in self.units
+            if normalise_word(sheet) in (normalise_word(one.id), normalise_word(one.name))
+        ]
         return names[0] if len(names) == 1 else ""
 
     def own_unit(self, record: Record, places: Sequence[int]) -> tuple[str, int]:
@@ -100,7 +104,7 @@ class RotaImport:
             if not (isinstance(cell, BadCell) and cell.reported):
                 self._say(problem.code, place, **problem.facts)
             return False
-        text = clean(as_text(cell))
+        text = normalise_text(as_text(cell))
         if self.codes is None:
             self.found[self.staff.hidden(text)] = self.found.get(self.staff.hidden(text), 0) + 1
             return True
