@@ -21,14 +21,14 @@ Connections = dict[str, dict[str, Any]]
 
 
 def mapping_name(name: str) -> str:
-    """The file name under which a mapping is read, also where it ends in `.yaml` only."""
+    """Return the file name under which a mapping is read, also where it ends in `.yaml` only."""
     if is_mapping(name) or not name.casefold().endswith((".yaml", ".yml")):
         return name
     return f"{name.rpartition('.')[0]}{MAPPING}"
 
 
 def connections(files: Files) -> Connections:
-    """The connections in the mapping files of an input; none of files that cannot be read."""
+    """Return the connections in the mapping files of an input that can be read."""
     connected: Connections = {}
     for name, data in files.items():
         if is_mapping(name):
@@ -45,7 +45,7 @@ def _readable_entries(data: bytes) -> Connections:
 
 
 def mapping_text(connected: Connections) -> str:
-    """The text of a mapping file with these connections."""
+    """Return the text of a mapping file with these connections."""
     import yaml
 
     text: str = yaml.safe_dump({SHEETS[0]: connected}, allow_unicode=True, sort_keys=False)
@@ -74,9 +74,9 @@ def connect_sheet(
     table: str,
     columns: Mapping[str, str] | None = None,
 ) -> Connections:
-    """The connections with one sheet more.
+    """Return the connections with one sheet more.
 
-    Columns that are ours already are written down too: a mapping speaks for the whole sheet.
+    Columns that are ours already are written down too: a mapping is for the whole sheet.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def connect_sheet(
 
 
 def _own_columns(files: Files, name: str, table: str) -> dict[str, str]:
-    """The headings of a sheet that are the table's own."""
+    """Return the headings of a sheet that are the table's own."""
     known = table_named(table)
     record = next(
         (sheet.records[0] for _, sheet in sheets_by_file(files) if sheet.name == name), ()

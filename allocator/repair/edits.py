@@ -81,7 +81,7 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
 
 
 def _headings(above: Sequence[Sequence[Cell]]) -> list[str]:
-    """The fullest of the rows above, the first of equals."""
+    """Return the fullest of the rows above, the first of equals."""
     rows = [[as_text(cell) for cell in record] for record in above[:HEADING_ROWS]]
     return max(rows, key=lambda texts: sum(map(bool, texts)), default=[])
 
@@ -92,7 +92,7 @@ def _texts(record: Sequence[Cell], width: int) -> list[str]:
 
 
 def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]:
-    """The cells that differ between two versions of the same rows; a missing value is empty."""
+    """Return the cells that differ between two versions of rows; a missing value is empty."""
     after = after.fillna("")
     return [
         Edit(table, int(row), str(column), str(after.at[row, column]))
@@ -103,7 +103,7 @@ def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]
 
 
 def repaired(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
-    """The files with the cells changed. A column that is not there is added."""
+    """Return the files with the cells changed; a column that is not there is added."""
     by_table: dict[str, list[Edit]] = {}
     for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
@@ -161,7 +161,7 @@ def _repaired_book(data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
 
 
 def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
-    """The files with rows added to a table, which is made where it is not there.
+    """Return the files with rows added to a table, which is made where it is not there.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ def marked(
 
 
 def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
-    """A workbook with the list of problems alone, for an input that cannot be opened."""
+    """Return a workbook with the list of problems alone, for an input that cannot be opened."""
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -80,7 +80,7 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
 
 
 def _opened(files: Mapping[str, bytes]) -> Any | None:
-    """The workbook, or one made of CSV files; None where it is refused or broken."""
+    """Return the workbook, or one made of CSV files; None where it is refused or broken."""
     if files and all(source.is_csv(*file) for file in files.items()):
         return _of_csv(files)
     if len(files) != 1:
@@ -111,7 +111,7 @@ def _of_csv(files: Mapping[str, bytes]) -> Any:
 
 
 def _title(name: str) -> str:
-    """The name as a workbook can have it for a sheet."""
+    """Return the name as a workbook can have it for a sheet."""
     return _NOT_IN_TITLE.sub("_", name)[:_LONGEST_TITLE]
 
 
@@ -129,7 +129,7 @@ def _hide_identity(book: Any) -> None:
 
 
 def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
-    """The cell of every notice that has one."""
+    """Return the cell of every notice that has one."""
     titles = {normalise_word(_title(mask(page.title))): page.title for page in book.worksheets}
     cells: Cells = {}
     for notice in notices:
@@ -142,7 +142,7 @@ def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
 
 
 def _column(page: Any, notice: Notice) -> int:
-    """The column of a notice, from 1: by its heading, or by its letters; else the row's first."""
+    """Return the column of a notice, from 1: by heading, by letters, else the row's first."""
     from openpyxl.utils import column_index_from_string
 
     wanted = normalise_word(notice.column)
@@ -182,7 +182,7 @@ def _mark(page: Any, row: int, column: int, notices: Sequence[Notice], language:
 
 
 def _top_left(page: Any, row: int, column: int) -> Any:
-    """The cell itself, or the one that holds what is merged over it."""
+    """Return the cell itself, or the one that holds what is merged over it."""
     for span in page.merged_cells.ranges:
         if (row, column) in {(span.min_row, span.min_col)}:
             break

@@ -60,7 +60,7 @@ class Problem:
         return (in_table or in_cell) and notice.code not in BY_HAND
 
     def edits(self, text: str) -> list[Edit]:
-        """The changes that put this text into every cell of it."""
+        """Return the changes that put this text into every cell of it."""
         return [Edit(self.notice.table, row, self.notice.column, text) for row in self.rows]
 
 
@@ -102,7 +102,7 @@ def _column_headed(table: Table, heading: str) -> Column | None:
 
 
 def _choices(table: Table, heading: str) -> tuple[str, ...]:
-    """What may be written in a column, where that is a list."""
+    """Return what may be written in a column, where that is a list."""
     column = _column_headed(table, heading)
     if column is None:
         return ()

@@ -13,7 +13,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def csv_bytes(records: Iterable[Sequence[Cell]]) -> bytes:
-    """The bytes of a CSV file as Norwegian Excel opens it: UTF-8 with a mark, semicolons."""
+    """Return the bytes of a CSV file as Norwegian Excel opens it: UTF-8 with a mark, semicolons."""
     text = StringIO(newline="")
     csv.writer(text, delimiter=";").writerows(records)
     return text.getvalue().encode("utf-8-sig")
@@ -38,7 +38,7 @@ def open_workbook(data: bytes, *, formulas: bool) -> Any:
 
 
 def workbook_bytes(workbook: Any) -> bytes:
-    """The bytes of a workbook."""
+    """Return the bytes of a workbook."""
     stream = BytesIO()
     workbook.save(stream)
     return stream.getvalue()

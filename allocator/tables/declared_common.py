@@ -45,7 +45,7 @@ def service(*, required: bool = True) -> Column:
 
 
 def day(name: str, norwegian: str, nb: str, en: str) -> Column:
-    """An optional date."""
+    """Return an optional date."""
     return Column(name, norwegian, ColumnKind.DATE, nb, en)
 
 
@@ -128,7 +128,7 @@ def window() -> tuple[Column, Column]:
 
 
 def clock(name: str, norwegian: str, nb: str, en: str, **more: Any) -> Column:
-    """A clock time, 00:00 to 24:00 [min]."""
+    """Return a clock time, 00:00 to 24:00 [min]."""
     return Column(
         name, norwegian, ColumnKind.CLOCK, nb, en, minimum=0, maximum=terms.MINUTES_PER_DAY, **more
     )

@@ -1,4 +1,4 @@
-"""The residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
+"""Tables of the residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
 
 from typing import Final
 
@@ -34,7 +34,7 @@ RESIDENTS: Final = Table(
 
 
 def _hours(name: str, norwegian: str, nb: str, en: str) -> Column:
-    """A duration [min] per the row's `per`."""
+    """Return a duration [min] per the row's `per`."""
     return Column(name, norwegian, ColumnKind.DURATION, nb, en, minimum=0, maximum=_MOST_HOURS)
 
 

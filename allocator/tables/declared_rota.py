@@ -1,4 +1,4 @@
-"""The house and its rota: `enhet`, `vakter`, `vaktkoder`."""
+"""Tables of the unit and its roster: `enhet`, `vakter`, `vaktkoder`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is to be done: `tiltak`, `grupper`, `annet_arbeid`."""
+"""Tables of work to be done: `tiltak`, `grupper`, `annet_arbeid`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""CSV as the field exports it: which encoding, which delimiter, and then rows of text."""
+"""Reads CSV: detects the encoding and the delimiter, and gives rows of text."""
 
 import csv
 import re
@@ -73,7 +73,7 @@ def _decode(data: bytes) -> tuple[str | None, str]:
 
 
 def _delimiter(text: str, known: set[str]) -> str:
-    """The delimiter that gives the most known headings; of equals, the most columns.
+    """Return the delimiter that gives the most known headings; of equals, the most columns.
 
     A table of another form may have titles above it: there all of its first lines have a say.
     """

@@ -1,4 +1,4 @@
-"""Typed frames of typed values."""
+"""Data frames, typed by the schema, of the values that were read."""
 
 import pandas as pd
 
@@ -26,7 +26,7 @@ def _type(column: Column) -> str:
 
 
 def frame(parsed: Parsed) -> pd.DataFrame:
-    """The table as a frame: its columns in the schema's order, then `row`.
+    """Return the table as a frame: its columns in the schema's order, then `row`.
 
     A required whole number that could not be read is 0 (there is an error about it).
     """

@@ -1,4 +1,4 @@
-"""Which table a name means, and which column a heading means."""
+"""Recognition of tables by sheet name, and of columns by heading."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ HEADING_ROWS = 40
 
 
 def table_named(name: str) -> Table | None:
-    """The table that a sheet or file name means, in either language."""
+    """Return the table that a sheet or file name means, in either language."""
     return _TABLE_NAMES.get(normalise_word(name))
 
 
 def resembled_table(name: str) -> Table | None:
-    """The table that an unknown name may be a misspelling of."""
+    """Return the table that an unknown name may be a misspelling of."""
     near = closest(name, _TABLE_NAMES)
     return _TABLE_NAMES[near] if near else None
 
@@ -37,10 +37,14 @@ class Headings:
 
     Parameters
     ----------
-    places : English column name -> position.
-    shown : English column name -> heading as in the input.
-    unknown : positions of columns that are not the table's.
-    notices : what was found in the heading row.
+    places
+        English column name -> position.
+    shown
+        English column name -> heading as in the input.
+    unknown
+        Positions of columns that are not the table's.
+    notices
+        What was found in the heading row.
     """
 
     places: dict[str, int] = field(default_factory=dict)
@@ -50,7 +54,7 @@ class Headings:
 
 
 def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
-    """The columns that a heading row names, and every mistake in it."""
+    """Return the columns that a heading row names, and every mistake in it."""
     found = Headings()
     known = {normalise_word(name): column for column in table.columns for name in column.headings}
     strangers: list[tuple[int, str]] = []
@@ -87,7 +91,7 @@ def _twice(sheet_name: str, first: str, second: str) -> Notice:
 
 
 def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str]) -> Notice:
-    """A heading the table does not have: perhaps a misspelling, which may not be passed over."""
+    """Return the notice of a heading that the table does not have, perhaps misspelt."""
     near = closest(heading, [name for column in table.columns for name in column.headings])
     near = near or _begins_like(table.columns, heading, set(present))
     if near:
@@ -96,7 +100,7 @@ def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str
 
 
 def _begins_like(columns: Iterable[Column], heading: str, present: set[str]) -> str:
-    """A column that is not there and with whose name the heading begins (`minutter per gang`)."""
+    """Return the missing column with whose name the heading begins (`minutter per gang`)."""
     for column in columns:
         for name in column.headings:
             if column.name not in present and normalise_word(heading).startswith(

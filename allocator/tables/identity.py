@@ -1,4 +1,4 @@
-"""Norwegian identity numbers: found wherever they stand, and never shown.
+"""Detection and masking of Norwegian identity numbers in every cell and name.
 
 Eleven digits ddmmyyiiikk with two check digits; day + 40 in a D-number, month + 40 in an
 H-number, month + 40, + 65 or + 80 in synthetic ones. From 2032 the remainder of the first check
@@ -34,7 +34,7 @@ def is_identity_number(digits: str) -> bool:
 
 
 def mask(text: str) -> str:
-    """The text with the last five digits of every identity number in it hidden."""
+    """Return the text with the last five digits of every identity number in it hidden."""
     return _CANDIDATE.sub(_hidden, text) if len(text) >= _SHORTEST else text
 
 
@@ -44,13 +44,13 @@ def _hidden(found: re.Match[str]) -> str:
 
 
 def screened_name(name: str) -> tuple[str, list[Notice]]:
-    """A file's or sheet's name as it may be shown, and the error if it holds a number."""
+    """Return a file's or sheet's name as it may be shown, and the error if it holds a number."""
     shown = mask(name)
     return shown, [] if shown == name else [Notice("identity-number-in-name", value=shown)]
 
 
 def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
-    """The sheet with its identity numbers masked, and an error for each cell that had one."""
+    """Return the sheet with identity numbers masked, and an error for each of them."""
     found: list[Notice] = []
     records = list(sheet.records)
     for at, record in enumerate(records):
@@ -62,7 +62,7 @@ def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
 
 
 def _masked(cell: Cell) -> str:
-    """What may be shown of a cell with a number in it; empty for any other cell."""
+    """Return what may be shown of a cell with a number in it; empty for any other cell."""
     if cell.__class__ is str:
         text = str(cell)
         if len(text) < _SHORTEST:

@@ -1,4 +1,4 @@
-"""From a sheet to typed columns: every cell read, every bad one said."""
+"""Conversion of a sheet to typed columns, with a notice for every cell that cannot be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,15 +18,24 @@ class Parsed:
 
     Parameters
     ----------
-    table : its declaration.
-    name : its name as in the input.
-    rows : the spreadsheet's row of each record.
-    values : English column name -> typed values; those that could not be read are blank.
-    cells : English column name -> the cells themselves; only of columns that are there.
-    shown : English column name -> heading as in the input.
-    bad : English column name -> positions that could not be read.
-    here : whether the input has the table at all.
-    places : of each row, where its cells come from; empty where the table is the user's own.
+    table
+        Its declaration.
+    name
+        Its name as in the input.
+    rows
+        The spreadsheet's row of each record.
+    values
+        English column name -> typed values; those that could not be read are blank.
+    cells
+        English column name -> the cells themselves; only of columns that are there.
+    shown
+        English column name -> heading as in the input.
+    bad
+        English column name -> positions that could not be read.
+    here
+        Whether the input has the table at all.
+    places
+        Of each row, where its cells come from; empty where the table is the user's own.
     """
 
     table: Table
@@ -40,7 +49,7 @@ class Parsed:
     places: Sequence[CellPlaces] = ()
 
     def heading(self, column: str) -> str:
-        """A column's heading as in the input."""
+        """Return a column's heading as in the input."""
         return self.shown.get(column, self.table.column(column).norwegian)
 
     def given(self, column: str, position: int) -> bool:
@@ -49,7 +58,7 @@ class Parsed:
         return cells is not None and not is_blank(cells[position])
 
     def text(self, column: str, position: int) -> str:
-        """The cell as a notice shows it."""
+        """Return the cell as a notice shows it."""
         cells = self.cells.get(column)
         return "" if cells is None else shorten(as_text(cells[position]))
 
@@ -65,7 +74,7 @@ class Parsed:
         self.bad.setdefault(column, set()).add(position)
 
     def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
-        """A notice about one cell."""
+        """Return a notice about one cell."""
         place = self.place(column, position)
         if place:
             return Notice(code, place.sheet, place.row, place.column, place.value, facts)
@@ -80,13 +89,13 @@ class Parsed:
 
 
 def missing(table: Table) -> Parsed:
-    """A table that the input does not have."""
+    """Return a table that the input does not have."""
     columns: dict[str, list[Value]] = {column.name: [] for column in table.columns}
     return Parsed(table, table.norwegian, values=columns, here=False)
 
 
 def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
-    """The table that a sheet holds, and everything wrong with its headings and cells."""
+    """Return the table that a sheet holds, and everything wrong with its headings and cells."""
     first = sheet.records[0] if sheet.records else ()
     if all(is_blank(cell) for cell in first):
         blank = missing(table)
@@ -119,7 +128,7 @@ def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
 def parse_column(
     column: Column, cells: Sequence[Cell]
 ) -> tuple[list[Value], dict[int, ParseError]]:
-    """The values of a column, each different cell read once; bad ones blank, with their problem."""
+    """Return the values of a column, bad ones blank, and the problems; equal cells read once."""
     known: dict[object, Value] = {}
     wrong: dict[object, ParseError] = {}
     # True == 1 == 1.0 are three different cells.
@@ -149,7 +158,7 @@ def _wrong_cells(parsed: Parsed, column: Column, problems: dict[int, ParseError]
 
 
 def _filled_rows(records: Sequence[Record]) -> list[tuple[int, Record]]:
-    """The rows that hold anything, with the spreadsheet's row number."""
+    """Return the rows that hold anything, with the spreadsheet's row number."""
     return [
         (row, record)
         for row, record in enumerate(records[1:], start=2)

@@ -18,8 +18,10 @@ class ParseError(Exception):
 
     Parameters
     ----------
-    code : the notice's code.
-    facts : what its words need.
+    code
+        The notice's code.
+    facts
+        What its words need.
     """
 
     def __init__(self, code: str, **facts: str) -> None:
@@ -29,7 +31,7 @@ class ParseError(Exception):
 
 
 def number(cell: Cell) -> float:
-    """A finite number, with decimal comma or point and perhaps spaces between thousands."""
+    """Return a finite number, with decimal comma or point and perhaps spaces between thousands."""
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise ParseError("bad-number")
     if isinstance(cell, str):
@@ -51,5 +53,5 @@ def number(cell: Cell) -> float:
 
 
 def show(value: Any) -> str:
-    """A number for people: no trailing zeros, decimal comma."""
+    """Return a number for people: no trailing zeros, decimal comma."""
     return f"{value:.15g}".replace(".", ",")

@@ -1,4 +1,4 @@
-"""One file to its sheets as they stand, whether CSV or a workbook."""
+"""Opens one file, CSV or workbook, as its sheets."""
 
 from allocator.notices import Notice
 from allocator.tables import source

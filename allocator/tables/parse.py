@@ -1,4 +1,4 @@
-"""One cell to one value, by the kind of its column.
+"""Parses one cell to one value, by the kind of its column.
 
 Pure functions; what cannot be read raises `ParseError` with the notice's code and facts.
 """
@@ -36,7 +36,7 @@ def is_blank(cell: Cell) -> bool:
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person sees it, in one form."""
+    """Return a cell as a person sees it, in one form."""
     if isinstance(cell, str):
         return normalise_text(cell)
     if isinstance(cell, BadCell):
@@ -55,7 +55,7 @@ def as_text(cell: Cell) -> str:
 
 
 def parse(column: Column, cell: Cell) -> Value:
-    """The value of a cell under a column's declaration; an empty one has the default."""
+    """Return the value of a cell under a column's declaration; an empty one has the default."""
     if isinstance(cell, BadCell):
         raise ParseError(cell.code)
     if is_blank(cell):
@@ -76,7 +76,7 @@ def _check_text(text: str) -> None:
 
 
 def _within(column: Column, value: Value) -> Value:
-    """The value, if it is within the column's limits."""
+    """Return the value, if it is within the column's limits."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if column.minimum is not None and value < column.minimum:
             raise ParseError("too-small", expected=_limit(column, column.minimum))
@@ -124,7 +124,7 @@ def _word(column: Column, cell: Cell) -> str:
 
 
 def bad_word(choices: dict[str, str], text: str) -> ParseError:
-    """The refusal of an unknown word, with the words there are and the likely one."""
+    """Return the refusal of an unknown word, with the words there are and the likely one."""
     near = closest(text, [*choices.values(), *choices])
     return ParseError(
         "word-misspelt" if near else "bad-word",
@@ -185,7 +185,7 @@ def _parts(_: Column, cell: Cell) -> tuple[str, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """The members of a list; a list of commas alone is refused."""
+    """Return the members of a list; a list of commas alone is refused."""
     pieces = [piece.strip() for piece in _LIST.split(text) if piece.strip()]
     if not pieces:
         raise ParseError("empty-list")

@@ -1,4 +1,4 @@
-"""From an input to typed tables, with everything wrong with it said at once."""
+"""Reads an input to typed tables, with notices of everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
@@ -26,11 +26,12 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
 
     Parameters
     ----------
-    path : a folder of CSV files, one workbook, or uploaded bytes by file name.
+    path
+        A folder of CSV files, one workbook, or uploaded bytes by file name.
 
     Returns
     -------
-    the tables with every problem found; bad input never raises, it is a notice.
+    The tables with every problem found; bad input never raises, it is a notice.
     """
     files, notices = source.gather(path)
     sheets, more = normalise_sheets(files)
@@ -84,7 +85,7 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputShee
 
 
 def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
-    """The tables among the sheets, in the schema's order."""
+    """Return the tables among the sheets, in the schema's order."""
     notices: list[Notice] = []
     by_table: dict[str, InputSheet] = {}
     strangers: list[str] = []
@@ -109,7 +110,7 @@ def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
 
 
 def _stranger(name: str, present: Mapping[str, InputSheet]) -> Notice:
-    """A sheet that is no table: perhaps a misspelt one that is missing."""
+    """Return the notice of a sheet that is no table, perhaps a misspelt one."""
     near = resembled_table(name)
     if near and near.name not in present:
         return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
@@ -117,7 +118,7 @@ def _stranger(name: str, present: Mapping[str, InputSheet]) -> Notice:
 
 
 def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notice]:
-    """Required tables that are not there or have no rows; silent on those that were refused."""
+    """Return notices of required tables that are missing or empty, unless they were refused."""
     if refused and not any(parsed.here for parsed in book.values()):
         return []
     said = {table.name for notice in refused if (table := table_named(notice.table))}
@@ -140,13 +141,13 @@ def _made(parsed: Parsed) -> bool:
 
 
 def _foreign(book: Mapping[str, Parsed]) -> set[str]:
-    """The names of the sheets that tables were made from."""
+    """Return the names of the sheets that tables were made from."""
     places = (place for parsed in book.values() for row in parsed.places for place in row.values())
     return {place.sheet for place in places}
 
 
 def _unrepeated(notices: Sequence[Notice], made: Set[str]) -> list[Notice]:
-    """The notices without repetitions: one cell of a foreign table may be in many rows of ours."""
+    """Remove repeated notices: one cell of a foreign table may be in many rows of ours."""
     seen: set[tuple[object, ...]] = set()
     kept = []
     for notice in notices:

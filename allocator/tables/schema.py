@@ -1,4 +1,4 @@
-"""What a table is: columns with their kind of cell, default, limits and help in both languages.
+"""The schema: tables and columns with kind of cell, default, limits and help in both languages.
 
 The tables themselves are declared in `declared.py`. Reading, checking, the template and the
 documentation all use these declarations and no list of their own.
@@ -90,15 +90,23 @@ class Column:
 
     Parameters
     ----------
-    name, norwegian : the heading in both languages.
-    kind : what a cell holds.
-    nb, en : help for the person who fills it in.
-    required : every row must have it.
-    default : the typed value of an empty cell.
-    words : for words, the vocabularies of `terms.WORDS` it draws on; for text, words that are
+    name, norwegian
+        The heading in both languages.
+    kind
+        What a cell holds.
+    nb, en
+        Help for the person who fills it in.
+    required
+        Every row must have it.
+    default
+        The typed value of an empty cell.
+    words
+        For words, the vocabularies of `terms.WORDS` it draws on; for text, words that are
         recognised among free text.
-    refused : English word -> notice code, for words that belong in another table.
-    minimum, maximum, above : limits, in minutes [min] where the kind is a time.
+    refused
+        English word -> notice code, for words that belong in another table.
+    minimum, maximum, above
+        Limits, in minutes [min] where the kind is a time.
     """
 
     name: str
@@ -147,7 +155,7 @@ class Table:
     required: bool = False
 
     def column(self, name: str) -> Column:
-        """The column with that English name."""
+        """Return the column with that English name."""
         return next(column for column in self.columns if column.name == name)
 
     def has(self, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""A table as a file gives it, before anything in it is understood."""
+"""Sheets of an input as raw cells, before they are interpreted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,8 +14,10 @@ class CellPlace:
 
     Parameters
     ----------
-    sheet, row, column : as the spreadsheet shows them (row 1 is the first).
-    value : the cell as it may be shown.
+    sheet, row, column
+        As the spreadsheet shows them (row 1 is the first).
+    value
+        The cell as it may be shown.
     """
 
     sheet: str
@@ -34,10 +36,14 @@ class InputSheet:
 
     Parameters
     ----------
-    name : the sheet's or file's name, as a person sees it, without `.csv`.
-    records : every row from the first; records[0] is row 1, the heading.
-    table : the English name of the table it is; empty where its own name says so.
-    places : for each row after the heading where its cells come from; empty where the rows are the
+    name
+        The sheet's or file's name, as a person sees it, without `.csv`.
+    records
+        Every row from the first; records[0] is row 1, the heading.
+    table
+        The English name of the table it is; empty where its own name says so.
+    places
+        For each row after the heading where its cells come from; empty where the rows are the
         sheet's own.
     """
 

@@ -32,7 +32,7 @@ _EXCEL_DAY_ZERO |= {1904: datetime(1904, 1, 1)}
 
 
 def clock(cell: Cell) -> float:
-    """A clock time as minutes after midnight, 0 to 1440 [min]."""
+    """Return a clock time as minutes after midnight, 0 to 1440 [min]."""
     if isinstance(cell, time):
         return _whole_minutes(_of_time(cell), "bad-clock")
     if isinstance(cell, datetime):
@@ -81,7 +81,7 @@ def duration(cell: Cell) -> float:
 
 
 def minutes(cell: Cell) -> float:
-    """A number of minutes [min]; Excel's own durations are taken as such."""
+    """Return a number of minutes [min]; Excel's own durations are taken as such."""
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-minutes")
     if isinstance(cell, str) and (found := _MINUTES.fullmatch(normalise_text(cell).casefold())):
@@ -93,7 +93,7 @@ def minutes(cell: Cell) -> float:
 
 
 def day(cell: Cell) -> date:
-    """A date: `2026-01-05`, `05.01.2026`, or Excel's own."""
+    """Return a date: `2026-01-05`, `05.01.2026`, or Excel's own."""
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ParseError("bad-date")
@@ -129,7 +129,7 @@ def _written_date(text: str) -> date:
 
 
 def _which_is_meant(whole: str, decimals: str) -> ParseError:
-    """The refusal of `7.30`, which says what it could mean."""
+    """Return the refusal of `7.30`, which says what it could mean."""
     comma = f"{whole},{decimals}"
     value = hours_and_minutes(float(f"{whole}.{decimals}") * terms.MINUTES_PER_HOUR)
     clock_like = int(decimals) < terms.MINUTES_PER_HOUR
@@ -171,5 +171,5 @@ def _in_a_day(amount: float) -> float:
 
 
 def _instead(problem: ParseError, code: str) -> str:
-    """A number's general refusal is worded for the column; a special one stays."""
+    """Word the general refusal of a number for the column; a special one stays."""
     return code if problem.code == "bad-number" else problem.code

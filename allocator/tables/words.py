@@ -1,4 +1,4 @@
-"""Words as people write them: case, spaces, underscores and æøå are matched loosely."""
+"""Normalisation of words: case, spaces, underscores and spellings of æøå do not matter."""
 
 import re
 import unicodedata
@@ -27,7 +27,7 @@ def normalise_text(text: str) -> str:
 
 
 def normalise_word(text: str) -> str:
-    """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
+    """Return what two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae)."""
     plain = normalise_text(text).casefold().translate(_LETTERS)
     return re.sub(r"[\s_]+", "_", plain).replace("oe", "o").replace("aa", "a")
 
@@ -61,7 +61,7 @@ def shorten(text: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """The known word it most resembles, or empty. Compared folded, given back as known."""
+    """Return the known word it most resembles, or empty. Compared folded, given back as known."""
     spelled = {normalise_word(name): name for name in known}
     near = get_close_matches(normalise_word(word), spelled, n=1, cutoff=CLOSE)
     return spelled[near[0]] if near else ""

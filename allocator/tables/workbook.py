@@ -1,4 +1,4 @@
-"""An Excel workbook to sheets: formulas never calculated, hidden sheets and far cells are said.
+"""Reads an Excel workbook; formulas are not calculated, hidden sheets and far cells reported.
 
 The one boundary at which every exception is caught: a damaged workbook raises some ten types.
 openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB file.
@@ -21,7 +21,7 @@ _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class _Refused(Exception):
-    """A workbook with too much in it."""
+    """A workbook is too large."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice.code)
@@ -33,8 +33,10 @@ def read_workbook(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
 
     Parameters
     ----------
-    name : the file's name as it may be shown.
-    data : its bytes.
+    name
+        The file's name as it may be shown.
+    data
+        Its bytes.
     """
     refusal = guard.refuse(name, data)
     if refusal:

@@ -1,4 +1,4 @@
-"""Buttons that hand over a document; it is made when asked for, not before."""
+"""Download buttons; the document is made when the button is pressed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,21 +16,21 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def document(view: View, resident: str) -> bytes:
-    """The two pages about one resident."""
+    """Return the two pages about one resident."""
     from allocator.export.document import resident_document
 
     return resident_document(view.result, view.unit, resident, view.words.language)
 
 
 def workbook(result: Result, language: str) -> bytes:
-    """The whole result, one sheet per question."""
+    """Return the whole result, one sheet per question."""
     from allocator.export.workbook import workbook as workbook_of
 
     return workbook_of(result, language)
 
 
 def template() -> bytes:
-    """The workbook to fill in."""
+    """Return the workbook to fill in."""
     from allocator.export.template import write_template
 
     with TemporaryDirectory() as folder:
@@ -40,7 +40,7 @@ def template() -> bytes:
 
 
 def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -> bytes:
-    """The input with its wrong cells marked; the list alone where it cannot be opened."""
+    """Return the input with its wrong cells marked; the list alone where it cannot be opened."""
     from allocator.repair.mark import marked, problem_list
 
     workbook = marked(of.files, notices, language)
@@ -48,7 +48,7 @@ def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -
 
 
 def document_button(view: View, resident: str) -> None:
-    """Take one resident along. The file's name says nothing about who it is."""
+    """Show the download of one resident's document, whose file name does not identify anybody."""
     st.download_button(
         view.words("documents.document"),
         lambda: document(view, resident),
@@ -62,7 +62,7 @@ def document_button(view: View, resident: str) -> None:
 
 
 def workbook_button(source: InputSource, result: Result, words: Translator) -> None:
-    """Take the whole result along."""
+    """Show the download of the whole result."""
     st.download_button(
         words("documents.workbook"),
         lambda: workbook(result, words.language),

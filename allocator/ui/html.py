@@ -43,7 +43,7 @@ _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 
 
 def html_legend(entries: Sequence[LegendEntry]) -> str:
-    """What the colours and marks of a picture mean; it wraps on a narrow screen."""
+    """Return what the colours and marks of a picture mean; it wraps on a narrow screen."""
     items = "".join(
         f'<span role="listitem">'
         f'<span class="swatch {one.kind}" style="{_look(one)}" aria-hidden="true">'
@@ -63,11 +63,12 @@ def _look(entry: LegendEntry) -> str:
 
 
 def html_table(rows: pd.DataFrame, label: str) -> str:
-    """A table of text; columns of figures stand to the right.
+    """Return a table of text; columns of figures stand to the right.
 
     Parameters
     ----------
-    label : what the table is, for screen readers.
+    label
+        What the table is, for screen readers.
     """
     figures = [all(_FIGURE.fullmatch(str(one)) for one in rows[name]) for name in rows.columns]
     kinds = ["", *(' class="figure"' if one else "" for one in figures[1:])]

@@ -1,4 +1,4 @@
-"""Parts that pages are made of: heading, figures in a row, a picture with its table, notices."""
+"""Components of the pages: heading, figures in a row, a chart with its table, notices."""
 
 from collections.abc import Callable, Iterable
 
@@ -31,7 +31,7 @@ UPLOAD = "allocator/ui/pages/upload.py"
 
 
 def heading(page: str, view: View | None = None) -> None:
-    """The page's name, the question that it answers, and what it is about."""
+    """Show the page's name, the question that it answers, and what it is about."""
     say = words()
     st.title(say(f"{page}.title"), anchor=False)
     st.markdown(say(f"{page}.question"))
@@ -47,7 +47,7 @@ def heading(page: str, view: View | None = None) -> None:
 
 
 def view_or_stop(page: str) -> View:
-    """What the page shows; where there is nothing to show, says what to do and ends the page."""
+    """Return the view to show; without one, say what to do and end the page."""
     of, say = source(), words()
     if of is None:
         heading(page)
@@ -73,7 +73,7 @@ def _no_result(outcome: CalculationOutcome, say: Translator) -> None:
 
 
 def note(text: str) -> None:
-    """Small print that can still be read: Streamlit's own captions are too pale."""
+    """Show a caption with more contrast than Streamlit's own."""
     st.markdown(f":gray[:small[{text}]]")
 
 
@@ -85,7 +85,7 @@ def figures(row: Iterable[tuple[str, str, str]]) -> None:
 
 
 def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> None:
-    """A picture, with its text alternative; the first word of `name` tells it from the others."""
+    """Show a chart with its text alternative; the first word of `name` is its key."""
     drawn = picture(view, name, make)
     meanings = legend(drawn)
     if meanings:
@@ -94,18 +94,18 @@ def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> Non
 
 
 def under(label: str, rows: pd.DataFrame) -> None:
-    """The table under a picture: the same figures, for who would rather read."""
+    """Show the table under a chart, with the same figures."""
     with st.expander(label, icon=":material/table_rows:"):
         table(rows, label)
 
 
 def table(rows: pd.DataFrame, label: str) -> None:
-    """A table as text: it can be read aloud, copied and printed."""
+    """Show a table as text: it can be read aloud, copied and printed."""
     st.html(html_table(rows, label))
 
 
 def notice_list(found: Iterable[Notice], say: Translator, most: int = 12) -> None:
-    """Notices by code; those alike are told once, with how many more there are."""
+    """Show notices by code; equal ones once, with their number."""
     by_code: dict[str, list[Notice]] = {}
     for notice in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
         by_code.setdefault(notice.code, []).append(notice)

@@ -35,7 +35,7 @@ KEEP = ""
 
 
 def repair(found: list[Problem], of: InputSource) -> None:
-    """A field for each group of cells that one new text puts right."""
+    """Show a field for each group of cells that one new text puts right."""
     say = state.words()
     groups = [one for one in found if one.repairable and one.notice.severity == "error"]
     if not groups:
@@ -70,7 +70,7 @@ def _form(name: str, groups: list[Problem], of: InputSource) -> None:
 
 
 def _field(name: str, problem: Problem) -> str:
-    """What is wrong, where, and a place to write what it should be."""
+    """Return what is wrong, where, and a place to write what it should be."""
     say = state.words()
     notice = problem.notice
     with st.container(border=True):
@@ -121,7 +121,7 @@ def _repair(groups: list[Problem], texts: list[str], of: InputSource) -> None:
 
 
 def mapping_editor(of: InputSource) -> None:
-    """The mapping of sheets from other systems: a proposal to complete, or the one in use."""
+    """Show the mapping of sheets from other systems: the proposal, or the one in use."""
     say = state.words()
     own = connections(of.files)
     proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
@@ -145,7 +145,7 @@ def mapping_editor(of: InputSource) -> None:
 
 
 def codes_editor(notices: list[Notice], of: InputSource) -> None:
-    """The shift codes that the rota uses and nobody has explained, to be filled in."""
+    """Show the shift codes that the rota uses and nobody has explained, to be filled in."""
     say = state.words()
     facts = [one.facts for one in notices if one.code in CODES]
     found = list(dict.fromkeys(code for one in facts for code in _codes(one)))
@@ -174,13 +174,13 @@ def codes_editor(notices: list[Notice], of: InputSource) -> None:
 
 
 def _codes(facts: Mapping[str, str]) -> list[str]:
-    """The codes of a notice: one, or those of a table to fill in."""
+    """Return the codes of a notice: one, or those of a table to fill in."""
     lines = facts.get("to_fill_in", "").splitlines()[1:]
     return [line.partition(";")[0] for line in lines] or [facts["code"]]
 
 
 def rows_editor(found: list[Problem], of: InputSource) -> None:
-    """The wrong rows whole, to be written in."""
+    """Show the wrong rows whole, to be written in."""
     say = state.words()
     by_table: dict[str, list[int]] = {}
     for one in found:

@@ -1,4 +1,4 @@
-"""What a session looks at, and what has been calculated: the one place that knows the state.
+"""The session's state: language, input, unit and resident, and the cached results.
 
 Nothing here outlives the session; what must last is laid under it by a store.
 """
@@ -51,15 +51,15 @@ class View:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Names the content; pictures are kept by it."""
+        """The cache key of the content."""
         return (self.source.sha256, allocator.__version__, self.words.language, self.unit)
 
     def of(self, frame: str) -> pd.DataFrame:
-        """The unit's rows of one of the result's frames."""
+        """Return the unit's rows of one of the result's frames."""
         return of_unit(getattr(self.result, frame), self.unit)
 
     def table(self, name: str) -> pd.DataFrame:
-        """The unit's rows of one of the input's tables."""
+        """Return the unit's rows of one of the input's tables."""
         return of_unit(self.inputs.tables[name], self.unit)
 
     @cached_property
@@ -97,7 +97,7 @@ class View:
 
 
 def words() -> Translator:
-    """The words of the chosen language; Norwegian where none is chosen."""
+    """Return the words of the chosen language; Norwegian where none is chosen."""
     return Translator(st.session_state.get(LANGUAGE) or "nb")
 
 
@@ -105,27 +105,27 @@ def words() -> Translator:
 
 
 def sources() -> dict[str, InputSource]:
-    """What can be looked at: the user's own files first, then the examples."""
+    """Return what can be looked at: the user's own files first, then the examples."""
     files: Mapping[str, bytes] | None = st.session_state.get(FILES)
     own = {OWN: InputSource(OWN, words()("frame.own-files"), files)} if files else {}
     return own | examples()
 
 
 def source() -> InputSource | None:
-    """What is looked at now; None where there is nothing at all."""
+    """Return what is looked at now; None where there is nothing at all."""
     there = sources()
     chosen = str(st.session_state.get(SOURCE))
     return there.get(chosen) or next(iter(there.values()), None)
 
 
 def unit_of(units: Sequence[str]) -> str:
-    """The chosen unit; the first where none of these is chosen."""
+    """Return the chosen unit; the first where none of these is chosen."""
     chosen = str(st.session_state.get(UNIT))
     return chosen if chosen in units else units[0]
 
 
 def own_files() -> dict[str, bytes]:
-    """The user's own files as they are now, repaired or not."""
+    """Return the user's own files as they are now, repaired or not."""
     return dict(st.session_state.get(FILES) or {})
 
 
@@ -137,7 +137,7 @@ def take_files(files: Mapping[str, bytes]) -> None:
 
 
 def repair_files(files: Mapping[str, bytes]) -> None:
-    """Replace the files by a repaired version; the earlier one can be had back."""
+    """Replace the files by a repaired version, which can be undone."""
     st.session_state[EARLIER] = [*st.session_state.get(EARLIER, []), own_files()]
     st.session_state[FILES] = dict(files)
     _look_at_own()
@@ -149,7 +149,7 @@ def repairs() -> int:
 
 
 def undo_repair() -> None:
-    """Back to the files as they were before the latest repair."""
+    """Undo the latest repair."""
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
@@ -172,7 +172,7 @@ def _look_at_own() -> None:
 
 
 def settle_source() -> None:
-    """Before the choice of source is drawn: look at what was asked for, or at what is there."""
+    """Set the chosen input before its widget is drawn: the wanted one, or the first there is."""
     wanted = st.session_state.pop(WANTED, None)
     there = sources()
     if wanted in there:
@@ -195,17 +195,17 @@ def _of_session() -> tuple[Shelf, Shelf]:
 
 
 def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
-    """Examples are everybody's; what is the user's own is kept in the session and goes with it."""
+    """Return the caches of an input: of all sessions for examples, else of this session only."""
     return _of_everybody() if of.example else _of_session()
 
 
 def inputs_of(of: InputSource) -> Inputs:
-    """The tables of an input, read once."""
+    """Return the tables of an input, read once."""
     return _shelves(of)[0].remember(("inputs", of.sha256), lambda: allocator.read(of.files))
 
 
 def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
-    """The result of an input in the chosen language, calculated once, with progress by stage."""
+    """Return the result of an input in the chosen language, calculated once, with progress."""
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
@@ -257,7 +257,7 @@ def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
 
 
 def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
-    """A picture, or any other thing shown of a view, made once.
+    """Return a picture, or any other thing shown of a view, made once.
 
     `name` says all that it depends on beside the view.
     """

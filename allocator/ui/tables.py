@@ -99,7 +99,7 @@ def staff_table(use: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """What is missing, the largest first."""
+    """Return what is missing, the largest first."""
     ordered = unmet.sort_values("missing_minutes", ascending=False, kind="stable")
     return worded(
         ordered,
@@ -116,7 +116,7 @@ def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """What one resident receives, stretch by stretch of the week."""
+    """Return what one resident receives, stretch by stretch of the week."""
     if week.empty:
         return pd.DataFrame()
     order = week.assign(day=week["weekday"].map(WEEKDAYS.index)).sort_values("day", kind="stable")
@@ -219,7 +219,7 @@ def duty_table(staff_week: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def reasons_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """What is missing by reason."""
+    """Return what is missing by reason."""
     return worded(
         found,
         {

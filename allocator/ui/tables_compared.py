@@ -26,7 +26,7 @@ def rules_table(rules: Sequence[Rule], words: Translator) -> pd.DataFrame:
 
 
 def profiles_table(profiles: Sequence[Profile], words: Translator) -> pd.DataFrame:
-    """The readings of the profiles, side by side."""
+    """Return the readings of the profiles, side by side."""
     kinds = {"shared_supervision": "reading", "report": "report", "priority_policy": "priority"}
     return pd.DataFrame(
         [
@@ -60,7 +60,7 @@ def _figure(name: str, words: Translator) -> Shown:
 
 
 def units_csv(found: pd.DataFrame, words: Translator) -> bytes:
-    """The units' table as a file that Excel opens: semicolons, and the words' own numbers."""
+    """Return the units' table as CSV for Excel: semicolons, numbers as the language has them."""
     table = units_table(found, words)
     safe = found["name"].map(lambda name: f"'{name}" if name[:1] in "=+-@\t\r" else name)
     table[words("units.unit")] = safe.to_numpy()

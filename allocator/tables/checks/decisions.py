@@ -43,7 +43,7 @@ def overlaps(book: Book) -> Iterator[Notice]:
 
 
 def hours_missing(book: Book) -> Iterator[Notice]:
-    """A decision for an hour service that is granted or not started says how many hours."""
+    """Check that a decision on an hour service, granted or not started, has hours."""
     rows = book.rows("decisions", "service", "hours", "status", "reportable", "rolling")
     in_force = rows["status"].isin(("granted", "not_started")) & rows["reportable"]
     for position in rows.index[in_force & _carries_hours(rows) & rows["hours"].isna()]:
@@ -52,7 +52,7 @@ def hours_missing(book: Book) -> Iterator[Notice]:
 
 
 def hours_not_carried(book: Book) -> Iterator[Notice]:
-    """A service that is reported by dates only has no hours."""
+    """Check that a service that is reported by dates only has no hours."""
     for column in ("hours", "resource_hours"):
         rows = book.rows("decisions", "service", "rolling", column)
         wrong = (rows[column] > 0) & ~_carries_hours(rows) & (rows["service"] > 0)
@@ -73,7 +73,7 @@ def beyond_the_week(book: Book) -> Iterator[Notice]:
 
 
 def ends_soon(book: Book) -> Iterator[Notice]:
-    """A decision that ends within the roster or 60 days after it is said in time."""
+    """Report a decision that ends within the roster or 60 days after it."""
     period = periods(book)
     rows = book.rows("decisions", "unit", "to", "status", "reportable")
     rows = rows[rows["status"].isin(("granted", "not_started")) & rows["reportable"]]
@@ -92,7 +92,7 @@ def rolling_elsewhere(book: Book) -> Iterator[Notice]:
 
 
 def retired(book: Book) -> Iterator[Notice]:
-    """Codes marked retired are still met, and said."""
+    """Report the codes of retired services, which are still in use."""
     for table in ("decisions", "interventions"):
         rows = book.rows(table, "service")
         for position in rows.index[rows["service"].isin(_RETIRED)]:

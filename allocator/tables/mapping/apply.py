@@ -1,4 +1,4 @@
-"""Their sheets under a mapping: our headings and words, each cell remembering where it stands."""
+"""Applies a mapping to foreign sheets: our headings and words, with each cell's own place."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,12 +18,14 @@ from allocator.tables.words import normalise_text, normalise_word, shorten
 def applied(
     sheets: Sequence[InputSheet], mappings: Mapping[str, SheetMapping]
 ) -> tuple[list[InputSheet], list[Notice]]:
-    """The sheets with those that have a mapping put into our form; rotas stay as they are.
+    """Return the sheets with those that have a mapping put into our form; rotas stay as they are.
 
     Parameters
     ----------
-    sheets : all sheets of the input.
-    mappings : sheet name -> its mapping.
+    sheets
+        All sheets of the input.
+    mappings
+        Sheet name -> its mapping.
     """
     named = {normalise_word(name): mapping for name, mapping in mappings.items()}
     result: list[InputSheet] = []
@@ -52,7 +54,7 @@ def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, st
 
 
 def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
-    """The columns of a rota that its mapping speaks of and that are not there."""
+    """Return a notice of the columns in a rota's mapping that the rota does not have."""
     top = sheet.records[:HEADING_ROWS]
     headings = {as_text(cell) for record in top for cell in record}
     gone = [shorten(name) for name in mapping.columns if name not in headings]
@@ -61,7 +63,7 @@ def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
 
 
 def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
-    """A rota with the words of its competence column put into ours."""
+    """Return a rota with the words of its competence column put into ours."""
     words = mapping.words.get(staff.COMPETENCE, {})
     headings = {name for name, kind in mapping.columns.items() if kind == staff.COMPETENCE}
     columns = {
@@ -107,7 +109,7 @@ def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None
 
 
 def _heading_row(sheet: InputSheet, mapping: SheetMapping) -> int | None:
-    """The row that has most of their headings, or the one that the mapping says."""
+    """Return the row that has most of their headings, or the one that the mapping says."""
     if mapping.heading is not None:
         return mapping.heading - 1 if mapping.heading <= len(sheet.records) else None
     wanted = {normalise_word(name) for name in mapping.columns}

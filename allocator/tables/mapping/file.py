@@ -1,4 +1,4 @@
-"""The mapping file: their columns and words to ours, as a person completed it."""
+"""Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
 from collections.abc import Mapping
@@ -39,12 +39,18 @@ class SheetMapping:
 
     Parameters
     ----------
-    file : the mapping file's name, for notices.
-    table : English table name, or `turnus`.
-    heading : the row of their headings, or None where it is to be found.
-    columns : their heading -> our English column, a special of `normalise`, or `-`.
-    words : our column -> their word, folded -> our word.
-    fixed : our column -> the same cell for every row.
+    file
+        The mapping file's name, for notices.
+    table
+        English table name, or `turnus`.
+    heading
+        The row of their headings, or None where it is to be found.
+    columns
+        Their heading -> our English column, a special of `normalise`, or `-`.
+    words
+        Our column -> their word, folded -> our word.
+    fixed
+        Our column -> the same cell for every row.
     """
 
     file: str
@@ -61,7 +67,7 @@ class SheetMapping:
 
 
 class MappingError(Exception):
-    """A mapping file says something that has no meaning."""
+    """A mapping file is invalid."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code)
@@ -144,7 +150,7 @@ def _sheet(file: str, name: str, said: object) -> SheetMapping:
 
 
 def _open(said: Mapping[Any, Any]) -> list[str]:
-    """What is still to be completed."""
+    """Return what is still to be completed."""
     found = []
     for key, value in said.items():
         if isinstance(value, dict):
@@ -195,7 +201,7 @@ def _words(value: object) -> dict[str, str]:
 
 
 def _column(table: str, name: str) -> str:
-    """What one of their columns is mapped to."""
+    """Return what one of their columns is mapped to."""
     if name == UNUSED or (table != ROTA and normalise_word(name) in SPECIAL):
         return UNUSED if name == UNUSED else normalise_word(name)
     return _own(table, name)

@@ -1,4 +1,4 @@
-"""What record systems call our columns, for a proposal that a person checks."""
+"""Synonyms of our columns in record systems, for a proposal that a person checks."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Frequencies, windows, lengths and numbers of staff as record systems write them.
+"""Normalises frequencies, windows, lengths and numbers of staff from record systems.
 
 Used only for columns that a mapping file points to. What has one meaning is read; what has none
 or several becomes a cell that is refused by name.
@@ -122,7 +122,7 @@ def _weekdays(text: str) -> str:
 
 
 def _day(word: str) -> int | None:
-    """A weekday, also in the plural (`mandager`)."""
+    """Return a weekday, also in the plural (`mandager`)."""
     return weekday(re.sub(r"(?<=dag)(?:er|ar)$", "", word))
 
 

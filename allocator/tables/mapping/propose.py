@@ -35,7 +35,7 @@ _HEAD: Final = """\
 
 
 def propose(path: str | Path | Mapping[str, bytes]) -> str:
-    """The text of a mapping file for every sheet of an input that is not in our own form.
+    """Return the text of a mapping file for every sheet of an input that is not in our own form.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def _is_foreign(sheet: InputSheet) -> bool:
 
 
 def _heading_row(sheet: InputSheet) -> int | None:
-    """The first row with texts side by side, at least two and in most of its width."""
+    """Return the first row with texts side by side, at least two and in most of its width."""
     for at, record in enumerate(sheet.records[:HEADING_ROWS]):
         filled = [cell for cell in record if not is_blank(cell)]
         below = sheet.records[at + 1] if at + 1 < len(sheet.records) else ()
@@ -75,7 +75,7 @@ def _heading_row(sheet: InputSheet) -> int | None:
 
 
 def _rota(sheet: InputSheet) -> list[str]:
-    """The columns to the left of a rota's days of which it is not known what they are."""
+    """Return the columns to the left of a rota's days of which it is not known what they are."""
     found = grids(sheet.records)
     if not found:
         return []
@@ -115,7 +115,7 @@ def _entry(sheet: InputSheet) -> list[str]:
 
 
 def _guess(name: str, headings: Sequence[str]) -> str:
-    """The Norwegian name of the table with most of the headings; empty where two are equal."""
+    """Return the Norwegian name of the table with most of the headings; empty if tied."""
     if own := table_named(name):
         return own.norwegian
     counts = {
@@ -150,7 +150,7 @@ def _columns(
 
 
 def _words(sheet: InputSheet, top: int, at: int, column: Column) -> list[str]:
-    """The words of a column that we do not know, each to be completed."""
+    """Return the words of a column that we do not know, each to be completed."""
     if column.kind not in _LISTED:
         return []
     below: list[Cell] = [record[at] for record in sheet.records[top + 1 :] if at < len(record)]

@@ -1,4 +1,4 @@
-"""Which day each column of a wide rota is: a date, or a week and a weekday of the roster."""
+"""The day of each column of a wide rota: a date, or a week and weekday of the roster."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,11 +17,16 @@ class Day:
 
     Parameters
     ----------
-    shown : as a notice names it.
-    on : the date, where it is known.
-    week, weekday : week of the roster from 1, and 0 for monday, where it is not.
-    by_row : the week is said by each row.
-    wrong : it cannot be told; there is an error about it.
+    shown
+        As a notice names it.
+    on
+        The date, where it is known.
+    week, weekday
+        Week of the roster from 1, and 0 for monday, where it is not.
+    by_row
+        The week is said by each row.
+    wrong
+        It cannot be told; there is an error about it.
     """
 
     shown: str
@@ -35,15 +40,20 @@ class Day:
 def days_of(
     sheet: str, grid: Grid, period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, Day], list[Notice]]:
-    """The day of each column.
+    """Return the day of each column.
 
     Parameters
     ----------
-    sheet : its name, for notices.
-    grid : where the rota is.
-    period : the roster's first day and weeks, as far as they are known.
-    by_row : a column says each row's week.
-    all_weeks : the weeks that are written anywhere in the rotas of the input.
+    sheet
+        Its name, for notices.
+    grid
+        Where the rota is.
+    period
+        The roster's first day and weeks, as far as they are known.
+    by_row
+        A column says each row's week.
+    all_weeks
+        The weeks that are written anywhere in the rotas of the input.
     """
     said = dict(sorted(grid.days.items()))
     weeks, code, facts = _weeks(said, period, by_row, all_weeks)
@@ -72,7 +82,7 @@ def _day(piece: HeadingDate, period: Period, week: int | None, by_row: bool) -> 
 def _problem(
     piece: HeadingDate, day: Day, period: Period, code: str, facts: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str]]:
-    """What is wrong with a column's headings, or nothing."""
+    """Return what is wrong with a column's headings, or nothing."""
     if piece.wrong:
         return "rota-no-such-day", {}
     if piece.day is not None and piece.month is not None:
@@ -91,7 +101,7 @@ def _problem(
 def _weeks(
     said: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
-    """The week of the roster of each column; else the code of why not, with its facts."""
+    """Return the week of the roster of each column; else the code of why not, with its facts."""
     open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
     facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
     if not open_days:
@@ -141,7 +151,7 @@ def numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
 
 
 def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
-    """Two columns for one day: a copied heading would double the staff."""
+    """Report two columns for one day: a copied heading would double the staff."""
     seen: set[tuple[object, ...]] = set()
     notices = []
     for day in days.values():
@@ -156,7 +166,7 @@ _GENERAL: Final = frozenset({"rota-weeks-missing", "rota-weeks-unclear", "rota-y
 
 
 def _once(notices: Sequence[Notice]) -> list[Notice]:
-    """What is wrong with the weeks altogether is said of the first column only."""
+    """Keep an error about all weeks on the first column only."""
     found: list[Notice] = []
     for notice in notices:
         if notice.code not in _GENERAL or all(one.code != notice.code for one in found):
@@ -168,7 +178,7 @@ _DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 
 
 def show(piece: HeadingDate) -> str:
-    """A day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
+    """Return a day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
     words = [f"Uke {piece.week}"] if piece.week is not None and piece.day is None else []
     words += [] if piece.weekday is None else [_DAYS[piece.weekday]]
     if piece.day is not None and piece.month is not None:
@@ -177,6 +187,6 @@ def show(piece: HeadingDate) -> str:
 
 
 def written_week(text: str) -> int | None:
-    """The week that a row says of itself: `Uke 1` or `1`."""
+    """Return the week that a row says of itself: `Uke 1` or `1`."""
     found = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
     return int(found[1]) if found else None

@@ -1,4 +1,4 @@
-"""What a heading of a rota says of the day below it.
+"""Parses the dates, weeks and weekdays in the headings of a rota.
 
 People write `05.01.2026`, `5.1.`, `man 5/1`, `Uke 1`, `Januar 2026`; Excel keeps days as numbers.
 A heading is read whole or not at all: one word that is no day, and it is no heading of a day.
@@ -86,7 +86,7 @@ class HeadingDate:
         return any(a is not None and b is not None and a != b for a, b in pairs)
 
     def with_(self, other: "HeadingDate | None") -> "HeadingDate":
-        """Filled up from another heading above or below the same column."""
+        """Return it filled up from another heading above or below the same column."""
         if other is None:
             return self
         known = {
@@ -105,7 +105,7 @@ class Period:
     weeks: int | None = None
 
     def year_of(self, month: int, day: int) -> int | None:
-        """The year that puts a day nearest the roster's middle; None where none is known."""
+        """Return the year that puts a day nearest the roster's middle; None where none is known."""
         if self.start is None:
             return None
         middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
@@ -130,7 +130,7 @@ _WEEKDAYS: Final = (
 
 
 def piece(cell: Cell) -> HeadingDate | None:
-    """What a heading cell says of a day, or None where it says anything else."""
+    """Return what a heading cell says of a day, or None where it says anything else."""
     if isinstance(cell, datetime | date):
         return HeadingDate(year=cell.year, month=cell.month, day=cell.day)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
@@ -189,7 +189,7 @@ def _said(kind: str, match: re.Match[str]) -> HeadingDate | None:
 
 
 def _of(year: int | None, month: int, day: int) -> HeadingDate | None:
-    """A day of a month; one that no calendar has is kept as wrong, so that it is said."""
+    """Return a day of a month; one that no calendar has is marked as wrong."""
     if month > 12 or day > 31 or (year is not None and year not in _YEARS):
         return None
     said = HeadingDate(year=year, month=month, day=day)
@@ -207,7 +207,7 @@ def _of_number(value: int) -> HeadingDate | None:
 
 
 def excel_day(cell: Cell) -> Cell:
-    """A cell of days with Excel's number for a day made that day; any other cell as it is."""
+    """Convert Excel's number for a day to that day; any other cell stays as it is."""
     text = cell.strip() if isinstance(cell, str) else cell
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return cell

@@ -1,4 +1,4 @@
-"""Where in a messy sheet a rota lies: heading rows, columns of days, rows of staff.
+"""Finds the rotas in a sheet: heading rows, columns of days, rows of staff.
 
 Titles stand above, totals below and to the right; headings take up to four rows; a sheet may hold
 several rotas below each other. Nothing is understood of the codes here.
@@ -28,11 +28,16 @@ class Grid:
 
     Parameters
     ----------
-    top : the first heading row.
-    bottom : the last heading row.
-    end : the row after the last row that belongs to it.
-    days : column -> all that the headings say of its day.
-    labels : column -> heading, of every other column with a heading.
+    top
+        The first heading row.
+    bottom
+        The last heading row.
+    end
+        The row after the last row that belongs to it.
+    days
+        Column -> all that the headings say of its day.
+    labels
+        Column -> heading, of every other column with a heading.
     """
 
     top: int
@@ -43,7 +48,7 @@ class Grid:
 
 
 def grids(records: Sequence[Record]) -> list[Grid]:
-    """The rotas of a sheet from the top; none where it is no rota."""
+    """Return the rotas of a sheet from the top; none where it is no rota."""
     first = first_days(records)
     if first is None:
         return []
@@ -61,7 +66,7 @@ def grids(records: Sequence[Record]) -> list[Grid]:
 
 
 def first_days(records: Sequence[Record]) -> int | None:
-    """The first row that names days, from 0; None where there is none near the top."""
+    """Return the first row that names days, from 0; None where there is none near the top."""
     above = range(min(len(records), DEEPEST))
     return next((at for at in above if _is_day_row(records, at)), None)
 
@@ -93,7 +98,7 @@ def _is_next(one: HeadingDate, other: HeadingDate) -> bool:
 
 
 def _pieces(record: Record) -> dict[int, HeadingDate]:
-    """What each cell of a heading row says of a day."""
+    """Return what each cell of a heading row says of a day."""
     said = {at: found for at, cell in enumerate(record) if (found := piece(cell))}
     return said | _single_letters(record)
 
@@ -125,7 +130,7 @@ def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
     rows = [records[at] for at in range(top, bottom + 1)]
     width = max(map(len, rows))
     carried = [_carried(row, width) for row in rows]
-    # The lowest row speaks first: it stands nearest the day.
+    # The lowest row has precedence: it stands nearest the day.
     said = {at: _together(carried, at) for at in range(width)}
     days = {at: found for at, found in said.items() if found and found.names_a_day}
     labels = {at: _label(rows, at) for at in range(width) if at not in days}
@@ -157,7 +162,7 @@ def _is_heading(record: Record, first: int, last: int) -> bool:
 
 
 def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
-    """What a heading row says of each column; weeks and months go on to the right (merged)."""
+    """Return the day of each column of a heading row; weeks and months continue (merged)."""
     pieces = _pieces(record)
     found: dict[int, HeadingDate] = {}
     going_on: HeadingDate | None = None
@@ -182,7 +187,7 @@ def _together(carried: Sequence[dict[int, HeadingDate]], at: int) -> HeadingDate
 
 
 def _label(rows: Sequence[Record], at: int) -> str:
-    """The lowest heading of a column."""
+    """Return the lowest heading of a column."""
     for row in reversed(rows):
         if at < len(row) and not is_blank(row[at]):
             return as_text(row[at])

@@ -1,4 +1,4 @@
-"""From the sheets of an input to the same sheets with the table `vakter` instead of rotas."""
+"""Replaces the rotas among the sheets of an input by the table `vakter`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -45,7 +45,7 @@ def _own_form(sheet: InputSheet) -> bool:
 
 
 def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
-    """A rota without its columns of identity numbers, which are not read."""
+    """Return a rota without its columns of identity numbers, which are not read."""
     gone: dict[int, str] = {}
     records: list[Record] = list(sheet.records)
     notices = []
@@ -63,12 +63,14 @@ def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
 
 
 def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSheet], list[Notice]]:
-    """The sheets with every rota among them made into the one table `vakter`.
+    """Return the sheets with every rota among them made into the one table `vakter`.
 
     Parameters
     ----------
-    sheets : all sheets of the input.
-    mapped : of sheets that a mapping file calls rotas, what their columns are for.
+    sheets
+        All sheets of the input.
+    mapped
+        Of sheets that a mapping file calls rotas, what their columns are for.
     """
     rotas: list[InputSheet] = []
     others: list[InputSheet] = []
@@ -94,7 +96,7 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
 
 
 def _rota(others: Sequence[InputSheet]) -> RotaImport:
-    """A rota with nothing in it yet, that knows the units and the codes."""
+    """Return a rota with nothing in it yet, that knows the units and the codes."""
     units = _units(_interpreted(others, "unit"))
     rota = RotaImport(None, units)
     parsed = _interpreted(others, "shift_codes")
@@ -141,7 +143,7 @@ def _is(sheet: InputSheet, name: str) -> bool:
 
 
 def _interpreted(sheets: Iterable[InputSheet], name: str) -> Parsed | None:
-    """A table as it will be read; what is wrong with it is said there."""
+    """Return a table as it will be read; what is wrong with it is said there."""
     for sheet in sheets:
         if _is(sheet, name):
             return interpret(TABLES[name], sheet)[0]

@@ -1,4 +1,4 @@
-"""The table `vakter` while it is being made from rotas: shifts, and what was found on the way."""
+"""Collects shifts from rotas into the table `vakter`, with a tally of rows and notices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -44,7 +44,7 @@ class Who:
 
 @dataclass
 class SheetTally:
-    """What became of the rows and cells of one sheet, so that none is lost unsaid."""
+    """Tally of the rows and cells of one sheet, so that every one is reported."""
 
     used: list[int] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
@@ -59,8 +59,10 @@ class RotaImport:
 
     Parameters
     ----------
-    codes : what the codes mean; None where there is no table of them.
-    units : the units of the input.
+    codes
+        What the codes mean; None where there is no table of them.
+    units
+        The units of the input.
     """
 
     codes: Codes | None
@@ -74,7 +76,7 @@ class RotaImport:
     weeks: set[int] = field(default_factory=set)
 
     def unit_of(self, sheet: str) -> str:
-        """The unit that a sheet is named after, or empty."""
+        """Return the unit that a sheet is named after, or empty."""
         names = [
             one.id
             for one in self.units
@@ -83,14 +85,14 @@ class RotaImport:
         return names[0] if len(names) == 1 else ""
 
     def own_unit(self, record: Record, places: Sequence[int]) -> tuple[str, int]:
-        """The unit that a row names, by id or name, and the column in which it does."""
+        """Return the unit that a row names, by id or name, and the column in which it does."""
         for at in places:
             if text := text_at(record, [at]):
                 return self.unit_of(text) or text, at
         return "", -1
 
     def period(self, unit: str) -> Period:
-        """The roster of a unit; of all of them where they share one."""
+        """Return the roster of a unit; of all of them where they share one."""
         periods = {one.period for one in self.units if not unit or one.id == unit}
         return periods.pop() if len(periods) == 1 else Period()
 
@@ -140,7 +142,7 @@ class RotaImport:
         self.places.append(places)
 
     def sheet(self) -> InputSheet:
-        """The table `vakter`, each row knowing the cell that it comes from."""
+        """Return the table `vakter`, each row knowing the cell that it comes from."""
         name = next(iter(self.accounts))
         hidden = [
             {column: self._shown(place) for column, place in places.items()}
@@ -153,7 +155,7 @@ class RotaImport:
 
 
 def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
-    """The first text that a row has in some columns."""
+    """Return the first text that a row has in some columns."""
     for at in places:
         if at < len(record) and not is_blank(record[at]):
             return as_text(record[at])

@@ -1,4 +1,4 @@
-"""Who works: pseudonyms for the staff of a rota, and what the other columns of it are.
+"""Pseudonyms for the staff of a rota, and the purpose of its other columns.
 
 Names and numbers of employees go in here and do not come out: A01, A02, ... in the order in which
 they appear, and a list of words that no notice may repeat.
@@ -47,7 +47,7 @@ _SHORTEST_NAME: Final = 2
 
 
 def kind_of(heading: str) -> str:
-    """What a column that is no day is for, or empty."""
+    """Return what a column that is no day is for, or empty."""
     return _KIND.get(normalise_word(heading).rstrip(".:").replace(".", ""), "")
 
 
@@ -66,6 +66,7 @@ class Staff:
         self._words: set[str] = set()
 
     def __len__(self) -> int:
+        """Return how many employees there are."""
         return len(self._known)
 
     def learn(self, record: Record, kinds: Mapping[int, str]) -> None:
@@ -75,7 +76,7 @@ class Staff:
                 self._words.update(_words(as_text(record[at])))
 
     def pseudonym(self, record: Record, kinds: Mapping[int, str]) -> str:
-        """The pseudonym of a row's employee; empty where the row does not say who."""
+        """Return the pseudonym of a row's employee; empty where the row does not say who."""
         said = [(kinds[at], as_text(record[at])) for at in kinds if at < len(record)]
         numbers = [text for kind, text in said if kind == NUMBER and text]
         names = [normalise_word(text) for kind, text in said if kind == NAME and text]
@@ -106,7 +107,7 @@ def is_vacant(record: Record, places: Sequence[int]) -> bool:
 
 
 def _first_words(record: Record, places: Sequence[int]) -> Iterator[str]:
-    """The first word of each label, empty for one that has none."""
+    """Return the first word of each label, empty for one that has none."""
     for at in places:
         if at < len(record) and not is_blank(record[at]):
             words = re.findall(r"[a-zæøå]+", normalise_word(as_text(record[at])))

@@ -51,9 +51,12 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
 
     Parameters
     ----------
-    sheet : the sheet.
-    rota : what its shifts, notices and account of rows are added to.
-    kinds : heading -> what a mapping file says that column is for.
+    sheet
+        The sheet.
+    rota
+        What its shifts, notices and account of rows are added to.
+    kinds
+        Heading -> what a mapping file says that column is for.
     """
     account = rota.accounts.setdefault(sheet.name, SheetTally())
     found = grids(sheet.records)
@@ -82,7 +85,7 @@ def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> Non
 
 
 def account_for(sheet: InputSheet, rota: RotaImport, columns: Sequence[str]) -> None:
-    """Say what was read of a sheet, and name all that was not."""
+    """Report the rows of a sheet that were read, and those that were not."""
     account = rota.accounts[sheet.name]
     if rota.codes is None:
         return
@@ -131,7 +134,7 @@ def _unroll(
 def kinds_of(
     labels: Mapping[int, str], mapped: Mapping[str, str], first_day: int
 ) -> dict[int, str]:
-    """What each column that is no day is for; the first of all is the employee's if none is."""
+    """Return the purpose of each column that is no day; the first is the employee's if none is."""
     kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in labels.items()}
     kinds = {at: kind for at, kind in kinds.items() if kind}
     if not {staff.NAME, staff.NUMBER} & set(kinds.values()):
@@ -182,7 +185,7 @@ def _is_total(
 
 
 def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
-    """The day of a cell, as the cells of `vakter` say it."""
+    """Return the day of a cell, as the cells of `vakter` say it."""
     day = table.days[at]
     if day.on is not None:
         return {"date": day.on}
@@ -196,7 +199,7 @@ def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
 
 
 def _unread_columns(table: _Table, rota: RotaImport) -> None:
-    """Codes below a heading that is no day: shifts would be lost in silence."""
+    """Report codes below a heading that is no day: their shifts would be lost."""
     first = min(table.grid.days)
     width = max((len(r) for r in table.sheet.records[table.grid.top : table.grid.end]), default=0)
     for at in range(first, width):

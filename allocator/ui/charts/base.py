@@ -1,4 +1,4 @@
-"""What all pictures have in common: calm axes, hours as people say them, marks with meaning."""
+"""Shared parts of the charts: axes, durations as text, bars, marks and legends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,8 @@ class LegendEntry:
 
     Parameters
     ----------
-    kind : swatch, hatched, line or mark.
+    kind
+        Swatch, hatched, line or mark.
     """
 
     name: str
@@ -36,7 +37,7 @@ class LegendEntry:
 
 
 def legend(made: go.Figure) -> list[LegendEntry]:
-    """The meanings of a picture's colours and marks, in order.
+    """Return the meanings of a picture's colours and marks, in order.
 
     It is shown beside the picture and not in it: there it would take its room on a telephone.
     """
@@ -56,7 +57,7 @@ def _entry(trace: Any) -> LegendEntry:
 
 
 def figure(height: int) -> go.Figure:
-    """An empty picture."""
+    """Return an empty picture."""
     made = go.Figure()
     made.update_layout(
         height=height,
@@ -74,7 +75,7 @@ def figure(height: int) -> go.Figure:
 
 
 def hour_axis(made: go.Figure, most: float, words: Translator) -> None:
-    """An x axis of hours [min] from 0 to `most`, with whole hours on it."""
+    """Set an x axis of hours [min] from 0 to `most`, with whole hours on it."""
     hours = max(most / MINUTES_PER_HOUR, 1.0)
     step = next((one for one in _STEPS if hours / one <= _TICKS), _STEPS[-1])
     ticks = [tick * step for tick in range(int(hours // step) + 2)]
@@ -97,7 +98,7 @@ def label(text: str) -> str:
 def shortage_bar(
     rows: Iterable[str], minutes: Iterable[float], name: str, words: Translator
 ) -> go.Bar:
-    """What is missing: always this colour, always hatched."""
+    """Return what is missing: always this colour, always hatched."""
     values = list(minutes)
     return go.Bar(
         y=[label(row) for row in rows],
@@ -142,7 +143,7 @@ def bar(
 def marks(
     rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Translator
 ) -> go.Scatter:
-    """A mark on each bar, for a figure that is no part of the stack."""
+    """Return a mark on each bar, for a figure that is no part of the stack."""
     values = list(minutes)
     return go.Scatter(
         y=[label(row) for row in rows],

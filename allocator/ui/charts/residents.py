@@ -1,4 +1,4 @@
-"""Pictures of residents: the week of each, stacked by service; parts of the døgn; the clock."""
+"""Charts of residents: the week of each by service, by part of the døgn, and by the clock."""
 
 from collections.abc import Sequence
 
@@ -17,13 +17,16 @@ EVERY = 6
 
 
 def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Translator) -> go.Figure:
-    """Received per resident, stacked by service, then what is missing; ressursinnsats and decided
-    as marks.
+    """Plot received time per resident, stacked by service, and what is missing.
+
+    The ressursinnsats and the decided hours are marks.
 
     Parameters
     ----------
-    hours : the rows of one unit.
-    services : which to show, in order.
+    hours
+        The rows of one unit.
+    services
+        Which to show, in order.
     """
     residents = by_resident(hours)
     names = residents["resident"].tolist()
@@ -68,11 +71,12 @@ def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
 
 
 def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> go.Figure:
-    """The week by the clock: how much of each half hour the resident receives something.
+    """Return the week by the clock: how much of each half hour the resident receives something.
 
     Parameters
     ----------
-    persons : 7 × 48, minutes received per minute.
+    persons
+        7 × 48, minutes received per minute.
     """
     made = figure(270)
     times = [day_start + field * CLOCK_STEP for field in range(FIELDS)]
@@ -105,7 +109,7 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> 
 
 
 def clock_axis(made: go.Figure, day_start: float, words: Translator) -> None:
-    """An x axis of 48 half hours from the start of the døgn."""
+    """Set an x axis of 48 half hours from the start of the døgn."""
     ticks = range(0, FIELDS + 1, EVERY)
     made.update_xaxes(
         tickvals=[tick - 0.5 for tick in ticks],

@@ -1,4 +1,4 @@
-"""Pictures of the staff: the bar of its time that closes, and the week by the clock."""
+"""Charts of the staff: its time by use, and the week by the clock."""
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def row_name(part: str, duty: str, words: Translator) -> str:
 
 
 def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Translator) -> go.Figure:
-    """The week by the clock: where staff is short, even, or has time over [persons].
+    """Return the week by the clock: where staff is short, even, or has time over [persons].
 
     A field that is short bears a number too, so that colour is not alone.
     """

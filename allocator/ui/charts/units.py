@@ -1,4 +1,4 @@
-"""Pictures of units side by side: dots, services, and the national distribution behind."""
+"""Charts that compare units: figures, services, and the national distribution."""
 
 from collections.abc import Sequence
 

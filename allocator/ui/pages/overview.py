@@ -1,4 +1,4 @@
-"""Oversikt: what does this unit's week look like?"""
+"""The page «Oversikt»: the week of one unit."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 
 def in_short(view: View) -> None:
-    """The unit in five figures."""
+    """Show the unit in five figures."""
     say, found = view.words, totals(view.of("hours"))
     open_questions = [one for one in view.notices if one.severity == "question" and not one.answer]
     figures(
@@ -47,7 +47,7 @@ def in_short(view: View) -> None:
 
 
 def week(view: View) -> None:
-    """The week of each resident."""
+    """Show the week of each resident."""
     say, hours = view.words, view.of("hours")
     services = services_with_hours(hours)
     st.header(say("overview.week"), anchor=False)
@@ -82,7 +82,7 @@ def staff(view: View) -> None:
 
 
 def missing(view: View) -> None:
-    """What is not given, and why."""
+    """Show what is not given, and why."""
     say, unmet = view.words, view.of("unmet")
     st.header(say("overview.lacks"), anchor=False)
     if unmet.empty:
@@ -101,7 +101,7 @@ def missing(view: View) -> None:
 
 
 def questions(view: View) -> None:
-    """What a caseworker should look at."""
+    """Show what a caseworker should look at."""
     say = view.words
     st.header(say("overview.questions"), anchor=False)
     found = [one for one in view.notices if one.severity in ("question", "warning")]

@@ -1,4 +1,4 @@
-"""Regler: what says so?"""
+"""The page «Regler»: the rules with their sources, and the profiles compared."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ catalogue = load()
 
 
 def chosen_rules() -> list[Rule]:
-    """The rules that the filters leave."""
+    """Return the rules that the filters leave."""
     kind = st.segmented_control(
         say("rules.kind"),
         [EVERY, *KINDS],
@@ -91,7 +91,7 @@ def detail(rules: list[Rule]) -> None:
 
 
 def rules_page() -> None:
-    """The catalogue."""
+    """Show the catalogue."""
     st.header(say("rules.catalogue"), anchor=False)
     note(say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version)))
     rules = chosen_rules()
@@ -150,7 +150,7 @@ def side_by_side(of: InputSource) -> None:
 
 
 def differences(frame: pd.DataFrame) -> pd.DataFrame:
-    """The comparison in words."""
+    """Return the comparison in words."""
     shown: dict[str, tuple[str, Any]] = {"resident": (say("tables.resident"), str)}
     shown["service"] = (say("tables.service"), lambda code: say.service(int(code)))
     shown |= {profile.id: (profile.id, say.hours) for profile in catalogue.profiles}

@@ -1,4 +1,4 @@
-"""Enheter: how do units compare?"""
+"""The page «Enheter»: units compared with each other and the country."""
 
 import pandas as pd
 import streamlit as st
@@ -41,7 +41,7 @@ def side_by_side(view: View) -> Frames:
 
 
 def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The units to show, sorted, and by which figure."""
+    """Return the units to show, sorted, and by which figure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figure = st.selectbox(
             say("units.figure"),
@@ -151,7 +151,7 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
 
 
 def names_of(units: pd.DataFrame) -> dict[str, str]:
-    """Unit -> the name to show."""
+    """Return unit -> the name to show."""
     return {str(row.unit): str(row.name or row.unit) for row in units.itertuples()}
 
 

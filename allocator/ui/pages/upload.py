@@ -1,4 +1,4 @@
-"""Last opp: is my file right, and what comes of it?"""
+"""The page «Last opp»: upload, check, repair and calculate files."""
 
 import streamlit as st
 
@@ -117,7 +117,7 @@ def listed(found: list[Problem]) -> None:
 
 
 def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
-    """The marked workbook, the repaired files, the connections; and undoing."""
+    """Show the downloads of the marked workbook, repaired files and connections; and undo."""
     with st.container(horizontal=True):
         if not right:
             st.download_button(
@@ -199,7 +199,7 @@ def run(of: InputSource) -> None:
 
 
 def example_rows() -> None:
-    """What a file looks like, for who has none yet."""
+    """Show the first rows of an example, where no file is uploaded yet."""
     shown = next(iter(examples().values()), None)
     if shown is None:
         return
