@@ -46,9 +46,9 @@ def html_legend(entries: Sequence[LegendEntry]) -> str:
     """Return what the colours and marks of a picture mean; it wraps on a narrow screen."""
     items = "".join(
         f'<span role="listitem">'
-        f'<span class="swatch {one.kind}" style="{_look(one)}" aria-hidden="true">'
-        f"{MARKS.get(one.mark, '')}</span>{escape(one.name)}</span>"
-        for one in entries
+        f'<span class="swatch {entry.kind}" style="{_look(entry)}" aria-hidden="true">'
+        f"{MARKS.get(entry.mark, '')}</span>{escape(entry.name)}</span>"
+        for entry in entries
     )
     return f'<div class="legend" role="list">{items}</div>'
 
@@ -70,8 +70,8 @@ def html_table(rows: pd.DataFrame, label: str) -> str:
     label
         What the table is, for screen readers.
     """
-    figures = [all(_FIGURE.fullmatch(str(one)) for one in rows[name]) for name in rows.columns]
-    kinds = ["", *(' class="figure"' if one else "" for one in figures[1:])]
+    figures = [all(_FIGURE.fullmatch(str(value)) for value in rows[name]) for name in rows.columns]
+    kinds = ["", *(' class="figure"' if is_figure else "" for is_figure in figures[1:])]
     head = "".join(
         f'<th scope="col"{kind}>{escape(str(name))}</th>'
         for name, kind in zip(rows.columns, kinds, strict=True)
@@ -84,6 +84,6 @@ def html_table(rows: pd.DataFrame, label: str) -> str:
 
 
 def _row(values: tuple[object, ...], kinds: list[str]) -> str:
-    first, *rest = (escape(str(one)) for one in values)
-    cells = "".join(f"<td{kind}>{one}</td>" for one, kind in zip(rest, kinds[1:], strict=True))
+    first, *rest = (escape(str(value)) for value in values)
+    cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, kinds[1:], strict=True))
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'

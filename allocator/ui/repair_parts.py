@@ -37,7 +37,9 @@ KEEP = ""
 def repair(found: list[Problem], of: InputSource) -> None:
     """Show a field for each group of cells that one new text puts right."""
     say = state.words()
-    groups = [one for one in found if one.repairable and one.notice.severity == "error"]
+    groups = [
+        problem for problem in found if problem.repairable and problem.notice.severity == "error"
+    ]
     if not groups:
         return
     st.header(say("upload.repair"), anchor=False)
@@ -48,7 +50,9 @@ def repair(found: list[Problem], of: InputSource) -> None:
 def connect(found: list[Problem], of: InputSource) -> None:
     """Headings and sheets that were not known, and what they may be."""
     say = state.words()
-    groups = [one for one in found if one.connects and one.notice.severity != "error"]
+    groups = [
+        problem for problem in found if problem.connects and problem.notice.severity != "error"
+    ]
     if groups:
         with st.expander(say("upload.connect", count=len(groups)), icon=":material/link:"):
             note(say("upload.connect-how"))
@@ -59,7 +63,8 @@ def _form(name: str, groups: list[Problem], of: InputSource) -> None:
     say = state.words()
     with st.form(name, border=False):
         texts = [
-            _field(f"{name}-{number}", one) for number, one in enumerate(groups[:MOST_REPAIRS])
+            _field(f"{name}-{number}", problem)
+            for number, problem in enumerate(groups[:MOST_REPAIRS])
         ]
         if len(groups) > MOST_REPAIRS:
             note(say("frame.more", count=len(groups) - MOST_REPAIRS))
@@ -147,18 +152,18 @@ def mapping_editor(of: InputSource) -> None:
 def codes_editor(notices: list[Notice], of: InputSource) -> None:
     """Show the shift codes that the rota uses and nobody has explained, to be filled in."""
     say = state.words()
-    facts = [one.facts for one in notices if one.code in CODES]
-    found = list(dict.fromkeys(code for one in facts for code in _codes(one)))
-    if not found:
+    notice_facts = [notice.facts for notice in notices if notice.code in CODES]
+    codes = list(dict.fromkeys(code for facts in notice_facts for code in _codes(facts)))
+    if not codes:
         return
     st.header(say("upload.codes"), anchor=False)
     note(say("upload.codes-how"))
-    empty = pd.DataFrame("", index=range(len(found)), columns=list(CODE_COLUMNS), dtype="str")
+    empty = pd.DataFrame("", index=range(len(codes)), columns=list(CODE_COLUMNS), dtype="str")
     parts, answers = (
         [spellings[0] for spellings in WORDS[kind].values()] for kind in ("part", "yes_no")
     )
     filled = st.data_editor(
-        empty.assign(kode=found),
+        empty.assign(kode=codes),
         hide_index=True,
         disabled=["kode"],
         column_config={
@@ -183,10 +188,10 @@ def rows_editor(found: list[Problem], of: InputSource) -> None:
     """Show the wrong rows whole, to be written in."""
     say = state.words()
     by_table: dict[str, list[int]] = {}
-    for one in found:
-        rows = [row for row in one.rows if row > 1]
-        if one.notice.severity in ("error", "warning") and rows:
-            by_table.setdefault(one.notice.table, []).extend(rows)
+    for problem in found:
+        rows = [row for row in problem.rows if row > 1]
+        if problem.notice.severity in ("error", "warning") and rows:
+            by_table.setdefault(problem.notice.table, []).extend(rows)
     if not by_table:
         return
     with st.expander(say("upload.rows"), icon=":material/edit:"):

@@ -81,7 +81,7 @@ class View:
     def run(self) -> dict[str, Any]:
         """The unit's part of the record of the run."""
         units: list[dict[str, Any]] = self.result.run["units"]
-        return next(one for one in units if one["unit"] == self.unit)
+        return next(record for record in units if record["unit"] == self.unit)
 
     @property
     def period(self) -> str:

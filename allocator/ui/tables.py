@@ -21,7 +21,10 @@ def worded(
 ) -> pd.DataFrame:
     """Chosen columns under their headings, each value put into words."""
     return pd.DataFrame(
-        {heading: [shown(one) for one in frame[name]] for name, (heading, shown) in columns.items()}
+        {
+            heading: [shown(value) for value in frame[name]]
+            for name, (heading, shown) in columns.items()
+        }
     )
 
 
@@ -162,11 +165,11 @@ def problem_rows(
     """Problems by sheet and cell."""
     frame = pd.DataFrame(
         {
-            "table": [one.table for one in notices],
+            "table": [notice.table for notice in notices],
             "rows": [_counted(places) for places in rows],
-            "column": [one.column for one in notices],
-            "value": [one.value for one in notices],
-            "message": [one.message(words.language) for one in notices],
+            "column": [notice.column for notice in notices],
+            "value": [notice.value for notice in notices],
+            "message": [notice.message(words.language) for notice in notices],
         },
         dtype="str",
     )
@@ -249,7 +252,7 @@ def waiting_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "window": (words("staffing.window"), str),
             "competence": (
                 words("staffing.competence-needed"),
-                lambda one: one if isinstance(one, str) and one else NOTHING,
+                lambda value: value if isinstance(value, str) and value else NOTHING,
             ),
             "missing_minutes": (words("tables.missing"), words.hours),
             "reason": (words("tables.reason"), words.reason),

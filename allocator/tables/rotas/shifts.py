@@ -78,9 +78,9 @@ class RotaImport:
     def unit_of(self, sheet: str) -> str:
         """Return the unit that a sheet is named after, or empty."""
         names = [
-            one.id
-            for one in self.units
-            if normalise_word(sheet) in (normalise_word(one.id), normalise_word(one.name))
+            unit.id
+            for unit in self.units
+            if normalise_word(sheet) in (normalise_word(unit.id), normalise_word(unit.name))
         ]
         return names[0] if len(names) == 1 else ""
 
@@ -93,7 +93,7 @@ class RotaImport:
 
     def period(self, unit: str) -> Period:
         """Return the roster of a unit; of all of them where they share one."""
-        periods = {one.period for one in self.units if not unit or one.id == unit}
+        periods = {known.period for known in self.units if not unit or known.id == unit}
         return periods.pop() if len(periods) == 1 else Period()
 
     def add(self, cell: Cell, places: CellPlaces, who: Who, day: Mapping[str, Cell]) -> bool:
@@ -136,7 +136,7 @@ class RotaImport:
             **day,
             "unit": who.unit,
             "staff_id": who.staff_id,
-            "competence": ",".join(one for one in both if one),
+            "competence": ",".join(name for name in both if name),
         }
         self.records.append([cells.get(name) for name in COLUMNS])
         self.places.append(places)

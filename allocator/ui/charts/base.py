@@ -77,7 +77,7 @@ def figure(height: int) -> go.Figure:
 def hour_axis(made: go.Figure, most: float, words: Translator) -> None:
     """Set an x axis of hours [min] from 0 to `most`, with whole hours on it."""
     hours = max(most / MINUTES_PER_HOUR, 1.0)
-    step = next((one for one in _STEPS if hours / one <= _TICKS), _STEPS[-1])
+    step = next((step for step in _STEPS if hours / step <= _TICKS), _STEPS[-1])
     ticks = [tick * step for tick in range(int(hours // step) + 2)]
     made.update_xaxes(
         tickvals=[tick * MINUTES_PER_HOUR for tick in ticks],
@@ -107,7 +107,7 @@ def shortage_bar(
         orientation="h",
         marker={
             "color": "rgba(206,76,42,0.18)",
-            "line": {"color": SHORTAGE, "width": [1.5 if one > 0 else 0.0 for one in values]},
+            "line": {"color": SHORTAGE, "width": [1.5 if value > 0 else 0.0 for value in values]},
             "pattern": {
                 "shape": SHORTAGE_PATTERN,
                 "fgcolor": SHORTAGE,
@@ -115,7 +115,7 @@ def shortage_bar(
                 "solidity": 0.35,
             },
         },
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )
 
@@ -131,11 +131,11 @@ def bar(
         name=name,
         orientation="h",
         marker={"color": colour, "line": {"width": 0}},
-        text=[words.hours(one) if one >= MINUTES_PER_HOUR else "" for one in values],
+        text=[words.hours(value) if value >= MINUTES_PER_HOUR else "" for value in values],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )
 
@@ -159,6 +159,6 @@ def marks(
                 "width": 3 if symbol.startswith("line") else 1.5,
             },
         },
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )

@@ -20,7 +20,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.F
     """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
-    said = [words.hours(one) if minutes else words.percent(one) for one in values]
+    said = [words.hours(value) if minutes else words.percent(value) for value in values]
     made = figure(80 + LINE * len(names))
     made.add_trace(
         go.Scatter(
@@ -41,7 +41,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.F
         shares = [0.0, 0.25, 0.5, 0.75, 1.0]
         made.update_xaxes(
             tickvals=shares,
-            ticktext=[words.percent(one) for one in shares],
+            ticktext=[words.percent(share) for share in shares],
             range=[0, max(1.12, most * 1.12)],
             gridcolor=GRID,
             fixedrange=True,
@@ -91,10 +91,10 @@ def against_country(
                     words(
                         "charts.share",
                         class_name=name,
-                        share=words.percent(one),
+                        share=words.percent(share),
                         recipients=words.number(count, 0),
                     )
-                    for one, count in zip(values, recipients, strict=True)
+                    for share, count in zip(values, recipients, strict=True)
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -103,7 +103,7 @@ def against_country(
     shares = [0.0, 0.25, 0.5, 0.75, 1.0]
     made.update_xaxes(
         tickvals=shares,
-        ticktext=[words.percent(one) for one in shares],
+        ticktext=[words.percent(share) for share in shares],
         fixedrange=True,
         range=[0, 1],
     )

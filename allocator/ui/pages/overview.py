@@ -22,7 +22,9 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 def in_short(view: View) -> None:
     """Show the unit in five figures."""
     say, found = view.words, totals(view.of("hours"))
-    open_questions = [one for one in view.notices if one.severity == "question" and not one.answer]
+    open_questions = [
+        notice for notice in view.notices if notice.severity == "question" and not notice.answer
+    ]
     figures(
         (
             (
@@ -104,12 +106,12 @@ def questions(view: View) -> None:
     """Show what a caseworker should look at."""
     say = view.words
     st.header(say("overview.questions"), anchor=False)
-    found = [one for one in view.notices if one.severity in ("question", "warning")]
-    still_open = [one for one in found if not one.answer]
+    found = [notice for notice in view.notices if notice.severity in ("question", "warning")]
+    still_open = [notice for notice in found if not notice.answer]
     if not still_open:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")
     notice_list(still_open, say, 4)
-    answered = [one for one in found if one.answer]
+    answered = [notice for notice in found if notice.answer]
     if answered:
         with st.expander(say("overview.answered", count=len(answered))):
             notice_list(answered, say, 4)

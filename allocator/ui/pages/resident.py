@@ -118,8 +118,8 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     for row in rows_of(hours):
         received = say.hours(row.received_minutes)
         with st.expander(f"{say.service(row.service)} · **{received}**"):
-            for one in rows_of(traced(trace, resident, row.service)):
-                _reason(view, one)
+            for trace_row in rows_of(traced(trace, resident, row.service)):
+                _reason(view, trace_row)
 
 
 def _reason(view: View, row: Any) -> None:
@@ -185,7 +185,11 @@ def lacking(view: View, resident: str) -> None:
 def questions(view: View, resident: str) -> None:
     """Show what is to be answered about this resident."""
     say = view.words
-    found = [one for one in view.notices if one.resident == resident and one.severity != "info"]
+    found = [
+        notice
+        for notice in view.notices
+        if notice.resident == resident and notice.severity != "info"
+    ]
     st.header(say("overview.questions"), anchor=False)
     if not found:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")

@@ -27,7 +27,7 @@ def chosen_rules() -> list[Rule]:
         [EVERY, *KINDS],
         default=EVERY,
         required=True,
-        format_func=lambda one: say("rules.every") if one == EVERY else say.of("kind", one),
+        format_func=lambda kind: say("rules.every") if kind == EVERY else say.of("kind", kind),
         key="rule_kind",
     )
     sought = st.text_input(
@@ -48,7 +48,7 @@ def detail(rules: list[Rule]) -> None:
     chosen = st.selectbox(
         say("rules.open"),
         list(by_id),
-        format_func=lambda one: f"{one} {getattr(by_id[one].title, say.language)}",
+        format_func=lambda rule_id: f"{rule_id} {getattr(by_id[rule_id].title, say.language)}",
         key="rule_open",
         width=640,
     )
@@ -70,8 +70,8 @@ def detail(rules: list[Rule]) -> None:
         )
         if rule.values:
             said = [
-                f"{say.number(one.number, 1)} {one.unit} ({name})"
-                for name, one in rule.values.items()
+                f"{say.number(value.number, 1)} {value.unit} ({name})"
+                for name, value in rule.values.items()
             ]
             st.markdown(say("rules.values", values=plain(", ".join(said))))
         reading = say.of("rule-reading", rule.reading)
@@ -111,7 +111,7 @@ def profiles() -> None:
     for profile in catalogue.profiles:
         st.markdown(f"- **{profile.id}**: {plain(getattr(profile.why, say.language))}")
     of = state.source()
-    if of is None or any(one.severity == "error" for one in state.inputs_of(of).notices):
+    if of is None or any(notice.severity == "error" for notice in state.inputs_of(of).notices):
         return
     there = all(state.is_calculated(of, profile.id) for profile in catalogue.profiles)
     if (
@@ -144,7 +144,7 @@ def side_by_side(of: InputSource) -> None:
             say(
                 "rules.fixed",
                 table=plain(labels),
-                columns=", ".join(say(f"rules.column-{one}") for one in fixed),
+                columns=", ".join(say(f"rules.column-{column}") for column in fixed),
             )
         )
 

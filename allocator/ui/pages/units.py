@@ -46,7 +46,7 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
         figure = st.selectbox(
             say("units.figure"),
             list(FIGURES),
-            format_func=lambda one: say(f"units.{one}"),
+            format_func=lambda figure: say(f"units.{figure}"),
             key="units_figure",
             width=360,
         )
@@ -55,7 +55,7 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             ["most", "least", NAME],
             default="most",
             required=True,
-            format_func=lambda one: say(f"units.order-{one}"),
+            format_func=lambda order: say(f"units.order-{order}"),
             key="units_order",
         )
     names = dict(zip(frame["unit"], frame["name"], strict=True))
@@ -114,7 +114,7 @@ def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[s
     found = by_service(units, hours, view.source.example)
     found = (
         found.set_index("unit")
-        .reindex([one for one in order if one in set(found["unit"])])
+        .reindex([unit for unit in order if unit in set(found["unit"])])
         .reset_index()
     )
     if found.empty:

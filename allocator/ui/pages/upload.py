@@ -80,10 +80,10 @@ def in_short(found: list[Notice], of: InputSource) -> bool:
     """Which tables were read, and how many problems there are; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(say("upload.found"), anchor=False)
-    counts = {level: sum(one.severity == level for one in found) for level in SEVERITIES}
+    counts = {level: sum(notice.severity == level for notice in found) for level in SEVERITIES}
     figures(
         [(say.of("severity", level), str(counts[level]), "") for level in ("error", "warning")]
-        + [(say("upload.tables"), str(sum(len(one) > 0 for one in inputs.tables.values())), "")]
+        + [(say("upload.tables"), str(sum(len(frame) > 0 for frame in inputs.tables.values())), "")]
     )
     with st.expander(say("upload.read"), icon=":material/table_rows:"):
         table(found_table(inputs, say), say("upload.read"))
@@ -96,20 +96,26 @@ def in_short(found: list[Notice], of: InputSource) -> bool:
 
 def listed(found: list[Problem]) -> None:
     """Every problem by sheet and cell, the gravest first."""
-    told = [one for one in found if one.notice.severity != "info"]
+    told = [problem for problem in found if problem.notice.severity != "info"]
     if told:
         st.header(say("upload.all"), anchor=False)
     for level in SEVERITIES:
-        groups = [one for one in told if one.notice.severity == level]
+        groups = [problem for problem in told if problem.notice.severity == level]
         if not groups:
             continue
-        label = f"{say.of('severity', level)}: {sum(max(len(one.rows), 1) for one in groups)}"
+        label = (
+            f"{say.of('severity', level)}: {sum(max(len(problem.rows), 1) for problem in groups)}"
+        )
         with st.expander(label, expanded=level == "error", icon=ICONS[level]):
             table(
-                problem_rows([one.notice for one in groups], [one.rows for one in groups], say),
+                problem_rows(
+                    [problem.notice for problem in groups],
+                    [problem.rows for problem in groups],
+                    say,
+                ),
                 say("upload.all"),
             )
-    info = [one.notice for one in found if one.notice.severity == "info"]
+    info = [problem.notice for problem in found if problem.notice.severity == "info"]
     if info:
         with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
@@ -168,7 +174,7 @@ def run(of: InputSource) -> None:
     outcome = state.outcome_of(of)
     if outcome.result is None:
         st.error(say("upload.not-run"), icon=":material/error:")
-        wrong = [one for one in outcome.notices if one.severity == "error"]
+        wrong = [notice for notice in outcome.notices if notice.severity == "error"]
         table(problem_rows(wrong, [() for _ in wrong], say), say("upload.all"))
         if outcome.trouble:
             st.error(say("frame.trouble", kind=outcome.trouble))
