@@ -67,9 +67,9 @@ def service_facts(code: int) -> dict[str, str]:
 
 def _rolling(parsed: Parsed, at: int, rolling: bool) -> list[Notice]:
     """08.01 is rolling and 08.02 is not; the column may only agree."""
-    said = parsed.values["rolling"][at] if parsed.given("rolling", at) else rolling
+    given = parsed.values["rolling"][at] if parsed.given("rolling", at) else rolling
     parsed.values["rolling"][at] = rolling
-    if said == rolling or at in parsed.bad.get("rolling", ()):
+    if given == rolling or at in parsed.bad.get("rolling", ()):
         return []
     return [parsed.notice("rolling-contradiction", "rolling", at, code=parsed.text("service", at))]
 

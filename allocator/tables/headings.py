@@ -55,30 +55,30 @@ class Headings:
 
 def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
     """Return the columns that a heading row names, and every mistake in it."""
-    found = Headings()
+    headings = Headings()
     known = {normalise_word(name): column for column in table.columns for name in column.headings}
     strangers: list[tuple[int, str]] = []
-    for place, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         heading = shorten(as_text(cell))
         column = known.get(normalise_word(heading))
         if is_blank(cell):
             continue
         if column is None:
-            strangers.append((place, heading))
-        elif column.name in found.places:
-            found.notices.append(_twice(sheet_name, found.shown[column.name], heading))
+            strangers.append((position, heading))
+        elif column.name in headings.places:
+            headings.notices.append(_twice(sheet_name, headings.shown[column.name], heading))
         else:
-            found.places[column.name] = place
-            found.shown[column.name] = heading
-    for place, heading in strangers:
-        found.unknown.append(place)
-        found.notices.append(_stranger(table, sheet_name, heading, found.places))
+            headings.places[column.name] = position
+            headings.shown[column.name] = heading
+    for position, heading in strangers:
+        headings.unknown.append(position)
+        headings.notices.append(_stranger(table, sheet_name, heading, headings.places))
     for column in table.columns:
-        if column.required and column.name not in found.places:
+        if column.required and column.name not in headings.places:
             facts = {"expected": column.norwegian, "expected_en": column.name}
-            found.notices.append(Notice("column-missing", sheet_name, 1, facts=facts))
-        found.shown.setdefault(column.name, column.norwegian)
-    return found
+            headings.notices.append(Notice("column-missing", sheet_name, 1, facts=facts))
+        headings.shown.setdefault(column.name, column.norwegian)
+    return headings
 
 
 def _twice(sheet_name: str, first: str, second: str) -> Notice:

@@ -38,9 +38,9 @@ def mask(text: str) -> str:
     return _CANDIDATE.sub(_hidden, text) if len(text) >= _SHORTEST else text
 
 
-def _hidden(found: re.Match[str]) -> str:
-    digits = (found[1] + found[2]).zfill(11)
-    return f"{found[1]}*****" if is_identity_number(digits) else found[0]
+def _hidden(match: re.Match[str]) -> str:
+    digits = (match[1] + match[2]).zfill(11)
+    return f"{match[1]}*****" if is_identity_number(digits) else match[0]
 
 
 def screened_name(name: str) -> tuple[str, list[Notice]]:
@@ -51,14 +51,14 @@ def screened_name(name: str) -> tuple[str, list[Notice]]:
 
 def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
     """Return the sheet with identity numbers masked, and an error for each of them."""
-    found: list[Notice] = []
+    notices: list[Notice] = []
     records = list(sheet.records)
-    for at, record in enumerate(records):
-        hits = [(place, shown) for place, cell in enumerate(record) if (shown := _masked(cell))]
+    for row, record in enumerate(records):
+        hits = [(column, shown) for column, cell in enumerate(record) if (shown := _masked(cell))]
         if hits:
-            records[at] = _without(record, dict(hits))
-            found += [_error(sheet.name, records, at, place) for place, _ in hits]
-    return (InputSheet(sheet.name, records), found) if found else (sheet, [])
+            records[row] = _without(record, dict(hits))
+            notices += [_error(sheet.name, records, row, column) for column, _ in hits]
+    return (InputSheet(sheet.name, records), notices) if notices else (sheet, [])
 
 
 def _masked(cell: Cell) -> str:
@@ -77,11 +77,11 @@ def _masked(cell: Cell) -> str:
 
 def _without(record: Record, masked: dict[int, str]) -> list[Cell]:
     return [
-        BadCell("identity-number", masked[place], reported=True) if place in masked else cell
-        for place, cell in enumerate(record)
+        BadCell("identity-number", masked[column], reported=True) if column in masked else cell
+        for column, cell in enumerate(record)
     ]
 
 
-def _error(name: str, records: list[Record], at: int, place: int) -> Notice:
-    heading = as_text(records[0][place]) if place < len(records[0]) else ""
-    return Notice("identity-number", name, at + 1, heading, as_text(records[at][place]))
+def _error(name: str, records: list[Record], row: int, column: int) -> Notice:
+    heading = as_text(records[0][column]) if column < len(records[0]) else ""
+    return Notice("identity-number", name, row + 1, heading, as_text(records[row][column]))

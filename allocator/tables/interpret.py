@@ -104,21 +104,23 @@ def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
     columns = headings.match(table, sheet.name, first)
     notices = columns.notices
     numbered = _filled_rows(sheet.records)
-    width = max((place + 1 for place, cell in enumerate(first) if not is_blank(cell)), default=0)
+    width = max(
+        (position + 1 for position, cell in enumerate(first) if not is_blank(cell)), default=0
+    )
     notices += _beyond_headings(sheet.name, first, numbered, width)
     across = _across([record for _, record in numbered], width)
     places = [sheet.places[row - 2] for row, _ in numbered] if sheet.places else []
-    rows = [next(iter(one.values())).row for one in places] or [row for row, _ in numbered]
+    rows = [next(iter(cells.values())).row for cells in places] or [row for row, _ in numbered]
     parsed = Parsed(table, sheet.name, rows, shown=columns.shown, places=places)
     for column in table.columns:
-        place = columns.places.get(column.name)
-        if place is None:
+        position = columns.places.get(column.name)
+        if position is None:
             parsed.values[column.name] = [column.blank] * len(numbered)
             if column.required:
                 parsed.bad[column.name] = set(range(len(numbered)))
             continue
-        parsed.cells[column.name] = across[place]
-        parsed.values[column.name], problems = parse_column(column, across[place])
+        parsed.cells[column.name] = across[position]
+        parsed.values[column.name], problems = parse_column(column, across[position])
         parsed.bad[column.name] = set(problems)
         notices += _wrong_cells(parsed, column, problems)
     notices.sort(key=lambda notice: notice.row or 0)
@@ -149,12 +151,12 @@ def parse_column(
 
 def _wrong_cells(parsed: Parsed, column: Column, problems: dict[int, ParseError]) -> list[Notice]:
     cells = parsed.cells[column.name]
-    found = []
+    notices = []
     for position, problem in problems.items():
         cell = cells[position]
         if not (isinstance(cell, BadCell) and cell.reported):
-            found.append(parsed.notice(problem.code, column.name, position, **problem.facts))
-    return found
+            notices.append(parsed.notice(problem.code, column.name, position, **problem.facts))
+    return notices
 
 
 def _filled_rows(records: Sequence[Record]) -> list[tuple[int, Record]]:
@@ -181,12 +183,12 @@ def _beyond_headings(
     name: str, first: Record, numbered: Sequence[tuple[int, Record]], width: int
 ) -> list[Notice]:
     """Cells with something in them where no heading says what it is."""
-    gaps = [place for place in range(width) if is_blank(first[place])]
-    found = []
+    gaps = [position for position in range(width) if is_blank(first[position])]
+    notices = []
     for row, record in numbered:
-        for place in (*gaps, *range(width, len(record))):
-            if place < len(record) and not is_blank(record[place]):
-                value = shorten(as_text(record[place]))
-                found.append(Notice("cell-without-heading", name, row, value=value))
+        for position in (*gaps, *range(width, len(record))):
+            if position < len(record) and not is_blank(record[position]):
+                value = shorten(as_text(record[position]))
+                notices.append(Notice("cell-without-heading", name, row, value=value))
                 break
-    return found
+    return notices

@@ -36,8 +36,8 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     files, notices = source.gather(path)
     sheets, more = normalise_sheets(files)
     notices += more
-    book, found = _tables(sheets)
-    notices += found + _absent(book, errors(notices)) + derive(book)
+    book, more = _tables(sheets)
+    notices += more + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
     notices += check(Book(book, tables))
     notices = _unrepeated(notices, _foreign(book))
@@ -51,16 +51,16 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
 
 def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
-    said = {name: data for name, data in files.items() if source.is_mapping(name)}
-    known, notices = mappings(said) if said else ({}, [])
+    mapping_files = {name: data for name, data in files.items() if source.is_mapping(name)}
+    known, notices = mappings(mapping_files) if mapping_files else ({}, [])
     rotas = rota_columns(known)
-    tables = {name: data for name, data in files.items() if name not in said}
-    sheets, found = sheets_of(tables, rotas)
-    notices += found
-    sheets, found = applied(sheets, known) if known else (sheets, [])
-    notices += found
-    sheets, found = unrolled(sheets, rotas)
-    return sheets, notices + found
+    tables = {name: data for name, data in files.items() if name not in mapping_files}
+    sheets, more = sheets_of(tables, rotas)
+    notices += more
+    sheets, more = applied(sheets, known) if known else (sheets, [])
+    notices += more
+    sheets, more = unrolled(sheets, rotas)
+    return sheets, notices + more
 
 
 def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputSheet], list[Notice]]:
@@ -70,17 +70,17 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputShee
     if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
         return [], [Notice("input-mixed")]
     for name, data in files.items():
-        shown, found = screened_name(name)
-        notices += found
-        fresh, found = open_file(shown, data)
-        notices += found
+        shown, more = screened_name(name)
+        notices += more
+        fresh, more = open_file(shown, data)
+        notices += more
         for sheet in fresh:
             if is_rota(sheet, rotas):
-                sheet, found = without_identity(sheet)
-                notices += found
-            masked, found = screened(sheet)
+                sheet, more = without_identity(sheet)
+                notices += more
+            masked, more = screened(sheet)
             sheets.append(masked)
-            notices += found
+            notices += more
     return sheets, notices
 
 
@@ -102,8 +102,8 @@ def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
     book: dict[str, Parsed] = {}
     for name, table in TABLES.items():
         if name in by_table:
-            book[name], found = interpret(table, by_table[name])
-            notices += found
+            book[name], more = interpret(table, by_table[name])
+            notices += more
         else:
             book[name] = missing(table)
     return book, notices
@@ -121,16 +121,16 @@ def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notic
     """Return notices of required tables that are missing or empty, unless they were refused."""
     if refused and not any(parsed.here for parsed in book.values()):
         return []
-    said = {table.name for notice in refused if (table := table_named(notice.table))}
+    reported = {table.name for notice in refused if (table := table_named(notice.table))}
     notices = []
     for name, table in TABLES.items():
         parsed = book[name]
-        if table.required and not parsed.here and name not in said:
+        if table.required and not parsed.here and name not in reported:
             facts = {"expected": table.norwegian, "expected_en": table.name}
             notices.append(Notice("table-missing", facts=facts))
         elif table.required and parsed.here and not parsed.rows and not (_made(parsed) and refused):
             notices.append(Notice("table-empty", parsed.name))
-    if not any(book[name].rows for name in ONE_OF) and said.isdisjoint(ONE_OF):
+    if not any(book[name].rows for name in ONE_OF) and reported.isdisjoint(ONE_OF):
         notices.append(Notice("nothing-asked"))
     return notices
 

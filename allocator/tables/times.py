@@ -48,10 +48,10 @@ def clock(cell: Cell) -> float:
         raise ParseError("clock-is-number")
     if not isinstance(cell, str):
         raise ParseError("bad-clock")
-    found = _CLOCK.fullmatch(normalise_text(cell)) or _CLOCK_DIGITS.fullmatch(normalise_text(cell))
-    if not found or (found.lastindex == 3 and found[3] != "00") or int(found[2]) > 59:
+    match = _CLOCK.fullmatch(normalise_text(cell)) or _CLOCK_DIGITS.fullmatch(normalise_text(cell))
+    if not match or (match.lastindex == 3 and match[3] != "00") or int(match[2]) > 59:
         raise ParseError("bad-clock")
-    return _in_a_day(float(int(found[1]) * terms.MINUTES_PER_HOUR + int(found[2])))
+    return _in_a_day(float(int(match[1]) * terms.MINUTES_PER_HOUR + int(match[2])))
 
 
 def duration(cell: Cell) -> float:
@@ -63,12 +63,12 @@ def duration(cell: Cell) -> float:
     if not isinstance(cell, str):
         raise ParseError("bad-duration")
     text = normalise_text(cell).casefold()
-    if found := _HOURS_MINUTES.fullmatch(text):
-        if int(found[2]) > 59 or found[3] not in (None, "00"):
+    if match := _HOURS_MINUTES.fullmatch(text):
+        if int(match[2]) > 59 or match[3] not in (None, "00"):
             raise ParseError("bad-duration")
-        return float(int(found[1]) * terms.MINUTES_PER_HOUR + int(found[2]))
-    if found := _POINT.fullmatch(text):
-        raise _which_is_meant(found[1], found[2])
+        return float(int(match[1]) * terms.MINUTES_PER_HOUR + int(match[2]))
+    if match := _POINT.fullmatch(text):
+        raise _which_is_meant(match[1], match[2])
     pieces = _PIECES.fullmatch(text)
     if pieces and any(pieces.groups()):
         sizes = (terms.MINUTES_PER_DAY, terms.MINUTES_PER_HOUR, 1)
@@ -84,8 +84,8 @@ def minutes(cell: Cell) -> float:
     """Return a number of minutes [min]; Excel's own durations are taken as such."""
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-minutes")
-    if isinstance(cell, str) and (found := _MINUTES.fullmatch(normalise_text(cell).casefold())):
-        cell = found[1]
+    if isinstance(cell, str) and (match := _MINUTES.fullmatch(normalise_text(cell).casefold())):
+        cell = match[1]
     try:
         return number(cell)
     except ParseError as problem:
@@ -97,18 +97,18 @@ def day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ParseError("bad-date")
-        found = cell.date()
+        written = cell.date()
     elif isinstance(cell, date):
-        found = cell
+        written = cell
     elif isinstance(cell, str):
-        found = _written_date(normalise_text(cell))
+        written = _written_date(normalise_text(cell))
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         raise ParseError("date-is-number")
     else:
         raise ParseError("bad-date")
-    if not FIRST_DATE <= found <= LAST_DATE:
+    if not FIRST_DATE <= written <= LAST_DATE:
         raise ParseError("date-out-of-range", first=str(FIRST_DATE), last=str(LAST_DATE))
-    return found
+    return written
 
 
 def hours_and_minutes(amount: float) -> str:
@@ -119,10 +119,10 @@ def hours_and_minutes(amount: float) -> str:
 
 def _written_date(text: str) -> date:
     try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _NORWEGIAN.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
+        if match := _ISO.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _NORWEGIAN.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         raise ParseError("no-such-date") from None
     raise ParseError("bad-date")

@@ -66,10 +66,10 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
             notices.append(Notice("sheet-hidden", title))
         records, used = _records(title, cast(Any, worksheet), budget)
         budget -= used
-        for row, place in _uncalculated(book, cast(Any, worksheet)):
-            if row > guard.MAX_ROWS or place > guard.MAX_COLUMNS:
-                raise _Refused(guard.too_large(title, row, place))
-            _mark(records, row, place)
+        for row, column in _uncalculated(book, cast(Any, worksheet)):
+            if row > guard.MAX_ROWS or column > guard.MAX_COLUMNS:
+                raise _Refused(guard.too_large(title, row, column))
+            _mark(records, row, column)
         sheets.append(InputSheet(title, records))
     book.close()
     return sheets, notices
@@ -107,25 +107,25 @@ def _formulas_without_result(xml: bytes) -> Iterator[tuple[int, int]]:
     from defusedxml.ElementTree import iterparse
     from openpyxl.utils import column_index_from_string
 
-    row = place = 0
+    row = column = 0
     for event, element in iterparse(BytesIO(xml), events=("start", "end")):
         kind = element.tag.rpartition("}")[2]
         if event == "start" and kind == "row":
-            row, place = int(element.get("r", row + 1)), 0
+            row, column = int(element.get("r", row + 1)), 0
         elif event == "end" and kind == "c":
-            found = _COORDINATE.fullmatch(element.get("r", ""))
-            place = column_index_from_string(found[1]) if found else place + 1
+            match = _COORDINATE.fullmatch(element.get("r", ""))
+            column = column_index_from_string(match[1]) if match else column + 1
             children = {child.tag.rpartition("}")[2]: child.text for child in element}
             if "f" in children and not children.get("v") and element.get("t") != "str":
-                yield row, place
+                yield row, column
         elif event == "end" and kind == "row":
             element.clear()
 
 
-def _mark(records: list[Record], row: int, place: int) -> None:
+def _mark(records: list[Record], row: int, column: int) -> None:
     """Put a cell that cannot be read where a formula has no result."""
     records += [()] * (row - len(records))
     record: list[Cell] = list(records[row - 1])
-    record += [None] * (place - len(record))
-    record[place - 1] = BadCell("formula-not-calculated", "=")
+    record += [None] * (column - len(record))
+    record[column - 1] = BadCell("formula-not-calculated", "=")
     records[row - 1] = record

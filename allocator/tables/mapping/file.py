@@ -77,19 +77,19 @@ class MappingError(Exception):
 
 def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
     """Sheet name -> its mapping, from every mapping file of an input."""
-    found: dict[str, SheetMapping] = {}
+    by_sheet: dict[str, SheetMapping] = {}
     notices: list[Notice] = []
     for name, data in files.items():
         shown = mask(name)
         try:
             for sheet, entry in read_entries(data).items():
                 key = normalise_text(sheet)
-                if key in found:
+                if key in by_sheet:
                     raise MappingError("mapping-twice", what=shorten(mask(key)))
-                found[key] = _sheet(shown, key, entry)
+                by_sheet[key] = _sheet(shown, key, entry)
         except MappingError as error:
             notices.append(Notice(error.code, shown, facts=error.facts))
-    return found, notices
+    return by_sheet, notices
 
 
 def read_entries(data: bytes) -> dict[str, Any]:
@@ -127,15 +127,15 @@ def read_entries(data: bytes) -> dict[str, Any]:
     raise MappingError("mapping-shape", what="ark")
 
 
-def _sheet(file: str, name: str, said: object) -> SheetMapping:
-    if not isinstance(said, dict):
+def _sheet(file: str, name: str, entry: object) -> SheetMapping:
+    if not isinstance(entry, dict):
         raise MappingError("mapping-shape", what=shorten(mask(name)))
     parts: dict[str, Any] = {}
-    for key, value in said.items():
+    for key, value in entry.items():
         if normalise_word(str(key)) not in _KEYS:
             raise MappingError("mapping-shape", what=shorten(mask(str(key))))
         parts[_KEYS[normalise_word(str(key))]] = value
-    open_ = [mask(key) for key in _open(said)]
+    open_ = [mask(key) for key in _open(entry)]
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
@@ -149,15 +149,15 @@ def _sheet(file: str, name: str, said: object) -> SheetMapping:
     )
 
 
-def _open(said: Mapping[Any, Any]) -> list[str]:
+def _open(entry: Mapping[Any, Any]) -> list[str]:
     """Return what is still to be completed."""
-    found = []
-    for key, value in said.items():
+    still_open = []
+    for key, value in entry.items():
         if isinstance(value, dict):
-            found += _open(value)
+            still_open += _open(value)
         elif str(value).strip() == OPEN:
-            found.append(shorten(str(key)))
-    return found
+            still_open.append(shorten(str(key)))
+    return still_open
 
 
 def _table(name: str) -> str:

@@ -67,12 +67,12 @@ def normalise_frequency(cell: Cell) -> Cells:
         return _every(*_ALONE[text])
     if days := _weekdays(text):
         return _every(1, "day") | {"weekdays": days}
-    found = _FREQUENCY.match(text)
-    if not found:
+    match = _FREQUENCY.match(text)
+    if not match:
         return _refused("bad-frequency", cell, "times")
-    count = _counted(found[1])
-    per = next(name for name in _PER if found[f"p{name}"])
-    rest = text[found.end() :].strip(" ,;()")
+    count = _counted(match[1])
+    per = next(name for name in _PER if match[f"p{name}"])
+    rest = text[match.end() :].strip(" ,;()")
     days = _weekdays(rest) if rest else ""
     if count is None or (rest and not days):
         return _refused("bad-frequency", cell, "times")
@@ -94,10 +94,10 @@ def _counted(word: str) -> float | None:
 
 def normalise_window(cell: Cell) -> Cells:
     """`08-10`, `kl 8.30–10`, `0800-1000` as fra_kl, til_kl."""
-    found = _WINDOW.fullmatch(normalise_text(as_text(cell)).casefold())
-    if not found:
+    match = _WINDOW.fullmatch(normalise_text(as_text(cell)).casefold())
+    if not match:
         return _refused("bad-window", cell, "from_time")
-    begins, ends = (f"{int(found[at])}:{found[at + 1] or '00'}" for at in (1, 3))
+    begins, ends = (f"{int(match[at])}:{match[at + 1] or '00'}" for at in (1, 3))
     return {"from_time": begins, "to_time": ends}
 
 
@@ -153,8 +153,8 @@ def _length(cell: Cell, *, bare_hours: bool) -> Cells:
 def normalise_staff(cell: Cell) -> Cells:
     """`2 pers`, `2:1`, `to ansatte` as tjenesteytere."""
     text = normalise_text(as_text(cell)).casefold()
-    found = _STAFF.fullmatch(text)
-    count = _counted(found[1]) if found else None
+    match = _STAFF.fullmatch(text)
+    count = _counted(match[1]) if match else None
     return {"staff": cell if count is None else show(count)}
 
 

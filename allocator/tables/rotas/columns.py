@@ -55,11 +55,11 @@ def days_of(
     all_weeks
         The weeks that are written anywhere in the rotas of the input.
     """
-    said = dict(sorted(grid.days.items()))
-    weeks, code, facts = _weeks(said, period, by_row, all_weeks)
+    headings = dict(sorted(grid.days.items()))
+    weeks, code, facts = _weeks(headings, period, by_row, all_weeks)
     days: dict[int, Day] = {}
     notices: list[Notice] = []
-    for at, piece in said.items():
+    for at, piece in headings.items():
         day = _day(piece, period, weeks.get(at), by_row)
         days[at] = day
         problem, more = _problem(piece, day, period, code, facts)
@@ -74,8 +74,8 @@ def _day(piece: HeadingDate, period: Period, week: int | None, by_row: bool) -> 
     shown = show(piece)
     if piece.day is not None and piece.month is not None:
         year = piece.year or period.year_of(piece.month, piece.day)
-        found = HeadingDate(year=year, month=piece.month, day=piece.day).on
-        return Day(shown, found, weekday=piece.weekday)
+        on = HeadingDate(year=year, month=piece.month, day=piece.day).on
+        return Day(shown, on, weekday=piece.weekday)
     return Day(shown, None, week, piece.weekday, by_row)
 
 
@@ -99,10 +99,10 @@ def _problem(
 
 
 def _weeks(
-    said: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
+    headings: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
     """Return the week of the roster of each column; else the code of why not, with its facts."""
-    open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
+    open_days = {at: p for at, p in headings.items() if not (p.day and p.month)}
     facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
     if not open_days:
         return {}, "", facts
@@ -167,11 +167,11 @@ _GENERAL: Final = frozenset({"rota-weeks-missing", "rota-weeks-unclear", "rota-y
 
 def _once(notices: Sequence[Notice]) -> list[Notice]:
     """Keep an error about all weeks on the first column only."""
-    found: list[Notice] = []
+    kept: list[Notice] = []
     for notice in notices:
-        if notice.code not in _GENERAL or all(one.code != notice.code for one in found):
-            found.append(notice)
-    return found
+        if notice.code not in _GENERAL or all(known.code != notice.code for known in kept):
+            kept.append(notice)
+    return kept
 
 
 _DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
@@ -188,5 +188,5 @@ def show(piece: HeadingDate) -> str:
 
 def written_week(text: str) -> int | None:
     """Return the week that a row says of itself: `Uke 1` or `1`."""
-    found = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
-    return int(found[1]) if found else None
+    match = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
+    return int(match[1]) if match else None

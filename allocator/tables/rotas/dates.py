@@ -82,7 +82,8 @@ class HeadingDate:
 
     def contradicts(self, other: "HeadingDate") -> bool:
         """Whether both say the same thing, and differently: `man,ons` is no heading."""
-        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)[:-1]]
+        names = [field.name for field in fields(self)[:-1]]
+        pairs = [(getattr(self, name), getattr(other, name)) for name in names]
         return any(a is not None and b is not None and a != b for a, b in pairs)
 
     def with_(self, other: "HeadingDate | None") -> "HeadingDate":
@@ -111,9 +112,9 @@ class Period:
         middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
         around = (middle.year - 1, middle.year, middle.year + 1)
         dates = [
-            found for year in around if (found := HeadingDate(year=year, month=month, day=day).on)
+            known for year in around if (known := HeadingDate(year=year, month=month, day=day).on)
         ]
-        return min(dates, key=lambda found: abs(found - middle)).year if dates else None
+        return min(dates, key=lambda known: abs(known - middle)).year if dates else None
 
 
 def weekday(word: str) -> int | None:
@@ -145,23 +146,23 @@ def piece(cell: Cell) -> HeadingDate | None:
 
 @lru_cache(maxsize=20_000)
 def _scanned(text: str) -> HeadingDate | None:
-    found, at = HeadingDate(), 0
+    read, at = HeadingDate(), 0
     while at < len(text):
         token, end = _token(text, at)
-        if token is None or found.contradicts(token):
+        if token is None or read.contradicts(token):
             return None
-        found = found.with_(token)
+        read = read.with_(token)
         between = _BETWEEN.match(text, end)
         at = between.end() if between else end
-    return found
+    return read
 
 
 def _token(text: str, at: int) -> tuple[HeadingDate | None, int]:
     for kind, pattern in _TOKENS:
         match = pattern.match(text, at)
-        said = _said(kind, match) if match else None
-        if match and said:
-            return said, match.end()
+        read = _said(kind, match) if match else None
+        if match and read:
+            return read, match.end()
     return None, at
 
 
@@ -192,15 +193,15 @@ def _of(year: int | None, month: int, day: int) -> HeadingDate | None:
     """Return a day of a month; one that no calendar has is marked as wrong."""
     if month > 12 or day > 31 or (year is not None and year not in _YEARS):
         return None
-    said = HeadingDate(year=year, month=month, day=day)
-    exists = replace(said, year=year or 2000).on
-    return said if exists else replace(said, wrong=True)
+    read = HeadingDate(year=year, month=month, day=day)
+    exists = replace(read, year=year or 2000).on
+    return read if exists else replace(read, wrong=True)
 
 
 def _of_number(value: int) -> HeadingDate | None:
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
-        found = _EXCEL_ZERO + timedelta(days=value)
-        return HeadingDate(year=found.year, month=found.month, day=found.day)
+        known = _EXCEL_ZERO + timedelta(days=value)
+        return HeadingDate(year=known.year, month=known.month, day=known.day)
     if value in _YEARS:
         return HeadingDate(year=value)
     return HeadingDate(day=value) if 1 <= value <= 31 else None

@@ -53,15 +53,15 @@ def grids(records: Sequence[Record]) -> list[Grid]:
     if first is None:
         return []
     anchors = [at for at in range(first, len(records)) if _is_day_row(records, at)]
-    found: list[Grid] = []
+    rotas: list[Grid] = []
     for anchor in anchors:
-        if not found or anchor > found[-1].bottom:
-            grid = _grid(records, anchor, found[-1].bottom + 1 if found else 0)
-            found += [grid] if len(grid.days) >= LEAST_DAYS else []
-    ends = [*(grid.top for grid in found), len(records)][1:]
+        if not rotas or anchor > rotas[-1].bottom:
+            grid = _grid(records, anchor, rotas[-1].bottom + 1 if rotas else 0)
+            rotas += [grid] if len(grid.days) >= LEAST_DAYS else []
+    ends = [*(grid.top for grid in rotas), len(records)][1:]
     return [
         Grid(grid.top, grid.bottom, end, grid.days, grid.labels)
-        for grid, end in zip(found, ends, strict=True)
+        for grid, end in zip(rotas, ends, strict=True)
     ]
 
 
@@ -74,9 +74,9 @@ def first_days(records: Sequence[Record]) -> int | None:
 def _is_day_row(records: Sequence[Record], at: int) -> bool:
     """Whether a row names days: three or more that follow each other, and little else."""
     record = records[at]
-    days = [said for said in _pieces(record).values() if said.names_a_day]
+    days = [heading for heading in _pieces(record).values() if heading.names_a_day]
     if len(days) < LEAST_DAYS and _below_a_month(records, at):
-        days = [said for said in _pieces(record).values() if said.day is not None]
+        days = [heading for heading in _pieces(record).values() if heading.day is not None]
     others = sum(1 for cell in record if isinstance(cell, str) and not is_blank(cell)) - len(days)
     following = sum(map(_is_next, days, days[1:]))
     return len(days) >= LEAST_DAYS and len(days) * 2 >= others and 3 * following >= len(days) - 1
@@ -85,36 +85,38 @@ def _is_day_row(records: Sequence[Record], at: int) -> bool:
 def _below_a_month(records: Sequence[Record], at: int) -> bool:
     """Whether a row above says the month that numbers are days of."""
     above = records[max(0, at - _ABOVE) : at]
-    return any(said.month is not None for record in above for said in _pieces(record).values())
+    return any(
+        heading.month is not None for record in above for heading in _pieces(record).values()
+    )
 
 
-def _is_next(one: HeadingDate, other: HeadingDate) -> bool:
+def _is_next(first: HeadingDate, other: HeadingDate) -> bool:
     """Whether one day may follow another."""
-    if one.weekday is not None and other.weekday is not None:
-        return other.weekday == (one.weekday + 1) % 7
-    if one.day is not None and other.day is not None:
-        return other.day == one.day + 1 or other.day == 1
+    if first.weekday is not None and other.weekday is not None:
+        return other.weekday == (first.weekday + 1) % 7
+    if first.day is not None and other.day is not None:
+        return other.day == first.day + 1 or other.day == 1
     return False
 
 
 def _pieces(record: Record) -> dict[int, HeadingDate]:
     """Return what each cell of a heading row says of a day."""
-    said = {at: found for at, cell in enumerate(record) if (found := piece(cell))}
-    return said | _single_letters(record)
+    pieces = {at: heading for at, cell in enumerate(record) if (heading := piece(cell))}
+    return pieces | _single_letters(record)
 
 
 def _single_letters(record: Record) -> dict[int, HeadingDate]:
     """`M T O T F L S`, which only the order tells apart: whole weeks of it, side by side."""
     letters = [as_text(cell).casefold() for cell in record]
-    found: dict[int, HeadingDate] = {}
+    weekdays: dict[int, HeadingDate] = {}
     at = 0
     while at <= len(letters) - 7:
         if "".join(letters[at : at + 7]) == _LETTERS and len(letters[at]) == 1:
-            found |= {at + day: HeadingDate(weekday=day) for day in range(7)}
+            weekdays |= {at + day: HeadingDate(weekday=day) for day in range(7)}
             at += 7
         else:
             at += 1
-    return found
+    return weekdays
 
 
 def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
@@ -164,7 +166,7 @@ def _is_heading(record: Record, first: int, last: int) -> bool:
 def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
     """Return the day of each column of a heading row; weeks and months continue (merged)."""
     pieces = _pieces(record)
-    found: dict[int, HeadingDate] = {}
+    by_column: dict[int, HeadingDate] = {}
     going_on: HeadingDate | None = None
     for at in range(width):
         cell: Cell = record[at] if at < len(record) else None
@@ -172,18 +174,18 @@ def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
             said = pieces.get(at)
             going_on = said if said and not said.names_a_day and said.day is None else None
         if at in pieces:
-            found[at] = pieces[at]
+            by_column[at] = pieces[at]
         elif going_on:
-            found[at] = going_on
-    return found
+            by_column[at] = going_on
+    return by_column
 
 
 def _together(carried: Sequence[dict[int, HeadingDate]], at: int) -> HeadingDate | None:
-    found: HeadingDate | None = None
+    together: HeadingDate | None = None
     for row in reversed(carried):
         if at in row:
-            found = row[at] if found is None else found.with_(row[at])
-    return found
+            together = row[at] if together is None else together.with_(row[at])
+    return together
 
 
 def _label(rows: Sequence[Record], at: int) -> str:

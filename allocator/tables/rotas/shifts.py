@@ -164,10 +164,10 @@ def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
 
 def spans(rows: Sequence[int]) -> str:
     """Row numbers as people write them: `3, 14–16`."""
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for row in sorted(set(rows)):
-        if found and row == found[-1][-1] + 1:
-            found[-1][1:] = [row]
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1][1:] = [row]
         else:
-            found.append([row])
-    return ", ".join("–".join(map(str, span)) for span in found)
+            runs.append([row])
+    return ", ".join("–".join(map(str, span)) for span in runs)

@@ -59,17 +59,17 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
         Heading -> what a mapping file says that column is for.
     """
     account = rota.accounts.setdefault(sheet.name, SheetTally())
-    found = grids(sheet.records)
-    if not found:
+    rotas = grids(sheet.records)
+    if not rotas:
         rota.notices.append(Notice("rota-not-found", sheet.name))
         return
-    titles = range(found[0].top)
+    titles = range(rotas[0].top)
     account.unused += [at + 1 for at in titles if not _is_empty(sheet.records[at])]
     unit = rota.unit_of(sheet.name)
-    for grid in found:
+    for grid in rotas:
         account.used += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
-    account_for(sheet, rota, [letters(at) for at in _unused_columns(found, kinds)])
+    account_for(sheet, rota, [letters(at) for at in _unused_columns(rotas, kinds)])
 
 
 def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
@@ -77,11 +77,11 @@ def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> Non
     for grid in grids(sheet.records):
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
         by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
-        said = {piece.week for piece in grid.days.values()}
+        weeks = {piece.week for piece in grid.days.values()}
         for record in sheet.records[grid.bottom + 1 : grid.end]:
             rota.staff.learn(record, kinds)
-            said.add(written_week(text_at(record, by_row)))
-        rota.weeks.update(week for week in said if week is not None)
+            weeks.add(written_week(text_at(record, by_row)))
+        rota.weeks.update(week for week in weeks if week is not None)
 
 
 def account_for(sheet: InputSheet, rota: RotaImport, columns: Sequence[str]) -> None:
@@ -127,8 +127,8 @@ def _unroll(
         week = text_at(record, by_row) or week
         own, at = rota.own_unit(record, table.of_kind(staff.UNIT))
         person = Who(own or unit, who, _skill(table, record))
-        said = {"unit": table.place(row, at)} if own else {}
-        _row(table, row, rota, person, week, said)
+        unit_place = {"unit": table.place(row, at)} if own else {}
+        _row(table, row, rota, person, week, unit_place)
 
 
 def kinds_of(
@@ -151,7 +151,9 @@ def _is_empty(record: Record) -> bool:
     return all(map(is_blank, record))
 
 
-def _row(table: _Table, row: int, rota: RotaImport, who: Who, week: str, said: CellPlaces) -> None:
+def _row(
+    table: _Table, row: int, rota: RotaImport, who: Who, week: str, unit_place: CellPlaces
+) -> None:
     """One row of the rota: an employee's shifts, or a row that is none and is named."""
     record = table.sheet.records[row]
     account = rota.accounts[table.sheet.name]
@@ -166,7 +168,9 @@ def _row(table: _Table, row: int, rota: RotaImport, who: Who, week: str, said: C
         account.unused.append(row + 1)
     else:
         fine = [
-            rota.add(record[at], {"": table.place(row, at), **said}, who, _when(table, at, week))
+            rota.add(
+                record[at], {"": table.place(row, at), **unit_place}, who, _when(table, at, week)
+            )
             for at in cells
         ]
         (account.used if all(fine) else account.wrong).append(row + 1)
@@ -224,10 +228,10 @@ def _is_code(rota: RotaImport, text: str) -> bool:
     return all(code is not None for _, code in rota.codes.in_cell("", text))
 
 
-def _unused_columns(found: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
+def _unused_columns(rotas: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
     """Columns with a heading that is neither a day nor anything a rota needs."""
     unused: set[int] = set()
-    for grid in found:
+    for grid in rotas:
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
         unused |= {at for at in grid.labels if at not in kinds}
     return sorted(unused)
