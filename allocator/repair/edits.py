@@ -188,10 +188,10 @@ def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
         return {**files, f"{table}.csv": csv_bytes([list(rows.columns), *rows.to_numpy().tolist()])}
     book = open_workbook(files[books[0]], formulas=False)
     sheet = book.create_sheet(table)
-    for place, column in enumerate(rows.columns, start=1):
-        write_text(sheet.cell(1, place), str(column))
+    for position, column in enumerate(rows.columns, start=1):
+        write_text(sheet.cell(1, position), str(column))
         for line, text in enumerate(rows[column], start=2):
-            write_text(sheet.cell(line, place), str(text))
+            write_text(sheet.cell(line, position), str(text))
     return {**files, books[0]: workbook_bytes(book)}
 
 

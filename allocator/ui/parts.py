@@ -104,27 +104,27 @@ def table(rows: pd.DataFrame, label: str) -> None:
     st.html(html_table(rows, label))
 
 
-def notice_list(found: Iterable[Notice], say: Translator, most: int = 12) -> None:
+def notice_list(all_notices: Iterable[Notice], say: Translator, most: int = 12) -> None:
     """Show notices by code; equal ones once, with their number."""
     by_code: dict[str, list[Notice]] = {}
-    for notice in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
+    for notice in sorted(all_notices, key=lambda notice: SEVERITIES.index(notice.severity)):
         by_code.setdefault(notice.code, []).append(notice)
     for notices in by_code.values():
         for notice in notices[:most]:
             answer = say("frame.answered", answer=plain(notice.answer)) if notice.answer else ""
-            place = where(notice, say)
+            position = where(notice, say)
             text = f"{ICONS[notice.severity]} {plain(notice.message(say.language))}"
-            st.markdown(f"{text}  \n{place} {answer}".strip())
+            st.markdown(f"{text}  \n{position} {answer}".strip())
         if len(notices) > most:
             note(say("frame.more", count=len(notices) - most))
 
 
 def where(notice: Notice, say: Translator) -> str:
     """Table, row and rule of a notice, in small."""
-    place = ""
+    position = ""
     if notice.table and notice.row is not None:
-        place = say("frame.place", table=plain(notice.table), row=notice.row)
+        position = say("frame.place", table=plain(notice.table), row=notice.row)
     elif notice.table:
-        place = plain(notice.table)
+        position = plain(notice.table)
     rule = f"`{notice.rule}`" if notice.rule else ""
-    return " · ".join(one for one in (place, rule) if one)
+    return " · ".join(part for part in (position, rule) if part)

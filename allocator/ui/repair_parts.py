@@ -34,11 +34,11 @@ KEEP = ""
 """Chosen where a heading or sheet is to stay as it is."""
 
 
-def repair(found: list[Problem], of: InputSource) -> None:
+def repair(problems: list[Problem], of: InputSource) -> None:
     """Show a field for each group of cells that one new text puts right."""
     say = state.words()
     groups = [
-        problem for problem in found if problem.repairable and problem.notice.severity == "error"
+        problem for problem in problems if problem.repairable and problem.notice.severity == "error"
     ]
     if not groups:
         return
@@ -47,11 +47,11 @@ def repair(found: list[Problem], of: InputSource) -> None:
     _form("repair", groups, of)
 
 
-def connect(found: list[Problem], of: InputSource) -> None:
+def connect(problems: list[Problem], of: InputSource) -> None:
     """Headings and sheets that were not known, and what they may be."""
     say = state.words()
     groups = [
-        problem for problem in found if problem.connects and problem.notice.severity != "error"
+        problem for problem in problems if problem.connects and problem.notice.severity != "error"
     ]
     if groups:
         with st.expander(say("upload.connect", count=len(groups)), icon=":material/link:"):
@@ -184,11 +184,11 @@ def _codes(facts: Mapping[str, str]) -> list[str]:
     return [line.partition(";")[0] for line in lines] or [facts["code"]]
 
 
-def rows_editor(found: list[Problem], of: InputSource) -> None:
+def rows_editor(problems: list[Problem], of: InputSource) -> None:
     """Show the wrong rows whole, to be written in."""
     say = state.words()
     by_table: dict[str, list[int]] = {}
-    for problem in found:
+    for problem in problems:
         rows = [row for row in problem.rows if row > 1]
         if problem.notice.severity in ("error", "warning") and rows:
             by_table.setdefault(problem.notice.table, []).extend(rows)

@@ -185,15 +185,15 @@ def problem_rows(
 
 
 def _counted(rows: Sequence[int], most: int = 12) -> str:
-    said = ", ".join(str(row) for row in rows[:most])
-    return f"{said} …" if len(rows) > most else said
+    numbers = ", ".join(str(row) for row in rows[:most])
+    return f"{numbers} …" if len(rows) > most else numbers
 
 
-def stretches_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
+def stretches_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Stretches of the week."""
-    times = found["from_time"] + "–" + found["to_time"]
+    times = frame["from_time"] + "–" + frame["to_time"]
     return worded(
-        found.assign(times=times),
+        frame.assign(times=times),
         {
             "weekday": (words("tables.weekday"), lambda day: words.of("weekday", day)),
             "times": (words("tables.times"), str),
@@ -221,10 +221,10 @@ def duty_table(staff_week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     )
 
 
-def reasons_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
+def reasons_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Return what is missing by reason."""
     return worded(
-        found,
+        frame,
         {
             "reason": (words("tables.reason"), words.reason),
             "missing_minutes": (words("tables.missing"), words.hours),
@@ -233,7 +233,7 @@ def reasons_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
     )
 
 
-def waiting_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
+def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Interventions that wait, with their window and competence."""
 
     def when(row: Any) -> str:
@@ -242,10 +242,10 @@ def waiting_table(found: pd.DataFrame, words: Translator) -> pd.DataFrame:
         parts = row.shift if isinstance(row.shift, tuple) else ()
         return ", ".join(words.of("part", part) for part in parts) or NOTHING
 
-    windows = [when(row) for row in found.itertuples()]
-    names = (found["intervention"] + " " + found["description"].fillna("")).str.strip()
+    windows = [when(row) for row in frame.itertuples()]
+    names = (frame["intervention"] + " " + frame["description"].fillna("")).str.strip()
     return worded(
-        found.assign(window=windows, named=names),
+        frame.assign(window=windows, named=names),
         {
             "resident": (words("tables.resident"), str),
             "named": (words("tables.intervention"), str),

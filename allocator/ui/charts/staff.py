@@ -98,13 +98,13 @@ def _said(clock: dict[str, Numbers], day_start: float, words: Translator) -> lis
                 day=words.of("weekday", day),
                 start=words.clock(day_start + field * CLOCK_STEP),
                 end=words.clock(day_start + (field + 1) * CLOCK_STEP),
-                duty=words.number(clock["active"][place, field] + clock["resting"][place, field]),
-                asked=words.number(clock["asked"][place, field]),
-                missing=words.number(clock["missing"][place, field]),
+                duty=words.number(clock["active"][index, field] + clock["resting"][index, field]),
+                asked=words.number(clock["asked"][index, field]),
+                missing=words.number(clock["missing"][index, field]),
             )
             for field in range(FIELDS)
         ]
-        for place, day in enumerate(WEEKDAYS)
+        for index, day in enumerate(WEEKDAYS)
     ]
 
 
@@ -163,13 +163,13 @@ def _area(places: list[float], persons: Numbers, name: str, colour: str) -> go.S
 
 
 def _clear(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.35)"
 
 
 def _missing(places: list[float], given: Numbers, missing: Numbers, words: Translator) -> go.Bar:
     return go.Bar(
-        x=[place + 0.5 for place in places[:-1]],
+        x=[index + 0.5 for index in places[:-1]],
         y=missing,
         base=given,
         width=1.0,

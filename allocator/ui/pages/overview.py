@@ -21,7 +21,7 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 def in_short(view: View) -> None:
     """Show the unit in five figures."""
-    say, found = view.words, totals(view.of("hours"))
+    say, sums = view.words, totals(view.of("hours"))
     open_questions = [
         notice for notice in view.notices if notice.severity == "question" and not notice.answer
     ]
@@ -29,18 +29,18 @@ def in_short(view: View) -> None:
         (
             (
                 say("overview.received"),
-                say.hours(found["received_minutes"]),
+                say.hours(sums["received_minutes"]),
                 say("overview.received-help"),
             ),
-            (say("overview.per-resident"), say.hours(found["per_resident"]), ""),
+            (say("overview.per-resident"), say.hours(sums["per_resident"]), ""),
             (
                 say("overview.coverage"),
-                say.percent(found["coverage"]),
+                say.percent(sums["coverage"]),
                 say("overview.coverage-help"),
             ),
             (
                 say("overview.missing"),
-                say.hours(found["missing_minutes"]),
+                say.hours(sums["missing_minutes"]),
                 say("overview.missing-help"),
             ),
             (say("overview.open"), str(len(open_questions)), say("overview.open-help")),
@@ -54,12 +54,12 @@ def week(view: View) -> None:
     services = services_with_hours(hours)
     st.header(say("overview.week"), anchor=False)
     note(say("overview.week-how"))
-    found = totals(hours)
+    sums = totals(hours)
     alt = say(
         "overview.week-alt",
-        residents=int(found["residents"]),
-        received=say.hours(found["received_minutes"]),
-        missing=say.hours(found["missing_minutes"]),
+        residents=int(sums["residents"]),
+        received=say.hours(sums["received_minutes"]),
+        missing=say.hours(sums["missing_minutes"]),
     )
     shown(view, "week", lambda: week_of_residents(hours, services, say), alt)
     table(residents_table(hours, say), say("overview.week"))
@@ -106,12 +106,12 @@ def questions(view: View) -> None:
     """Show what a caseworker should look at."""
     say = view.words
     st.header(say("overview.questions"), anchor=False)
-    found = [notice for notice in view.notices if notice.severity in ("question", "warning")]
-    still_open = [notice for notice in found if not notice.answer]
+    to_review = [notice for notice in view.notices if notice.severity in ("question", "warning")]
+    still_open = [notice for notice in to_review if not notice.answer]
     if not still_open:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")
     notice_list(still_open, say, 4)
-    answered = [notice for notice in found if notice.answer]
+    answered = [notice for notice in to_review if notice.answer]
     if answered:
         with st.expander(say("overview.answered", count=len(answered))):
             notice_list(answered, say, 4)

@@ -76,11 +76,11 @@ def choose() -> None:
             st.markdown(say("upload.data"))
 
 
-def in_short(found: list[Notice], of: InputSource) -> bool:
+def in_short(notices: list[Notice], of: InputSource) -> bool:
     """Which tables were read, and how many problems there are; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(say("upload.found"), anchor=False)
-    counts = {level: sum(notice.severity == level for notice in found) for level in SEVERITIES}
+    counts = {level: sum(notice.severity == level for notice in notices) for level in SEVERITIES}
     figures(
         [(say.of("severity", level), str(counts[level]), "") for level in ("error", "warning")]
         + [(say("upload.tables"), str(sum(len(frame) > 0 for frame in inputs.tables.values())), "")]
@@ -94,9 +94,9 @@ def in_short(found: list[Notice], of: InputSource) -> bool:
     return not counts["error"]
 
 
-def listed(found: list[Problem]) -> None:
+def listed(found_problems: list[Problem]) -> None:
     """Every problem by sheet and cell, the gravest first."""
-    told = [problem for problem in found if problem.notice.severity != "info"]
+    told = [problem for problem in found_problems if problem.notice.severity != "info"]
     if told:
         st.header(say("upload.all"), anchor=False)
     for level in SEVERITIES:
@@ -115,7 +115,7 @@ def listed(found: list[Problem]) -> None:
                 ),
                 say("upload.all"),
             )
-    info = [problem.notice for problem in found if problem.notice.severity == "info"]
+    info = [problem.notice for problem in found_problems if problem.notice.severity == "info"]
     if info:
         with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
