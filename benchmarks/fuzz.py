@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from files.corpus import CASES, as_book, as_csv, home
 
-from allocator.export.mark import marked
 from allocator.notices import Notice
+from allocator.repair.mark import marked
 from allocator.tables import Inputs, read
 from allocator.tables.mapping.propose import propose
 from allocator.tables.parse import is_blank

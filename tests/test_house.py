@@ -13,6 +13,7 @@ PACKAGE = ROOT / "allocator"
 FLOORS = (
     ("terms", "clock", "rounding", "errors", "notices", "version", "text"),
     ("tables", "calendar"),
+    ("repair",),
     ("rules",),
     ("model",),
     ("results",),

@@ -9,7 +9,7 @@ from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
 from allocator.rounding import hours_minutes
 from allocator.tables.identity import mask
-from allocator.tables.words import letters, service_names
+from allocator.tables.words import normalise_name, service_names
 from allocator.text import say
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _of_service(
 ) -> "list[ServiceExplanation]":
     """Choose the explanations of a service given as code or official name."""
     name = service.strip()
-    code = int(name) if name.isdecimal() else service_names().get(letters(name), -1)
+    code = int(name) if name.isdecimal() else service_names().get(normalise_name(name), -1)
     chosen = [explanation for explanation in explanations if explanation.service == code]
     if not chosen:
         known = dict.fromkeys(explanation.name for explanation in explanations)

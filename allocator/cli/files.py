@@ -44,12 +44,36 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
     ------
     Refusal : it cannot be written.
     """
-    from allocator.export.mark import mark
-
     with writing(out, language):
-        count = mark(source, notices, out, language)
+        count = write_marked(source, notices, out, language)
     key = "cannot-mark" if count is None else "marked"
     show(say("files", key, language, name=mask(str(out)), count=count))
+
+
+def write_marked(
+    source: Path, notices: Sequence[Notice], out: Path, language: str = "nb"
+) -> int | None:
+    """Write the marked workbook.
+
+    Returns
+    -------
+    How many cells are marked; None where the input cannot be opened, and nothing is written.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there is untouched.
+    """
+    from allocator.export.place import place_file
+    from allocator.repair.mark import marked
+    from allocator.tables.source import gather
+
+    files, _ = gather(source)
+    workbook = marked(files, notices, language)
+    if workbook is None:
+        return None
+    place_file(out, workbook.data)
+    return workbook.cells
 
 
 def check_mark(source: Path, out: Path, language: str) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from allocator.tables.declared import TABLES
-from allocator.tables.schema import FIRST_DATE, LAST_DATE, Column, Kind, Table
+from allocator.tables.schema import FIRST_DATE, LAST_DATE, Column, ColumnKind, Table
 
 INSTRUCTIONS: Final = "Les meg"
 """The sheet of instructions; the reader skips it with a notice."""
@@ -14,7 +14,12 @@ _MOST_IN_MESSAGE: Final = 255
 """Excel's limit on an input message."""
 _MOST_IN_LIST: Final = 255
 """Excel's limit on a drop-down's words, written out."""
-_AS_TEXT: Final = frozenset(Kind) - {Kind.DATE, Kind.WHOLE, Kind.NUMBER, Kind.MINUTES}
+_AS_TEXT: Final = frozenset(ColumnKind) - {
+    ColumnKind.DATE,
+    ColumnKind.WHOLE,
+    ColumnKind.NUMBER,
+    ColumnKind.MINUTES,
+}
 """Cells that Excel may not reinterpret: 08.01 is no date, 007 no number, 7,5 no time."""
 _INTRODUCTION: Final = (
     "Fyll ut ett ark per tabell, én rad per linje. Ikke endre overskriftene i rad 1.",
@@ -66,7 +71,7 @@ def _write_instructions(sheet: Any, formats: dict[str, Any]) -> dict[tuple[str, 
             line += 1
             sheet.write_string(line, 1, column.norwegian)
             sheet.write_string(line, 2, _help(column))
-            words = list(column.choices.values()) if column.kind is Kind.WORD else []
+            words = list(column.choices.values()) if column.kind is ColumnKind.WORD else []
             for index, word in enumerate(words, start=3):
                 sheet.write_string(line, index, word)
             lists[table.name, column.name] = _row_of_cells(line, 3, 2 + len(words))
@@ -87,7 +92,7 @@ def _write_table(
 ) -> None:
     sheet.freeze_panes(1, 0)
     for index, column in enumerate(table.columns):
-        style = formats["date"] if column.kind is Kind.DATE else None
+        style = formats["date"] if column.kind is ColumnKind.DATE else None
         style = formats["text"] if column.kind in _AS_TEXT else style
         sheet.set_column(index, index, max(12, len(column.norwegian) + 3), style)
         sheet.write_string(0, index, column.norwegian, formats["heading"])
@@ -100,15 +105,15 @@ def _write_table(
 
 def _validation(column: Column, listed: str) -> dict[str, Any]:
     """Excel's rule for a column: a drop-down, limits, or anything at all."""
-    if column.kind in (Kind.WORD, Kind.WEEKDAY, Kind.YES_NO):
-        words = ["ja", "nei"] if column.kind is Kind.YES_NO else list(column.choices.values())
+    if column.kind in (ColumnKind.WORD, ColumnKind.WEEKDAY, ColumnKind.YES_NO):
+        words = ["ja", "nei"] if column.kind is ColumnKind.YES_NO else list(column.choices.values())
         short = len(",".join(words)) <= _MOST_IN_LIST
         return {"validate": "list", "source": words if short else listed}
-    if column.kind is Kind.DATE:
+    if column.kind is ColumnKind.DATE:
         return _between("date", FIRST_DATE, LAST_DATE)
-    if column.kind is Kind.WHOLE:
+    if column.kind is ColumnKind.WHOLE:
         return _between("integer", column.minimum, column.maximum)
-    if column.kind in (Kind.NUMBER, Kind.MINUTES):
+    if column.kind in (ColumnKind.NUMBER, ColumnKind.MINUTES):
         return _between("decimal", column.above or column.minimum or 0, column.maximum)
     return {"validate": "any"}
 

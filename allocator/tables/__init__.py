@@ -1,4 +1,4 @@
-"""What the tables are, and how they get in."""
+"""The input tables: their declarations, and reading and checking of files."""
 
 from allocator.tables.inputs import Inputs
 from allocator.tables.read import read

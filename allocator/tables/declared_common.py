@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from allocator import terms
-from allocator.tables.schema import Column, Kind
+from allocator.tables.schema import Column, ColumnKind
 
 LONGEST: Final = 28 * terms.MINUTES_PER_DAY
 """No single occurrence, break or window is longer than four weeks [min]."""
@@ -14,7 +14,7 @@ def unit() -> Column:
     return Column(
         "unit",
         "enhet",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         "Enhetens id. Kan stå tom når det bare er én enhet.",
         "The unit's id. May be empty when there is only one unit.",
     )
@@ -25,7 +25,7 @@ def resident(*, required: bool = True) -> Column:
     return Column(
         "resident",
         "beboer",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         "Beboerens kode (pseudonym), aldri navn eller fødselsnummer.",
         "The resident's code (a pseudonym), never a name or identity number.",
         required=required,
@@ -37,7 +37,7 @@ def service(*, required: bool = True) -> Column:
     return Column(
         "service",
         "tjeneste",
-        Kind.SERVICE,
+        ColumnKind.SERVICE,
         "Tjenestens kode (1–29, 02, 08.01) eller offisielle navn.",
         "The service's code (1–29, 02, 08.01) or official name.",
         required=required,
@@ -45,8 +45,8 @@ def service(*, required: bool = True) -> Column:
 
 
 def day(name: str, norwegian: str, nb: str, en: str) -> Column:
-    """An optional date."""
-    return Column(name, norwegian, Kind.DATE, nb, en)
+    """Return an optional date."""
+    return Column(name, norwegian, ColumnKind.DATE, nb, en)
 
 
 def first_day(nb: str, en: str) -> Column:
@@ -64,7 +64,7 @@ def description() -> Column:
     return Column(
         "description",
         "beskrivelse",
-        Kind.TEXT,
+        ColumnKind.TEXT,
         "Fritekst. Skriv ikke navn.",
         "Free text. Write no names.",
     )
@@ -75,7 +75,7 @@ def minutes(*, required: bool) -> Column:
     return Column(
         "minutes",
         "minutter",
-        Kind.MINUTES,
+        ColumnKind.MINUTES,
         "Hvor mange minutter én gang varer. Tom bare ved løpende tilsyn og deltakelse i gruppe.",
         "How many minutes one occurrence lasts. Empty only for continuous supervision and for "
         "participation in a group.",
@@ -90,7 +90,7 @@ def times() -> Column:
     return Column(
         "times",
         "ganger",
-        Kind.NUMBER,
+        ColumnKind.NUMBER,
         "Antall ganger per døgn, uke, 14 dager eller måned.",
         "How many times per day, week, 14 days or month.",
         default=1.0,
@@ -101,17 +101,17 @@ def times() -> Column:
 
 def per(default: str, nb: str, en: str, **more: Any) -> Column:
     """`per`: what `ganger` or `timer` is counted in."""
-    return Column("per", "per", Kind.WORD, nb, en, default=default, words=("per",), **more)
+    return Column("per", "per", ColumnKind.WORD, nb, en, default=default, words=("per",), **more)
 
 
 def weekdays(nb: str, en: str) -> Column:
     """`ukedager`: a list, or all, weekday, weekend."""
-    return Column("weekdays", "ukedager", Kind.WEEKDAYS, nb, en)
+    return Column("weekdays", "ukedager", ColumnKind.WEEKDAYS, nb, en)
 
 
 def weekday(nb: str, en: str) -> Column:
     """`ukedag`: one day."""
-    return Column("weekday", "ukedag", Kind.WEEKDAY, nb, en, words=("weekday",))
+    return Column("weekday", "ukedag", ColumnKind.WEEKDAY, nb, en, words=("weekday",))
 
 
 def window() -> tuple[Column, Column]:
@@ -128,15 +128,15 @@ def window() -> tuple[Column, Column]:
 
 
 def clock(name: str, norwegian: str, nb: str, en: str, **more: Any) -> Column:
-    """A clock time, 00:00 to 24:00 [min]."""
+    """Return a clock time, 00:00 to 24:00 [min]."""
     return Column(
-        name, norwegian, Kind.CLOCK, nb, en, minimum=0, maximum=terms.MINUTES_PER_DAY, **more
+        name, norwegian, ColumnKind.CLOCK, nb, en, minimum=0, maximum=terms.MINUTES_PER_DAY, **more
     )
 
 
 def parts(nb: str, en: str) -> Column:
     """`vakt` as a list of parts of the døgn."""
-    return Column("shift", "vakt", Kind.PARTS, nb, en)
+    return Column("shift", "vakt", ColumnKind.PARTS, nb, en)
 
 
 def staff(default: float | None, nb: str, en: str) -> Column:
@@ -144,7 +144,7 @@ def staff(default: float | None, nb: str, en: str) -> Column:
     return Column(
         "staff",
         "tjenesteytere",
-        Kind.WHOLE,
+        ColumnKind.WHOLE,
         nb,
         en,
         default=default,
@@ -155,7 +155,7 @@ def staff(default: float | None, nb: str, en: str) -> Column:
 
 def competence(nb: str, en: str) -> Column:
     """`kompetanse`: one text that is asked for."""
-    return Column("competence", "kompetanse", Kind.COMPETENCE, nb, en)
+    return Column("competence", "kompetanse", ColumnKind.COMPETENCE, nb, en)
 
 
 def provider() -> Column:
@@ -163,7 +163,7 @@ def provider() -> Column:
     return Column(
         "provider",
         "utforer",
-        Kind.WORD,
+        ColumnKind.WORD,
         "Hvem som utfører: bolig, ekstern (teller, bruker ikke boligens personale) eller privat "
         "(pårørende, teller aldri).",
         "Who does it: unit, external (counts, uses no staff of the unit) or private (relatives, "

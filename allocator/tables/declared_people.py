@@ -1,4 +1,4 @@
-"""The residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
+"""Tables of the residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
 
 from typing import Final
 
@@ -14,7 +14,7 @@ from allocator.tables.declared_common import (
     weekday,
     window,
 )
-from allocator.tables.schema import Column, Kind, Table
+from allocator.tables.schema import Column, ColumnKind, Table
 
 _MOST_HOURS: Final = 10_000 * terms.MINUTES_PER_HOUR
 
@@ -34,8 +34,8 @@ RESIDENTS: Final = Table(
 
 
 def _hours(name: str, norwegian: str, nb: str, en: str) -> Column:
-    """A duration [min] per the row's `per`."""
-    return Column(name, norwegian, Kind.DURATION, nb, en, minimum=0, maximum=_MOST_HOURS)
+    """Return a duration [min] per the row's `per`."""
+    return Column(name, norwegian, ColumnKind.DURATION, nb, en, minimum=0, maximum=_MOST_HOURS)
 
 
 DECISIONS: Final = Table(
@@ -70,7 +70,7 @@ DECISIONS: Final = Table(
         Column(
             "status",
             "status",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Innvilget, ikke iverksatt, avslått eller søknad.",
             "Granted, not started, refused or applied.",
             default="granted",
@@ -79,7 +79,7 @@ DECISIONS: Final = Table(
         Column(
             "reportable",
             "rapporteres",
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
             "Nei når vedtaket ikke hører til registeret (for eksempel barnevern).",
             "No when the decision is not the register's (for example child welfare).",
             default=True,
@@ -92,7 +92,7 @@ DECISIONS: Final = Table(
         Column(
             "rolling",
             "rullerende",
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
             "Ja ved rullerende avlastning (tjeneste 8): da gjelder gjennomsnittstimer.",
             "Yes for rolling respite (service 8): average hours count.",
             default=False,
@@ -100,7 +100,7 @@ DECISIONS: Final = Table(
         Column(
             "org_no",
             "orgnr",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "Organisasjonsnummer når tjenesten gis et annet sted (25).",
             "Organisation number for services of another place (25).",
         ),
@@ -121,7 +121,7 @@ ABSENCES: Final = Table(
         Column(
             "reason",
             "arsak",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "Årsak. ferie_med_personale er ikke fravær.",
             "The reason. holiday_with_staff is no absence.",
             words=("absence_reason",),
@@ -136,11 +136,11 @@ ANSWERS: Final = Table(
     "A caseworker's answers to the program's questions.",
     (
         unit(),
-        Column("code", "kode", Kind.TEXT, "Spørsmålets kode.", "The question's code.", True),
+        Column("code", "kode", ColumnKind.TEXT, "Spørsmålets kode.", "The question's code.", True),
         resident(required=False),
         service(required=False),
-        Column("answer", "svar", Kind.TEXT, "Svaret.", "The answer.", required=True),
-        Column("by", "av", Kind.TEXT, "Hvem som svarer (rolle).", "Who answers (role)."),
+        Column("answer", "svar", ColumnKind.TEXT, "Svaret.", "The answer.", required=True),
+        Column("by", "av", ColumnKind.TEXT, "Hvem som svarer (rolle).", "Who answers (role)."),
         day("date", "dato", "Når det ble svart.", "When it was answered."),
     ),
 )

@@ -1,9 +1,9 @@
-"""The house and its rota: `enhet`, `vakter`, `vaktkoder`."""
+"""Tables of the unit and its roster: `enhet`, `vakter`, `vaktkoder`."""
 
 from typing import Final
 
 from allocator.tables.declared_common import LONGEST, clock, day, unit, weekday
-from allocator.tables.schema import Column, Kind, Table
+from allocator.tables.schema import Column, ColumnKind, Table
 
 UNIT: Final = Table(
     "unit",
@@ -11,14 +11,16 @@ UNIT: Final = Table(
     "Én rad per enhet. En enhet er alle som deler ett personale, ikke en adresse.",
     "One row per unit. A unit is everyone who shares one staff, not an address.",
     (
-        Column("unit", "enhet", Kind.TEXT, "Enhetens id.", "The unit's id.", required=True),
-        Column("name", "navn", Kind.TEXT, "Enhetens navn.", "The unit's name."),
-        Column("municipality", "kommune", Kind.TEXT, "Kommunen.", "The municipality."),
-        Column("org_no", "orgnr", Kind.TEXT, "Organisasjonsnummer.", "The organisation's number."),
+        Column("unit", "enhet", ColumnKind.TEXT, "Enhetens id.", "The unit's id.", required=True),
+        Column("name", "navn", ColumnKind.TEXT, "Enhetens navn.", "The unit's name."),
+        Column("municipality", "kommune", ColumnKind.TEXT, "Kommunen.", "The municipality."),
+        Column(
+            "org_no", "orgnr", ColumnKind.TEXT, "Organisasjonsnummer.", "The organisation's number."
+        ),
         Column(
             "staffing",
             "bemanning",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Om boligen har fast personale: heldøgns, deler av døgnet eller ingen.",
             "Whether fixed staff is attached: around the clock, part of the day or none.",
             words=("staffing",),
@@ -26,7 +28,7 @@ UNIT: Final = Table(
         Column(
             "ordinary_housing",
             "ordinaer_boligmasse",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Om boligen er ordinær boligmasse (ja eller nei).",
             "Whether the dwelling is ordinary housing (yes or no).",
             words=("yes_no",),
@@ -34,7 +36,7 @@ UNIT: Final = Table(
         Column(
             "weeks",
             "uker",
-            Kind.WHOLE,
+            ColumnKind.WHOLE,
             "Hvor mange uker turnusen dekker.",
             "How many weeks the roster covers.",
             required=True,
@@ -71,7 +73,7 @@ UNIT: Final = Table(
         Column(
             "shared_supervision",
             "felles_tilsyn",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Hvordan felles tilsyn leses: delt, felles eller runder. Tom: som i profilen (delt).",
             "How shared supervision is read: divided, joint or rounds. Empty: as in the profile "
             "(divided).",
@@ -80,7 +82,7 @@ UNIT: Final = Table(
         Column(
             "report",
             "rapporter",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Hvilke timer omfang og ressursinnsats viser: mottatt eller vedtatt. Tom: mottatt.",
             "Which figure omfang and ressursinnsats carry: received or decided. Empty: received.",
             words=("report",),
@@ -88,7 +90,7 @@ UNIT: Final = Table(
         Column(
             "priority_policy",
             "prioritering",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Hvordan mangel fordeles: helse først eller likt. Tom: helse først.",
             "How a shortage is shared: health first or equal. Empty: health first.",
             words=("priority_policy",),
@@ -96,7 +98,7 @@ UNIT: Final = Table(
         Column(
             "profile",
             "profil",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "Regelprofilens id. Tom: den nyeste.",
             "The rule profile's id. Empty: the newest.",
         ),
@@ -119,7 +121,7 @@ def _shift_hours(*, required: bool) -> tuple[Column, ...]:
         Column(
             "days_more",
             "dogn_til",
-            Kind.WHOLE,
+            ColumnKind.WHOLE,
             "Flere døgn før vakten slutter (medleverturnus).",
             "Further days until it ends (live-in rota).",
             default=0,
@@ -132,7 +134,7 @@ def _shift_hours(*, required: bool) -> tuple[Column, ...]:
 DUTY: Final = Column(
     "duty",
     "type",
-    Kind.WORD,
+    ColumnKind.WORD,
     "Aktiv eller hvilende vakt.",
     "Active or resting duty.",
     default="active",
@@ -141,14 +143,14 @@ DUTY: Final = Column(
 STAFF_CAN: Final = Column(
     "competence",
     "kompetanse",
-    Kind.COMPETENCES,
+    ColumnKind.COMPETENCES,
     "Hva disse kan utover det alle kan; flere skilles med komma.",
     "What these staff may do beyond what everyone may; separate several with commas.",
 )
 BREAK: Final = Column(
     "break_minutes",
     "pause",
-    Kind.MINUTES,
+    ColumnKind.MINUTES,
     "Minutter pause for hver, der de ikke er tilgjengelige.",
     "Minutes of break for each, when they are not available.",
     default=0.0,
@@ -162,7 +164,7 @@ def _label(*, required: bool) -> Column:
     return Column(
         "shift",
         "vakt",
-        Kind.WORD,
+        ColumnKind.WORD,
         "Vaktens merkelapp: dag, kveld eller natt. Tall deles etter klokken, ikke etter den.",
         "The shift's label: day, evening or night. Figures are split by the clock, not by it.",
         required=required,
@@ -186,7 +188,7 @@ SHIFTS: Final = Table(
         Column(
             "week",
             "uke",
-            Kind.WHOLE,
+            ColumnKind.WHOLE,
             "Hvilken uke i turnusen, fra 1.",
             "Which week of the roster, from 1.",
             minimum=1,
@@ -198,7 +200,7 @@ SHIFTS: Final = Table(
         Column(
             "count",
             "antall",
-            Kind.WHOLE,
+            ColumnKind.WHOLE,
             "Hvor mange like ansatte raden gjelder.",
             "How many identical staff this row is for.",
             default=1,
@@ -206,7 +208,11 @@ SHIFTS: Final = Table(
             maximum=500,
         ),
         Column(
-            "staff_id", "ansatt", Kind.TEXT, "Den ansattes kode.", "A code for the staff member."
+            "staff_id",
+            "ansatt",
+            ColumnKind.TEXT,
+            "Den ansattes kode.",
+            "A code for the staff member.",
         ),
         DUTY,
         STAFF_CAN,
@@ -222,7 +228,7 @@ SHIFT_CODES: Final = Table(
     "What the shift codes of a wide rota mean.",
     (
         unit(),
-        Column("code", "kode", Kind.TEXT, "Vaktkoden.", "The shift code.", required=True),
+        Column("code", "kode", ColumnKind.TEXT, "Vaktkoden.", "The shift code.", required=True),
         _label(required=False),
         *_shift_hours(required=False),
         DUTY,
@@ -231,7 +237,7 @@ SHIFT_CODES: Final = Table(
         Column(
             "not_duty",
             "teller_ikke",
-            Kind.YES_NO,
+            ColumnKind.YES_NO,
             "Ja for ferie, sykdom, kurs og fri.",
             "Yes for leave, illness, course and time off.",
             default=False,

@@ -1,4 +1,4 @@
-"""What is to be done: `tiltak`, `grupper`, `annet_arbeid`."""
+"""Tables of work to be done: `tiltak`, `grupper`, `annet_arbeid`."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ from allocator.tables.declared_common import (
     weekdays,
     window,
 )
-from allocator.tables.schema import Column, Kind, Table
+from allocator.tables.schema import Column, ColumnKind, Table
 
 _HOUSE_WORDS: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
 _NO_SHIFT: Final = {"shift": "per-shift-misplaced"}
@@ -39,7 +39,7 @@ INTERVENTIONS: Final = Table(
         Column(
             "intervention",
             "tiltak",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "Tiltakets id. Tom: radens nummer.",
             "The intervention's id. Empty: the row's number.",
         ),
@@ -50,7 +50,7 @@ INTERVENTIONS: Final = Table(
         Column(
             "activity",
             "aktivitet",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Hva slags arbeid det er; det avgjør om det teller.",
             "The kind of work, which decides whether it counts.",
             default="direct",
@@ -60,7 +60,7 @@ INTERVENTIONS: Final = Table(
         Column(
             "mode",
             "form",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Individuell eller tilsyn.",
             "Individual or supervision.",
             default="individual",
@@ -69,7 +69,7 @@ INTERVENTIONS: Final = Table(
         Column(
             "group",
             "gruppe",
-            Kind.TEXT,
+            ColumnKind.TEXT,
             "Gruppens id når raden er deltakelse i en gruppe.",
             "The group's id where the row is participation in a group.",
         ),
@@ -93,7 +93,7 @@ INTERVENTIONS: Final = Table(
         Column(
             "priority",
             "prioritet",
-            Kind.WHOLE,
+            ColumnKind.WHOLE,
             "1 (først) til 9. Tom: etter tjenesten.",
             "1 (first) to 9. Empty: by service.",
             minimum=1,
@@ -110,7 +110,9 @@ GROUPS: Final = Table(
     "Aktiviteter for flere beboere samtidig. Deltakerne er radene i tiltak som nevner gruppen.",
     "Activities for several residents at once. Participants are the interventions naming it.",
     (
-        Column("group", "gruppe", Kind.TEXT, "Gruppens id.", "The group's id.", required=True),
+        Column(
+            "group", "gruppe", ColumnKind.TEXT, "Gruppens id.", "The group's id.", required=True
+        ),
         unit(),
         description(),
         minutes(required=True),
@@ -138,7 +140,7 @@ OTHER_WORK: Final = Table(
         Column(
             "work",
             "arbeid",
-            Kind.WORD,
+            ColumnKind.WORD,
             "Hva slags arbeid: ordene fra aktivitet, og pause, fellesareal, annet.",
             "The kind of work: the words of activity, and break, common_areas, other.",
             required=True,

@@ -1,14 +1,15 @@
-"""CSV as the field exports it: which encoding, which delimiter, and then rows of text."""
+"""Reads CSV: detects the encoding and the delimiter, and gives rows of text."""
 
 import csv
 import re
-from collections.abc import Iterable
 from io import StringIO
+from pathlib import PurePath
 
 from allocator.notices import Notice
 from allocator.tables import guard
-from allocator.tables.sheets import Sheet
-from allocator.tables.words import fold
+from allocator.tables.headings import table_named
+from allocator.tables.sheets import InputSheet
+from allocator.tables.words import normalise_word
 
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
 _SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
@@ -19,31 +20,45 @@ _LONGEST_HEADING = 20_000
 _FIRST_LINES = 30
 
 
-def read_csv(name: str, data: bytes, headings: Iterable[str]) -> tuple[list[Sheet], list[Notice]]:
-    """The rows of a CSV file.
+def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
+    """Read the rows of a CSV file.
+
+    Its table's headings, where the file's name is a table's, tell which delimiter it has.
 
     Parameters
     ----------
-    name : the table's name as in the input.
-    data : the file's bytes.
-    headings : headings the table may have, by which the delimiter is recognised.
+    file_name
+        The file's name; without its ending it is the sheet's name.
+    data
+        The file's bytes.
 
     Returns
     -------
-    the one sheet, or none where the file cannot be read at all; and what there is to say.
+    The one sheet, or none where the file cannot be read; and the dialect or the error.
     """
+    name = PurePath(file_name).stem
+    table = table_named(name)
+    columns = table.columns if table else ()
+    headings = {normalise_word(heading) for column in columns for heading in column.headings}
+    sheets, notices = _sheet(name, data, headings)
+    if table is None and not sheets:
+        return [], [Notice("file-ignored", file_name)]
+    return sheets, notices
+
+
+def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[InputSheet], list[Notice]]:
     text, encoding = _decode(data)
     if text is None:
         return [], [Notice("csv-not-text", table=name)]
     hint = _SEP_LINE.match(text)
     text = text[hint.end() :] if hint else text
-    delimiter = hint[1] if hint else _delimiter(text, {fold(heading) for heading in headings})
+    delimiter = hint[1] if hint else _delimiter(text, headings)
     records, problem = _records(name, text, delimiter)
     if problem:
         return [], [problem]
     nb, en = DELIMITERS[delimiter].split(" | ")
     facts = {"encoding": encoding, "delimiter": nb, "delimiter_en": en}
-    return [Sheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
+    return [InputSheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
 
 
 def _decode(data: bytes) -> tuple[str | None, str]:
@@ -58,7 +73,7 @@ def _decode(data: bytes) -> tuple[str | None, str]:
 
 
 def _delimiter(text: str, known: set[str]) -> str:
-    """The delimiter that gives the most known headings; of equals, the most columns.
+    """Return the delimiter that gives the most known headings; of equals, the most columns.
 
     A table of another form may have titles above it: there all of its first lines have a say.
     """
@@ -66,7 +81,7 @@ def _delimiter(text: str, known: set[str]) -> str:
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([lines[0]], delimiter=delimiter), [])
-        found = sum(fold(cell) in known for cell in cells)
+        found = sum(normalise_word(cell) in known for cell in cells)
         return found, len(cells) if found else sum(line.count(delimiter) for line in lines)
 
     return max(DELIMITERS, key=score)

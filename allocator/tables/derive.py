@@ -24,7 +24,7 @@ def derive(book: Mapping[str, Parsed]) -> list[Notice]:
 
 
 def _only_unit(parsed: Parsed, units: Parsed) -> list[Notice]:
-    """An empty `enhet` is the only unit; where there are several, it must be said."""
+    """Fill an empty `enhet` with the only unit; report it where there are several."""
     names = set(units.values["unit"]) - {""}
     values = parsed.values["unit"]
     if len(names) == 1 and not units.bad.get("unit"):
@@ -61,15 +61,15 @@ def _services(parsed: Parsed) -> list[Notice]:
 
 
 def service_facts(code: int) -> dict[str, str]:
-    """A service's code and name, for words."""
+    """Return a service's code and name, for words."""
     return {"code": str(code), "name": terms.SERVICES[code].name}
 
 
 def _rolling(parsed: Parsed, at: int, rolling: bool) -> list[Notice]:
     """08.01 is rolling and 08.02 is not; the column may only agree."""
-    said = parsed.values["rolling"][at] if parsed.given("rolling", at) else rolling
+    given = parsed.values["rolling"][at] if parsed.given("rolling", at) else rolling
     parsed.values["rolling"][at] = rolling
-    if said == rolling or at in parsed.bad.get("rolling", ()):
+    if given == rolling or at in parsed.bad.get("rolling", ()):
         return []
     return [parsed.notice("rolling-contradiction", "rolling", at, code=parsed.text("service", at))]
 
@@ -82,7 +82,7 @@ def _default_parts(parsed: Parsed, parts: tuple[str, ...]) -> None:
 
 
 def _interventions(parsed: Parsed) -> None:
-    """The row's number as id, night for supervision, one member of staff unless shared."""
+    """Fill in the row's number as id, night for supervision, one staff member unless shared."""
     values = parsed.values
     for at, row in enumerate(parsed.rows):
         if not values["intervention"][at] and at not in parsed.bad.get("intervention", ()):

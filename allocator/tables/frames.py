@@ -1,32 +1,32 @@
-"""Typed frames of typed values."""
+"""Data frames, typed by the schema, of the values that were read."""
 
 import pandas as pd
 
 from allocator.tables.interpret import Parsed
-from allocator.tables.schema import Column, Kind
+from allocator.tables.schema import Column, ColumnKind
 
 _TYPES = {
-    Kind.TEXT: "str",
-    Kind.WORD: "str",
-    Kind.COMPETENCE: "str",
-    Kind.YES_NO: "bool",
-    Kind.DATE: "datetime64[us]",
-    Kind.COMPETENCES: "object",
-    Kind.WEEKDAYS: "object",
-    Kind.PARTS: "object",
+    ColumnKind.TEXT: "str",
+    ColumnKind.WORD: "str",
+    ColumnKind.COMPETENCE: "str",
+    ColumnKind.YES_NO: "bool",
+    ColumnKind.DATE: "datetime64[us]",
+    ColumnKind.COMPETENCES: "object",
+    ColumnKind.WEEKDAYS: "object",
+    ColumnKind.PARTS: "object",
 }
 """Every other kind is a float, or a whole number where no cell of it can be empty."""
 
 
 def _type(column: Column) -> str:
-    whole = column.kind in (Kind.WHOLE, Kind.SERVICE)
+    whole = column.kind in (ColumnKind.WHOLE, ColumnKind.SERVICE)
     if whole and (column.required or column.default is not None):
         return "int64"
     return _TYPES.get(column.kind, "float64")
 
 
 def frame(parsed: Parsed) -> pd.DataFrame:
-    """The table as a frame: its columns in the schema's order, then `row`.
+    """Return the table as a frame: its columns in the schema's order, then `row`.
 
     A required whole number that could not be read is 0 (there is an error about it).
     """

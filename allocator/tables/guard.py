@@ -1,4 +1,4 @@
-"""Files that mean harm, refused before anything in them is read.
+"""Refusal of unsafe files (zip bombs, macros, XML entities) before anything in them is read.
 
 The zip directory is binding: Python reads no more of a part than it declares, so declared sizes
 can be trusted to bound memory and time.
@@ -74,7 +74,7 @@ def _unsafe(name: str, nb: str, en: str) -> Notice:
 
 
 def letters(column: int) -> str:
-    """A column's letters in a spreadsheet; columns count from 0."""
+    """Return a column's letters in a spreadsheet; columns count from 0."""
     text, rest = "", column + 1
     while rest:
         rest, letter = divmod(rest - 1, 26)
@@ -83,7 +83,7 @@ def letters(column: int) -> str:
 
 
 def too_large(sheet: str, row: int, column: int) -> Notice:
-    """A cell with something in it beyond what a sheet may hold; row and column from 1."""
+    """Return the refusal of a filled cell beyond what a sheet may hold; counts from 1."""
     place = letters(column - 1)
     facts = {"place": place, "rows": str(MAX_ROWS), "columns": str(MAX_COLUMNS)}
     return Notice("sheet-too-large", sheet, row, facts=facts)

@@ -1,4 +1,4 @@
-"""Which table a name means, and which column a heading means."""
+"""Recognition of tables by sheet name, and of columns by heading."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,22 +7,27 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import Cell, Column, Table
-from allocator.tables.words import closest, fold, shorten
+from allocator.tables.words import closest, normalise_word, shorten
+
+HEADING_ROWS = 40
+"""Rows in which the headings of a sheet of another form are looked for."""
 
 
 def table_named(name: str) -> Table | None:
-    """The table that a sheet or file name means, in either language."""
-    return _TABLE_NAMES.get(fold(name))
+    """Return the table that a sheet or file name means, in either language."""
+    return _TABLE_NAMES.get(normalise_word(name))
 
 
 def resembled_table(name: str) -> Table | None:
-    """The table that an unknown name may be a misspelling of."""
+    """Return the table that an unknown name may be a misspelling of."""
     near = closest(name, _TABLE_NAMES)
     return _TABLE_NAMES[near] if near else None
 
 
 _TABLE_NAMES = {
-    fold(name): table for table in TABLES.values() for name in (table.norwegian, table.name)
+    normalise_word(name): table
+    for table in TABLES.values()
+    for name in (table.norwegian, table.name)
 }
 
 
@@ -32,10 +37,14 @@ class Headings:
 
     Parameters
     ----------
-    places : English column name -> position.
-    shown : English column name -> heading as in the input.
-    unknown : positions of columns that are not the table's.
-    notices : what was found in the heading row.
+    places
+        English column name -> position.
+    shown
+        English column name -> heading as in the input.
+    unknown
+        Positions of columns that are not the table's.
+    notices
+        What was found in the heading row.
     """
 
     places: dict[str, int] = field(default_factory=dict)
@@ -45,40 +54,44 @@ class Headings:
 
 
 def match(table: Table, sheet_name: str, cells: Sequence[Cell]) -> Headings:
-    """The columns that a heading row names, and every mistake in it."""
-    found = Headings()
-    known = {fold(name): column for column in table.columns for name in column.headings}
+    """Return the columns that a heading row names, and every mistake in it."""
+    headings = Headings()
+    known = {normalise_word(name): column for column in table.columns for name in column.headings}
     strangers: list[tuple[int, str]] = []
-    for place, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         heading = shorten(as_text(cell))
-        column = known.get(fold(heading))
+        column = known.get(normalise_word(heading))
         if is_blank(cell):
             continue
         if column is None:
-            strangers.append((place, heading))
-        elif column.name in found.places:
-            found.notices.append(_twice(sheet_name, found.shown[column.name], heading))
+            strangers.append((position, heading))
+        elif column.name in headings.places:
+            headings.notices.append(_twice(sheet_name, headings.shown[column.name], heading))
         else:
-            found.places[column.name] = place
-            found.shown[column.name] = heading
-    for place, heading in strangers:
-        found.unknown.append(place)
-        found.notices.append(_stranger(table, sheet_name, heading, found.places))
+            headings.places[column.name] = position
+            headings.shown[column.name] = heading
+    for position, heading in strangers:
+        headings.unknown.append(position)
+        headings.notices.append(_stranger(table, sheet_name, heading, headings.places))
     for column in table.columns:
-        if column.required and column.name not in found.places:
+        if column.required and column.name not in headings.places:
             facts = {"expected": column.norwegian, "expected_en": column.name}
-            found.notices.append(Notice("column-missing", sheet_name, 1, facts=facts))
-        found.shown.setdefault(column.name, column.norwegian)
-    return found
+            headings.notices.append(Notice("column-missing", sheet_name, 1, facts=facts))
+        headings.shown.setdefault(column.name, column.norwegian)
+    return headings
 
 
 def _twice(sheet_name: str, first: str, second: str) -> Notice:
-    code = "duplicate-column" if fold(first) == fold(second) else "column-in-both-languages"
+    code = (
+        "duplicate-column"
+        if normalise_word(first) == normalise_word(second)
+        else "column-in-both-languages"
+    )
     return Notice(code, sheet_name, 1, second, facts={"other": first})
 
 
 def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str]) -> Notice:
-    """A heading the table does not have: perhaps a misspelling, which may not be passed over."""
+    """Return the notice of a heading that the table does not have, perhaps misspelt."""
     near = closest(heading, [name for column in table.columns for name in column.headings])
     near = near or _begins_like(table.columns, heading, set(present))
     if near:
@@ -87,9 +100,11 @@ def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str
 
 
 def _begins_like(columns: Iterable[Column], heading: str, present: set[str]) -> str:
-    """A column that is not there and with whose name the heading begins (`minutter per gang`)."""
+    """Return the missing column with whose name the heading begins (`minutter per gang`)."""
     for column in columns:
         for name in column.headings:
-            if column.name not in present and fold(heading).startswith(fold(name) + "_"):
+            if column.name not in present and normalise_word(heading).startswith(
+                normalise_word(name) + "_"
+            ):
                 return name
     return ""

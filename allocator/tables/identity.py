@@ -1,4 +1,4 @@
-"""Norwegian identity numbers: found wherever they stand, and never shown.
+"""Detection and masking of Norwegian identity numbers in every cell and name.
 
 Eleven digits ddmmyyiiikk with two check digits; day + 40 in a D-number, month + 40 in an
 H-number, month + 40, + 65 or + 80 in synthetic ones. From 2032 the remainder of the first check
@@ -10,8 +10,8 @@ import re
 from allocator.notices import Notice
 from allocator.tables.parse import as_text
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Record, Sheet
-from allocator.tables.words import clean
+from allocator.tables.sheets import InputSheet, Record
+from allocator.tables.words import normalise_text
 
 _CANDIDATE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{5,6})[ \u00a0\u2009\u202f-]?(\d{5})(?!\d)")
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
@@ -38,7 +38,7 @@ def is_identity_number(digits: str) -> bool:
 
 
 def mask(text: str) -> str:
-    """The text with the last five digits of every identity number in it hidden.
+    """Return the text with the last five digits of every identity number in it hidden.
 
     >>> mask("018150 12352"), mask("018150 12353")
     ('018150*****', '018150 12353')
@@ -46,31 +46,31 @@ def mask(text: str) -> str:
     return _CANDIDATE.sub(_hidden, text) if len(text) >= _SHORTEST else text
 
 
-def _hidden(found: re.Match[str]) -> str:
-    digits = (found[1] + found[2]).zfill(11)
-    return f"{found[1]}*****" if is_identity_number(digits) else found[0]
+def _hidden(match: re.Match[str]) -> str:
+    digits = (match[1] + match[2]).zfill(11)
+    return f"{match[1]}*****" if is_identity_number(digits) else match[0]
 
 
 def screened_name(name: str) -> tuple[str, list[Notice]]:
-    """A file's or sheet's name as it may be shown, and the error if it holds a number."""
+    """Return a file's or sheet's name as it may be shown, and the error if it holds a number."""
     shown = mask(name)
     return shown, [] if shown == name else [Notice("identity-number-in-name", value=shown)]
 
 
-def screened(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
-    """The sheet with its identity numbers masked, and an error for each cell that had one."""
-    found: list[Notice] = []
+def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
+    """Return the sheet with identity numbers masked, and an error for each of them."""
+    notices: list[Notice] = []
     records = list(sheet.records)
-    for at, record in enumerate(records):
-        hits = [(place, shown) for place, cell in enumerate(record) if (shown := _masked(cell))]
+    for row, record in enumerate(records):
+        hits = [(column, shown) for column, cell in enumerate(record) if (shown := _masked(cell))]
         if hits:
-            records[at] = _without(record, dict(hits))
-            found += [_error(sheet.name, records, at, place) for place, _ in hits]
-    return (Sheet(sheet.name, records), found) if found else (sheet, [])
+            records[row] = _without(record, dict(hits))
+            notices += [_error(sheet.name, records, row, column) for column, _ in hits]
+    return (InputSheet(sheet.name, records), notices) if notices else (sheet, [])
 
 
 def _masked(cell: Cell) -> str:
-    """What may be shown of a cell with a number in it; empty for any other cell."""
+    """Return what may be shown of a cell with a number in it; empty for any other cell."""
     if cell.__class__ is str:
         text = str(cell)
         if len(text) < _SHORTEST:
@@ -80,16 +80,16 @@ def _masked(cell: Cell) -> str:
     else:
         return ""
     shown = mask(text)
-    return "" if shown == text else clean(shown)
+    return "" if shown == text else normalise_text(shown)
 
 
 def _without(record: Record, masked: dict[int, str]) -> list[Cell]:
     return [
-        BadCell("identity-number", masked[place], reported=True) if place in masked else cell
-        for place, cell in enumerate(record)
+        BadCell("identity-number", masked[column], reported=True) if column in masked else cell
+        for column, cell in enumerate(record)
     ]
 
 
-def _error(name: str, records: list[Record], at: int, place: int) -> Notice:
-    heading = as_text(records[0][place]) if place < len(records[0]) else ""
-    return Notice("identity-number", name, at + 1, heading, as_text(records[at][place]))
+def _error(name: str, records: list[Record], row: int, column: int) -> Notice:
+    heading = as_text(records[0][column]) if column < len(records[0]) else ""
+    return Notice("identity-number", name, row + 1, heading, as_text(records[row][column]))

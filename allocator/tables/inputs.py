@@ -1,4 +1,4 @@
-"""What reading gives: the typed tables of one input and everything found on the way."""
+"""The result of reading: the typed tables of one input, and its notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,14 +15,19 @@ class Inputs:
 
     Parameters
     ----------
-    tables : typed frames by English table name; every table of the contract is there, possibly
+    tables
+        Typed frames by English table name; every table of the contract is there, possibly
         empty, with all its columns under their English names and `row`, the row as the
         spreadsheet shows it (the heading is row 1). Clock times, minutes and durations are in
         minutes [min]; hours of decisions too, per the row's own `per`.
-    notices : all that was found; an error among them means that nothing may be calculated.
-    sha256 : of the input's bytes.
-    names : English table name -> name as in the input (the Norwegian one if it was not there).
-    book : units and decisions with their cells, for checks that need the catalogue's numbers.
+    notices
+        All that was found; an error among them means that nothing may be calculated.
+    sha256
+        Of the input's bytes.
+    names
+        English table name -> name as in the input (the Norwegian one if it was not there).
+    book
+        Units and decisions with their cells, for checks that need the catalogue's numbers.
     """
 
     tables: Mapping[str, pd.DataFrame]

@@ -1,4 +1,4 @@
-"""From a sheet to typed columns: every cell read, every bad one said."""
+"""Conversion of a sheet to typed columns, with a notice for every cell that cannot be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from allocator.tables import headings
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.schema import BadCell, Cell, Column, Table, Value
-from allocator.tables.sheets import Place, Places, Record, Sheet
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
 from allocator.tables.words import shorten
 
 
@@ -18,15 +18,24 @@ class Parsed:
 
     Parameters
     ----------
-    table : its declaration.
-    name : its name as in the input.
-    rows : the spreadsheet's row of each record.
-    values : English column name -> typed values; those that could not be read are blank.
-    cells : English column name -> the cells themselves; only of columns that are there.
-    shown : English column name -> heading as in the input.
-    bad : English column name -> positions that could not be read.
-    here : whether the input has the table at all.
-    places : of each row, where its cells come from; empty where the table is the user's own.
+    table
+        Its declaration.
+    name
+        Its name as in the input.
+    rows
+        The spreadsheet's row of each record.
+    values
+        English column name -> typed values; those that could not be read are blank.
+    cells
+        English column name -> the cells themselves; only of columns that are there.
+    shown
+        English column name -> heading as in the input.
+    bad
+        English column name -> positions that could not be read.
+    here
+        Whether the input has the table at all.
+    places
+        Of each row, where its cells come from; empty where the table is the user's own.
     """
 
     table: Table
@@ -37,10 +46,10 @@ class Parsed:
     shown: dict[str, str] = field(default_factory=dict)
     bad: dict[str, set[int]] = field(default_factory=dict)
     here: bool = True
-    places: Sequence[Places] = ()
+    places: Sequence[CellPlaces] = ()
 
     def heading(self, column: str) -> str:
-        """A column's heading as in the input."""
+        """Return a column's heading as in the input."""
         return self.shown.get(column, self.table.column(column).norwegian)
 
     def given(self, column: str, position: int) -> bool:
@@ -49,11 +58,11 @@ class Parsed:
         return cells is not None and not is_blank(cells[position])
 
     def text(self, column: str, position: int) -> str:
-        """The cell as a notice shows it."""
+        """Return the cell as a notice shows it."""
         cells = self.cells.get(column)
         return "" if cells is None else shorten(as_text(cells[position]))
 
-    def place(self, column: str, position: int) -> Place | None:
+    def place(self, column: str, position: int) -> CellPlace | None:
         """Where in the user's own file a cell comes from, where the table was made from it."""
         if not self.places:
             return None
@@ -65,7 +74,7 @@ class Parsed:
         self.bad.setdefault(column, set()).add(position)
 
     def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
-        """A notice about one cell."""
+        """Return a notice about one cell."""
         place = self.place(column, position)
         if place:
             return Notice(code, place.sheet, place.row, place.column, place.value, facts)
@@ -80,13 +89,13 @@ class Parsed:
 
 
 def missing(table: Table) -> Parsed:
-    """A table that the input does not have."""
+    """Return a table that the input does not have."""
     columns: dict[str, list[Value]] = {column.name: [] for column in table.columns}
     return Parsed(table, table.norwegian, values=columns, here=False)
 
 
-def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
-    """The table that a sheet holds, and everything wrong with its headings and cells."""
+def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
+    """Return the table that a sheet holds, and everything wrong with its headings and cells."""
     first = sheet.records[0] if sheet.records else ()
     if all(is_blank(cell) for cell in first):
         blank = missing(table)
@@ -95,21 +104,23 @@ def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
     columns = headings.match(table, sheet.name, first)
     notices = columns.notices
     numbered = _filled_rows(sheet.records)
-    width = max((place + 1 for place, cell in enumerate(first) if not is_blank(cell)), default=0)
+    width = max(
+        (position + 1 for position, cell in enumerate(first) if not is_blank(cell)), default=0
+    )
     notices += _beyond_headings(sheet.name, first, numbered, width)
     across = _across([record for _, record in numbered], width)
     places = [sheet.places[row - 2] for row, _ in numbered] if sheet.places else []
-    rows = [next(iter(one.values())).row for one in places] or [row for row, _ in numbered]
+    rows = [next(iter(cells.values())).row for cells in places] or [row for row, _ in numbered]
     parsed = Parsed(table, sheet.name, rows, shown=columns.shown, places=places)
     for column in table.columns:
-        place = columns.places.get(column.name)
-        if place is None:
+        position = columns.places.get(column.name)
+        if position is None:
             parsed.values[column.name] = [column.blank] * len(numbered)
             if column.required:
                 parsed.bad[column.name] = set(range(len(numbered)))
             continue
-        parsed.cells[column.name] = across[place]
-        parsed.values[column.name], problems = parse_column(column, across[place])
+        parsed.cells[column.name] = across[position]
+        parsed.values[column.name], problems = parse_column(column, across[position])
         parsed.bad[column.name] = set(problems)
         notices += _wrong_cells(parsed, column, problems)
     notices.sort(key=lambda notice: notice.row or 0)
@@ -119,7 +130,7 @@ def interpret(table: Table, sheet: Sheet) -> tuple[Parsed, list[Notice]]:
 def parse_column(
     column: Column, cells: Sequence[Cell]
 ) -> tuple[list[Value], dict[int, ParseError]]:
-    """The values of a column, each different cell read once; bad ones blank, with their problem."""
+    """Return the values of a column, bad ones blank, and the problems; equal cells read once."""
     known: dict[object, Value] = {}
     wrong: dict[object, ParseError] = {}
     # True == 1 == 1.0 are three different cells.
@@ -140,16 +151,16 @@ def parse_column(
 
 def _wrong_cells(parsed: Parsed, column: Column, problems: dict[int, ParseError]) -> list[Notice]:
     cells = parsed.cells[column.name]
-    found = []
+    notices = []
     for position, problem in problems.items():
         cell = cells[position]
         if not (isinstance(cell, BadCell) and cell.reported):
-            found.append(parsed.notice(problem.code, column.name, position, **problem.facts))
-    return found
+            notices.append(parsed.notice(problem.code, column.name, position, **problem.facts))
+    return notices
 
 
 def _filled_rows(records: Sequence[Record]) -> list[tuple[int, Record]]:
-    """The rows that hold anything, with the spreadsheet's row number."""
+    """Return the rows that hold anything, with the spreadsheet's row number."""
     return [
         (row, record)
         for row, record in enumerate(records[1:], start=2)
@@ -172,12 +183,12 @@ def _beyond_headings(
     name: str, first: Record, numbered: Sequence[tuple[int, Record]], width: int
 ) -> list[Notice]:
     """Cells with something in them where no heading says what it is."""
-    gaps = [place for place in range(width) if is_blank(first[place])]
-    found = []
+    gaps = [position for position in range(width) if is_blank(first[position])]
+    notices = []
     for row, record in numbered:
-        for place in (*gaps, *range(width, len(record))):
-            if place < len(record) and not is_blank(record[place]):
-                value = shorten(as_text(record[place]))
-                found.append(Notice("cell-without-heading", name, row, value=value))
+        for position in (*gaps, *range(width, len(record))):
+            if position < len(record) and not is_blank(record[position]):
+                value = shorten(as_text(record[position]))
+                notices.append(Notice("cell-without-heading", name, row, value=value))
                 break
-    return found
+    return notices

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 _NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?: [0-9]{3})+)(?:[.,][0-9]+)?")
 _THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -18,8 +18,10 @@ class ParseError(Exception):
 
     Parameters
     ----------
-    code : the notice's code.
-    facts : what its words need.
+    code
+        The notice's code.
+    facts
+        What its words need.
     """
 
     def __init__(self, code: str, **facts: str) -> None:
@@ -29,7 +31,7 @@ class ParseError(Exception):
 
 
 def number(cell: Cell) -> float:
-    """A finite number, with decimal comma or point and perhaps spaces between thousands.
+    """Return a finite number, with decimal comma or point and perhaps spaces between thousands.
 
     >>> number("1 234,5"), number("0.5"), number(3)
     (1234.5, 0.5, 3.0)
@@ -40,7 +42,7 @@ def number(cell: Cell) -> float:
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         raise ParseError("bad-number")
     if isinstance(cell, str):
-        text = clean(cell).replace("\u2212", "-")
+        text = normalise_text(cell).replace("\u2212", "-")
         if not _NUMBER.fullmatch(text) or len(text) > _LONGEST:
             raise ParseError("bad-number")
         if _THOUSANDS.fullmatch(text):
@@ -58,7 +60,7 @@ def number(cell: Cell) -> float:
 
 
 def show(value: Any) -> str:
-    """A number for people: no trailing zeros, decimal comma.
+    """Return a number for people: no trailing zeros, decimal comma.
 
     >>> show(2.50), show(3.0)
     ('2,5', '3')

@@ -1,4 +1,4 @@
-"""One cell to one value, by the kind of its column.
+"""Parses one cell to one value, by the kind of its column.
 
 Pure functions; what cannot be read raises `ParseError` with the notice's code and facts.
 """
@@ -12,8 +12,15 @@ from allocator import terms
 from allocator.rounding import hours_minutes
 from allocator.tables import times
 from allocator.tables.numbers import ParseError, number, show
-from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, Kind, ServiceCode, Value
-from allocator.tables.words import clean, closest, fold, letters, service_names, vocabulary
+from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, ColumnKind, ServiceCode, Value
+from allocator.tables.words import (
+    closest,
+    normalise_name,
+    normalise_text,
+    normalise_word,
+    service_names,
+    vocabulary,
+)
 
 _LIST: Final = re.compile(r"[,;/+\n]| og | and ")
 _RANGE: Final = re.compile(r"\s*[-–]\s*")
@@ -26,13 +33,13 @@ _SERVICE: Final = re.compile(r"0?([0-9]{1,2})(?:[.,]0([12]))?")
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing."""
-    return cell is None or cell == "" or (isinstance(cell, str) and not clean(cell))
+    return cell is None or cell == "" or (isinstance(cell, str) and not normalise_text(cell))
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person sees it, in one form."""
+    """Return a cell as a person sees it, in one form."""
     if isinstance(cell, str):
-        return clean(cell)
+        return normalise_text(cell)
     if isinstance(cell, BadCell):
         return cell.shown
     if isinstance(cell, datetime):
@@ -49,7 +56,7 @@ def as_text(cell: Cell) -> str:
 
 
 def parse(column: Column, cell: Cell) -> Value:
-    """The value of a cell under a column's declaration; an empty one has the default."""
+    """Return the value of a cell under a column's declaration; an empty one has the default."""
     if isinstance(cell, BadCell):
         raise ParseError(cell.code)
     if is_blank(cell):
@@ -70,7 +77,7 @@ def _check_text(text: str) -> None:
 
 
 def _within(column: Column, value: Value) -> Value:
-    """The value, if it is within the column's limits."""
+    """Return the value, if it is within the column's limits."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         if column.minimum is not None and value < column.minimum:
             raise ParseError("too-small", expected=_limit(column, column.minimum))
@@ -82,15 +89,15 @@ def _within(column: Column, value: Value) -> Value:
 
 
 def _limit(column: Column, limit: float) -> str:
-    return hours_minutes(limit) if column.kind is Kind.DURATION else show(limit)
+    return hours_minutes(limit) if column.kind is ColumnKind.DURATION else show(limit)
 
 
 def _text(column: Column, cell: Cell) -> str:
     text = as_text(cell)
     if column.words:
         known = vocabulary(*column.words)
-        if fold(text) in known:
-            return known[fold(text)]
+        if normalise_word(text) in known:
+            return known[normalise_word(text)]
         if near := closest(text, column.choices.values()):
             raise ParseError("resembles-word", suggestion=near)
     return text
@@ -109,7 +116,7 @@ def _whole(_: Column, cell: Cell) -> int:
 
 def _word(column: Column, cell: Cell) -> str:
     text = as_text(cell)
-    word = vocabulary(*column.words).get(fold(text))
+    word = vocabulary(*column.words).get(normalise_word(text))
     if word is None:
         raise bad_word(column.choices, text)
     if word in column.refused:
@@ -118,7 +125,7 @@ def _word(column: Column, cell: Cell) -> str:
 
 
 def bad_word(choices: dict[str, str], text: str) -> ParseError:
-    """The refusal of an unknown word, with the words there are and the likely one."""
+    """Return the refusal of an unknown word, with the words there are and the likely one."""
     near = closest(text, [*choices.values(), *choices])
     return ParseError(
         "word-misspelt" if near else "bad-word",
@@ -131,7 +138,7 @@ def bad_word(choices: dict[str, str], text: str) -> ParseError:
 def _yes_no(_: Column, cell: Cell) -> bool:
     if isinstance(cell, bool):
         return cell
-    word = vocabulary("yes_no").get(fold(as_text(cell)))
+    word = vocabulary("yes_no").get(normalise_word(as_text(cell)))
     if word is None:
         raise ParseError("bad-word", suggestion="", expected="ja, nei", expected_en="yes, no")
     return word == "yes"
@@ -142,7 +149,7 @@ def _weekday(_: Column, cell: Cell) -> int:
 
 
 def _day_number(text: str, code: str = "bad-weekdays") -> int:
-    word = vocabulary("weekday").get(fold(text))
+    word = vocabulary("weekday").get(normalise_word(text))
     if word is None:
         raise ParseError(code, part=text)
     return terms.WEEKDAYS.index(word)
@@ -155,7 +162,7 @@ def _weekdays(_: Column, cell: Cell) -> tuple[int, ...]:
     """`alle`, `hverdag`, `helg`, days, and spans like `man-fre`."""
     days: set[int] = set()
     for piece in _pieces(as_text(cell)):
-        group = vocabulary("weekday_group").get(fold(piece))
+        group = vocabulary("weekday_group").get(normalise_word(piece))
         ends = _RANGE.split(piece)
         if group:
             days.update(_GROUPS[group])
@@ -171,7 +178,7 @@ def _parts(_: Column, cell: Cell) -> tuple[str, ...]:
     words = vocabulary("part")
     found = set()
     for piece in _pieces(as_text(cell)):
-        word = words.get(fold(piece))
+        word = words.get(normalise_word(piece))
         if word is None:
             raise ParseError("bad-part", part=piece)
         found.add(word)
@@ -179,7 +186,7 @@ def _parts(_: Column, cell: Cell) -> tuple[str, ...]:
 
 
 def _pieces(text: str) -> list[str]:
-    """The members of a list; a list of commas alone is refused."""
+    """Return the members of a list; a list of commas alone is refused."""
     pieces = [piece.strip() for piece in _LIST.split(text) if piece.strip()]
     if not pieces:
         raise ParseError("empty-list")
@@ -192,7 +199,7 @@ def _service(_: Column, cell: Cell) -> ServiceCode:
     text = as_text(cell)
     found = _SERVICE.fullmatch(text)
     if not found:
-        code = service_names().get(letters(text))
+        code = service_names().get(normalise_name(text))
         if code is None:
             raise ParseError("bad-service")
         return ServiceCode(code, code)
@@ -220,20 +227,20 @@ def _competences(_: Column, cell: Cell) -> tuple[str, ...]:
     return names
 
 
-_READERS: Final[dict[Kind, Callable[[Column, Cell], Value]]] = {
-    Kind.TEXT: _text,
-    Kind.CLOCK: lambda _, cell: times.clock(cell),
-    Kind.MINUTES: lambda _, cell: times.minutes(cell),
-    Kind.DURATION: lambda _, cell: times.duration(cell),
-    Kind.DATE: lambda _, cell: times.day(cell),
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: lambda _, cell: number(cell),
-    Kind.WORD: _word,
-    Kind.YES_NO: _yes_no,
-    Kind.WEEKDAY: _weekday,
-    Kind.WEEKDAYS: _weekdays,
-    Kind.PARTS: _parts,
-    Kind.SERVICE: _service,
-    Kind.COMPETENCE: _competence,
-    Kind.COMPETENCES: _competences,
+_READERS: Final[dict[ColumnKind, Callable[[Column, Cell], Value]]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.CLOCK: lambda _, cell: times.clock(cell),
+    ColumnKind.MINUTES: lambda _, cell: times.minutes(cell),
+    ColumnKind.DURATION: lambda _, cell: times.duration(cell),
+    ColumnKind.DATE: lambda _, cell: times.day(cell),
+    ColumnKind.WHOLE: _whole,
+    ColumnKind.NUMBER: lambda _, cell: number(cell),
+    ColumnKind.WORD: _word,
+    ColumnKind.YES_NO: _yes_no,
+    ColumnKind.WEEKDAY: _weekday,
+    ColumnKind.WEEKDAYS: _weekdays,
+    ColumnKind.PARTS: _parts,
+    ColumnKind.SERVICE: _service,
+    ColumnKind.COMPETENCE: _competence,
+    ColumnKind.COMPETENCES: _competences,
 }

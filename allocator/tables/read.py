@@ -1,4 +1,4 @@
-"""From an input to typed tables, with everything wrong with it said at once."""
+"""Reads an input to typed tables, with notices of everything that is wrong with it."""
 
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
@@ -8,7 +8,6 @@ from allocator.tables import source
 from allocator.tables.checks import check
 from allocator.tables.checks.book import Book
 from allocator.tables.declared import ONE_OF, TABLES
-from allocator.tables.delimited import read_csv
 from allocator.tables.derive import derive
 from allocator.tables.frames import frame
 from allocator.tables.headings import resembled_table, table_named
@@ -17,8 +16,9 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import mappings
+from allocator.tables.open_file import open_file
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
-from allocator.tables.sheets import Sheet
+from allocator.tables.sheets import InputSheet
 
 _CHECKED_BY_RULES = ("unit", "decisions")
 """Tables that are also checked against the catalogue, once the rules in force are known."""
@@ -29,17 +29,18 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
 
     Parameters
     ----------
-    path : a folder of CSV files, one workbook, or uploaded bytes by file name.
+    path
+        A folder of CSV files, one workbook, or uploaded bytes by file name.
 
     Returns
     -------
-    the tables with every problem found; bad input never raises, it is a notice.
+    The tables with every problem found; bad input never raises, it is a notice.
     """
     files, notices = source.gather(path)
-    sheets, more = home_form(files)
+    sheets, more = normalise_sheets(files)
     notices += more
-    book, found = _tables(sheets)
-    notices += found + _absent(book, errors(notices)) + derive(book)
+    book, more = _tables(sheets)
+    notices += more + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
     notices += check(Book(book, tables))
     notices = _unrepeated(notices, _foreign(book))
@@ -55,62 +56,45 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     )
 
 
-def home_form(files: Mapping[str, bytes]) -> tuple[list[Sheet], list[Notice]]:
+def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
-    said = {name: data for name, data in files.items() if source.is_mapping(name)}
-    known, notices = mappings(said) if said else ({}, [])
+    mapping_files = {name: data for name, data in files.items() if source.is_mapping(name)}
+    known, notices = mappings(mapping_files) if mapping_files else ({}, [])
     rotas = rota_columns(known)
-    tables = {name: data for name, data in files.items() if name not in said}
-    sheets, found = sheets_of(tables, rotas)
-    notices += found
-    sheets, found = applied(sheets, known) if known else (sheets, [])
-    notices += found
-    sheets, found = unrolled(sheets, rotas)
-    return sheets, notices + found
+    tables = {name: data for name, data in files.items() if name not in mapping_files}
+    sheets, more = sheets_of(tables, rotas)
+    notices += more
+    sheets, more = applied(sheets, known) if known else (sheets, [])
+    notices += more
+    sheets, more = unrolled(sheets, rotas)
+    return sheets, notices + more
 
 
-def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[Sheet], list[Notice]]:
+def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet as it stands, identity numbers masked; `rotas` are those known to be rotas."""
-    sheets: list[Sheet] = []
+    sheets: list[InputSheet] = []
     notices: list[Notice] = []
     if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
         return [], [Notice("input-mixed")]
     for name, data in files.items():
-        shown, found = screened_name(name)
-        notices += found
-        fresh, found = _of_csv(shown, data) if source.is_csv(name, data) else _of_book(shown, data)
-        notices += found
+        shown, more = screened_name(name)
+        notices += more
+        fresh, more = open_file(shown, data)
+        notices += more
         for sheet in fresh:
             if is_rota(sheet, rotas):
-                sheet, found = without_identity(sheet)
-                notices += found
-            masked, found = screened(sheet)
+                sheet, more = without_identity(sheet)
+                notices += more
+            masked, more = screened(sheet)
             sheets.append(masked)
-            notices += found
+            notices += more
     return sheets, notices
 
 
-def _of_csv(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
-    stem = Path(name).stem
-    table = table_named(stem)
-    headings = [heading for c in table.columns for heading in c.headings] if table else []
-    sheets, notices = read_csv(stem, data, headings)
-    if table is None and not sheets:
-        return [], [Notice("file-ignored", name)]
-    return sheets, notices
-
-
-def _of_book(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
-    # Loaded only for a workbook: openpyxl would double the start of the program.
-    from allocator.tables.workbook import read_workbook
-
-    return read_workbook(name, data)
-
-
-def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
-    """The tables among the sheets, in the schema's order."""
+def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
+    """Return the tables among the sheets, in the schema's order."""
     notices: list[Notice] = []
-    by_table: dict[str, Sheet] = {}
+    by_table: dict[str, InputSheet] = {}
     strangers: list[str] = []
     for sheet in sheets:
         table = TABLES.get(sheet.table) or table_named(sheet.name)
@@ -125,15 +109,15 @@ def _tables(sheets: list[Sheet]) -> tuple[dict[str, Parsed], list[Notice]]:
     book: dict[str, Parsed] = {}
     for name, table in TABLES.items():
         if name in by_table:
-            book[name], found = interpret(table, by_table[name])
-            notices += found
+            book[name], more = interpret(table, by_table[name])
+            notices += more
         else:
             book[name] = missing(table)
     return book, notices
 
 
-def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
-    """A sheet that is no table: perhaps a misspelt one that is missing."""
+def _stranger(name: str, present: Mapping[str, InputSheet]) -> Notice:
+    """Return the notice of a sheet that is no table, perhaps a misspelt one."""
     near = resembled_table(name)
     if near and near.name not in present:
         return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
@@ -141,19 +125,19 @@ def _stranger(name: str, present: Mapping[str, Sheet]) -> Notice:
 
 
 def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notice]:
-    """Required tables that are not there or have no rows; silent on those that were refused."""
+    """Return notices of required tables that are missing or empty, unless they were refused."""
     if refused and not any(parsed.here for parsed in book.values()):
         return []
-    said = {table.name for notice in refused if (table := table_named(notice.table))}
+    reported = {table.name for notice in refused if (table := table_named(notice.table))}
     notices = []
     for name, table in TABLES.items():
         parsed = book[name]
-        if table.required and not parsed.here and name not in said:
+        if table.required and not parsed.here and name not in reported:
             facts = {"expected": table.norwegian, "expected_en": table.name}
             notices.append(Notice("table-missing", facts=facts))
         elif table.required and parsed.here and not parsed.rows and not (_made(parsed) and refused):
             notices.append(Notice("table-empty", parsed.name))
-    if not any(book[name].rows for name in ONE_OF) and said.isdisjoint(ONE_OF):
+    if not any(book[name].rows for name in ONE_OF) and reported.isdisjoint(ONE_OF):
         notices.append(Notice("nothing-asked"))
     return notices
 
@@ -164,13 +148,13 @@ def _made(parsed: Parsed) -> bool:
 
 
 def _foreign(book: Mapping[str, Parsed]) -> set[str]:
-    """The names of the sheets that tables were made from."""
+    """Return the names of the sheets that tables were made from."""
     places = (place for parsed in book.values() for row in parsed.places for place in row.values())
     return {place.sheet for place in places}
 
 
 def _unrepeated(notices: Sequence[Notice], made: Set[str]) -> list[Notice]:
-    """The notices without repetitions: one cell of a foreign table may be in many rows of ours."""
+    """Remove repeated notices: one cell of a foreign table may be in many rows of ours."""
     seen: set[tuple[object, ...]] = set()
     kept = []
     for notice in notices:

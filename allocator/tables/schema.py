@@ -1,4 +1,4 @@
-"""What a table is: columns with their kind of cell, default, limits and help in both languages.
+"""The schema: tables and columns with kind of cell, default, limits and help in both languages.
 
 The tables themselves are declared in `declared.py`. Reading, checking, the template and the
 documentation all use these declarations and no list of their own.
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from allocator import terms
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """The kinds of cell."""
 
     TEXT = "text"
@@ -59,22 +59,22 @@ Cell = str | int | float | bool | datetime | date | time | timedelta | BadCell |
 Value = str | float | bool | date | ServiceCode | tuple[int, ...] | tuple[str, ...] | None
 """A cell as the program reads it; times in minutes [min]."""
 
-EMPTY: Final[dict[Kind, Value]] = {
-    Kind.TEXT: "",
-    Kind.WORD: "",
-    Kind.COMPETENCE: "",
-    Kind.COMPETENCES: (),
-    Kind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
-    Kind.PARTS: terms.PARTS,
-    Kind.YES_NO: False,
-    Kind.DATE: None,
-    Kind.SERVICE: None,
-    Kind.CLOCK: math.nan,
-    Kind.MINUTES: math.nan,
-    Kind.DURATION: math.nan,
-    Kind.WHOLE: math.nan,
-    Kind.NUMBER: math.nan,
-    Kind.WEEKDAY: math.nan,
+EMPTY: Final[dict[ColumnKind, Value]] = {
+    ColumnKind.TEXT: "",
+    ColumnKind.WORD: "",
+    ColumnKind.COMPETENCE: "",
+    ColumnKind.COMPETENCES: (),
+    ColumnKind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
+    ColumnKind.PARTS: terms.PARTS,
+    ColumnKind.YES_NO: False,
+    ColumnKind.DATE: None,
+    ColumnKind.SERVICE: None,
+    ColumnKind.CLOCK: math.nan,
+    ColumnKind.MINUTES: math.nan,
+    ColumnKind.DURATION: math.nan,
+    ColumnKind.WHOLE: math.nan,
+    ColumnKind.NUMBER: math.nan,
+    ColumnKind.WEEKDAY: math.nan,
 }
 """What an empty cell is where its column has no default."""
 
@@ -90,20 +90,28 @@ class Column:
 
     Parameters
     ----------
-    name, norwegian : the heading in both languages.
-    kind : what a cell holds.
-    nb, en : help for the person who fills it in.
-    required : every row must have it.
-    default : the typed value of an empty cell.
-    words : for words, the vocabularies of `terms.WORDS` it draws on; for text, words that are
+    name, norwegian
+        The heading in both languages.
+    kind
+        What a cell holds.
+    nb, en
+        Help for the person who fills it in.
+    required
+        Every row must have it.
+    default
+        The typed value of an empty cell.
+    words
+        For words, the vocabularies of `terms.WORDS` it draws on; for text, words that are
         recognised among free text.
-    refused : English word -> notice code, for words that belong in another table.
-    minimum, maximum, above : limits, in minutes [min] where the kind is a time.
+    refused
+        English word -> notice code, for words that belong in another table.
+    minimum, maximum, above
+        Limits, in minutes [min] where the kind is a time.
     """
 
     name: str
     norwegian: str
-    kind: Kind
+    kind: ColumnKind
     nb: str
     en: str
     required: bool = False
@@ -147,7 +155,7 @@ class Table:
     required: bool = False
 
     def column(self, name: str) -> Column:
-        """The column with that English name."""
+        """Return the column with that English name."""
         return next(column for column in self.columns if column.name == name)
 
     def has(self, name: str) -> bool:

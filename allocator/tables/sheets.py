@@ -1,4 +1,4 @@
-"""A table as a file gives it, before anything in it is understood."""
+"""Sheets of an input as raw cells, before they are interpreted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,15 @@ Record = Sequence[Cell]
 
 
 @dataclass(frozen=True)
-class Place:
+class CellPlace:
     """Where something stands in the user's own file, which notices name.
 
     Parameters
     ----------
-    sheet, row, column : as the spreadsheet shows them (row 1 is the first).
-    value : the cell as it may be shown.
+    sheet, row, column
+        As the spreadsheet shows them (row 1 is the first).
+    value
+        The cell as it may be shown.
     """
 
     sheet: str
@@ -24,24 +26,28 @@ class Place:
     value: str
 
 
-Places = Mapping[str, Place]
+CellPlaces = Mapping[str, CellPlace]
 """English column name -> its place; "" for columns that are not named."""
 
 
 @dataclass(frozen=True)
-class Sheet:
+class InputSheet:
     """One sheet or CSV file.
 
     Parameters
     ----------
-    name : the sheet's or file's name, as a person sees it, without `.csv`.
-    records : every row from the first; records[0] is row 1, the heading.
-    table : the English name of the table it is; empty where its own name says so.
-    places : for each row after the heading where its cells come from; empty where the rows are the
+    name
+        The sheet's or file's name, as a person sees it, without `.csv`.
+    records
+        Every row from the first; records[0] is row 1, the heading.
+    table
+        The English name of the table it is; empty where its own name says so.
+    places
+        For each row after the heading where its cells come from; empty where the rows are the
         sheet's own.
     """
 
     name: str
     records: Sequence[Record]
     table: str = ""
-    places: Sequence[Places] = ()
+    places: Sequence[CellPlaces] = ()

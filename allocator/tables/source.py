@@ -1,4 +1,4 @@
-"""Where an input lies: a folder, a file, or uploaded bytes; in the end named bytes."""
+"""Loads an input (a folder, a file or uploaded bytes) as bytes by file name."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -20,7 +20,7 @@ _Sized = Mapping[str, tuple[int, Callable[[], bytes]]]
 
 
 def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Notice]]:
-    """The files of an input by name, in sorted order, and what was passed over.
+    """Return the files of an input by name, in sorted order, and what was passed over.
 
     Never raises for what is not there or cannot be opened: that is a notice.
     """
@@ -65,7 +65,7 @@ def is_csv(name: str, data: bytes) -> bool:
 
 
 def _uploaded(source: Mapping[str, bytes]) -> _Sized:
-    """Uploaded files by the last part of their names: what a browser says of folders is dropped."""
+    """Return uploaded files by the last part of their names, without folders."""
     return {
         PurePath(name.replace("\\", "/")).name or name: (len(data), partial(bytes, data))
         for name, data in source.items()
@@ -73,7 +73,7 @@ def _uploaded(source: Mapping[str, bytes]) -> _Sized:
 
 
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
-    """The files that may be tables; hidden ones and Excel's locks are passed over in silence."""
+    """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
     seen = {name: file for name, file in sized.items() if not name.startswith((".", "~$"))}
     kept = {n: f for n, f in seen.items() if _may_be_read(n)}
     return kept, [

@@ -11,7 +11,7 @@ from allocator import terms
 from allocator.rounding import hours_minutes
 from allocator.tables.numbers import ParseError, number
 from allocator.tables.schema import FIRST_DATE, LAST_DATE, Cell
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?")
 _CLOCK_DIGITS = re.compile(r"([0-9]{1,2})([0-9]{2})")
@@ -33,7 +33,7 @@ _EXCEL_DAY_ZERO |= {1904: datetime(1904, 1, 1)}
 
 
 def clock(cell: Cell) -> float:
-    """A clock time as minutes after midnight, 0 to 1440 [min].
+    """Return a clock time as minutes after midnight, 0 to 1440 [min].
 
     >>> clock("7:30"), clock("0730"), clock("24.00")
     (450.0, 450.0, 1440.0)
@@ -53,10 +53,10 @@ def clock(cell: Cell) -> float:
         raise ParseError("clock-is-number")
     if not isinstance(cell, str):
         raise ParseError("bad-clock")
-    found = _CLOCK.fullmatch(clean(cell)) or _CLOCK_DIGITS.fullmatch(clean(cell))
-    if not found or (found.lastindex == 3 and found[3] != "00") or int(found[2]) > 59:
+    match = _CLOCK.fullmatch(normalise_text(cell)) or _CLOCK_DIGITS.fullmatch(normalise_text(cell))
+    if not match or (match.lastindex == 3 and match[3] != "00") or int(match[2]) > 59:
         raise ParseError("bad-clock")
-    return _in_a_day(float(int(found[1]) * terms.MINUTES_PER_HOUR + int(found[2])))
+    return _in_a_day(float(int(match[1]) * terms.MINUTES_PER_HOUR + int(match[2])))
 
 
 def duration(cell: Cell) -> float:
@@ -71,13 +71,13 @@ def duration(cell: Cell) -> float:
         return number(cell) * terms.MINUTES_PER_HOUR
     if not isinstance(cell, str):
         raise ParseError("bad-duration")
-    text = clean(cell).casefold()
-    if found := _HOURS_MINUTES.fullmatch(text):
-        if int(found[2]) > 59 or found[3] not in (None, "00"):
+    text = normalise_text(cell).casefold()
+    if match := _HOURS_MINUTES.fullmatch(text):
+        if int(match[2]) > 59 or match[3] not in (None, "00"):
             raise ParseError("bad-duration")
-        return float(int(found[1]) * terms.MINUTES_PER_HOUR + int(found[2]))
-    if found := _POINT.fullmatch(text):
-        raise _which_is_meant(found[1], found[2])
+        return float(int(match[1]) * terms.MINUTES_PER_HOUR + int(match[2]))
+    if match := _POINT.fullmatch(text):
+        raise _which_is_meant(match[1], match[2])
     pieces = _PIECES.fullmatch(text)
     if pieces and any(pieces.groups()):
         sizes = (terms.MINUTES_PER_DAY, terms.MINUTES_PER_HOUR, 1)
@@ -90,15 +90,15 @@ def duration(cell: Cell) -> float:
 
 
 def minutes(cell: Cell) -> float:
-    """A number of minutes [min]; Excel's own durations are taken as such.
+    """Return a number of minutes [min]; Excel's own durations are taken as such.
 
     >>> minutes("45 min"), minutes("1 000"), minutes(45)
     (45.0, 1000.0, 45.0)
     """
     if isinstance(cell, (time, timedelta, datetime)):
         return _excel_duration(cell, "bad-minutes")
-    if isinstance(cell, str) and (found := _MINUTES.fullmatch(clean(cell).casefold())):
-        cell = found[1]
+    if isinstance(cell, str) and (match := _MINUTES.fullmatch(normalise_text(cell).casefold())):
+        cell = match[1]
     try:
         return number(cell)
     except ParseError as problem:
@@ -106,7 +106,7 @@ def minutes(cell: Cell) -> float:
 
 
 def day(cell: Cell) -> date:
-    """A date: `2026-01-05`, `05.01.2026`, or Excel's own.
+    """Return a date: `2026-01-05`, `05.01.2026`, or Excel's own.
 
     >>> day("2026-01-05"), day("05.01.2026")
     (datetime.date(2026, 1, 5), datetime.date(2026, 1, 5))
@@ -114,33 +114,33 @@ def day(cell: Cell) -> date:
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ParseError("bad-date")
-        found = cell.date()
+        written = cell.date()
     elif isinstance(cell, date):
-        found = cell
+        written = cell
     elif isinstance(cell, str):
-        found = _written_date(clean(cell))
+        written = _written_date(normalise_text(cell))
     elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
         raise ParseError("date-is-number")
     else:
         raise ParseError("bad-date")
-    if not FIRST_DATE <= found <= LAST_DATE:
+    if not FIRST_DATE <= written <= LAST_DATE:
         raise ParseError("date-out-of-range", first=str(FIRST_DATE), last=str(LAST_DATE))
-    return found
+    return written
 
 
 def _written_date(text: str) -> date:
     try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _NORWEGIAN.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
+        if match := _ISO.fullmatch(text):
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        if match := _NORWEGIAN.fullmatch(text):
+            return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError:
         raise ParseError("no-such-date") from None
     raise ParseError("bad-date")
 
 
 def _which_is_meant(whole: str, decimals: str) -> ParseError:
-    """The refusal of `7.30`, which says what it could mean."""
+    """Return the refusal of `7.30`, which says what it could mean."""
     comma = f"{whole},{decimals}"
     value = hours_minutes(float(f"{whole}.{decimals}") * terms.MINUTES_PER_HOUR)
     clock_like = int(decimals) < terms.MINUTES_PER_HOUR
@@ -182,5 +182,5 @@ def _in_a_day(amount: float) -> float:
 
 
 def _instead(problem: ParseError, code: str) -> str:
-    """A number's general refusal is worded for the column; a special one stays."""
+    """Word the general refusal of a number for the column; a special one stays."""
     return code if problem.code == "bad-number" else problem.code

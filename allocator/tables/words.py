@@ -1,4 +1,4 @@
-"""Words as people write them: case, spaces, underscores and æøå are matched loosely."""
+"""Normalisation of words: case, spaces, underscores and spellings of æøå do not matter."""
 
 import re
 import unicodedata
@@ -19,10 +19,10 @@ CLOSE = 0.8
 """How alike two words must be for one to be taken for a misspelling of the other."""
 
 
-def clean(text: str) -> str:
+def normalise_text(text: str) -> str:
     r"""Text in one form: NFC, every kind of space a plain one, nothing invisible, stripped.
 
-    >>> clean("\u00a0to\u2009ord\u200b ")
+    >>> normalise_text("\u00a0to\u2009ord\u200b ")
     'to ord'
     """
     if text.isascii():
@@ -30,23 +30,25 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_TIDY).strip()
 
 
-def fold(text: str) -> str:
-    """What two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae).
+def normalise_word(text: str) -> str:
+    """Return what two spellings of one word have in common (ø = o = oe, å = a = aa, æ = ae).
 
-    >>> fold("Tjeneste Yter"), fold("FRAVÆR"), fold("fravaer"), fold("døgn") == fold("doegn")
-    ('tjeneste_yter', 'fravaer', 'fravaer', True)
+    >>> normalise_word("Tjeneste Yter"), normalise_word("FRAVÆR"), normalise_word("fravaer")
+    ('tjeneste_yter', 'fravaer', 'fravaer')
+    >>> normalise_word("døgn") == normalise_word("doegn")
+    True
     """
-    plain = clean(text).casefold().translate(_LETTERS)
+    plain = normalise_text(text).casefold().translate(_LETTERS)
     return re.sub(r"[\s_]+", "_", plain).replace("oe", "o").replace("aa", "a")
 
 
-def letters(text: str) -> str:
-    """Like `fold`, with letters and digits only: for official names with their punctuation.
+def normalise_name(text: str) -> str:
+    """Like `normalise_word`, with letters and digits only: for official names.
 
-    >>> letters("Helsetjenester i hjemmet (§ 3-2)")
+    >>> normalise_name("Helsetjenester i hjemmet (§ 3-2)")
     'helsetjenesterihjemmet32'
     """
-    return re.sub(r"[^a-z0-9]+", "", fold(text))
+    return re.sub(r"[^a-z0-9]+", "", normalise_word(text))
 
 
 @cache
@@ -56,7 +58,7 @@ def vocabulary(*kinds: str) -> dict[str, str]:
     for kind in kinds:
         for word, spellings in terms.WORDS[kind].items():
             for spelling in (*spellings, word):
-                if found.setdefault(fold(spelling), word) != word:
+                if found.setdefault(normalise_word(spelling), word) != word:
                     raise ValueError(f"{spelling!r} means both {word!r} and another word")
     return found
 
@@ -64,7 +66,7 @@ def vocabulary(*kinds: str) -> dict[str, str]:
 @cache
 def service_names() -> dict[str, int]:
     """Official name, letters only -> code."""
-    return {letters(service.name): code for code, service in terms.SERVICES.items()}
+    return {normalise_name(service.name): code for code, service in terms.SERVICES.items()}
 
 
 def shorten(text: str) -> str:
@@ -73,7 +75,7 @@ def shorten(text: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str:
-    """The known word it most resembles, or empty. Compared folded, given back as known."""
-    spelled = {fold(name): name for name in known}
-    near = get_close_matches(fold(word), spelled, n=1, cutoff=CLOSE)
+    """Return the known word it most resembles, or empty. Compared folded, given back as known."""
+    spelled = {normalise_word(name): name for name in known}
+    near = get_close_matches(normalise_word(word), spelled, n=1, cutoff=CLOSE)
     return spelled[near[0]] if near else ""

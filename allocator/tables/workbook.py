@@ -1,4 +1,4 @@
-"""An Excel workbook to sheets: formulas never calculated, hidden sheets and far cells are said.
+"""Reads an Excel workbook; formulas are not calculated, hidden sheets and far cells reported.
 
 The one boundary at which every exception is caught: a damaged workbook raises some ten types.
 openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB file.
@@ -14,27 +14,29 @@ from allocator.notices import Notice
 from allocator.tables import guard
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Record, Sheet
+from allocator.tables.sheets import InputSheet, Record
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
 class _Refused(Exception):
-    """A workbook with too much in it."""
+    """A workbook is too large."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice.code)
         self.notice = notice
 
 
-def read_workbook(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def read_workbook(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet of a workbook that the guard lets through.
 
     Parameters
     ----------
-    name : the file's name as it may be shown.
-    data : its bytes.
+    name
+        The file's name as it may be shown.
+    data
+        Its bytes.
     """
     refusal = guard.refuse(name, data)
     if refusal:
@@ -50,11 +52,11 @@ def read_workbook(name: str, data: bytes) -> tuple[list[Sheet], list[Notice]]:
         return [], [Notice("not-a-workbook", value=name)]
 
 
-def _sheets(data: bytes) -> tuple[list[Sheet], list[Notice]]:
+def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheets: list[Sheet] = []
+    sheets: list[InputSheet] = []
     notices: list[Notice] = []
     budget = guard.MAX_CELLS
     for worksheet in book.worksheets:
@@ -64,11 +66,11 @@ def _sheets(data: bytes) -> tuple[list[Sheet], list[Notice]]:
             notices.append(Notice("sheet-hidden", title))
         records, used = _records(title, cast(Any, worksheet), budget)
         budget -= used
-        for row, place in _uncalculated(book, cast(Any, worksheet)):
-            if row > guard.MAX_ROWS or place > guard.MAX_COLUMNS:
-                raise _Refused(guard.too_large(title, row, place))
-            _mark(records, row, place)
-        sheets.append(Sheet(title, records))
+        for row, column in _uncalculated(book, cast(Any, worksheet)):
+            if row > guard.MAX_ROWS or column > guard.MAX_COLUMNS:
+                raise _Refused(guard.too_large(title, row, column))
+            _mark(records, row, column)
+        sheets.append(InputSheet(title, records))
     book.close()
     return sheets, notices
 
@@ -105,25 +107,25 @@ def _formulas_without_result(xml: bytes) -> Iterator[tuple[int, int]]:
     from defusedxml.ElementTree import iterparse
     from openpyxl.utils import column_index_from_string
 
-    row = place = 0
+    row = column = 0
     for event, element in iterparse(BytesIO(xml), events=("start", "end")):
         kind = element.tag.rpartition("}")[2]
         if event == "start" and kind == "row":
-            row, place = int(element.get("r", row + 1)), 0
+            row, column = int(element.get("r", row + 1)), 0
         elif event == "end" and kind == "c":
-            found = _COORDINATE.fullmatch(element.get("r", ""))
-            place = column_index_from_string(found[1]) if found else place + 1
+            match = _COORDINATE.fullmatch(element.get("r", ""))
+            column = column_index_from_string(match[1]) if match else column + 1
             children = {child.tag.rpartition("}")[2]: child.text for child in element}
             if "f" in children and not children.get("v") and element.get("t") != "str":
-                yield row, place
+                yield row, column
         elif event == "end" and kind == "row":
             element.clear()
 
 
-def _mark(records: list[Record], row: int, place: int) -> None:
+def _mark(records: list[Record], row: int, column: int) -> None:
     """Put a cell that cannot be read where a formula has no result."""
     records += [()] * (row - len(records))
     record: list[Cell] = list(records[row - 1])
-    record += [None] * (place - len(record))
-    record[place - 1] = BadCell("formula-not-calculated", "=")
+    record += [None] * (column - len(record))
+    record[column - 1] = BadCell("formula-not-calculated", "=")
     records[row - 1] = record

@@ -8,7 +8,7 @@ CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 @cache
 def cases_by_rule() -> dict[str, list[str]]:
-    """What each rule's cases say, in one sentence each; empty in an installed program."""
+    """Return what each rule's cases say, in one sentence each; empty in an installed program."""
     import yaml
 
     found: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Few colours, each with one meaning on every page.
+"""Colours, each with the same meaning on every page.
 
 Chosen so that any two services differ for people who see no red or no green, and so that all
 stand out from the light and from the dark page. Shortage has a pattern too: never colour alone.
@@ -26,7 +26,7 @@ SHORTAGE: Final = "#CE4C2A"
 SHORTAGE_PATTERN: Final = "/"
 
 PARTS: Final = {"day": "#E3B23C", "evening": "#8B6F9E", "night": "#3F5B83"}
-"""Sun, dusk and night."""
+"""Colours of day, evening and night."""
 
 STAFF: Final = {
     "individual": "#1F5A7D",
@@ -47,5 +47,5 @@ HEAT: Final = ["rgba(46,116,165,0.06)", "#8DBBD6", "#2E74A5", "#123B57"]
 
 
 def of_service(code: int) -> str:
-    """The one colour of a service."""
+    """Return the one colour of a service."""
     return SERVICES.get(code, OTHER_SERVICE)

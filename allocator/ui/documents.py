@@ -1,34 +1,36 @@
-"""Buttons that hand over a document; it is made when asked for, not before."""
+"""Download buttons; the document is made when the button is pressed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
 from allocator import Result
-from allocator.ui.sources import Source
+from allocator.notices import Notice
+from allocator.ui.sources import InputSource
 from allocator.ui.state import View
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def document(view: View, resident: str) -> bytes:
-    """The two pages about one resident."""
+    """Return the two pages about one resident."""
     from allocator.export.document import resident_document
 
     return resident_document(view.result, view.unit, resident, view.words.language)
 
 
 def workbook(result: Result, language: str) -> bytes:
-    """The whole result, one sheet per question."""
+    """Return the whole result, one sheet per question."""
     from allocator.export.workbook import workbook as workbook_of
 
     return workbook_of(result, language)
 
 
 def template() -> bytes:
-    """The workbook to fill in."""
+    """Return the workbook to fill in."""
     from allocator.export.template import write_template
 
     with TemporaryDirectory() as folder:
@@ -37,8 +39,16 @@ def template() -> bytes:
         return path.read_bytes()
 
 
+def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -> bytes:
+    """Return the input with its wrong cells marked; the list alone where it cannot be opened."""
+    from allocator.repair.mark import marked, problem_list
+
+    workbook = marked(of.files, notices, language)
+    return workbook.data if workbook else problem_list(notices, language)
+
+
 def document_button(view: View, resident: str) -> None:
-    """Take one resident along. The file's name says nothing about who it is."""
+    """Show the download of one resident's document, whose file name does not identify anybody."""
     st.download_button(
         view.words("documents.document"),
         lambda: document(view, resident),
@@ -51,8 +61,8 @@ def document_button(view: View, resident: str) -> None:
     )
 
 
-def workbook_button(source: Source, result: Result, words: Words) -> None:
-    """Take the whole result along."""
+def workbook_button(source: InputSource, result: Result, words: Translator) -> None:
+    """Show the download of the whole result."""
     st.download_button(
         words("documents.workbook"),
         lambda: workbook(result, words.language),

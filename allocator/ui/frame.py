@@ -1,4 +1,4 @@
-"""What surrounds every page: language, where the figures come from, which unit."""
+"""The frame of every page: choice of language, input, unit and resident."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ SPEAKS = "<script>document.documentElement.lang = '{language}';</script>"
 
 
 def pages() -> list[Any]:
-    """The pages with their names in the chosen language."""
+    """Return the pages with their names in the chosen language."""
     say = words()
     return [
         st.Page(
@@ -47,7 +47,7 @@ def pages() -> list[Any]:
 
 
 def surround() -> None:
-    """The bar with the language, and the sidebar with what is looked at."""
+    """Show the bar with the language, and the sidebar with the input, unit and resident."""
     with st.container(horizontal=True, horizontal_alignment="right", key="top"):
         st.segmented_control(
             words()("frame.language"),

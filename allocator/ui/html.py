@@ -10,7 +10,7 @@ from html import escape
 
 import pandas as pd
 
-from allocator.ui.charts.base import Entry
+from allocator.ui.charts.base import LegendEntry
 
 STYLE = """<style>
 .legend { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; font-size: .85rem; }
@@ -42,18 +42,18 @@ MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 
 
-def html_legend(entries: Sequence[Entry]) -> str:
-    """What the colours and marks of a picture mean; it wraps on a narrow screen."""
+def html_legend(entries: Sequence[LegendEntry]) -> str:
+    """Return what the colours and marks of a picture mean; it wraps on a narrow screen."""
     items = "".join(
         f'<span role="listitem">'
-        f'<span class="swatch {one.kind}" style="{_look(one)}" aria-hidden="true">'
-        f"{MARKS.get(one.mark, '')}</span>{escape(one.name)}</span>"
-        for one in entries
+        f'<span class="swatch {entry.kind}" style="{_look(entry)}" aria-hidden="true">'
+        f"{MARKS.get(entry.mark, '')}</span>{escape(entry.name)}</span>"
+        for entry in entries
     )
     return f'<div class="legend" role="list">{items}</div>'
 
 
-def _look(entry: Entry) -> str:
+def _look(entry: LegendEntry) -> str:
     if entry.kind == "hatched":
         stripes = f"{entry.colour} 0 1.5px, transparent 1.5px 5px"
         return f"border-color:{entry.colour};background:repeating-linear-gradient(135deg,{stripes})"
@@ -63,14 +63,15 @@ def _look(entry: Entry) -> str:
 
 
 def html_table(rows: pd.DataFrame, label: str) -> str:
-    """A table of text; columns of figures stand to the right.
+    """Return a table of text; columns of figures stand to the right.
 
     Parameters
     ----------
-    label : what the table is, for screen readers.
+    label
+        What the table is, for screen readers.
     """
-    figures = [all(_FIGURE.fullmatch(str(one)) for one in rows[name]) for name in rows.columns]
-    kinds = ["", *(' class="figure"' if one else "" for one in figures[1:])]
+    figures = [all(_FIGURE.fullmatch(str(value)) for value in rows[name]) for name in rows.columns]
+    kinds = ["", *(' class="figure"' if is_figure else "" for is_figure in figures[1:])]
     head = "".join(
         f'<th scope="col"{kind}>{escape(str(name))}</th>'
         for name, kind in zip(rows.columns, kinds, strict=True)
@@ -83,6 +84,6 @@ def html_table(rows: pd.DataFrame, label: str) -> str:
 
 
 def _row(values: tuple[object, ...], kinds: list[str]) -> str:
-    first, *rest = (escape(str(one)) for one in values)
-    cells = "".join(f"<td{kind}>{one}</td>" for one, kind in zip(rest, kinds[1:], strict=True))
+    first, *rest = (escape(str(value)) for value in values)
+    cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, kinds[1:], strict=True))
     return f'<tr><th scope="row">{first}</th>{cells}</tr>'

@@ -1,4 +1,4 @@
-"""The program's own small picture: Streamlit would fetch a named one from another host."""
+"""The icon of the program, drawn here: Streamlit would fetch a named one from another host."""
 
 from functools import cache
 
@@ -12,7 +12,7 @@ BAR = 14
 
 @cache
 def icon() -> Image.Image:
-    """Day, evening and night as three bars."""
+    """Draw the icon: day, evening and night as three bars."""
     made = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
     drawn = ImageDraw.Draw(made)
     for place, (colour, length) in enumerate(zip(PARTS.values(), (44, 60, 30), strict=True)):

@@ -1,4 +1,4 @@
-"""Parts that pages are made of: heading, figures in a row, a picture with its table, notices."""
+"""Components of the pages: heading, figures in a row, a chart with its table, notices."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,8 +9,17 @@ import streamlit as st
 from allocator.notices import SEVERITIES, Notice
 from allocator.ui.charts.base import CONFIG, legend
 from allocator.ui.html import html_legend, html_table
-from allocator.ui.state import Outcome, View, inputs_of, outcome_of, picture, source, unit_of, words
-from allocator.ui.words import Words, plain
+from allocator.ui.state import (
+    CalculationOutcome,
+    View,
+    inputs_of,
+    outcome_of,
+    picture,
+    source,
+    unit_of,
+    words,
+)
+from allocator.ui.words import Translator, plain
 
 ICONS = {
     "error": ":material/error:",
@@ -22,7 +31,7 @@ UPLOAD = "allocator/ui/pages/upload.py"
 
 
 def heading(page: str, view: View | None = None) -> None:
-    """The page's name, the question that it answers, and what it is about."""
+    """Show the page's name, the question that it answers, and what it is about."""
     say = words()
     st.title(say(f"{page}.title"), anchor=False)
     st.markdown(say(f"{page}.question"))
@@ -38,7 +47,7 @@ def heading(page: str, view: View | None = None) -> None:
 
 
 def view_or_stop(page: str) -> View:
-    """What the page shows; where there is nothing to show, says what to do and ends the page."""
+    """Return the view to show; without one, say what to do and end the page."""
     of, say = source(), words()
     if of is None:
         heading(page)
@@ -54,7 +63,7 @@ def view_or_stop(page: str) -> View:
     return View(of, inputs_of(of), outcome.result, unit_of(units), say)
 
 
-def _no_result(outcome: Outcome, say: Words) -> None:
+def _no_result(outcome: CalculationOutcome, say: Translator) -> None:
     if outcome.trouble:
         st.error(say("frame.trouble", kind=outcome.trouble), icon=":material/error:")
         return
@@ -64,7 +73,7 @@ def _no_result(outcome: Outcome, say: Words) -> None:
 
 
 def note(text: str) -> None:
-    """Small print that can still be read: Streamlit's own captions are too pale."""
+    """Show a caption with more contrast than Streamlit's own."""
     st.markdown(f":gray[:small[{text}]]")
 
 
@@ -76,7 +85,7 @@ def figures(row: Iterable[tuple[str, str, str]]) -> None:
 
 
 def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> None:
-    """A picture, with its text alternative; the first word of `name` tells it from the others."""
+    """Show a chart with its text alternative; the first word of `name` is its key."""
     drawn = picture(view, name, make)
     meanings = legend(drawn)
     if meanings:
@@ -85,37 +94,37 @@ def shown(view: View, name: str, make: Callable[[], go.Figure], alt: str) -> Non
 
 
 def under(label: str, rows: pd.DataFrame) -> None:
-    """The table under a picture: the same figures, for who would rather read."""
+    """Show the table under a chart, with the same figures."""
     with st.expander(label, icon=":material/table_rows:"):
         table(rows, label)
 
 
 def table(rows: pd.DataFrame, label: str) -> None:
-    """A table as text: it can be read aloud, copied and printed."""
+    """Show a table as text: it can be read aloud, copied and printed."""
     st.html(html_table(rows, label))
 
 
-def notice_list(found: Iterable[Notice], say: Words, most: int = 12) -> None:
-    """Notices by code; those alike are told once, with how many more there are."""
+def notice_list(all_notices: Iterable[Notice], say: Translator, most: int = 12) -> None:
+    """Show notices by code; equal ones once, with their number."""
     by_code: dict[str, list[Notice]] = {}
-    for notice in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
+    for notice in sorted(all_notices, key=lambda notice: SEVERITIES.index(notice.severity)):
         by_code.setdefault(notice.code, []).append(notice)
     for notices in by_code.values():
         for notice in notices[:most]:
             answer = say("frame.answered", answer=plain(notice.answer)) if notice.answer else ""
-            place = where(notice, say)
+            position = where(notice, say)
             text = f"{ICONS[notice.severity]} {plain(notice.message(say.language))}"
-            st.markdown(f"{text}  \n{place} {answer}".strip())
+            st.markdown(f"{text}  \n{position} {answer}".strip())
         if len(notices) > most:
             note(say("frame.more", count=len(notices) - most))
 
 
-def where(notice: Notice, say: Words) -> str:
+def where(notice: Notice, say: Translator) -> str:
     """Table, row and rule of a notice, in small."""
-    place = ""
+    position = ""
     if notice.table and notice.row is not None:
-        place = say("frame.place", table=plain(notice.table), row=notice.row)
+        position = say("frame.place", table=plain(notice.table), row=notice.row)
     elif notice.table:
-        place = plain(notice.table)
+        position = plain(notice.table)
     rule = f"`{notice.rule}`" if notice.rule else ""
-    return " · ".join(one for one in (place, rule) if one)
+    return " · ".join(part for part in (position, rule) if part)

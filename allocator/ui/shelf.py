@@ -1,4 +1,4 @@
-"""What has been calculated, kept by a key of plain text; the oldest goes first."""
+"""A cache of results by key, in which the least recently used goes first."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -21,13 +21,15 @@ class Shelf:
         self._lock = Lock()
 
     def __contains__(self, key: Hashable) -> bool:
+        """Whether a result is kept under the key."""
         return key in self._kept
 
     def __len__(self) -> int:
+        """Return how many results are kept."""
         return len(self._kept)
 
     def remember(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What is kept under `key`, made first where it is not there.
+        """Return what is kept under `key`, made first where it is not there.
 
         Made outside the lock: two who ask at once both make it, and get the same.
         """

@@ -1,4 +1,4 @@
-"""Where the figures come from: an example that is shipped, or the user's own files."""
+"""Inputs that can be chosen: the examples that are shipped, and the user's own files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,14 +16,17 @@ OWN = "own"
 
 
 @dataclass(frozen=True)
-class Source:
+class InputSource:
     """One input to look at.
 
     Parameters
     ----------
-    id : `own`, or the example's name.
-    name : as shown to people.
-    files : bytes by file name.
+    id
+        `own`, or the example's name.
+    name
+        As shown to people.
+    files
+        Bytes by file name.
     """
 
     id: str
@@ -37,18 +40,20 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        """What tells this content from any other."""
+        """The checksum that identifies the content."""
         return fingerprint(self.files)
 
 
 @cache
-def examples() -> dict[str, Source]:
-    """The shipped examples by name, the one to open with first."""
+def examples() -> dict[str, InputSource]:
+    """Return the shipped examples by name, the one to open with first."""
     found = {}
     for path in sorted(EXAMPLES.glob("*"), key=lambda path: (path.stem != FIRST, path.stem)):
         files = _files(path)
         if files:
-            found[path.stem] = Source(path.stem, path.stem.replace("_", " ").capitalize(), files)
+            found[path.stem] = InputSource(
+                path.stem, path.stem.replace("_", " ").capitalize(), files
+            )
     return found
 
 
@@ -63,8 +68,8 @@ def _is_table(path: Path) -> bool:
     return path.suffix.lower() in CSV | WORKBOOKS or is_mapping(path.name)
 
 
-def archive(of: Source) -> tuple[str, bytes, str]:
-    """An input as one download: name, bytes, kind. Several files become a zip."""
+def archive(of: InputSource) -> tuple[str, bytes, str]:
+    """Return an input as one download: name, bytes, kind. Several files become a zip."""
     if len(of.files) == 1:
         name, data = next(iter(of.files.items()))
         return name, data, "application/octet-stream"

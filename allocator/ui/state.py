@@ -1,4 +1,4 @@
-"""What a session looks at, and what has been calculated: the one place that knows the state.
+"""The session's state: language, input, unit and resident, and the cached results.
 
 Nothing here outlives the session; what must last is laid under it by a store.
 """
@@ -17,11 +17,11 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
 from allocator.pipeline import STAGES
+from allocator.repair.connections import Connections
 from allocator.results.views import of_unit
-from allocator.ui.connecting import Kept
 from allocator.ui.shelf import Shelf
-from allocator.ui.sources import OWN, Source, examples
-from allocator.ui.words import Words, plain
+from allocator.ui.sources import OWN, InputSource, examples
+from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
@@ -31,7 +31,7 @@ Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CalculationOutcome:
     """What came of an input: a result, or what stands in its way."""
 
     result: Result | None
@@ -43,23 +43,23 @@ class Outcome:
 class View:
     """What a page shows: one unit of one result, in one language."""
 
-    source: Source
+    source: InputSource
     inputs: Inputs
     result: Result
     unit: str
-    words: Words
+    words: Translator
 
     @property
     def key(self) -> tuple[str, ...]:
-        """Names the content; pictures are kept by it."""
+        """The cache key of the content."""
         return (self.source.sha256, allocator.__version__, self.words.language, self.unit)
 
     def of(self, frame: str) -> pd.DataFrame:
-        """The unit's rows of one of the result's frames."""
+        """Return the unit's rows of one of the result's frames."""
         return of_unit(getattr(self.result, frame), self.unit)
 
     def table(self, name: str) -> pd.DataFrame:
-        """The unit's rows of one of the input's tables."""
+        """Return the unit's rows of one of the input's tables."""
         return of_unit(self.inputs.tables[name], self.unit)
 
     @cached_property
@@ -81,7 +81,7 @@ class View:
     def run(self) -> dict[str, Any]:
         """The unit's part of the record of the run."""
         units: list[dict[str, Any]] = self.result.run["units"]
-        return next(one for one in units if one["unit"] == self.unit)
+        return next(record for record in units if record["unit"] == self.unit)
 
     @property
     def period(self) -> str:
@@ -96,36 +96,36 @@ class View:
         return [notice for notice in self.result.found if notice.unit in ("", self.unit)]
 
 
-def words() -> Words:
-    """The words of the chosen language; Norwegian where none is chosen."""
-    return Words(st.session_state.get(LANGUAGE) or "nb")
+def words() -> Translator:
+    """Return the words of the chosen language; Norwegian where none is chosen."""
+    return Translator(st.session_state.get(LANGUAGE) or "nb")
 
 
 # The input ------------------------------------------------------------------------------------
 
 
-def sources() -> dict[str, Source]:
-    """What can be looked at: the user's own files first, then the examples."""
+def sources() -> dict[str, InputSource]:
+    """Return what can be looked at: the user's own files first, then the examples."""
     files: Mapping[str, bytes] | None = st.session_state.get(FILES)
-    own = {OWN: Source(OWN, words()("frame.own-files"), files)} if files else {}
+    own = {OWN: InputSource(OWN, words()("frame.own-files"), files)} if files else {}
     return own | examples()
 
 
-def source() -> Source | None:
-    """What is looked at now; None where there is nothing at all."""
+def source() -> InputSource | None:
+    """Return what is looked at now; None where there is nothing at all."""
     there = sources()
     chosen = str(st.session_state.get(SOURCE))
     return there.get(chosen) or next(iter(there.values()), None)
 
 
 def unit_of(units: Sequence[str]) -> str:
-    """The chosen unit; the first where none of these is chosen."""
+    """Return the chosen unit; the first where none of these is chosen."""
     chosen = str(st.session_state.get(UNIT))
     return chosen if chosen in units else units[0]
 
 
 def own_files() -> dict[str, bytes]:
-    """The user's own files as they are now, mended or not."""
+    """Return the user's own files as they are now, repaired or not."""
     return dict(st.session_state.get(FILES) or {})
 
 
@@ -136,32 +136,32 @@ def take_files(files: Mapping[str, bytes]) -> None:
     _look_at_own()
 
 
-def mend_files(files: Mapping[str, bytes]) -> None:
-    """Replace the files by a mended version; the earlier one can be had back."""
+def repair_files(files: Mapping[str, bytes]) -> None:
+    """Replace the files by a repaired version, which can be undone."""
     st.session_state[EARLIER] = [*st.session_state.get(EARLIER, []), own_files()]
     st.session_state[FILES] = dict(files)
     _look_at_own()
 
 
-def mends() -> int:
-    """How many mends can be taken back."""
+def repairs() -> int:
+    """How many repairs can be undone."""
     return len(st.session_state.get(EARLIER, []))
 
 
-def undo_mend() -> None:
-    """Back to the files as they were before the latest mend."""
+def undo_repair() -> None:
+    """Undo the latest repair."""
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
 
 
-def kept_connections() -> Kept:
+def kept_connections() -> Connections:
     """How the user's sheets and columns were connected; used on the next files too."""
-    kept: Kept = st.session_state.get(CONNECTIONS, {})
+    kept: Connections = st.session_state.get(CONNECTIONS, {})
     return kept
 
 
-def keep_connections(kept: Kept) -> None:
+def keep_connections(kept: Connections) -> None:
     """Remember connections."""
     st.session_state[CONNECTIONS] = kept
 
@@ -172,7 +172,7 @@ def _look_at_own() -> None:
 
 
 def settle_source() -> None:
-    """Before the choice of source is drawn: look at what was asked for, or at what is there."""
+    """Set the chosen input before its widget is drawn: the wanted one, or the first there is."""
     wanted = st.session_state.pop(WANTED, None)
     there = sources()
     if wanted in there:
@@ -194,31 +194,31 @@ def _of_session() -> tuple[Shelf, Shelf]:
     return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
 
 
-def _shelves(of: Source) -> tuple[Shelf, Shelf]:
-    """Examples are everybody's; what is the user's own is kept in the session and goes with it."""
+def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
+    """Return the caches of an input: of all sessions for examples, else of this session only."""
     return _of_everybody() if of.example else _of_session()
 
 
-def inputs_of(of: Source) -> Inputs:
-    """The tables of an input, read once."""
+def inputs_of(of: InputSource) -> Inputs:
+    """Return the tables of an input, read once."""
     return _shelves(of)[0].remember(("inputs", of.sha256), lambda: allocator.read(of.files))
 
 
-def outcome_of(of: Source, profile: str = "") -> Outcome:
-    """The result of an input in the chosen language, calculated once, with progress by stage."""
+def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
+    """Return the result of an input in the chosen language, calculated once, with progress."""
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
-    outcome: Outcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
+    outcome: CalculationOutcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
     result = outcome.result
     if result is None:
         return outcome
     return results.remember(
-        (*key, language), lambda: Outcome(result.in_language(language), outcome.notices)
+        (*key, language), lambda: CalculationOutcome(result.in_language(language), outcome.notices)
     )
 
 
-def _calculated(inputs: Inputs, profile: str) -> Outcome:
+def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
     place = st.empty()
     say = words()
 
@@ -231,11 +231,11 @@ def _calculated(inputs: Inputs, profile: str) -> Outcome:
     place.progress(0.0, text=say("frame.calculating"))
     try:
         result = allocator.allocate(inputs, profile=profile, progress=progress)
-        return Outcome(result, result.found)
+        return CalculationOutcome(result, result.found)
     except InputError as error:
-        return Outcome(None, error.notices)
+        return CalculationOutcome(None, error.notices)
     except AllocatorError as error:
-        return Outcome(None, inputs.notices, type(error).__name__)
+        return CalculationOutcome(None, inputs.notices, type(error).__name__)
     finally:
         place.empty()
 
@@ -246,18 +246,18 @@ def share_done(done: int, of: int, stage: str) -> float:
     return (done + within) / of
 
 
-def is_calculated(of: Source, profile: str = "") -> bool:
+def is_calculated(of: InputSource, profile: str = "") -> bool:
     """Whether the result of an input is there already."""
     return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
 
 
-def picture_of(of: Source, name: str, make: Callable[[], Made]) -> Made:
+def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
     """Something shown of an input, in any language, made once."""
     return _shelves(of)[1].remember((of.sha256, allocator.__version__, name), make)
 
 
 def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
-    """A picture, or any other thing shown of a view, made once.
+    """Return a picture, or any other thing shown of a view, made once.
 
     `name` says all that it depends on beside the view.
     """

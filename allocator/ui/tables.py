@@ -11,7 +11,7 @@ from allocator.notices import Notice
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 Shown = Callable[[float], str]
 
@@ -21,11 +21,14 @@ def worded(
 ) -> pd.DataFrame:
     """Chosen columns under their headings, each value put into words."""
     return pd.DataFrame(
-        {heading: [shown(one) for one in frame[name]] for name, (heading, shown) in columns.items()}
+        {
+            heading: [shown(value) for value in frame[name]]
+            for name, (heading, shown) in columns.items()
+        }
     )
 
 
-def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One row per resident of a unit, all services together."""
     return worded(
         by_resident(hours),
@@ -42,7 +45,9 @@ def residents_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words) -> pd.DataFrame:
+def services_by_resident(
+    hours: pd.DataFrame, services: list[int], words: Translator
+) -> pd.DataFrame:
     """Received by resident and service."""
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
@@ -53,7 +58,7 @@ def services_by_resident(hours: pd.DataFrame, services: list[int], words: Words)
     return worded(table.reset_index(), shown)
 
 
-def services_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One resident's services."""
     return worded(
         with_missing(hours),
@@ -70,7 +75,7 @@ def services_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
+def parts_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One resident's services by day, evening and night."""
     parts = {
         f"{part}_minutes": (words.of("part", part).capitalize(), words.hours)
@@ -84,7 +89,7 @@ def parts_table(hours: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
+def staff_table(use: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Rostered time by part and duty, and what it was used for."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
@@ -96,8 +101,8 @@ def staff_table(use: pd.DataFrame, words: Words) -> pd.DataFrame:
     return worded(closed.assign(name=names), shown)
 
 
-def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What is missing, the largest first."""
+def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Return what is missing, the largest first."""
     ordered = unmet.sort_values("missing_minutes", ascending=False, kind="stable")
     return worded(
         ordered,
@@ -113,8 +118,8 @@ def unmet_table(unmet: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def clock_table(week: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What one resident receives, stretch by stretch of the week."""
+def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Return what one resident receives, stretch by stretch of the week."""
     if week.empty:
         return pd.DataFrame()
     order = week.assign(day=week["weekday"].map(WEEKDAYS.index)).sort_values("day", kind="stable")
@@ -135,7 +140,7 @@ def clock_table(week: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
+def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
     """Which tables were read, under which name, with how many rows."""
     rows = [
         {"name": inputs.names[name], "what": words(f"upload.table-{name}"), "rows": len(frame)}
@@ -155,16 +160,16 @@ def found_table(inputs: Inputs, words: Words) -> pd.DataFrame:
 
 
 def problem_rows(
-    notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Words
+    notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Translator
 ) -> pd.DataFrame:
     """Problems by sheet and cell."""
     frame = pd.DataFrame(
         {
-            "table": [one.table for one in notices],
+            "table": [notice.table for notice in notices],
             "rows": [_counted(places) for places in rows],
-            "column": [one.column for one in notices],
-            "value": [one.value for one in notices],
-            "message": [one.message(words.language) for one in notices],
+            "column": [notice.column for notice in notices],
+            "value": [notice.value for notice in notices],
+            "message": [notice.message(words.language) for notice in notices],
         },
         dtype="str",
     )
@@ -180,15 +185,15 @@ def problem_rows(
 
 
 def _counted(rows: Sequence[int], most: int = 12) -> str:
-    said = ", ".join(str(row) for row in rows[:most])
-    return f"{said} …" if len(rows) > most else said
+    numbers = ", ".join(str(row) for row in rows[:most])
+    return f"{numbers} …" if len(rows) > most else numbers
 
 
-def stretches_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def stretches_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Stretches of the week."""
-    times = found["from_time"] + "–" + found["to_time"]
+    times = frame["from_time"] + "–" + frame["to_time"]
     return worded(
-        found.assign(times=times),
+        frame.assign(times=times),
         {
             "weekday": (words("tables.weekday"), lambda day: words.of("weekday", day)),
             "times": (words("tables.times"), str),
@@ -198,7 +203,7 @@ def stretches_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def duty_table(staff_week: pd.DataFrame, words: Words) -> pd.DataFrame:
+def duty_table(staff_week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """One døgn of the staff."""
     times = staff_week["from_time"] + "–" + staff_week["to_time"]
     return worded(
@@ -216,10 +221,10 @@ def duty_table(staff_week: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def reasons_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What is missing by reason."""
+def reasons_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Return what is missing by reason."""
     return worded(
-        found,
+        frame,
         {
             "reason": (words("tables.reason"), words.reason),
             "missing_minutes": (words("tables.missing"), words.hours),
@@ -228,7 +233,7 @@ def reasons_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def waiting_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Interventions that wait, with their window and competence."""
 
     def when(row: Any) -> str:
@@ -237,17 +242,17 @@ def waiting_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
         parts = row.shift if isinstance(row.shift, tuple) else ()
         return ", ".join(words.of("part", part) for part in parts) or NOTHING
 
-    windows = [when(row) for row in found.itertuples()]
-    names = (found["intervention"] + " " + found["description"].fillna("")).str.strip()
+    windows = [when(row) for row in frame.itertuples()]
+    names = (frame["intervention"] + " " + frame["description"].fillna("")).str.strip()
     return worded(
-        found.assign(window=windows, named=names),
+        frame.assign(window=windows, named=names),
         {
             "resident": (words("tables.resident"), str),
             "named": (words("tables.intervention"), str),
             "window": (words("staffing.window"), str),
             "competence": (
                 words("staffing.competence-needed"),
-                lambda one: one if isinstance(one, str) and one else NOTHING,
+                lambda value: value if isinstance(value, str) and value else NOTHING,
             ),
             "missing_minutes": (words("tables.missing"), words.hours),
             "reason": (words("tables.reason"), words.reason),

@@ -8,10 +8,10 @@ import pandas as pd
 from allocator.results.compare import FIGURES, Distribution
 from allocator.rules.entry import Profile, Rule
 from allocator.ui.tables import Shown, worded
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 
-def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
+def rules_table(rules: Sequence[Rule], words: Translator) -> pd.DataFrame:
     """Rules in a list."""
     frame = pd.DataFrame(
         {
@@ -25,8 +25,8 @@ def rules_table(rules: Sequence[Rule], words: Words) -> pd.DataFrame:
     return worded(frame, {name: (words(f"rules.{key}"), str) for name, key in keys.items()})
 
 
-def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
-    """The readings of the profiles, side by side."""
+def profiles_table(profiles: Sequence[Profile], words: Translator) -> pd.DataFrame:
+    """Return the readings of the profiles, side by side."""
     kinds = {"shared_supervision": "reading", "report": "report", "priority_policy": "priority"}
     return pd.DataFrame(
         [
@@ -43,51 +43,51 @@ def profiles_table(profiles: Sequence[Profile], words: Words) -> pd.DataFrame:
     )
 
 
-def units_table(found: pd.DataFrame, words: Words) -> pd.DataFrame:
+def units_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Units with all figures; hidden ones say so."""
     table = worded(
-        found,
+        frame,
         {"name": (words("units.unit"), str), "residents": (words("units.residents"), str)}
         | {name: (words(f"units.{name}"), _figure(name, words)) for name in FIGURES},
     )
     labels = [words(f"units.{name}") for name in FIGURES]
-    table.loc[found["hidden"].to_numpy(), labels] = words("units.hidden-figure")
+    table.loc[frame["hidden"].to_numpy(), labels] = words("units.hidden-figure")
     return table
 
 
-def _figure(name: str, words: Words) -> Shown:
+def _figure(name: str, words: Translator) -> Shown:
     return words.hours if name.endswith("_minutes") else words.percent
 
 
-def units_csv(found: pd.DataFrame, words: Words) -> bytes:
-    """The units' table as a file that Excel opens: semicolons, and the words' own numbers."""
-    table = units_table(found, words)
-    safe = found["name"].map(lambda name: f"'{name}" if name[:1] in "=+-@\t\r" else name)
+def units_csv(frame: pd.DataFrame, words: Translator) -> bytes:
+    """Return the units' table as CSV for Excel: semicolons, numbers as the language has them."""
+    table = units_table(frame, words)
+    safe = frame["name"].map(lambda name: f"'{name}" if name[:1] in "=+-@\t\r" else name)
     table[words("units.unit")] = safe.to_numpy()
     return table.to_csv(sep=";", index=False).encode("utf-8-sig")
 
 
 def units_services_table(
-    found: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+    frame: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> pd.DataFrame:
     """Hours per resident by unit and service."""
     shown: dict[Any, tuple[str, Any]] = {"unit": (words("units.unit"), lambda unit: names[unit])}
     shown |= {code: (words.short_service(code), words.hours) for code in services}
-    return worded(found, shown)
+    return worded(frame, shown)
 
 
 def classes_table(
-    found: pd.DataFrame,
+    by_unit: pd.DataFrame,
     names: dict[str, str],
     national: Distribution,
     service: int,
-    words: Words,
+    words: Translator,
 ) -> pd.DataFrame:
     """Shares of recipients by hours per week; the whole country first."""
     classes = [f"class_{number}" for number in range(len(national.begins))]
     country = {"name": words("charts.national"), "recipients": national.recipients[service]}
     country |= dict(zip(classes, national.shares[service], strict=True))
-    own = found.assign(name=[names[unit] for unit in found["unit"]])
+    own = by_unit.assign(name=[names[unit] for unit in by_unit["unit"]])
     frame = pd.DataFrame([country, *own.to_dict("records")])
     shown: dict[Any, tuple[str, Any]] = {
         "name": (words("units.unit"), str),

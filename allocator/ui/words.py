@@ -17,18 +17,18 @@ HARD = "\u00a0"
 
 
 @dataclass(frozen=True)
-class Words:
+class Translator:
     """The words of one language, `nb` or `en`."""
 
     language: str
 
     def __call__(self, key: str, **facts: object) -> str:
-        """A text by `file.key`, of the folder `text/ui`."""
+        """Return a text by `file.key`, of the folder `text/ui`."""
         file, _, name = key.partition(".")
         return say(f"ui/{file}", name, self.language, **facts)
 
     def of(self, kind: str, word: object) -> str:
-        """An enumerated word as people say it: `of("part", "night")` is «natt»."""
+        """Return an enumerated word as people say it: `of("part", "night")` is «natt»."""
         return self(f"words.{kind}-{word}")
 
     def reason(self, reason: str) -> str:
@@ -51,16 +51,16 @@ class Words:
     def hours(self, minutes: float) -> str:
         """Minutes as `7 t 30 min`, as on paper; no line breaks within.
 
-        >>> Words("nb").hours(450).replace(HARD, " ")
+        >>> Translator("nb").hours(450).replace(HARD, " ")
         '7 t 30 min'
         """
         return spoken(minutes, self.language).replace(" ", HARD)
 
     def number(self, value: float, decimals: int = 1) -> str:
-        """A number with decimal comma in Norwegian and thousands kept apart.
+        r"""Return a number with decimal comma in Norwegian and thousands kept apart.
 
-        >>> Words("nb").number(1234.25, 2), Words("en").number(1234.25, 2)
-        ('1\\xa0234,25', '1,234.25')
+        >>> Translator("nb").number(1234.25, 2), Translator("en").number(1234.25, 2)
+        ('1\xa0234,25', '1,234.25')
         """
         if pd.isna(value):
             return NOTHING
@@ -70,7 +70,7 @@ class Words:
         return text.replace(",", HARD).replace(".", ",")
 
     def percent(self, share: float) -> str:
-        """A share in whole per cent, as on paper: what lacks a little is never 100."""
+        """Return a share in whole per cent, as on paper: what lacks a little is never 100."""
         return percent(share).replace(" ", HARD)
 
     def clock(self, minutes: float) -> str:
@@ -78,12 +78,12 @@ class Words:
         return clock_time(minutes)
 
     def date(self, day: date) -> str:
-        """A date as `5. januar 2026` or `5 January 2026`."""
+        """Return a date as `5. januar 2026` or `5 January 2026`."""
         stop = "." if self.language == "nb" else ""
         return f"{day.day}{stop} {self.of('month', day.month)} {day.year}"
 
     def period(self, start: object, weeks: int) -> str:
-        """The days of a roster, or how many weeks where it has no dates."""
+        """Return the days of a roster, or how many weeks where it has no dates."""
         if not isinstance(start, date) or pd.isna(start):
             return self("words.weeks", weeks=weeks)
         last = last_day(start, weeks)
@@ -91,10 +91,10 @@ class Words:
 
 
 def plain(text: object) -> str:
-    """Text of the input with nothing in it that Markdown would act on: no link, picture or list.
+    r"""Escape text of the input so that Markdown makes no link, picture or list of it.
 
     >>> plain("[B1](x) 16. mai"), plain("16. mai"), plain("- T1")
-    ('\\\\[B1\\\\]\\\\(x\\\\) 16. mai', '16\\\\. mai', '\\\\- T1')
+    ('\\[B1\\]\\(x\\) 16. mai', '16\\. mai', '\\- T1')
     """
     marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in str(text))
     return _LIST.sub(r"\1\\\2", marked)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
-from allocator.rounding import hours_minutes
 
+from allocator.rounding import hours_minutes
 from allocator.terms import WORDS, norwegian
 from allocator.text import say
 

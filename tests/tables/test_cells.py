@@ -9,15 +9,15 @@ from allocator import terms
 from allocator.tables.declared import TABLES
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import parse
-from allocator.tables.schema import Cell, Column, Kind, ServiceCode, Value
-from allocator.tables.words import fold, vocabulary
+from allocator.tables.schema import Cell, Column, ColumnKind, ServiceCode, Value
+from allocator.tables.words import normalise_word, vocabulary
 
 
-def _column(kind: Kind, **more: object) -> Column:
+def _column(kind: ColumnKind, **more: object) -> Column:
     return Column("x", "x", kind, "", "", **more)  # type: ignore[arg-type]
 
 
-def _refused(kind: Kind, cell: Cell, **more: object) -> str:
+def _refused(kind: ColumnKind, cell: Cell, **more: object) -> str:
     with pytest.raises(ParseError) as refusal:
         parse(_column(kind, **more), cell)
     return refusal.value.code
@@ -49,7 +49,7 @@ def _refused(kind: Kind, cell: Cell, **more: object) -> str:
     ],
 )
 def test_clock(cell: Cell, minutes: float) -> None:
-    assert parse(_column(Kind.CLOCK), cell) == minutes
+    assert parse(_column(ColumnKind.CLOCK), cell) == minutes
 
 
 @pytest.mark.parametrize(
@@ -57,19 +57,19 @@ def test_clock(cell: Cell, minutes: float) -> None:
     ["7", "7.5", "7:5", "24:01", "2401", "12:60", "7:30:15", "07:30-15:00", "kveld", "-7:30"],
 )
 def test_clock_refused(cell: str) -> None:
-    assert _refused(Kind.CLOCK, cell) == "bad-clock"
+    assert _refused(ColumnKind.CLOCK, cell) == "bad-clock"
 
 
 @pytest.mark.parametrize("cell", [0.5, 0.3125, 7.3, 7, 0, 1.0, -730, math.nan, math.inf])
 def test_a_number_without_a_time_format_is_no_clock_time(cell: float) -> None:
-    assert _refused(Kind.CLOCK, cell) == "clock-is-number"
+    assert _refused(ColumnKind.CLOCK, cell) == "clock-is-number"
 
 
 @pytest.mark.parametrize(
     "cell", [True, datetime(2026, 1, 5, 7, 30), date(2026, 1, 5), time(7, 0, 30)]
 )
 def test_other_cells_are_no_clock_time(cell: Cell) -> None:
-    assert _refused(Kind.CLOCK, cell) == "bad-clock"
+    assert _refused(ColumnKind.CLOCK, cell) == "bad-clock"
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_other_cells_are_no_clock_time(cell: Cell) -> None:
     ],
 )
 def test_duration(cell: Cell, minutes: float) -> None:
-    assert parse(_column(Kind.DURATION), cell) == minutes
+    assert parse(_column(ColumnKind.DURATION), cell) == minutes
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_duration(cell: Cell, minutes: float) -> None:
     ],
 )
 def test_duration_refused(cell: Cell, code: str) -> None:
-    assert _refused(Kind.DURATION, cell) == code
+    assert _refused(ColumnKind.DURATION, cell) == code
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_duration_refused(cell: Cell, code: str) -> None:
     ],
 )
 def test_date(cell: Cell, day: date) -> None:
-    assert parse(_column(Kind.DATE), cell) == day
+    assert parse(_column(ColumnKind.DATE), cell) == day
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_date(cell: Cell, day: date) -> None:
     ],
 )
 def test_date_refused(cell: Cell, code: str) -> None:
-    assert _refused(Kind.DATE, cell) == code
+    assert _refused(ColumnKind.DATE, cell) == code
 
 
 @pytest.mark.parametrize(
@@ -188,32 +188,32 @@ def test_date_refused(cell: Cell, code: str) -> None:
     ],
 )
 def test_number(cell: Cell, value: float) -> None:
-    assert parse(_column(Kind.NUMBER), cell) == value
-    assert parse(_column(Kind.MINUTES), cell) == value
+    assert parse(_column(ColumnKind.NUMBER), cell) == value
+    assert parse(_column(ColumnKind.MINUTES), cell) == value
 
 
 @pytest.mark.parametrize(
     "cell", ["1e5", "nan", "inf", "٣", "12 34", "1,2,3", "½", "+5", "9" * 19, True, 10**19]
 )
 def test_number_refused(cell: Cell) -> None:
-    assert _refused(Kind.NUMBER, cell) == "bad-number"
+    assert _refused(ColumnKind.NUMBER, cell) == "bad-number"
 
 
 @pytest.mark.parametrize(
     ("cell", "value"), [("45 min", 45), (timedelta(minutes=45), 45), (time(0, 45), 45)]
 )
 def test_minutes(cell: Cell, value: float) -> None:
-    assert parse(_column(Kind.MINUTES), cell) == value
+    assert parse(_column(ColumnKind.MINUTES), cell) == value
 
 
 @pytest.mark.parametrize(("cell", "value"), [("2", 2), ("2,0", 2), (2, 2), (2.0, 2)])
 def test_whole(cell: Cell, value: int) -> None:
-    assert parse(_column(Kind.WHOLE), cell) == value
+    assert parse(_column(ColumnKind.WHOLE), cell) == value
 
 
 @pytest.mark.parametrize("cell", ["1,5", 1.5, "to", True, time(1)])
 def test_whole_refused(cell: Cell) -> None:
-    assert _refused(Kind.WHOLE, cell) == "bad-whole"
+    assert _refused(ColumnKind.WHOLE, cell) == "bad-whole"
 
 
 @pytest.mark.parametrize(
@@ -236,17 +236,17 @@ def test_whole_refused(cell: Cell) -> None:
     ],
 )
 def test_service(cell: Cell, code: int, rolling: bool | None) -> None:
-    assert parse(_column(Kind.SERVICE), cell) == ServiceCode(code, code, rolling)
+    assert parse(_column(ColumnKind.SERVICE), cell) == ServiceCode(code, code, rolling)
 
 
 @pytest.mark.parametrize("code", [12, 13])
 def test_replaced_service(code: int) -> None:
-    assert parse(_column(Kind.SERVICE), str(code)) == ServiceCode(29, code)
+    assert parse(_column(ColumnKind.SERVICE), str(code)) == ServiceCode(29, code)
 
 
 @pytest.mark.parametrize("code", sorted(terms.SERVICES))
 def test_every_service_is_known_by_code_and_name(code: int) -> None:
-    column = _column(Kind.SERVICE)
+    column = _column(ColumnKind.SERVICE)
     assert parse(column, f"{code:02d}") == parse(column, terms.SERVICES[code].name)
 
 
@@ -264,7 +264,7 @@ def test_every_service_is_known_by_code_and_name(code: int) -> None:
     ],
 )
 def test_service_refused(cell: Cell, problem: str) -> None:
-    assert _refused(Kind.SERVICE, cell) == problem
+    assert _refused(ColumnKind.SERVICE, cell) == problem
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_service_refused(cell: Cell, problem: str) -> None:
     ],
 )
 def test_weekdays(cell: str, days: tuple[int, ...]) -> None:
-    assert parse(_column(Kind.WEEKDAYS), cell) == days
+    assert parse(_column(ColumnKind.WEEKDAYS), cell) == days
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_weekdays(cell: str, days: tuple[int, ...]) -> None:
     ],
 )
 def test_parts(cell: str, parts: tuple[str, ...]) -> None:
-    assert parse(_column(Kind.PARTS), cell) == parts
+    assert parse(_column(ColumnKind.PARTS), cell) == parts
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_parts(cell: str, parts: tuple[str, ...]) -> None:
     ],
 )
 def test_yes_no(cell: Cell, value: bool) -> None:
-    assert parse(_column(Kind.YES_NO), cell) is value
+    assert parse(_column(ColumnKind.YES_NO), cell) is value
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_yes_no(cell: Cell, value: bool) -> None:
     ],
 )
 def test_text(cell: Cell, value: str) -> None:
-    assert parse(_column(Kind.TEXT), cell) == value
+    assert parse(_column(ColumnKind.TEXT), cell) == value
 
 
 def test_a_known_reason_among_free_text() -> None:
@@ -345,11 +345,11 @@ def test_a_known_reason_among_free_text() -> None:
 
 
 def test_competences_are_compared_without_case_and_spaces() -> None:
-    assert parse(_column(Kind.COMPETENCES), " Sår  stell, MEDISIN,, medisin ") == (
+    assert parse(_column(ColumnKind.COMPETENCES), " Sår  stell, MEDISIN,, medisin ") == (
         "medisin",
         "sår stell",
     )
-    assert parse(_column(Kind.COMPETENCE), "Sår  stell") == "sår stell"
+    assert parse(_column(ColumnKind.COMPETENCE), "Sår  stell") == "sår stell"
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_competences_are_compared_without_case_and_spaces() -> None:
     ],
 )
 def test_words_are_matched_loosely(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+    assert normalise_word(one) == normalise_word(other)
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,7 @@ def test_words_are_matched_loosely(one: str, other: str) -> None:
 def test_every_word_is_read_in_both_languages(column: Column) -> None:
     known = vocabulary(*column.words)
     assert set(known.values()) == {word for kind in column.words for word in terms.WORDS[kind]}
-    if column.kind is Kind.WORD:
+    if column.kind is ColumnKind.WORD:
         for word, norwegian in column.choices.items():
             assert parse(column, word) == parse(column, norwegian) == word
 
@@ -383,16 +383,16 @@ def test_every_word_is_read_in_both_languages(column: Column) -> None:
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_headings_of_a_table_are_different(table: object) -> None:
     columns = TABLES[table.name].columns  # type: ignore[attr-defined]
-    names = [{fold(heading) for heading in column.headings} for column in columns]
+    names = [{normalise_word(heading) for heading in column.headings} for column in columns]
     assert sum(len(name) for name in names) == len(set().union(*names))
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "\u00a0"])
 def test_an_empty_cell_has_the_default(cell: Cell) -> None:
     default: Value = 1.0
-    assert parse(_column(Kind.NUMBER, default=default), cell) == 1.0
-    assert parse(_column(Kind.TEXT), cell) == ""
-    assert _refused(Kind.TEXT, cell, required=True) == "cell-missing"
+    assert parse(_column(ColumnKind.NUMBER, default=default), cell) == 1.0
+    assert parse(_column(ColumnKind.TEXT), cell) == ""
+    assert _refused(ColumnKind.TEXT, cell, required=True) == "cell-missing"
 
 
 ANYTHING: tuple[Cell, ...] = (

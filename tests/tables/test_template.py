@@ -9,7 +9,7 @@ import pytest
 from allocator.export.template import INSTRUCTIONS, write_template
 from allocator.tables import read
 from allocator.tables.declared import TABLES
-from allocator.tables.schema import Kind
+from allocator.tables.schema import ColumnKind
 
 from .small import Small, said
 
@@ -64,9 +64,9 @@ def test_words_have_drop_downs_that_the_reader_knows(template: Path) -> None:
         rules = book[table.norwegian].data_validations.dataValidation
         assert len(rules) == len(table.columns)
         for column, rule in zip(table.columns, rules, strict=True):
-            listed = column.kind in (Kind.WORD, Kind.WEEKDAY, Kind.YES_NO)
+            listed = column.kind in (ColumnKind.WORD, ColumnKind.WEEKDAY, ColumnKind.YES_NO)
             assert (rule.type == "list") == listed
-            if listed and rule.formula1.startswith('"') and column.kind is Kind.WORD:
+            if listed and rule.formula1.startswith('"') and column.kind is ColumnKind.WORD:
                 assert rule.formula1.strip('"').split(",") == list(column.choices.values())
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
 
 pytestmark = [
@@ -36,7 +36,7 @@ class Visit:
     """The program, open in a browser that looks a certain way."""
 
     page: Any
-    say: Words
+    say: Translator
     outside: list[str]
     """What was asked of other hosts."""
 
@@ -72,7 +72,7 @@ def opened(request: pytest.FixtureRequest, site: str, chrome: Any) -> Iterator[V
     settled(page)
     if language != "nb":
         speak(page, language)
-    yield Visit(page, Words(language), outside)
+    yield Visit(page, Translator(language), outside)
     context.close()
 
 
@@ -161,11 +161,12 @@ def test_a_manager_from_a_wrong_file_to_the_workbook(visit: Visit, tmp_path: Pat
         (tmp_path / path.name).write_bytes(wrong)
     open_page(page, UPLOAD)
     page.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.csv")))
-    page.get_by_text(say("upload.mend-how")).wait_for()
+    page.get_by_text(say("upload.repair-how")).wait_for()
     name, marked = downloaded(page, say("upload.marked"))
     assert name == say("upload.marked-file")
-    assert openpyxl.load_workbook(io.BytesIO(marked)).sheetnames[0] == say("upload.marked-list")
-    page.get_by_role("button", name=say("upload.mend-do")).click()
+    book = openpyxl.load_workbook(io.BytesIO(marked))
+    assert book.sheetnames == [*sorted(path.stem for path in SOLBAKKEN), "Allocator"]
+    page.get_by_role("button", name=say("upload.repair-do")).click()
     page.get_by_text(say("upload.fine")).wait_for()
     page.get_by_role("button", name=say("upload.run-do")).click()
     page.get_by_role("button", name=say("documents.workbook")).wait_for()

@@ -17,9 +17,9 @@ from allocator.ui.charts.residents import clock_of_resident, parts_of_services, 
 from allocator.ui.charts.staff import balance_of_week, duty_of_day, use_of_time
 from allocator.ui.charts.units import against_country, dots, services_of_units
 from allocator.ui.colours import SERVICES, SHORTAGE_PATTERN
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
-NB = Words("nb")
+NB = Translator("nb")
 UNIT = "Solbakken"
 
 

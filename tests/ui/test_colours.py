@@ -8,7 +8,7 @@ import pytest
 from allocator.terms import SERVICES as KNOWN
 from allocator.ui.charts import base
 from allocator.ui.colours import PARTS, SERVICES, SHORTAGE, SHORTAGE_PATTERN, STAFF, of_service
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 LIGHT, DARK = "#FFFFFF", "#14202A"
 TOGETHER = (1, 2, 3, 4, 9, 15)
@@ -99,6 +99,6 @@ def test_the_colours_of_staff_time_are_nobodys_service() -> None:
 
 
 def test_shortage_is_never_colour_alone() -> None:
-    made = base.shortage_bar(["B1"], [60.0], "Mangler", Words("nb"))
+    made = base.shortage_bar(["B1"], [60.0], "Mangler", Translator("nb"))
     assert made.marker.pattern.shape == SHORTAGE_PATTERN
     assert made.name == "Mangler"

@@ -15,8 +15,6 @@ PURE = (
     "html",
     "tables",
     "tables_compared",
-    "mending",
-    "problems",
     "sources",
     "colours",
     "shelf",

@@ -3,9 +3,9 @@
 import pandas as pd
 
 from allocator.ui.html import html_table
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
-NB = Words("nb")
+NB = Translator("nb")
 
 
 def test_cells_are_text_and_nothing_else() -> None:

@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 import allocator
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
-from allocator.ui.words import HARD, Words
+from allocator.ui.words import HARD, Translator
 from ui.opening import go, said, table_with, tables
 
 Files = dict[str, bytes]
 NAMES = [name for name, _, _ in PAGES]
-NB = Words("nb")
+NB = Translator("nb")
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +37,8 @@ def upload(app: AppTest, files: Files) -> AppTest:
 def test_every_page_opens_with_the_example(app: AppTest, name: str, language: str) -> None:
     app.segmented_control(key="language").set_value(language).run()
     go(app, name)
-    assert app.title[0].value == Words(language)(f"{name}.title")
-    assert Words(language)(f"{name}.question") in said(app)
+    assert app.title[0].value == Translator(language)(f"{name}.title")
+    assert Translator(language)(f"{name}.question") in said(app)
     assert not app.error
 
 
@@ -114,7 +114,7 @@ def test_a_manager_uploads_a_right_file_and_gets_hours(
     assert app.selectbox(key="source").value == "own"
 
 
-def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
+def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
     wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";direkt;")}
     upload(app, wrong)
     assert "må rettes før noe kan regnes ut" in said(app)
@@ -122,7 +122,7 @@ def test_a_manager_mends_a_wrong_file_on_the_spot(app: AppTest, files: Files) ->
     go(app, "overview")
     assert "feil som må rettes" in said(app)
     go(app, "upload")
-    app.button(key="mend_do").click().run()
+    app.button(key="repair_do").click().run()
     assert "Filen er riktig fylt ut" in said(app)
     app.button(key="undo").click().run()
     assert "må rettes før noe kan regnes ut" in said(app)

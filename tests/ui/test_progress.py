@@ -5,7 +5,7 @@ from oracle.units import random_unit, write
 import allocator
 from allocator.model.stages import STAGES
 from allocator.ui.state import share_done
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 
 def test_every_stage_of_every_unit_is_told_in_order() -> None:
@@ -28,4 +28,4 @@ def test_every_stage_of_every_unit_is_told_in_order() -> None:
 def test_each_stage_has_words_in_both_languages() -> None:
     for language in ("nb", "en"):
         for stage in STAGES:
-            assert "A1" in Words(language)(f"frame.stage-{stage}", done=0, of=2, unit="A1")
+            assert "A1" in Translator(language)(f"frame.stage-{stage}", done=0, of=2, unit="A1")

@@ -12,7 +12,7 @@ from allocator.results.views import STAFF_KINDS
 from allocator.rules.entry import KINDS, READINGS
 from allocator.tables.declared import TABLES
 from allocator.text import LANGUAGES, texts
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "allocator" / "text" / "ui").glob("*.toml"))
@@ -94,13 +94,13 @@ WORDS = {
 
 @pytest.mark.parametrize("kind", WORDS)
 def test_every_word_of_a_vocabulary_has_a_name(kind: str) -> None:
-    names = [Words(language).of(kind, word) for language in LANGUAGES for word in WORDS[kind]]
+    names = [Translator(language).of(kind, word) for language in LANGUAGES for word in WORDS[kind]]
     assert all(names)
 
 
 def test_what_is_put_together_from_other_vocabularies_is_there() -> None:
     for language in LANGUAGES:
-        say = Words(language)
+        say = Translator(language)
         for name in TABLES:
             assert say(f"upload.table-{name}")
         for name in FIGURES:

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from allocator.ui.words import HARD, Words, plain
+from allocator.ui.words import HARD, Translator, plain
 
-NB, EN = Words("nb"), Words("en")
+NB, EN = Translator("nb"), Translator("en")
 
 
 @pytest.mark.parametrize(

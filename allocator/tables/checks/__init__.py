@@ -1,4 +1,4 @@
-"""What spans rows and tables and needs no rule of the guidance.
+"""Checks across rows and tables that need no rule of the guidance.
 
 Each check is a function from the tables to notices; the list says what is checked, in order.
 """

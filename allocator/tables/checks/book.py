@@ -14,12 +14,14 @@ from allocator.tables.words import shorten
 
 
 class Book:
-    """Typed frames together with the cells they came from.
+    """Typed frames together with the cells that they were read from.
 
     Parameters
     ----------
-    parsed : English table name -> the table with its cells.
-    frames : English table name -> its typed frame, index 0, 1, ... in input order.
+    parsed
+        English table name -> the table with its cells.
+    frames
+        English table name -> its typed frame, index 0, 1, ... in input order.
     """
 
     def __init__(self, parsed: Mapping[str, Parsed], frames: Mapping[str, pd.DataFrame]) -> None:
@@ -27,7 +29,7 @@ class Book:
         self.frames = frames
 
     def rows(self, table: str, *columns: str) -> pd.DataFrame:
-        """The rows of a table in which every one of these columns could be read."""
+        """Return the rows of a table in which every one of these columns could be read."""
         bad = set().union(*(self.parsed[table].bad.get(column, ()) for column in columns))
         frame = self.frames[table]
         return frame.drop(index=list(bad)) if bad else frame
@@ -49,7 +51,7 @@ class Book:
         return self.frames[table].at[position, column]
 
     def heading(self, table: str, column: str) -> str:
-        """A column's heading as in the input."""
+        """Return a column's heading as in the input."""
         return self.parsed[table].heading(column)
 
     def place(self, table: str, position: int) -> dict[str, str]:
@@ -58,7 +60,7 @@ class Book:
         return {"other_table": parsed.name, "other_row": str(parsed.rows[position])}
 
     def notice(self, code: str, table: str, position: int, column: str, /, **facts: str) -> Notice:
-        """A notice about one cell, with the unit, resident and service of its row."""
+        """Return a notice about one cell, with the unit, resident and service of its row."""
         parsed = self.parsed[table]
         row = self.frames[table].loc[position].to_dict()
         found = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})

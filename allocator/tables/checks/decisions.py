@@ -39,7 +39,7 @@ def overlaps(book: Book) -> Iterator[Notice]:
 
 
 def hours_missing(book: Book) -> Iterator[Notice]:
-    """A decision for an hour service that is granted or not started says how many hours."""
+    """Check that a decision on an hour service, granted or not started, has hours."""
     rows = book.rows("decisions", "service", "hours", "status", "reportable", "rolling")
     in_force = rows["status"].isin(("granted", "not_started")) & rows["reportable"]
     for position in rows.index[in_force & _carries_hours(rows) & rows["hours"].isna()]:
@@ -48,7 +48,7 @@ def hours_missing(book: Book) -> Iterator[Notice]:
 
 
 def hours_not_carried(book: Book) -> Iterator[Notice]:
-    """A service that is reported by dates only has no hours."""
+    """Check that a service that is reported by dates only has no hours."""
     for column in ("hours", "resource_hours"):
         rows = book.rows("decisions", "service", "rolling", column)
         wrong = (rows[column] > 0) & ~_carries_hours(rows) & (rows["service"] > 0)
@@ -68,7 +68,7 @@ def rolling_elsewhere(book: Book) -> Iterator[Notice]:
 
 
 def retired(book: Book) -> Iterator[Notice]:
-    """Codes marked retired are still met, and said."""
+    """Report the codes of retired services, which are still in use."""
     for table in ("decisions", "interventions"):
         rows = book.rows(table, "service")
         for position in rows.index[rows["service"].isin(_RETIRED)]:

@@ -1,4 +1,4 @@
-"""The house: work per shift and breaks must fit in the shifts."""
+"""Checks of the shifts: work per shift and breaks must fit in them."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def per_shift_with(book: Book) -> Iterator[Notice]:
 
 
 def shift_too_short(book: Book) -> Iterator[Notice]:
-    """Breaks and work per shift together are no longer than the shift."""
+    """Check that breaks and work per shift together are no longer than the shift."""
     shifts = book.rows("shifts", *_SHIFT_COLUMNS, "date", "weekday")
     shifts = shifts[shifts["start"].notna() & shifts["end"].notna()]
     lengths = shift_lengths(shifts)
@@ -40,14 +40,14 @@ def shift_too_short(book: Book) -> Iterator[Notice]:
 
 
 def shift_lengths(shifts: pd.DataFrame) -> "pd.Series[float]":
-    """The length of each shift [min]; an end at or before the start is on the next day."""
+    """Return the length of each shift [min]; an end at or before the start is next day."""
     day = terms.MINUTES_PER_DAY
     within = (shifts["end"] - shifts["start"]) % day
     return within.where(within > 0, day) + shifts["days_more"] * day
 
 
 def _work_per_shift(book: Book, shifts: pd.DataFrame) -> "pd.Series[float]":
-    """The minutes of work per shift that each active shift carries [min]."""
+    """Return the minutes of work per shift that each active shift carries [min]."""
     work = pd.Series(np.zeros(len(shifts)), index=shifts.index)
     tasks = book.rows("other_work", "unit", "per", "minutes", "times", "weekdays", "shift")
     tasks = tasks[(tasks["per"] == "shift") & tasks["minutes"].notna()]

@@ -16,7 +16,7 @@ _GROUPS_OWN = ("minutes", "times", "per", "weekdays", "from_time", "to_time", "s
 
 
 def minutes_missing(book: Book) -> Iterator[Notice]:
-    """An individual intervention says how long it takes, unless it is a group's."""
+    """Check that an individual intervention says how long it takes, unless it is a group's."""
     rows = book.rows(_TABLE, "mode", "minutes", "group")
     missing = (rows["mode"] == "individual") & rows["minutes"].isna() & (rows["group"] == "")
     for position in rows.index[missing]:
@@ -62,7 +62,7 @@ def substitution_treatment(book: Book) -> Iterator[Notice]:
 
 
 def services_without_hours(book: Book) -> Iterator[Notice]:
-    """What counts is on a service that is reported in hours."""
+    """Check that what counts is on a service that is reported in hours."""
     rows = _countable(book)
     without = {code for code, service in terms.SERVICES.items() if not service.hours}
     for position in rows.index[rows["service"].isin(without)]:
@@ -90,7 +90,7 @@ def respite_not_rolling(book: Book) -> Iterator[Notice]:
 
 
 def participants_staff(book: Book) -> Iterator[Notice]:
-    """A participant's own need of staff is at most what the group has."""
+    """Check that a participant's own need of staff is at most what the group has."""
     groups = book.rows("groups", "unit", "group", "staff").drop_duplicates(["unit", "group"])
     rows = book.rows(_TABLE, "unit", "group", "staff")
     rows = rows[(rows["group"] != "") & (rows["staff"] > 1)]
@@ -118,7 +118,7 @@ def participants_own_figures(book: Book) -> Iterator[Notice]:
 
 
 def too_many_competences(book: Book) -> Iterator[Notice]:
-    """The model's limit on different competences asked for in one unit."""
+    """Check the limit of the model on different competences asked for in one unit."""
     asked = pd.concat(
         [
             book.rows(table, "unit", "competence")[["unit", "competence"]].assign(table=table)

@@ -54,7 +54,7 @@ def repeated_names(book: Book) -> Iterator[Notice]:
 
 
 def repeated_participants(book: Book) -> Iterator[Notice]:
-    """A resident takes part in a group once."""
+    """Check that a resident takes part in a group once."""
     columns = ("unit", "group", "resident")
     rows = book.rows("interventions", *columns)
     rows = rows[(rows["group"] != "") & (rows["resident"] != "")]
@@ -100,7 +100,7 @@ def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _some(known: pd.Series, value: str) -> str:
-    """A few of the known names, the likeliest first."""
+    """Return a few of the known names, the likeliest first."""
     names = list(dict.fromkeys(known))
     near = closest(value, names)
     ordered = [near, *(name for name in names if name != near)] if near else names

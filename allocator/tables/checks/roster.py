@@ -49,7 +49,7 @@ def period_missing(book: Book) -> Iterator[Notice]:
 
 
 def period_not_monday(book: Book) -> Iterator[Notice]:
-    """The roster begins on a Monday."""
+    """Check that the roster begins on a Monday."""
     starts = book.rows("unit", "period_start")["period_start"].dropna()
     for position, start in starts[starts.dt.day_of_week != 0].items():
         monday = start - start.weekday() * _DAY
@@ -59,7 +59,7 @@ def period_not_monday(book: Book) -> Iterator[Notice]:
 
 
 def parts_out_of_order(book: Book) -> Iterator[Notice]:
-    """Counted from the start of the day, evening begins after day and night after evening."""
+    """Check that evening begins after day and night after evening, from the start of day."""
     units = book.rows("unit", "day_start", "evening_start", "night_start")
     evening = (units["evening_start"] - units["day_start"]) % terms.MINUTES_PER_DAY
     night = (units["night_start"] - units["day_start"]) % terms.MINUTES_PER_DAY
@@ -68,7 +68,7 @@ def parts_out_of_order(book: Book) -> Iterator[Notice]:
 
 
 def shift_days(book: Book) -> Iterator[Notice]:
-    """A shift starts on a date, or on a weekday of a week; not on both, and not on neither."""
+    """Check that a shift starts on a date or on a weekday of a week, and not on both."""
     rows = book.rows("shifts", "date", "week", "weekday")
     dated, week, weekday = (rows[name].notna() for name in ("date", "week", "weekday"))
     for position in rows.index[dated & (week | weekday)]:
@@ -81,7 +81,7 @@ def shift_days(book: Book) -> Iterator[Notice]:
 
 
 def absence_days(book: Book) -> Iterator[Notice]:
-    """An absence is on a date or on a weekday."""
+    """Check that an absence is on a date or on a weekday."""
     rows = book.rows("absences", "date", "weekday")
     dated, weekday = rows["date"].notna(), rows["weekday"].notna()
     for position in rows.index[dated & weekday]:
@@ -101,7 +101,7 @@ def week_beyond(book: Book) -> Iterator[Notice]:
 
 
 def shift_outside(book: Book) -> Iterator[Notice]:
-    """A dated shift outside the roster is not used, and that is said."""
+    """Report dated shifts outside the roster, which are not used."""
     period = periods(book)
     rows = book.rows("shifts", "unit", "date")
     first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
@@ -111,7 +111,7 @@ def shift_outside(book: Book) -> Iterator[Notice]:
 
 
 def from_after_to(book: Book) -> Iterator[Notice]:
-    """What is in force ends no earlier than it begins."""
+    """Check that what is in force ends no earlier than it begins."""
     for table in ("residents", "decisions", "interventions"):
         rows = book.rows(table, "from", "to")
         for position in rows.index[rows["from"] > rows["to"]]:
@@ -120,7 +120,7 @@ def from_after_to(book: Book) -> Iterator[Notice]:
 
 
 def half_windows(book: Book) -> Iterator[Notice]:
-    """A window has both its times, or neither."""
+    """Check that a window has both its times, or neither."""
     for table in ("interventions", "groups", "other_work", "absences"):
         rows = book.rows(table, "from_time", "to_time")
         begins, ends = rows["from_time"].notna(), rows["to_time"].notna()

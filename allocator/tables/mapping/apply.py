@@ -1,38 +1,37 @@
-"""Their sheets under a mapping: our headings and words, each cell remembering where it stands."""
+"""Applies a mapping to foreign sheets: our headings and words, with each cell's own place."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
+from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import UNUSED, SheetMapping
-from allocator.tables.mapping.loosely import READERS
+from allocator.tables.mapping.normalise import READERS
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.shifts import spans
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Place, Record, Sheet
-from allocator.tables.words import clean, fold, shorten
-
-_DEEPEST: Final = 40
-"""Rows in which their headings are looked for."""
+from allocator.tables.sheets import CellPlace, InputSheet, Record
+from allocator.tables.words import normalise_text, normalise_word, shorten
 
 
 def applied(
-    sheets: Sequence[Sheet], mappings: Mapping[str, SheetMapping]
-) -> tuple[list[Sheet], list[Notice]]:
-    """The sheets with those that have a mapping put into our form; rotas stay as they are.
+    sheets: Sequence[InputSheet], mappings: Mapping[str, SheetMapping]
+) -> tuple[list[InputSheet], list[Notice]]:
+    """Return the sheets with those that have a mapping put into our form; rotas stay as they are.
 
     Parameters
     ----------
-    sheets : all sheets of the input.
-    mappings : sheet name -> its mapping.
+    sheets
+        All sheets of the input.
+    mappings
+        Sheet name -> its mapping.
     """
-    named = {fold(name): mapping for name, mapping in mappings.items()}
-    result: list[Sheet] = []
+    named = {normalise_word(name): mapping for name, mapping in mappings.items()}
+    result: list[InputSheet] = []
     notices: list[Notice] = []
     for sheet in sheets:
-        mapping = named.pop(fold(sheet.name), None)
+        mapping = named.pop(normalise_word(sheet.name), None)
         if mapping is None:
             result.append(sheet)
         elif mapping.is_rota:
@@ -42,7 +41,7 @@ def applied(
             mapped, found = _mapped(sheet, mapping)
             result += [mapped] if mapped else []
             notices += found
-    shown = {fold(name): name for name in mappings}
+    shown = {normalise_word(name): name for name in mappings}
     for name, mapping in named.items():
         facts = {"what": shorten(shown[name])}
         notices.append(Notice("mapping-sheet-gone", mapping.file, facts=facts))
@@ -54,22 +53,22 @@ def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, st
     return {name: dict(one.columns) for name, one in mappings.items() if one.is_rota}
 
 
-def _rota_gone(sheet: Sheet, mapping: SheetMapping) -> list[Notice]:
-    """The columns of a rota that its mapping speaks of and that are not there."""
-    top = sheet.records[:_DEEPEST]
+def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
+    """Return a notice of the columns in a rota's mapping that the rota does not have."""
+    top = sheet.records[:HEADING_ROWS]
     headings = {as_text(cell) for record in top for cell in record}
     gone = [shorten(name) for name in mapping.columns if name not in headings]
     facts = {"what": ", ".join(gone), "sheet": sheet.name}
     return [Notice("mapping-column-gone", mapping.file, facts=facts)] if gone else []
 
 
-def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:
-    """A rota with the words of its competence column put into ours."""
+def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
+    """Return a rota with the words of its competence column put into ours."""
     words = mapping.words.get(staff.COMPETENCE, {})
     headings = {name for name, kind in mapping.columns.items() if kind == staff.COMPETENCE}
     columns = {
         at
-        for record in sheet.records[:_DEEPEST]
+        for record in sheet.records[:HEADING_ROWS]
         for at, cell in enumerate(record)
         if as_text(cell) in headings
     }
@@ -77,24 +76,30 @@ def _rota_words(sheet: Sheet, mapping: SheetMapping) -> Sheet:
         return sheet
     records: list[Record] = [
         [
-            words.get(fold(as_text(cell)), cell) if at in columns else cell
+            words.get(normalise_word(as_text(cell)), cell) if at in columns else cell
             for at, cell in enumerate(record)
         ]
         for record in sheet.records
     ]
-    return Sheet(sheet.name, records)
+    return InputSheet(sheet.name, records)
 
 
-def _mapped(sheet: Sheet, mapping: SheetMapping) -> tuple[Sheet | None, list[Notice]]:
+def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None, list[Notice]]:
     top = _heading_row(sheet, mapping)
     record = sheet.records[top] if top is not None else ()
-    headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
-    by_name = {fold(name): target for name, target in mapping.columns.items()}
-    gone = [name for name in mapping.columns if fold(name) not in map(fold, headings.values())]
+    headings = {
+        at: normalise_text(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)
+    }
+    by_name = {normalise_word(name): target for name, target in mapping.columns.items()}
+    gone = [
+        name
+        for name in mapping.columns
+        if normalise_word(name) not in map(normalise_word, headings.values())
+    ]
     if top is None or gone:
         facts = {"what": ", ".join(map(shorten, gone)), "sheet": sheet.name}
         return None, [Notice("mapping-column-gone", mapping.file, facts=facts)]
-    targets = {at: by_name.get(fold(name), "") for at, name in headings.items()}
+    targets = {at: by_name.get(normalise_word(name), "") for at, name in headings.items()}
     ours = _our_columns(targets, mapping)
     twice = sorted({name for name in ours if ours.count(name) > 1})
     if twice:
@@ -103,14 +108,14 @@ def _mapped(sheet: Sheet, mapping: SheetMapping) -> tuple[Sheet | None, list[Not
     return _rows(sheet, mapping, top, headings, targets, ours)
 
 
-def _heading_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
-    """The row that has most of their headings, or the one that the mapping says."""
+def _heading_row(sheet: InputSheet, mapping: SheetMapping) -> int | None:
+    """Return the row that has most of their headings, or the one that the mapping says."""
     if mapping.heading is not None:
         return mapping.heading - 1 if mapping.heading <= len(sheet.records) else None
-    wanted = {fold(name) for name in mapping.columns}
+    wanted = {normalise_word(name) for name in mapping.columns}
     counts = [
-        len(wanted & {fold(as_text(cell)) for cell in record})
-        for record in sheet.records[:_DEEPEST]
+        len(wanted & {normalise_word(as_text(cell)) for cell in record})
+        for record in sheet.records[:HEADING_ROWS]
     ]
     most = max(counts, default=0)
     return counts.index(most) if most else None
@@ -128,18 +133,18 @@ def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]
 
 
 def _rows(
-    sheet: Sheet,
+    sheet: InputSheet,
     mapping: SheetMapping,
     top: int,
     headings: Mapping[int, str],
     targets: Mapping[int, str],
     ours: Sequence[str],
-) -> tuple[Sheet, list[Notice]]:
+) -> tuple[InputSheet, list[Notice]]:
     table = TABLES[mapping.table]
     others = [at for at, target in targets.items() if not target]
     first: list[Cell] = [table.column(name).norwegian for name in ours]
     records: list[Record] = [[*first, *(headings[at] for at in others)]]
-    places: list[dict[str, Place]] = []
+    places: list[dict[str, CellPlace]] = []
     notices: list[Notice] = []
     above = enumerate(sheet.records[:top], start=1)
     unused = [row for row, record in above if not all(map(is_blank, record))]
@@ -163,7 +168,7 @@ def _rows(
     if without:
         facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
-    return Sheet(sheet.name, records, mapping.table, places), notices
+    return InputSheet(sheet.name, records, mapping.table, places), notices
 
 
 def _row(
@@ -173,20 +178,20 @@ def _row(
     mapping: SheetMapping,
     headings: Mapping[int, str],
     targets: Mapping[int, str],
-) -> tuple[dict[str, Cell], dict[str, Place]]:
+) -> tuple[dict[str, Cell], dict[str, CellPlace]]:
     """One of their rows as cells of ours, each with its place."""
     cells: dict[str, Cell] = dict(mapping.fixed)
-    places = {column: Place(name, row, "", value) for column, value in mapping.fixed.items()}
-    places["row"] = Place(name, row, "", "")
+    places = {column: CellPlace(name, row, "", value) for column, value in mapping.fixed.items()}
+    places["row"] = CellPlace(name, row, "", "")
     for at, target in targets.items():
         cell = record[at] if at < len(record) else None
         if not target or target == UNUSED:
             continue
         columns, reader = READERS.get(target, ((target,), None))
-        place = Place(name, row, headings[at], shorten(as_text(cell)))
+        place = CellPlace(name, row, headings[at], shorten(as_text(cell)))
         places |= dict.fromkeys(columns, place)
         known = mapping.words.get(target, mapping.words.get(columns[0], {}))
-        word = known.get(fold(as_text(cell)))
+        word = known.get(normalise_word(as_text(cell)))
         if word is not None:
             cell = word
         if is_blank(cell):

@@ -1,4 +1,4 @@
-"""The mapping file: their columns and words to ours, as a person completed it."""
+"""Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.identity import mask
-from allocator.tables.mapping.loosely import SPECIAL
+from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
-from allocator.tables.words import clean, fold, shorten
+from allocator.tables.words import normalise_text, normalise_word, shorten
 
 OPEN: Final = "???"
 """What a person has to complete."""
@@ -24,7 +24,8 @@ _KEYS: Final = {
     "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
     "fast": "fixed", "fixed": "fixed",
 }  # fmt: skip
-_SHEETS: Final = ("ark", "sheets")
+SHEETS: Final = ("ark", "sheets")
+"""The key under which the sheets are, in either language."""
 ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
@@ -38,12 +39,18 @@ class SheetMapping:
 
     Parameters
     ----------
-    file : the mapping file's name, for notices.
-    table : English table name, or `turnus`.
-    heading : the row of their headings, or None where it is to be found.
-    columns : their heading -> our English column, a special of `loosely`, or `-`.
-    words : our column -> their word, folded -> our word.
-    fixed : our column -> the same cell for every row.
+    file
+        The mapping file's name, for notices.
+    table
+        English table name, or `turnus`.
+    heading
+        The row of their headings, or None where it is to be found.
+    columns
+        Their heading -> our English column, a special of `normalise`, or `-`.
+    words
+        Our column -> their word, folded -> our word.
+    fixed
+        Our column -> the same cell for every row.
     """
 
     file: str
@@ -59,8 +66,8 @@ class SheetMapping:
         return self.table == ROTA
 
 
-class _Wrong(Exception):
-    """A mapping file says something that has no meaning."""
+class MappingError(Exception):
+    """A mapping file is invalid."""
 
     def __init__(self, code: str, **facts: str) -> None:
         super().__init__(code)
@@ -70,87 +77,95 @@ class _Wrong(Exception):
 
 def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
     """Sheet name -> its mapping, from every mapping file of an input."""
-    found: dict[str, SheetMapping] = {}
+    by_sheet: dict[str, SheetMapping] = {}
     notices: list[Notice] = []
     for name, data in files.items():
         shown = mask(name)
         try:
-            for sheet, said in _sheets(data).items():
-                key = clean(str(sheet))
-                if key in found:
-                    raise _Wrong("mapping-twice", what=shorten(mask(key)))
-                found[key] = _sheet(shown, key, said)
-        except _Wrong as wrong:
-            notices.append(Notice(wrong.code, shown, facts=wrong.facts))
-    return found, notices
+            for sheet, entry in read_entries(data).items():
+                key = normalise_text(sheet)
+                if key in by_sheet:
+                    raise MappingError("mapping-twice", what=shorten(mask(key)))
+                by_sheet[key] = _sheet(shown, key, entry)
+        except MappingError as error:
+            notices.append(Notice(error.code, shown, facts=error.facts))
+    return by_sheet, notices
 
 
-def _sheets(data: bytes) -> dict[Any, Any]:
+def read_entries(data: bytes) -> dict[str, Any]:
+    """Read the entries of a mapping file, by sheet name, as text and not yet checked.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+
+    Raises
+    ------
+    MappingError
+        It is too large, no YAML, has anchors, or has no sheets.
+    """
     import yaml
 
     if len(data) > MAX_BYTES:
-        raise _Wrong("mapping-unreadable", where="–")
+        raise MappingError("mapping-unreadable", where="–")
     try:
         text = data.decode("utf-8-sig")
         tokens = yaml.scan(text, Loader=yaml.SafeLoader)
         if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
-            raise _Wrong("mapping-unreadable", where="&, *")
-        content = yaml.load(text, Loader=_plain_loader(yaml))
+            raise MappingError("mapping-unreadable", where="&, *")
+        # to this loader everything is text: `08.01` and `ja` are what they look like
+        content = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         mark = getattr(problem, "problem_mark", None)
         where = "–" if mark is None else str(mark.line + 1)
-        raise _Wrong("mapping-unreadable", where=where) from None
+        raise MappingError("mapping-unreadable", where=where) from None
     if isinstance(content, dict):
-        for key in _SHEETS:
+        for key in SHEETS:
             if isinstance(content.get(key), dict):
-                return dict(content[key])
-    raise _Wrong("mapping-shape", what="ark")
+                return {str(sheet): entry for sheet, entry in content[key].items()}
+    raise MappingError("mapping-shape", what="ark")
 
 
-def _plain_loader(yaml: Any) -> Any:
-    """A loader to which everything is text: `08.01` and `ja` are what they look like."""
-    return yaml.BaseLoader
-
-
-def _sheet(file: str, name: str, said: object) -> SheetMapping:
-    if not isinstance(said, dict):
-        raise _Wrong("mapping-shape", what=shorten(mask(name)))
+def _sheet(file: str, name: str, entry: object) -> SheetMapping:
+    if not isinstance(entry, dict):
+        raise MappingError("mapping-shape", what=shorten(mask(name)))
     parts: dict[str, Any] = {}
-    for key, value in said.items():
-        if fold(str(key)) not in _KEYS:
-            raise _Wrong("mapping-shape", what=shorten(mask(str(key))))
-        parts[_KEYS[fold(str(key))]] = value
-    open_ = [mask(key) for key in _open(said)]
+    for key, value in entry.items():
+        if normalise_word(str(key)) not in _KEYS:
+            raise MappingError("mapping-shape", what=shorten(mask(str(key))))
+        parts[_KEYS[normalise_word(str(key))]] = value
+    open_ = [mask(key) for key in _open(entry)]
     if open_:
-        raise _Wrong("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
+        raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
     return SheetMapping(
         file,
         table,
         _heading(parts.get("heading")),
-        {clean(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
+        {normalise_text(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
         {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
     )
 
 
-def _open(said: Mapping[Any, Any]) -> list[str]:
-    """What is still to be completed."""
-    found = []
-    for key, value in said.items():
+def _open(entry: Mapping[Any, Any]) -> list[str]:
+    """Return what is still to be completed."""
+    still_open = []
+    for key, value in entry.items():
         if isinstance(value, dict):
-            found += _open(value)
+            still_open += _open(value)
         elif str(value).strip() == OPEN:
-            found.append(shorten(str(key)))
-    return found
+            still_open.append(shorten(str(key)))
+    return still_open
 
 
 def _table(name: str) -> str:
-    if fold(name) in (ROTA, "rota"):
+    if normalise_word(name) in (ROTA, "rota"):
         return ROTA
     table = table_named(name)
     if table is None:
-        raise _Wrong("mapping-no-such-table", what=shorten(mask(name)))
+        raise MappingError("mapping-no-such-table", what=shorten(mask(name)))
     return table.name
 
 
@@ -158,14 +173,14 @@ def _heading(value: object) -> int | None:
     if value is None:
         return None
     if not re.fullmatch(r"[1-9][0-9]{0,4}", str(value)):
-        raise _Wrong("mapping-shape", what="overskrift")
+        raise MappingError("mapping-shape", what="overskrift")
     return int(str(value))
 
 
 def _mapping(parts: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = parts.get(key) or {}
     if not isinstance(value, dict):
-        raise _Wrong("mapping-shape", what=key)
+        raise MappingError("mapping-shape", what=key)
     return {str(k): v for k, v in value.items()}
 
 
@@ -175,30 +190,30 @@ def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
 
 def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
     if not all(isinstance(v, str) for v in value.values()):
-        raise _Wrong("mapping-shape", what=key)
-    return {str(k): clean(v) for k, v in value.items()}
+        raise MappingError("mapping-shape", what=key)
+    return {str(k): normalise_text(v) for k, v in value.items()}
 
 
 def _words(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
-        raise _Wrong("mapping-shape", what="ord")
-    return {fold(k): v for k, v in _texts(value, "ord").items()}
+        raise MappingError("mapping-shape", what="ord")
+    return {normalise_word(k): v for k, v in _texts(value, "ord").items()}
 
 
 def _column(table: str, name: str) -> str:
-    """What one of their columns is mapped to."""
-    if name == UNUSED or (table != ROTA and fold(name) in SPECIAL):
-        return UNUSED if name == UNUSED else fold(name)
+    """Return what one of their columns is mapped to."""
+    if name == UNUSED or (table != ROTA and normalise_word(name) in SPECIAL):
+        return UNUSED if name == UNUSED else normalise_word(name)
     return _own(table, name)
 
 
 def _own(table: str, name: str) -> str:
     """Our English column of that name in either language."""
     if table == ROTA:
-        if fold(name) in ROTA_COLUMNS:
-            return ROTA_COLUMNS[fold(name)]
+        if normalise_word(name) in ROTA_COLUMNS:
+            return ROTA_COLUMNS[normalise_word(name)]
     else:
         for column in TABLES[table].columns:
-            if fold(name) in map(fold, column.headings):
+            if normalise_word(name) in map(normalise_word, column.headings):
                 return column.name
-    raise _Wrong("mapping-no-such-column", what=shorten(mask(name)), table_named=table)
+    raise MappingError("mapping-no-such-column", what=shorten(mask(name)), table_named=table)

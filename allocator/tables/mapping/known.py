@@ -1,9 +1,9 @@
-"""What record systems call our columns, for a proposal that a person checks."""
+"""Synonyms of our columns in record systems, for a proposal that a person checks."""
 
 from typing import Final
 
 from allocator.tables.declared import TABLES
-from allocator.tables.words import fold
+from allocator.tables.words import normalise_word
 
 _COMMON: Final = {
     "resident": "tjenestemottaker bruker brukernr bruker_id pasient klient beboer_id beboernr "
@@ -45,13 +45,15 @@ _SPECIAL: Final = {
 
 
 def synonyms(table: str) -> dict[str, str]:
-    """Folded heading -> our column, or a special of `loosely`, of one table."""
+    """Folded heading -> our column, or a special of `normalise`, of one table."""
     found = {
-        fold(name): column.name for column in TABLES[table].columns for name in column.headings
+        normalise_word(name): column.name
+        for column in TABLES[table].columns
+        for name in column.headings
     }
     ours = {column.name for column in TABLES[table].columns} | set(_SPECIAL.get(table, ()))
     for column, names in _COMMON.items():
         if column in ours:
             for name in (column, *names.split()):
-                found.setdefault(fold(name), column)
+                found.setdefault(normalise_word(name), column)
     return found

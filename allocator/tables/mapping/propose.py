@@ -9,22 +9,21 @@ from typing import Final
 
 from allocator.tables import source
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import match, table_named
+from allocator.tables.headings import HEADING_ROWS, match, table_named
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
-from allocator.tables.mapping.loosely import READERS, SPECIAL
+from allocator.tables.mapping.normalise import READERS, SPECIAL
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
-from allocator.tables.schema import Cell, Column, Kind
-from allocator.tables.sheets import Sheet
-from allocator.tables.words import clean, fold
+from allocator.tables.schema import Cell, Column, ColumnKind
+from allocator.tables.sheets import InputSheet
+from allocator.tables.words import normalise_text, normalise_word
 
-_DEEPEST: Final = 40
 _MOST_WORDS: Final = 60
-_LISTED: Final = (Kind.WORD, Kind.YES_NO, Kind.SERVICE)
+_LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
 """Kinds of column whose words are a short list and never a name."""
 _TABLES: Final = ("interventions", "decisions", "residents", "groups", "other_work", "absences")
 _HEAD: Final = """\
@@ -36,7 +35,7 @@ _HEAD: Final = """\
 
 
 def propose(path: str | Path | Mapping[str, bytes]) -> str:
-    """The text of a mapping file for every sheet of an input that is not in our own form.
+    """Return the text of a mapping file for every sheet of an input that is not in our own form.
 
     Returns
     -------
@@ -53,7 +52,7 @@ def propose(path: str | Path | Mapping[str, bytes]) -> str:
     return "\n".join([_HEAD + "ark:", *lines, ""]) if lines else ""
 
 
-def _is_foreign(sheet: Sheet) -> bool:
+def _is_foreign(sheet: InputSheet) -> bool:
     """Whether a sheet is a table with headings, and not ours as it stands."""
     if _heading_row(sheet) is None:
         return False
@@ -64,9 +63,9 @@ def _is_foreign(sheet: Sheet) -> bool:
     return any(notice.severity == "error" for notice in notices)
 
 
-def _heading_row(sheet: Sheet) -> int | None:
-    """The first row with texts side by side, at least two and in most of its width."""
-    for at, record in enumerate(sheet.records[:_DEEPEST]):
+def _heading_row(sheet: InputSheet) -> int | None:
+    """Return the first row with texts side by side, at least two and in most of its width."""
+    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
         filled = [cell for cell in record if not is_blank(cell)]
         below = sheet.records[at + 1] if at + 1 < len(sheet.records) else ()
         width = max(len(record), len(below))
@@ -75,8 +74,8 @@ def _heading_row(sheet: Sheet) -> int | None:
     return None
 
 
-def _rota(sheet: Sheet) -> list[str]:
-    """The columns to the left of a rota's days of which it is not known what they are."""
+def _rota(sheet: InputSheet) -> list[str]:
+    """Return the columns to the left of a rota's days of which it is not known what they are."""
     found = grids(sheet.records)
     if not found:
         return []
@@ -85,7 +84,7 @@ def _rota(sheet: Sheet) -> list[str]:
     unknown = {at: name for at, name in left.items() if not staff.kind_of(name)}
     if not unknown:
         return []
-    titles = [at for at, name in unknown.items() if fold(name) in JOB_TITLES][:1]
+    titles = [at for at, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
     lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
     for at, name in unknown.items():
@@ -98,12 +97,14 @@ def _rota(sheet: Sheet) -> list[str]:
     return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed]
 
 
-def _entry(sheet: Sheet) -> list[str]:
+def _entry(sheet: InputSheet) -> list[str]:
     if not _is_foreign(sheet):
         return []
     top = _heading_row(sheet) or 0
     record = sheet.records[top]
-    headings = {at: clean(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)}
+    headings = {
+        at: normalise_text(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)
+    }
     table = _guess(sheet.name, list(headings.values()))
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
     lines += [f"    overskrift: {top + 1}", "    kolonner:"]
@@ -114,11 +115,12 @@ def _entry(sheet: Sheet) -> list[str]:
 
 
 def _guess(name: str, headings: Sequence[str]) -> str:
-    """The Norwegian name of the table with most of the headings; empty where two are equal."""
+    """Return the Norwegian name of the table with most of the headings; empty if tied."""
     if own := table_named(name):
         return own.norwegian
     counts = {
-        table: sum(fold(heading) in synonyms(table) for heading in headings) for table in _TABLES
+        table: sum(normalise_word(heading) in synonyms(table) for heading in headings)
+        for table in _TABLES
     }
     best = max(counts, key=lambda table: counts[table])
     sure = counts[best] and list(counts.values()).count(counts[best]) == 1
@@ -126,12 +128,12 @@ def _guess(name: str, headings: Sequence[str]) -> str:
 
 
 def _columns(
-    sheet: Sheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
+    sheet: InputSheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
 ) -> list[str]:
     table = next(one for one in TABLES.values() if one.norwegian == name)
     targets: dict[int, str] = {}
     for at, heading in headings.items():
-        target = known.get(fold(heading), OPEN)
+        target = known.get(normalise_word(heading), OPEN)
         targets[at] = OPEN if target in targets.values() else target
     shown = {column.name: column.norwegian for column in table.columns}
     lines = [f"      {quoted(headings[at])}: {shown.get(t, t)}" for at, t in targets.items()]
@@ -147,8 +149,8 @@ def _columns(
     return [*lines, "    ord:", *words] if words else lines
 
 
-def _words(sheet: Sheet, top: int, at: int, column: Column) -> list[str]:
-    """The words of a column that we do not know, each to be completed."""
+def _words(sheet: InputSheet, top: int, at: int, column: Column) -> list[str]:
+    """Return the words of a column that we do not know, each to be completed."""
     if column.kind not in _LISTED:
         return []
     below: list[Cell] = [record[at] for record in sheet.records[top + 1 :] if at < len(record)]

@@ -1,1 +1,1 @@
-"""Rotas as planning systems and colleagues give them, made into the table `vakter`."""
+"""Conversion of rotas from planning systems and spreadsheets to the table `vakter`."""

@@ -1,4 +1,4 @@
-"""What the shift codes mean: the table `vaktkoder`, and nothing else.
+"""The meaning of shift codes, from the table `vaktkoder` only.
 
 Codes are local and collide: L is a long shift here and leave there. One that the table does not
 have is never guessed.
@@ -12,7 +12,7 @@ from typing import Final
 from allocator.notices import Notice
 from allocator.tables.interpret import Parsed
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean, fold
+from allocator.tables.words import normalise_text, normalise_word
 
 MEANING: Final[tuple[str, ...]] = (
     "shift",
@@ -50,8 +50,8 @@ class Codes:
             self._folded.setdefault((unit, code.casefold()), []).append(meaning)
 
     def of(self, unit: str, text: str) -> Code | None:
-        """The meaning of one code as it is written; its case counts only where it must."""
-        for owner in dict.fromkeys((fold(unit), "")):
+        """Return the meaning of one code as it is written; its case counts only where it must."""
+        for owner in dict.fromkeys((normalise_word(unit), "")):
             if found := self._known.get((owner, text)):
                 return found
             alike = self._folded.get((owner, text.casefold()), [])
@@ -63,8 +63,8 @@ class Codes:
         return None
 
     def in_cell(self, unit: str, text: str) -> list[tuple[str, Code | None]]:
-        """The codes of a cell, `D1/A2` being two; None with those that are unknown."""
-        whole = clean(text)
+        """Return the codes of a cell, `D1/A2` being two; None with those that are unknown."""
+        whole = normalise_text(text)
         if found := self.of(unit, whole):
             return [(whole, found)]
         pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
@@ -73,13 +73,13 @@ class Codes:
 
 
 def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
-    """The codes that the table defines, and those of them that say too little."""
+    """Return the codes that the table defines, and those of them that say too little."""
     known: dict[tuple[str, str], Code] = {}
     notices: list[Notice] = []
     for at in range(len(parsed.rows)):
-        text = clean(str(parsed.values["code"][at]))
+        text = normalise_text(str(parsed.values["code"][at]))
         owner = str(parsed.values["unit"][at])
-        key = ("" if owner == only_unit else fold(owner), text)
+        key = ("" if owner == only_unit else normalise_word(owner), text)
         if not text or key in known:
             continue
         leave = bool(parsed.values["not_duty"][at])
@@ -93,6 +93,6 @@ def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
 
 
 def to_fill_in(found: Mapping[str, int]) -> str:
-    """A table `vaktkoder` with every code of the rota, to be filled in."""
+    """Return a table `vaktkoder` with every code of the rota, to be filled in."""
     lines = ["kode;vakt;start;slutt;teller_ikke"]
     return "\n".join(lines + [f"{code};;;;" for code in found])

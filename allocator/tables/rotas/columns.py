@@ -1,4 +1,4 @@
-"""Which day each column of a wide rota is: a date, or a week and a weekday of the roster."""
+"""The day of each column of a wide rota: a date, or a week and weekday of the roster."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.rotas.dates import Period, Piece
+from allocator.tables.rotas.dates import HeadingDate, Period
 from allocator.tables.rotas.grid import Grid
 
 
@@ -17,11 +17,16 @@ class Day:
 
     Parameters
     ----------
-    shown : as a notice names it.
-    on : the date, where it is known.
-    week, weekday : week of the roster from 1, and 0 for monday, where it is not.
-    by_row : the week is said by each row.
-    wrong : it cannot be told; there is an error about it.
+    shown
+        As a notice names it.
+    on
+        The date, where it is known.
+    week, weekday
+        Week of the roster from 1, and 0 for monday, where it is not.
+    by_row
+        The week is said by each row.
+    wrong
+        It cannot be told; there is an error about it.
     """
 
     shown: str
@@ -35,21 +40,26 @@ class Day:
 def days_of(
     sheet: str, grid: Grid, period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, Day], list[Notice]]:
-    """The day of each column.
+    """Return the day of each column.
 
     Parameters
     ----------
-    sheet : its name, for notices.
-    grid : where the rota is.
-    period : the roster's first day and weeks, as far as they are known.
-    by_row : a column says each row's week.
-    all_weeks : the weeks that are written anywhere in the rotas of the input.
+    sheet
+        Its name, for notices.
+    grid
+        Where the rota is.
+    period
+        The roster's first day and weeks, as far as they are known.
+    by_row
+        A column says each row's week.
+    all_weeks
+        The weeks that are written anywhere in the rotas of the input.
     """
-    said = dict(sorted(grid.days.items()))
-    weeks, code, facts = _weeks(said, period, by_row, all_weeks)
+    headings = dict(sorted(grid.days.items()))
+    weeks, code, facts = _weeks(headings, period, by_row, all_weeks)
     days: dict[int, Day] = {}
     notices: list[Notice] = []
-    for at, piece in said.items():
+    for at, piece in headings.items():
         day = _day(piece, period, weeks.get(at), by_row)
         days[at] = day
         problem, more = _problem(piece, day, period, code, facts)
@@ -60,19 +70,19 @@ def days_of(
     return days, _once(notices)
 
 
-def _day(piece: Piece, period: Period, week: int | None, by_row: bool) -> Day:
+def _day(piece: HeadingDate, period: Period, week: int | None, by_row: bool) -> Day:
     shown = show(piece)
     if piece.day is not None and piece.month is not None:
         year = piece.year or period.year_of(piece.month, piece.day)
-        found = Piece(year=year, month=piece.month, day=piece.day).on
-        return Day(shown, found, weekday=piece.weekday)
+        on = HeadingDate(year=year, month=piece.month, day=piece.day).on
+        return Day(shown, on, weekday=piece.weekday)
     return Day(shown, None, week, piece.weekday, by_row)
 
 
 def _problem(
-    piece: Piece, day: Day, period: Period, code: str, facts: Mapping[str, str]
+    piece: HeadingDate, day: Day, period: Period, code: str, facts: Mapping[str, str]
 ) -> tuple[str, Mapping[str, str]]:
-    """What is wrong with a column's headings, or nothing."""
+    """Return what is wrong with a column's headings, or nothing."""
     if piece.wrong:
         return "rota-no-such-day", {}
     if piece.day is not None and piece.month is not None:
@@ -89,10 +99,10 @@ def _problem(
 
 
 def _weeks(
-    said: Mapping[int, Piece], period: Period, by_row: bool, all_weeks: Sequence[int]
+    headings: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
-    """The week of the roster of each column; else the code of why not, with its facts."""
-    open_days = {at: p for at, p in said.items() if not (p.day and p.month)}
+    """Return the week of the roster of each column; else the code of why not, with its facts."""
+    open_days = {at: p for at, p in headings.items() if not (p.day and p.month)}
     facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
     if not open_days:
         return {}, "", facts
@@ -111,7 +121,7 @@ def _weeks(
     return weeks, "rota-weeks-missing", facts
 
 
-def _counted(days: Mapping[int, Piece]) -> dict[int, int]:
+def _counted(days: Mapping[int, HeadingDate]) -> dict[int, int]:
     """Weeks counted by the weekdays: a new one begins where they start over."""
     week, before, weeks = 1, -1, {}
     for at, piece in days.items():
@@ -141,7 +151,7 @@ def numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
 
 
 def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
-    """Two columns for one day: a copied heading would double the staff."""
+    """Report two columns for one day: a copied heading would double the staff."""
     seen: set[tuple[object, ...]] = set()
     notices = []
     for day in days.values():
@@ -156,19 +166,19 @@ _GENERAL: Final = frozenset({"rota-weeks-missing", "rota-weeks-unclear", "rota-y
 
 
 def _once(notices: Sequence[Notice]) -> list[Notice]:
-    """What is wrong with the weeks altogether is said of the first column only."""
-    found: list[Notice] = []
+    """Keep an error about all weeks on the first column only."""
+    kept: list[Notice] = []
     for notice in notices:
-        if notice.code not in _GENERAL or all(one.code != notice.code for one in found):
-            found.append(notice)
-    return found
+        if notice.code not in _GENERAL or all(known.code != notice.code for known in kept):
+            kept.append(notice)
+    return kept
 
 
 _DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
 
 
-def show(piece: Piece) -> str:
-    """A day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
+def show(piece: HeadingDate) -> str:
+    """Return a day's headings together, as a notice names them: `Uke 1 man 5.1.`."""
     words = [f"Uke {piece.week}"] if piece.week is not None and piece.day is None else []
     words += [] if piece.weekday is None else [_DAYS[piece.weekday]]
     if piece.day is not None and piece.month is not None:
@@ -177,6 +187,6 @@ def show(piece: Piece) -> str:
 
 
 def written_week(text: str) -> int | None:
-    """The week that a row says of itself: `Uke 1` or `1`."""
-    found = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
-    return int(found[1]) if found else None
+    """Return the week that a row says of itself: `Uke 1` or `1`."""
+    match = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
+    return int(match[1]) if match else None

@@ -1,4 +1,4 @@
-"""What a heading of a rota says of the day below it.
+"""Parses the dates, weeks and weekdays in the headings of a rota.
 
 People write `05.01.2026`, `5.1.`, `man 5/1`, `Uke 1`, `Januar 2026`; Excel keeps days as numbers.
 A heading is read whole or not at all: one word that is no day, and it is no heading of a day.
@@ -12,7 +12,7 @@ from typing import Final
 
 from allocator import terms
 from allocator.tables.schema import Cell
-from allocator.tables.words import clean, fold, vocabulary
+from allocator.tables.words import normalise_text, normalise_word, vocabulary
 
 _MONTHS: Final = (
     ("januar", "jan", "january"),
@@ -55,7 +55,7 @@ _BETWEEN: Final = re.compile(r"[\s,.:;()\-–]*")
 
 
 @dataclass(frozen=True)
-class Piece:
+class HeadingDate:
     """What one heading cell says; `wrong` where it names a day that does not exist."""
 
     week: int | None = None
@@ -80,13 +80,14 @@ class Piece:
         except ValueError:
             return None
 
-    def contradicts(self, other: "Piece") -> bool:
+    def contradicts(self, other: "HeadingDate") -> bool:
         """Whether both say the same thing, and differently: `man,ons` is no heading."""
-        pairs = [(getattr(self, one.name), getattr(other, one.name)) for one in fields(self)[:-1]]
+        names = [field.name for field in fields(self)[:-1]]
+        pairs = [(getattr(self, name), getattr(other, name)) for name in names]
         return any(a is not None and b is not None and a != b for a, b in pairs)
 
-    def with_(self, other: "Piece | None") -> "Piece":
-        """Filled up from another heading above or below the same column."""
+    def with_(self, other: "HeadingDate | None") -> "HeadingDate":
+        """Return it filled up from another heading above or below the same column."""
         if other is None:
             return self
         known = {
@@ -105,68 +106,70 @@ class Period:
     weeks: int | None = None
 
     def year_of(self, month: int, day: int) -> int | None:
-        """The year that puts a day nearest the roster's middle; None where none is known."""
+        """Return the year that puts a day nearest the roster's middle; None where none is known."""
         if self.start is None:
             return None
         middle = self.start + timedelta(days=7 * (self.weeks or 1) // 2)
         around = (middle.year - 1, middle.year, middle.year + 1)
-        dates = [found for year in around if (found := Piece(year=year, month=month, day=day).on)]
-        return min(dates, key=lambda found: abs(found - middle)).year if dates else None
+        dates = [
+            known for year in around if (known := HeadingDate(year=year, month=month, day=day).on)
+        ]
+        return min(dates, key=lambda known: abs(known - middle)).year if dates else None
 
 
 def weekday(word: str) -> int | None:
     """0 for monday to 6 for sunday, in any usual shortening; None for other words."""
-    return _WEEKDAYS.get(fold(word).rstrip("."))
+    return _WEEKDAYS.get(normalise_word(word).rstrip("."))
 
 
 _WEEKDAYS: Final = (
     {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
-    | {fold(name): at for at, name in enumerate(_SHORT)}
-    | {fold(name): at for name, at in _NYNORSK.items()}
+    | {normalise_word(name): at for at, name in enumerate(_SHORT)}
+    | {normalise_word(name): at for name, at in _NYNORSK.items()}
     | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
 )
 
 
-def piece(cell: Cell) -> Piece | None:
-    """What a heading cell says of a day, or None where it says anything else."""
+def piece(cell: Cell) -> HeadingDate | None:
+    """Return what a heading cell says of a day, or None where it says anything else."""
     if isinstance(cell, datetime | date):
-        return Piece(year=cell.year, month=cell.month, day=cell.day)
+        return HeadingDate(year=cell.year, month=cell.month, day=cell.day)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         return None
     if isinstance(cell, float):
         if not cell.is_integer():
             return None
         cell = int(cell)
-    text = clean(str(cell)).casefold()
+    text = normalise_text(str(cell)).casefold()
     return _scanned(text) if 0 < len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=20_000)
-def _scanned(text: str) -> Piece | None:
-    found, at = Piece(), 0
+def _scanned(text: str) -> HeadingDate | None:
+    read, at = HeadingDate(), 0
     while at < len(text):
         token, end = _token(text, at)
-        if token is None or found.contradicts(token):
+        if token is None or read.contradicts(token):
             return None
-        found = found.with_(token)
+        read = read.with_(token)
         between = _BETWEEN.match(text, end)
         at = between.end() if between else end
-    return found
+    return read
 
 
-def _token(text: str, at: int) -> tuple[Piece | None, int]:
+def _token(text: str, at: int) -> tuple[HeadingDate | None, int]:
     for kind, pattern in _TOKENS:
         match = pattern.match(text, at)
-        said = _said(kind, match) if match else None
-        if match and said:
-            return said, match.end()
+        read = _said(kind, match) if match else None
+        if match and read:
+            return read, match.end()
     return None, at
 
 
-def _said(kind: str, match: re.Match[str]) -> Piece | None:
+def _said(kind: str, match: re.Match[str]) -> HeadingDate | None:
     if kind == "week":
         week = int(match[1])
-        return Piece(week=week) if 1 <= week <= 53 else None
+        return HeadingDate(week=week) if 1 <= week <= 53 else None
     if kind == "iso":
         return _of(int(match[1]), int(match[2]), int(match[3]))
     if kind == "full":
@@ -179,33 +182,33 @@ def _said(kind: str, match: re.Match[str]) -> Piece | None:
         return _of(year, month, int(match[1])) if month else None
     if kind == "month":
         month = _MONTH.get(match[1])
-        return Piece(month=month, year=int(match[2]) if match[2] else None) if month else None
+        return HeadingDate(month=month, year=int(match[2]) if match[2] else None) if month else None
     if kind == "weekday":
         day = weekday(match[1])
-        return None if day is None else Piece(weekday=day)
+        return None if day is None else HeadingDate(weekday=day)
     return _of_number(int(match[1]))
 
 
-def _of(year: int | None, month: int, day: int) -> Piece | None:
-    """A day of a month; one that no calendar has is kept as wrong, so that it is said."""
+def _of(year: int | None, month: int, day: int) -> HeadingDate | None:
+    """Return a day of a month; one that no calendar has is marked as wrong."""
     if month > 12 or day > 31 or (year is not None and year not in _YEARS):
         return None
-    said = Piece(year=year, month=month, day=day)
-    exists = replace(said, year=year or 2000).on
-    return said if exists else replace(said, wrong=True)
+    read = HeadingDate(year=year, month=month, day=day)
+    exists = replace(read, year=year or 2000).on
+    return read if exists else replace(read, wrong=True)
 
 
-def _of_number(value: int) -> Piece | None:
+def _of_number(value: int) -> HeadingDate | None:
     if _FIRST_SERIAL <= value <= _LAST_SERIAL:
-        found = _EXCEL_ZERO + timedelta(days=value)
-        return Piece(year=found.year, month=found.month, day=found.day)
+        known = _EXCEL_ZERO + timedelta(days=value)
+        return HeadingDate(year=known.year, month=known.month, day=known.day)
     if value in _YEARS:
-        return Piece(year=value)
-    return Piece(day=value) if 1 <= value <= 31 else None
+        return HeadingDate(year=value)
+    return HeadingDate(day=value) if 1 <= value <= 31 else None
 
 
 def excel_day(cell: Cell) -> Cell:
-    """A cell of days with Excel's number for a day made that day; any other cell as it is."""
+    """Convert Excel's number for a day to that day; any other cell stays as it is."""
     text = cell.strip() if isinstance(cell, str) else cell
     if isinstance(text, bool) or not isinstance(text, str | int | float):
         return cell

@@ -1,4 +1,4 @@
-"""Where in a messy sheet a rota lies: heading rows, columns of days, rows of staff.
+"""Finds the rotas in a sheet: heading rows, columns of days, rows of staff.
 
 Titles stand above, totals below and to the right; headings take up to four rows; a sheet may hold
 several rotas below each other. Nothing is understood of the codes here.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from allocator.tables.parse import as_text, is_blank
-from allocator.tables.rotas.dates import Piece, piece
+from allocator.tables.rotas.dates import HeadingDate, piece
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import Record
 
@@ -28,40 +28,45 @@ class Grid:
 
     Parameters
     ----------
-    top : the first heading row.
-    bottom : the last heading row.
-    end : the row after the last row that belongs to it.
-    days : column -> all that the headings say of its day.
-    labels : column -> heading, of every other column with a heading.
+    top
+        The first heading row.
+    bottom
+        The last heading row.
+    end
+        The row after the last row that belongs to it.
+    days
+        Column -> all that the headings say of its day.
+    labels
+        Column -> heading, of every other column with a heading.
     """
 
     top: int
     bottom: int
     end: int
-    days: dict[int, Piece]
+    days: dict[int, HeadingDate]
     labels: dict[int, str]
 
 
 def grids(records: Sequence[Record]) -> list[Grid]:
-    """The rotas of a sheet from the top; none where it is no rota."""
+    """Return the rotas of a sheet from the top; none where it is no rota."""
     first = first_days(records)
     if first is None:
         return []
     anchors = [at for at in range(first, len(records)) if _is_day_row(records, at)]
-    found: list[Grid] = []
+    rotas: list[Grid] = []
     for anchor in anchors:
-        if not found or anchor > found[-1].bottom:
-            grid = _grid(records, anchor, found[-1].bottom + 1 if found else 0)
-            found += [grid] if len(grid.days) >= LEAST_DAYS else []
-    ends = [*(grid.top for grid in found), len(records)][1:]
+        if not rotas or anchor > rotas[-1].bottom:
+            grid = _grid(records, anchor, rotas[-1].bottom + 1 if rotas else 0)
+            rotas += [grid] if len(grid.days) >= LEAST_DAYS else []
+    ends = [*(grid.top for grid in rotas), len(records)][1:]
     return [
         Grid(grid.top, grid.bottom, end, grid.days, grid.labels)
-        for grid, end in zip(found, ends, strict=True)
+        for grid, end in zip(rotas, ends, strict=True)
     ]
 
 
 def first_days(records: Sequence[Record]) -> int | None:
-    """The first row that names days, from 0; None where there is none near the top."""
+    """Return the first row that names days, from 0; None where there is none near the top."""
     above = range(min(len(records), DEEPEST))
     return next((at for at in above if _is_day_row(records, at)), None)
 
@@ -69,9 +74,9 @@ def first_days(records: Sequence[Record]) -> int | None:
 def _is_day_row(records: Sequence[Record], at: int) -> bool:
     """Whether a row names days: three or more that follow each other, and little else."""
     record = records[at]
-    days = [said for said in _pieces(record).values() if said.names_a_day]
+    days = [heading for heading in _pieces(record).values() if heading.names_a_day]
     if len(days) < LEAST_DAYS and _below_a_month(records, at):
-        days = [said for said in _pieces(record).values() if said.day is not None]
+        days = [heading for heading in _pieces(record).values() if heading.day is not None]
     others = sum(1 for cell in record if isinstance(cell, str) and not is_blank(cell)) - len(days)
     following = sum(map(_is_next, days, days[1:]))
     return len(days) >= LEAST_DAYS and len(days) * 2 >= others and 3 * following >= len(days) - 1
@@ -80,36 +85,38 @@ def _is_day_row(records: Sequence[Record], at: int) -> bool:
 def _below_a_month(records: Sequence[Record], at: int) -> bool:
     """Whether a row above says the month that numbers are days of."""
     above = records[max(0, at - _ABOVE) : at]
-    return any(said.month is not None for record in above for said in _pieces(record).values())
+    return any(
+        heading.month is not None for record in above for heading in _pieces(record).values()
+    )
 
 
-def _is_next(one: Piece, other: Piece) -> bool:
+def _is_next(first: HeadingDate, other: HeadingDate) -> bool:
     """Whether one day may follow another."""
-    if one.weekday is not None and other.weekday is not None:
-        return other.weekday == (one.weekday + 1) % 7
-    if one.day is not None and other.day is not None:
-        return other.day == one.day + 1 or other.day == 1
+    if first.weekday is not None and other.weekday is not None:
+        return other.weekday == (first.weekday + 1) % 7
+    if first.day is not None and other.day is not None:
+        return other.day == first.day + 1 or other.day == 1
     return False
 
 
-def _pieces(record: Record) -> dict[int, Piece]:
-    """What each cell of a heading row says of a day."""
-    said = {at: found for at, cell in enumerate(record) if (found := piece(cell))}
-    return said | _single_letters(record)
+def _pieces(record: Record) -> dict[int, HeadingDate]:
+    """Return what each cell of a heading row says of a day."""
+    pieces = {at: heading for at, cell in enumerate(record) if (heading := piece(cell))}
+    return pieces | _single_letters(record)
 
 
-def _single_letters(record: Record) -> dict[int, Piece]:
+def _single_letters(record: Record) -> dict[int, HeadingDate]:
     """`M T O T F L S`, which only the order tells apart: whole weeks of it, side by side."""
     letters = [as_text(cell).casefold() for cell in record]
-    found: dict[int, Piece] = {}
+    weekdays: dict[int, HeadingDate] = {}
     at = 0
     while at <= len(letters) - 7:
         if "".join(letters[at : at + 7]) == _LETTERS and len(letters[at]) == 1:
-            found |= {at + day: Piece(weekday=day) for day in range(7)}
+            weekdays |= {at + day: HeadingDate(weekday=day) for day in range(7)}
             at += 7
         else:
             at += 1
-    return found
+    return weekdays
 
 
 def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
@@ -125,7 +132,7 @@ def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
     rows = [records[at] for at in range(top, bottom + 1)]
     width = max(map(len, rows))
     carried = [_carried(row, width) for row in rows]
-    # The lowest row speaks first: it stands nearest the day.
+    # The lowest row has precedence: it stands nearest the day.
     said = {at: _together(carried, at) for at in range(width)}
     days = {at: found for at, found in said.items() if found and found.names_a_day}
     labels = {at: _label(rows, at) for at in range(width) if at not in days}
@@ -156,33 +163,33 @@ def _is_heading(record: Record, first: int, last: int) -> bool:
     return len(filled) > 1 and not any(first <= at <= last for at in filled)
 
 
-def _carried(record: Record, width: int) -> dict[int, Piece]:
-    """What a heading row says of each column; weeks and months go on to the right (merged)."""
+def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
+    """Return the day of each column of a heading row; weeks and months continue (merged)."""
     pieces = _pieces(record)
-    found: dict[int, Piece] = {}
-    going_on: Piece | None = None
+    by_column: dict[int, HeadingDate] = {}
+    going_on: HeadingDate | None = None
     for at in range(width):
         cell: Cell = record[at] if at < len(record) else None
         if not is_blank(cell):
             said = pieces.get(at)
             going_on = said if said and not said.names_a_day and said.day is None else None
         if at in pieces:
-            found[at] = pieces[at]
+            by_column[at] = pieces[at]
         elif going_on:
-            found[at] = going_on
-    return found
+            by_column[at] = going_on
+    return by_column
 
 
-def _together(carried: Sequence[dict[int, Piece]], at: int) -> Piece | None:
-    found: Piece | None = None
+def _together(carried: Sequence[dict[int, HeadingDate]], at: int) -> HeadingDate | None:
+    together: HeadingDate | None = None
     for row in reversed(carried):
         if at in row:
-            found = row[at] if found is None else found.with_(row[at])
-    return found
+            together = row[at] if together is None else together.with_(row[at])
+    return together
 
 
 def _label(rows: Sequence[Record], at: int) -> str:
-    """The lowest heading of a column."""
+    """Return the lowest heading of a column."""
     for row in reversed(rows):
         if at < len(row) and not is_blank(row[at]):
             return as_text(row[at])

@@ -1,4 +1,4 @@
-"""From the sheets of an input to the same sheets with the table `vakter` instead of rotas."""
+"""Replaces the rotas among the sheets of an input by the table `vakter`."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -6,28 +6,27 @@ from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import table_named
+from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.interpret import Parsed, interpret
 from allocator.tables.parse import as_text
 from allocator.tables.rotas import long, wide
 from allocator.tables.rotas.codes import codes, to_fill_in
 from allocator.tables.rotas.dates import Period
-from allocator.tables.rotas.shifts import Rota, Unit
+from allocator.tables.rotas.shifts import RotaImport, RotaUnit
 from allocator.tables.rotas.staff import is_identity
-from allocator.tables.sheets import Record, Sheet
-from allocator.tables.words import fold
+from allocator.tables.sheets import InputSheet, Record
+from allocator.tables.words import normalise_word
 
 ROTA: Final = "turnus"
 """What a mapping file calls the table that a rota is."""
 MAX_ROWS: Final = 20_000
 """Rows of one rota: a hundred employees for half a year, a row per day."""
-_DEEPEST: Final = 40
 _LEAST_OWN: Final = 2
 Mapped = Mapping[str, Mapping[str, str]]
 """Sheet -> heading -> what a mapping file says the column is for."""
 
 
-def is_rota(sheet: Sheet, mapped: Mapped) -> bool:
+def is_rota(sheet: InputSheet, mapped: Mapped) -> bool:
     """Whether a sheet is a rota and not a table of the contract's own form."""
     table = table_named(sheet.name)
     if sheet.name in mapped:
@@ -37,20 +36,20 @@ def is_rota(sheet: Sheet, mapped: Mapped) -> bool:
     return wide.is_wide(sheet) or long.heading_row(sheet, {}) is not None
 
 
-def _own_form(sheet: Sheet) -> bool:
+def _own_form(sheet: InputSheet) -> bool:
     """Whether the first row has headings of `vakter` that a rota does not have."""
     first = sheet.records[0] if sheet.records else ()
-    folded = {fold(as_text(cell)) for cell in first}
-    names = {fold(name) for c in TABLES["shifts"].columns for name in c.headings}
+    folded = {normalise_word(as_text(cell)) for cell in first}
+    names = {normalise_word(name) for c in TABLES["shifts"].columns for name in c.headings}
     return len(folded & names) >= _LEAST_OWN and bool(folded & {"start", "slutt", "end"})
 
 
-def without_identity(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
-    """A rota without its columns of identity numbers, which are not read."""
+def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
+    """Return a rota without its columns of identity numbers, which are not read."""
     gone: dict[int, str] = {}
     records: list[Record] = list(sheet.records)
     notices = []
-    for row, record in enumerate(records[:_DEEPEST]):
+    for row, record in enumerate(records[:HEADING_ROWS]):
         for at, cell in enumerate(record):
             if at not in gone and is_identity(cell):
                 gone[at] = as_text(cell)
@@ -60,19 +59,21 @@ def without_identity(sheet: Sheet) -> tuple[Sheet, list[Notice]]:
     kept: list[Record] = [
         [None if at in gone else cell for at, cell in enumerate(record)] for record in records
     ]
-    return Sheet(sheet.name, kept), notices
+    return InputSheet(sheet.name, kept), notices
 
 
-def unrolled(sheets: Sequence[Sheet], mapped: Mapped) -> tuple[list[Sheet], list[Notice]]:
-    """The sheets with every rota among them made into the one table `vakter`.
+def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSheet], list[Notice]]:
+    """Return the sheets with every rota among them made into the one table `vakter`.
 
     Parameters
     ----------
-    sheets : all sheets of the input.
-    mapped : of sheets that a mapping file calls rotas, what their columns are for.
+    sheets
+        All sheets of the input.
+    mapped
+        Of sheets that a mapping file calls rotas, what their columns are for.
     """
-    rotas: list[Sheet] = []
-    others: list[Sheet] = []
+    rotas: list[InputSheet] = []
+    others: list[InputSheet] = []
     for sheet in sheets:
         (rotas if is_rota(sheet, mapped) else others).append(sheet)
     if not rotas:
@@ -94,17 +95,17 @@ def unrolled(sheets: Sequence[Sheet], mapped: Mapped) -> tuple[list[Sheet], list
     return [*others, rota.sheet()], rota.notices
 
 
-def _rota(others: Sequence[Sheet]) -> Rota:
-    """A rota with nothing in it yet, that knows the units and the codes."""
+def _rota(others: Sequence[InputSheet]) -> RotaImport:
+    """Return a rota with nothing in it yet, that knows the units and the codes."""
     units = _units(_interpreted(others, "unit"))
-    rota = Rota(None, units)
+    rota = RotaImport(None, units)
     parsed = _interpreted(others, "shift_codes")
     if parsed is not None and parsed.rows:
         rota.codes, rota.notices = codes(parsed, units[0].id if len(units) == 1 else "")
     return rota
 
 
-def _fits(sheet: Sheet, rota: Rota) -> bool:
+def _fits(sheet: InputSheet, rota: RotaImport) -> bool:
     """Whether a rota is of a size that somebody can have made."""
     if len(sheet.records) <= MAX_ROWS:
         return True
@@ -112,7 +113,7 @@ def _fits(sheet: Sheet, rota: Rota) -> bool:
     return False
 
 
-def _unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+def _unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     top = long.heading_row(sheet, mapped)
     if wide.is_wide(sheet):
         wide.unroll(sheet, rota, mapped)
@@ -122,7 +123,7 @@ def _unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
         rota.notices.append(Notice("rota-not-found", sheet.name))
 
 
-def _learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+def _learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     top = long.heading_row(sheet, mapped)
     if wide.is_wide(sheet):
         wide.learn(sheet, rota, mapped)
@@ -130,30 +131,30 @@ def _learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
         long.learn(sheet, rota, mapped, top)
 
 
-def _no_codes(name: str, rota: Rota) -> Notice:
+def _no_codes(name: str, rota: RotaImport) -> Notice:
     found = ", ".join(f"{code} ({count})" for code, count in rota.found.items())
     facts = {"codes": found or "–", "to_fill_in": to_fill_in(rota.found)}
     return Notice("shift-codes-missing", name, facts=facts)
 
 
-def _is(sheet: Sheet, name: str) -> bool:
+def _is(sheet: InputSheet, name: str) -> bool:
     table = table_named(sheet.name)
     return table is not None and table.name == name
 
 
-def _interpreted(sheets: Iterable[Sheet], name: str) -> Parsed | None:
-    """A table as it will be read; what is wrong with it is said there."""
+def _interpreted(sheets: Iterable[InputSheet], name: str) -> Parsed | None:
+    """Return a table as it will be read; what is wrong with it is said there."""
     for sheet in sheets:
         if _is(sheet, name):
             return interpret(TABLES[name], sheet)[0]
     return None
 
 
-def _units(parsed: Parsed | None) -> list[Unit]:
+def _units(parsed: Parsed | None) -> list[RotaUnit]:
     if parsed is None:
         return []
     return [
-        Unit(
+        RotaUnit(
             str(parsed.values["unit"][at]),
             str(parsed.values["name"][at]),
             _period(parsed.values["period_start"][at], parsed.values["weeks"][at]),

@@ -5,26 +5,25 @@ from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.guard import letters
+from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.dates import excel_day
-from allocator.tables.rotas.shifts import Account, Rota, Who, text_at
+from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
 from allocator.tables.rotas.wide import account_for
 from allocator.tables.schema import Cell
-from allocator.tables.sheets import Place, Record, Sheet
-from allocator.tables.words import fold
+from allocator.tables.sheets import CellPlace, InputSheet, Record
+from allocator.tables.words import normalise_word
 
-_DEEPEST: Final = 40
-"""Rows in which the headings are looked for."""
 _OWN: Final = frozenset({"start", "slutt", "end"})
 """Headings of the contract's own tables, which are not read as a rota."""
 
 
-def heading_row(sheet: Sheet, mapped: Mapping[str, str]) -> int | None:
+def heading_row(sheet: InputSheet, mapped: Mapping[str, str]) -> int | None:
     """Where the headings of a long rota are, from 0; None where the sheet is none."""
-    for at, record in enumerate(sheet.records[:_DEEPEST]):
+    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
         kinds = set(_kinds(record, mapped).values())
-        folded = {fold(as_text(cell)) for cell in record}
+        folded = {normalise_word(as_text(cell)) for cell in record}
         plain_code = "vaktkode" in folded or "shift_code" in folded or "code" in mapped.values()
         if {staff.DATE, staff.CODE} <= kinds and (plain_code or not folded & _OWN):
             return at
@@ -36,21 +35,25 @@ def _kinds(record: Record, mapped: Mapping[str, str]) -> dict[int, str]:
     names = {at: as_text(cell) for at, cell in enumerate(record) if not is_blank(cell)}
     kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in names.items()}
     codes = [at for at, kind in kinds.items() if kind == staff.CODE]
-    sure = [at for at in codes if "kode" in fold(names[at]) or "code" in fold(names[at])]
+    sure = [
+        at
+        for at in codes
+        if "kode" in normalise_word(names[at]) or "code" in normalise_word(names[at])
+    ]
     chosen = (sure or codes)[:1]
     return {at: k for at, k in kinds.items() if k and (k != staff.CODE or at in chosen)}
 
 
-def learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> None:
+def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: int) -> None:
     """Take note of every name in a sheet before anything of it is shown."""
     kinds = _kinds(sheet.records[top], mapped)
     for record in sheet.records[top + 1 :]:
         rota.staff.learn(record, kinds)
 
 
-def unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> None:
+def unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: int) -> None:
     """Read every row of a long rota below its headings in row `top`, from 0."""
-    account = rota.accounts.setdefault(sheet.name, Account())
+    account = rota.accounts.setdefault(sheet.name, SheetTally())
     kinds = _kinds(sheet.records[top], mapped)
     account.used.append(top + 1)
     for row, record in enumerate(sheet.records):
@@ -63,7 +66,7 @@ def unroll(sheet: Sheet, rota: Rota, mapped: Mapping[str, str], top: int) -> Non
     account_for(sheet, rota, [letters(at) for at in unused])
 
 
-def _row(sheet: Sheet, row: int, kinds: Mapping[int, str], rota: Rota) -> None:
+def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport) -> None:
     record = sheet.records[row]
     account = rota.accounts[sheet.name]
     code = _only(kinds, staff.CODE)
@@ -99,7 +102,7 @@ def _only(kinds: Mapping[int, str], kind: str) -> int:
     return _of(kinds, kind)[0]
 
 
-def _place(sheet: Sheet, row: int, at: int) -> Place:
+def _place(sheet: InputSheet, row: int, at: int) -> CellPlace:
     record: Sequence[Cell] = sheet.records[row]
     value = as_text(record[at]) if at < len(record) else ""
-    return Place(sheet.name, row + 1, letters(at), value)
+    return CellPlace(sheet.name, row + 1, letters(at), value)

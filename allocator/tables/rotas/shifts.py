@@ -1,4 +1,4 @@
-"""The table `vakter` while it is being made from rotas: shifts, and what was found on the way."""
+"""Collects shifts from rotas into the table `vakter`, with a tally of rows and notices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,9 +10,9 @@ from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.rotas.codes import MEANING, Codes
 from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
-from allocator.tables.schema import BadCell, Cell, Column, Kind
-from allocator.tables.sheets import Place, Places, Record, Sheet
-from allocator.tables.words import clean, fold, shorten
+from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
+from allocator.tables.words import normalise_text, normalise_word, shorten
 
 COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
 HEADINGS: Final = (
@@ -20,12 +20,12 @@ HEADINGS: Final = (
     "pause", "ansatt",
 )  # fmt: skip
 
-_CELL: Final = Column("", "", Kind.TEXT, "", "")
+_CELL: Final = Column("", "", ColumnKind.TEXT, "", "")
 """What a cell of codes is before anything is known of them: text without errors of Excel."""
 
 
 @dataclass(frozen=True)
-class Unit:
+class RotaUnit:
     """What a rota needs to know of a unit."""
 
     id: str
@@ -43,8 +43,8 @@ class Who:
 
 
 @dataclass
-class Account:
-    """What became of the rows and cells of one sheet, so that none is lost unsaid."""
+class SheetTally:
+    """Tally of the rows and cells of one sheet, so that every one is reported."""
 
     used: list[int] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
@@ -54,43 +54,49 @@ class Account:
 
 
 @dataclass
-class Rota:
+class RotaImport:
     """Everything read from the rotas of one input.
 
     Parameters
     ----------
-    codes : what the codes mean; None where there is no table of them.
-    units : the units of the input.
+    codes
+        What the codes mean; None where there is no table of them.
+    units
+        The units of the input.
     """
 
     codes: Codes | None
-    units: Sequence[Unit]
+    units: Sequence[RotaUnit]
     staff: Staff = field(default_factory=Staff)
     notices: list[Notice] = field(default_factory=list)
     found: dict[str, int] = field(default_factory=dict)
     records: list[list[Cell]] = field(default_factory=list)
-    places: list[Places] = field(default_factory=list)
-    accounts: dict[str, Account] = field(default_factory=dict)
+    places: list[CellPlaces] = field(default_factory=list)
+    accounts: dict[str, SheetTally] = field(default_factory=dict)
     weeks: set[int] = field(default_factory=set)
 
     def unit_of(self, sheet: str) -> str:
-        """The unit that a sheet is named after, or empty."""
-        names = [one.id for one in self.units if fold(sheet) in (fold(one.id), fold(one.name))]
+        """Return the unit that a sheet is named after, or empty."""
+        names = [
+            unit.id
+            for unit in self.units
+            if normalise_word(sheet) in (normalise_word(unit.id), normalise_word(unit.name))
+        ]
         return names[0] if len(names) == 1 else ""
 
     def own_unit(self, record: Record, places: Sequence[int]) -> tuple[str, int]:
-        """The unit that a row names, by id or name, and the column in which it does."""
+        """Return the unit that a row names, by id or name, and the column in which it does."""
         for at in places:
             if text := text_at(record, [at]):
                 return self.unit_of(text) or text, at
         return "", -1
 
     def period(self, unit: str) -> Period:
-        """The roster of a unit; of all of them where they share one."""
-        periods = {one.period for one in self.units if not unit or one.id == unit}
+        """Return the roster of a unit; of all of them where they share one."""
+        periods = {known.period for known in self.units if not unit or known.id == unit}
         return periods.pop() if len(periods) == 1 else Period()
 
-    def add(self, cell: Cell, places: Places, who: Who, day: Mapping[str, Cell]) -> bool:
+    def add(self, cell: Cell, places: CellPlaces, who: Who, day: Mapping[str, Cell]) -> bool:
         """Read one cell of codes; whether there was no error in it."""
         place = places[""]
         account = self.accounts[place.sheet]
@@ -100,7 +106,7 @@ class Rota:
             if not (isinstance(cell, BadCell) and cell.reported):
                 self._say(problem.code, place, **problem.facts)
             return False
-        text = clean(as_text(cell))
+        text = normalise_text(as_text(cell))
         if self.codes is None:
             self.found[self.staff.hidden(text)] = self.found.get(self.staff.hidden(text), 0) + 1
             return True
@@ -117,12 +123,12 @@ class Rota:
                 self._shift(code.cells, places, who, day)
         return fine
 
-    def _say(self, code: str, place: Place, /, **facts: str) -> None:
+    def _say(self, code: str, place: CellPlace, /, **facts: str) -> None:
         value = shorten(self.staff.hidden(place.value))
         self.notices.append(Notice(code, place.sheet, place.row, place.column, value, facts))
 
     def _shift(
-        self, meaning: Mapping[str, Cell], places: Places, who: Who, day: Mapping[str, Cell]
+        self, meaning: Mapping[str, Cell], places: CellPlaces, who: Who, day: Mapping[str, Cell]
     ) -> None:
         both = [as_text(meaning.get("competence")), who.competence]
         cells: dict[str, Cell] = {
@@ -130,26 +136,26 @@ class Rota:
             **day,
             "unit": who.unit,
             "staff_id": who.staff_id,
-            "competence": ",".join(one for one in both if one),
+            "competence": ",".join(name for name in both if name),
         }
         self.records.append([cells.get(name) for name in COLUMNS])
         self.places.append(places)
 
-    def sheet(self) -> Sheet:
-        """The table `vakter`, each row knowing the cell that it comes from."""
+    def sheet(self) -> InputSheet:
+        """Return the table `vakter`, each row knowing the cell that it comes from."""
         name = next(iter(self.accounts))
         hidden = [
             {column: self._shown(place) for column, place in places.items()}
             for places in self.places
         ]
-        return Sheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
+        return InputSheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
 
-    def _shown(self, place: Place) -> Place:
+    def _shown(self, place: CellPlace) -> CellPlace:
         return replace(place, value=shorten(self.staff.hidden(place.value)))
 
 
 def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
-    """The first text that a row has in some columns."""
+    """Return the first text that a row has in some columns."""
     for at in places:
         if at < len(record) and not is_blank(record[at]):
             return as_text(record[at])
@@ -158,10 +164,10 @@ def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
 
 def spans(rows: Sequence[int]) -> str:
     """Row numbers as people write them: `3, 14–16`."""
-    found: list[list[int]] = []
+    runs: list[list[int]] = []
     for row in sorted(set(rows)):
-        if found and row == found[-1][-1] + 1:
-            found[-1][1:] = [row]
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1][1:] = [row]
         else:
-            found.append([row])
-    return ", ".join("–".join(map(str, span)) for span in found)
+            runs.append([row])
+    return ", ".join("–".join(map(str, span)) for span in runs)

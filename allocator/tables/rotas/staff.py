@@ -1,4 +1,4 @@
-"""Who works: pseudonyms for the staff of a rota, and what the other columns of it are.
+"""Pseudonyms for the staff of a rota, and the purpose of its other columns.
 
 Names and numbers of employees go in here and do not come out: A01, A02, ... in the order in which
 they appear, and a list of words that no notice may repeat.
@@ -11,7 +11,7 @@ from typing import Final
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import Record
-from allocator.tables.words import clean, fold
+from allocator.tables.words import normalise_text, normalise_word
 
 HIDDEN: Final = "…"
 """What a notice shows instead of a name."""
@@ -47,15 +47,15 @@ _SHORTEST_NAME: Final = 2
 
 
 def kind_of(heading: str) -> str:
-    """What a column that is no day is for, or empty."""
-    return _KIND.get(fold(heading).rstrip(".:").replace(".", ""), "")
+    """Return what a column that is no day is for, or empty."""
+    return _KIND.get(normalise_word(heading).rstrip(".:").replace(".", ""), "")
 
 
 def is_identity(heading: Cell) -> bool:
     """Whether a heading announces identity numbers or dates of birth."""
     if not isinstance(heading, str):
         return False
-    return bool(_IDENTITY.fullmatch(fold(heading).strip(".: ").replace(".", "")))
+    return bool(_IDENTITY.fullmatch(normalise_word(heading).strip(".: ").replace(".", "")))
 
 
 class Staff:
@@ -66,6 +66,7 @@ class Staff:
         self._words: set[str] = set()
 
     def __len__(self) -> int:
+        """Return how many employees there are."""
         return len(self._known)
 
     def learn(self, record: Record, kinds: Mapping[int, str]) -> None:
@@ -75,10 +76,10 @@ class Staff:
                 self._words.update(_words(as_text(record[at])))
 
     def pseudonym(self, record: Record, kinds: Mapping[int, str]) -> str:
-        """The pseudonym of a row's employee; empty where the row does not say who."""
+        """Return the pseudonym of a row's employee; empty where the row does not say who."""
         said = [(kinds[at], as_text(record[at])) for at in kinds if at < len(record)]
         numbers = [text for kind, text in said if kind == NUMBER and text]
-        names = [fold(text) for kind, text in said if kind == NAME and text]
+        names = [normalise_word(text) for kind, text in said if kind == NAME and text]
         key = numbers[0] if numbers else " ".join(names)
         if not key:
             return ""
@@ -91,7 +92,7 @@ class Staff:
 
 
 def _words(text: str) -> set[str]:
-    found = re.findall(r"[^\W\d_]+", clean(text).casefold())
+    found = re.findall(r"[^\W\d_]+", normalise_text(text).casefold())
     return {word for word in found if len(word) > _SHORTEST_NAME}
 
 
@@ -106,8 +107,8 @@ def is_vacant(record: Record, places: Sequence[int]) -> bool:
 
 
 def _first_words(record: Record, places: Sequence[int]) -> Iterator[str]:
-    """The first word of each label, empty for one that has none."""
+    """Return the first word of each label, empty for one that has none."""
     for at in places:
         if at < len(record) and not is_blank(record[at]):
-            words = re.findall(r"[a-zæøå]+", fold(as_text(record[at])))
+            words = re.findall(r"[a-zæøå]+", normalise_word(as_text(record[at])))
             yield words[0] if words else ""

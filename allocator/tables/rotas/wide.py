@@ -11,15 +11,15 @@ from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.columns import Day, days_of, numbering, written_week
 from allocator.tables.rotas.grid import Grid, first_days, grids
-from allocator.tables.rotas.shifts import Account, Rota, Who, spans, text_at
+from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, spans, text_at
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.sheets import Place, Places, Record, Sheet
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
 from allocator.tables.words import shorten
 
 _DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKDAYS)
 
 
-def is_wide(sheet: Sheet) -> bool:
+def is_wide(sheet: InputSheet) -> bool:
     """Whether a sheet holds a wide rota."""
     return first_days(sheet.records) is not None
 
@@ -28,7 +28,7 @@ def is_wide(sheet: Sheet) -> bool:
 class _Table:
     """One grid of a sheet with the meaning of its columns."""
 
-    sheet: Sheet
+    sheet: InputSheet
     grid: Grid
     kinds: Mapping[int, str]
     days: Mapping[int, Day]
@@ -38,51 +38,54 @@ class _Table:
     def of_kind(self, *kinds: str) -> list[int]:
         return [at for at, kind in self.kinds.items() if kind in kinds]
 
-    def place(self, row: int, at: int) -> Place:
+    def place(self, row: int, at: int) -> CellPlace:
         record = self.sheet.records[row]
         heading = self.days[at].shown if at in self.days else self.grid.labels.get(at, "")
         column = f"{letters(at)} ({heading})" if heading else letters(at)
         value = as_text(record[at]) if at < len(record) else ""
-        return Place(self.sheet.name, row + 1, column, value)
+        return CellPlace(self.sheet.name, row + 1, column, value)
 
 
-def unroll(sheet: Sheet, rota: Rota, kinds: Mapping[str, str]) -> None:
+def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> None:
     """Read every rota of a sheet.
 
     Parameters
     ----------
-    sheet : the sheet.
-    rota : what its shifts, notices and account of rows are added to.
-    kinds : heading -> what a mapping file says that column is for.
+    sheet
+        The sheet.
+    rota
+        What its shifts, notices and account of rows are added to.
+    kinds
+        Heading -> what a mapping file says that column is for.
     """
-    account = rota.accounts.setdefault(sheet.name, Account())
-    found = grids(sheet.records)
-    if not found:
+    account = rota.accounts.setdefault(sheet.name, SheetTally())
+    rotas = grids(sheet.records)
+    if not rotas:
         rota.notices.append(Notice("rota-not-found", sheet.name))
         return
-    titles = range(found[0].top)
+    titles = range(rotas[0].top)
     account.unused += [at + 1 for at in titles if not _is_empty(sheet.records[at])]
     unit = rota.unit_of(sheet.name)
-    for grid in found:
+    for grid in rotas:
         account.used += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
-    account_for(sheet, rota, [letters(at) for at in _unused_columns(found, kinds)])
+    account_for(sheet, rota, [letters(at) for at in _unused_columns(rotas, kinds)])
 
 
-def learn(sheet: Sheet, rota: Rota, mapped: Mapping[str, str]) -> None:
+def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     """Take note of every name, before anything is shown, and of every week in a sheet."""
     for grid in grids(sheet.records):
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
         by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
-        said = {piece.week for piece in grid.days.values()}
+        weeks = {piece.week for piece in grid.days.values()}
         for record in sheet.records[grid.bottom + 1 : grid.end]:
             rota.staff.learn(record, kinds)
-            said.add(written_week(text_at(record, by_row)))
-        rota.weeks.update(week for week in said if week is not None)
+            weeks.add(written_week(text_at(record, by_row)))
+        rota.weeks.update(week for week in weeks if week is not None)
 
 
-def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
-    """Say what was read of a sheet, and name all that was not."""
+def account_for(sheet: InputSheet, rota: RotaImport, columns: Sequence[str]) -> None:
+    """Report the rows of a sheet that were read, and those that were not."""
     account = rota.accounts[sheet.name]
     if rota.codes is None:
         return
@@ -102,7 +105,9 @@ def account_for(sheet: Sheet, rota: Rota, columns: Sequence[str]) -> None:
         rota.notices.append(Notice("rota-columns-unused", sheet.name, facts=facts))
 
 
-def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str, str]) -> None:
+def _unroll(
+    sheet: InputSheet, grid: Grid, rota: RotaImport, unit: str, mapped: Mapping[str, str]
+) -> None:
     kinds = kinds_of(grid.labels, mapped, min(grid.days))
     by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
     period, weeks = rota.period(unit), sorted(rota.weeks)
@@ -122,14 +127,14 @@ def _unroll(sheet: Sheet, grid: Grid, rota: Rota, unit: str, mapped: Mapping[str
         week = text_at(record, by_row) or week
         own, at = rota.own_unit(record, table.of_kind(staff.UNIT))
         person = Who(own or unit, who, _skill(table, record))
-        said = {"unit": table.place(row, at)} if own else {}
-        _row(table, row, rota, person, week, said)
+        unit_place = {"unit": table.place(row, at)} if own else {}
+        _row(table, row, rota, person, week, unit_place)
 
 
 def kinds_of(
     labels: Mapping[int, str], mapped: Mapping[str, str], first_day: int
 ) -> dict[int, str]:
-    """What each column that is no day is for; the first of all is the employee's if none is."""
+    """Return the purpose of each column that is no day; the first is the employee's if none is."""
     kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in labels.items()}
     kinds = {at: kind for at, kind in kinds.items() if kind}
     if not {staff.NAME, staff.NUMBER} & set(kinds.values()):
@@ -146,7 +151,9 @@ def _is_empty(record: Record) -> bool:
     return all(map(is_blank, record))
 
 
-def _row(table: _Table, row: int, rota: Rota, who: Who, week: str, said: Places) -> None:
+def _row(
+    table: _Table, row: int, rota: RotaImport, who: Who, week: str, unit_place: CellPlaces
+) -> None:
     """One row of the rota: an employee's shifts, or a row that is none and is named."""
     record = table.sheet.records[row]
     account = rota.accounts[table.sheet.name]
@@ -161,13 +168,17 @@ def _row(table: _Table, row: int, rota: Rota, who: Who, week: str, said: Places)
         account.unused.append(row + 1)
     else:
         fine = [
-            rota.add(record[at], {"": table.place(row, at), **said}, who, _when(table, at, week))
+            rota.add(
+                record[at], {"": table.place(row, at), **unit_place}, who, _when(table, at, week)
+            )
             for at in cells
         ]
         (account.used if all(fine) else account.wrong).append(row + 1)
 
 
-def _is_total(table: _Table, record: Record, cells: Sequence[int], rota: Rota, unit: str) -> bool:
+def _is_total(
+    table: _Table, record: Record, cells: Sequence[int], rota: RotaImport, unit: str
+) -> bool:
     """Whether a row adds up others: it is called so, and none of its cells is a code of letters."""
     labels = [at for at in range(min(table.days)) if at not in table.days]
     if not staff.is_total(record, labels):
@@ -178,7 +189,7 @@ def _is_total(table: _Table, record: Record, cells: Sequence[int], rota: Rota, u
 
 
 def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
-    """The day of a cell, as the cells of `vakter` say it."""
+    """Return the day of a cell, as the cells of `vakter` say it."""
     day = table.days[at]
     if day.on is not None:
         return {"date": day.on}
@@ -191,8 +202,8 @@ def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
     return {"week": day.week, "weekday": name}
 
 
-def _unread_columns(table: _Table, rota: Rota) -> None:
-    """Codes below a heading that is no day: shifts would be lost in silence."""
+def _unread_columns(table: _Table, rota: RotaImport) -> None:
+    """Report codes below a heading that is no day: their shifts would be lost."""
     first = min(table.grid.days)
     width = max((len(r) for r in table.sheet.records[table.grid.top : table.grid.end]), default=0)
     for at in range(first, width):
@@ -210,17 +221,17 @@ def _unread_columns(table: _Table, rota: Rota) -> None:
                 break
 
 
-def _is_code(rota: Rota, text: str) -> bool:
+def _is_code(rota: RotaImport, text: str) -> bool:
     """Whether a text is the code of a shift; numbers are more likely sums."""
     if rota.codes is None or text.replace(",", "").isdecimal():
         return False
     return all(code is not None for _, code in rota.codes.in_cell("", text))
 
 
-def _unused_columns(found: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
+def _unused_columns(rotas: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
     """Columns with a heading that is neither a day nor anything a rota needs."""
     unused: set[int] = set()
-    for grid in found:
+    for grid in rotas:
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
         unused |= {at for at in grid.labels if at not in kinds}
     return sorted(unused)

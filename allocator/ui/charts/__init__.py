@@ -1,1 +1,1 @@
-"""Pictures as pure functions: frames and words in, a plotly figure out. No Streamlit here."""
+"""Charts as pure functions: frames and words in, a plotly figure out. No Streamlit here."""

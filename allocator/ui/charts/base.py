@@ -1,4 +1,4 @@
-"""What all pictures have in common: calm axes, hours as people say them, marks with meaning."""
+"""Shared parts of the charts: axes, durations as text, bars, marks and legends."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from allocator.terms import MINUTES_PER_HOUR
 from allocator.ui.colours import MARK, SHORTAGE, SHORTAGE_PATTERN
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 ROW = 46
 """Pixels for one bar."""
@@ -21,12 +21,13 @@ _TICKS = 6
 
 
 @dataclass(frozen=True)
-class Entry:
+class LegendEntry:
     """What one colour or mark of a picture means.
 
     Parameters
     ----------
-    kind : swatch, hatched, line or mark.
+    kind
+        Swatch, hatched, line or mark.
     """
 
     name: str
@@ -35,28 +36,28 @@ class Entry:
     mark: str = ""
 
 
-def legend(made: go.Figure) -> list[Entry]:
-    """The meanings of a picture's colours and marks, in order.
+def legend(made: go.Figure) -> list[LegendEntry]:
+    """Return the meanings of a picture's colours and marks, in order.
 
     It is shown beside the picture and not in it: there it would take its room on a telephone.
     """
     return [_entry(trace) for trace in made.data if trace.name]
 
 
-def _entry(trace: Any) -> Entry:
+def _entry(trace: Any) -> LegendEntry:
     if trace.type == "bar":
         hatched = trace.marker.pattern.shape is not None
         colour = trace.marker.pattern.fgcolor if hatched else trace.marker.color
-        return Entry(trace.name, colour, "hatched" if hatched else "swatch")
+        return LegendEntry(trace.name, colour, "hatched" if hatched else "swatch")
     if trace.mode == "markers":
-        return Entry(trace.name, trace.marker.color, "mark", trace.marker.symbol)
+        return LegendEntry(trace.name, trace.marker.color, "mark", trace.marker.symbol)
     if trace.fillcolor:
-        return Entry(trace.name, trace.fillcolor)
-    return Entry(trace.name, trace.line.color, "line")
+        return LegendEntry(trace.name, trace.fillcolor)
+    return LegendEntry(trace.name, trace.line.color, "line")
 
 
 def figure(height: int) -> go.Figure:
-    """An empty picture."""
+    """Return an empty picture."""
     made = go.Figure()
     made.update_layout(
         height=height,
@@ -73,10 +74,10 @@ def figure(height: int) -> go.Figure:
     return made
 
 
-def hour_axis(made: go.Figure, most: float, words: Words) -> None:
-    """An x axis of hours [min] from 0 to `most`, with whole hours on it."""
+def hour_axis(made: go.Figure, most: float, words: Translator) -> None:
+    """Set an x axis of hours [min] from 0 to `most`, with whole hours on it."""
     hours = max(most / MINUTES_PER_HOUR, 1.0)
-    step = next((one for one in _STEPS if hours / one <= _TICKS), _STEPS[-1])
+    step = next((step for step in _STEPS if hours / step <= _TICKS), _STEPS[-1])
     ticks = [tick * step for tick in range(int(hours // step) + 2)]
     made.update_xaxes(
         tickvals=[tick * MINUTES_PER_HOUR for tick in ticks],
@@ -94,8 +95,10 @@ def label(text: str) -> str:
     return escape(str(text), quote=False)
 
 
-def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words: Words) -> go.Bar:
-    """What is missing: always this colour, always hatched."""
+def shortage_bar(
+    rows: Iterable[str], minutes: Iterable[float], name: str, words: Translator
+) -> go.Bar:
+    """Return what is missing: always this colour, always hatched."""
     values = list(minutes)
     return go.Bar(
         y=[label(row) for row in rows],
@@ -104,7 +107,7 @@ def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words
         orientation="h",
         marker={
             "color": "rgba(206,76,42,0.18)",
-            "line": {"color": SHORTAGE, "width": [1.5 if one > 0 else 0.0 for one in values]},
+            "line": {"color": SHORTAGE, "width": [1.5 if value > 0 else 0.0 for value in values]},
             "pattern": {
                 "shape": SHORTAGE_PATTERN,
                 "fgcolor": SHORTAGE,
@@ -112,13 +115,13 @@ def shortage_bar(rows: Iterable[str], minutes: Iterable[float], name: str, words
                 "solidity": 0.35,
             },
         },
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )
 
 
 def bar(
-    rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Words
+    rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Translator
 ) -> go.Bar:
     """One colour of a stacked bar."""
     values = list(minutes)
@@ -128,19 +131,19 @@ def bar(
         name=name,
         orientation="h",
         marker={"color": colour, "line": {"width": 0}},
-        text=[words.hours(one) if one >= MINUTES_PER_HOUR else "" for one in values],
+        text=[words.hours(value) if value >= MINUTES_PER_HOUR else "" for value in values],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )
 
 
 def marks(
-    rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Words
+    rows: Iterable[str], minutes: Iterable[float], name: str, symbol: str, words: Translator
 ) -> go.Scatter:
-    """A mark on each bar, for a figure that is no part of the stack."""
+    """Return a mark on each bar, for a figure that is no part of the stack."""
     values = list(minutes)
     return go.Scatter(
         y=[label(row) for row in rows],
@@ -156,6 +159,6 @@ def marks(
                 "width": 3 if symbol.startswith("line") else 1.5,
             },
         },
-        customdata=[words.hours(one) for one in values],
+        customdata=[words.hours(value) for value in values],
         hovertemplate=f"{name}: %{{customdata}}<extra></extra>",
     )

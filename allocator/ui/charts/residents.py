@@ -1,4 +1,4 @@
-"""Pictures of residents: the week of each, stacked by service; parts of the døgn; the clock."""
+"""Charts of residents: the week of each by service, by part of the døgn, and by the clock."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,23 @@ from allocator.terms import PARTS, WEEKDAYS
 from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
 from allocator.ui.colours import HEAT, of_service
 from allocator.ui.colours import PARTS as PART_COLOURS
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 EVERY = 6
 """A tick every three hours."""
 
 
-def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words) -> go.Figure:
-    """Received per resident, stacked by service, then what is missing; ressursinnsats and decided
-    as marks.
+def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Translator) -> go.Figure:
+    """Plot received time per resident, stacked by service, and what is missing.
+
+    The ressursinnsats and the decided hours are marks.
 
     Parameters
     ----------
-    hours : the rows of one unit.
-    services : which to show, in order.
+    hours
+        The rows of one unit.
+    services
+        Which to show, in order.
     """
     residents = by_resident(hours)
     names = residents["resident"].tolist()
@@ -51,7 +54,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Words
     return made
 
 
-def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
+def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
     """One resident's services, each as a strip of day, evening and night, then what is missing."""
     rows = with_missing(hours)
     names = [words.short_service(int(code)) for code in rows["service"]]
@@ -67,12 +70,13 @@ def parts_of_services(hours: pd.DataFrame, words: Words) -> go.Figure:
     return made
 
 
-def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Figure:
-    """The week by the clock: how much of each half hour the resident receives something.
+def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> go.Figure:
+    """Return the week by the clock: how much of each half hour the resident receives something.
 
     Parameters
     ----------
-    persons : 7 × 48, minutes received per minute.
+    persons
+        7 × 48, minutes received per minute.
     """
     made = figure(270)
     times = [day_start + field * CLOCK_STEP for field in range(FIELDS)]
@@ -104,8 +108,8 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Words) -> go.Fi
     return made
 
 
-def clock_axis(made: go.Figure, day_start: float, words: Words) -> None:
-    """An x axis of 48 half hours from the start of the døgn."""
+def clock_axis(made: go.Figure, day_start: float, words: Translator) -> None:
+    """Set an x axis of 48 half hours from the start of the døgn."""
     ticks = range(0, FIELDS + 1, EVERY)
     made.update_xaxes(
         tickvals=[tick - 0.5 for tick in ticks],

@@ -1,4 +1,4 @@
-"""Pictures of the staff: the bar of its time that closes, and the week by the clock."""
+"""Charts of the staff: its time by use, and the week by the clock."""
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ from allocator.terms import WEEKDAYS
 from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis
 from allocator.ui.charts.residents import clock_axis
 from allocator.ui.colours import ON_DUTY, RESTING, SHORTAGE, SHORTAGE_PATTERN, STAFF
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 EVEN = 0.05
 """Persons; a smaller difference is shown as even."""
@@ -17,7 +17,7 @@ WEAKEST = 0.45
 """How strongly the smallest shortage is coloured, of 1."""
 
 
-def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
+def use_of_time(use: pd.DataFrame, words: Translator) -> go.Figure:
     """Rostered time by part and duty, divided into what it was used for; each bar closes."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
@@ -31,15 +31,15 @@ def use_of_time(use: pd.DataFrame, words: Words) -> go.Figure:
     return made
 
 
-def row_name(part: str, duty: str, words: Words) -> str:
+def row_name(part: str, duty: str, words: Translator) -> str:
     """`Natt, hvilende`; active duty goes without saying."""
     name = words.of("part", part)
     name = f"{name}, {words.of('duty', duty)}" if duty == "resting" else name
     return name[:1].upper() + name[1:]
 
 
-def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Words) -> go.Figure:
-    """The week by the clock: where staff is short, even, or has time over [persons].
+def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Translator) -> go.Figure:
+    """Return the week by the clock: where staff is short, even, or has time over [persons].
 
     A field that is short bears a number too, so that colour is not alone.
     """
@@ -90,7 +90,7 @@ def _strength(net: Numbers) -> Numbers:
     return np.where(np.abs(net) < EVEN, 0.0, strength)
 
 
-def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[list[str]]:
+def _said(clock: dict[str, Numbers], day_start: float, words: Translator) -> list[list[str]]:
     return [
         [
             words(
@@ -98,18 +98,18 @@ def _said(clock: dict[str, Numbers], day_start: float, words: Words) -> list[lis
                 day=words.of("weekday", day),
                 start=words.clock(day_start + field * CLOCK_STEP),
                 end=words.clock(day_start + (field + 1) * CLOCK_STEP),
-                duty=words.number(clock["active"][place, field] + clock["resting"][place, field]),
-                asked=words.number(clock["asked"][place, field]),
-                missing=words.number(clock["missing"][place, field]),
+                duty=words.number(clock["active"][index, field] + clock["resting"][index, field]),
+                asked=words.number(clock["asked"][index, field]),
+                missing=words.number(clock["missing"][index, field]),
             )
             for field in range(FIELDS)
         ]
-        for place, day in enumerate(WEEKDAYS)
+        for index, day in enumerate(WEEKDAYS)
     ]
 
 
 def duty_of_day(
-    clock: dict[str, Numbers], weekday: int, day_start: float, words: Words
+    clock: dict[str, Numbers], weekday: int, day_start: float, words: Translator
 ) -> go.Figure:
     """One døgn: staff on duty as an area, what is asked as a line, what is missing hatched."""
     made = figure(270)
@@ -163,13 +163,13 @@ def _area(places: list[float], persons: Numbers, name: str, colour: str) -> go.S
 
 
 def _clear(colour: str) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[index : index + 2], 16) for index in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.35)"
 
 
-def _missing(places: list[float], given: Numbers, missing: Numbers, words: Words) -> go.Bar:
+def _missing(places: list[float], given: Numbers, missing: Numbers, words: Translator) -> go.Bar:
     return go.Bar(
-        x=[place + 0.5 for place in places[:-1]],
+        x=[index + 0.5 for index in places[:-1]],
         y=missing,
         base=given,
         width=1.0,

@@ -1,4 +1,4 @@
-"""Pictures of units side by side: dots, services, and the national distribution behind."""
+"""Charts that compare units: figures, services, and the national distribution."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from allocator.results.compare import Distribution
 from allocator.ui.charts.base import GRID, ROW, bar, figure, hour_axis, label
 from allocator.ui.colours import MARK, ON_DUTY, of_service
-from allocator.ui.words import Words
+from allocator.ui.words import Translator
 
 CLASSES = ("#DCE7EE", "#B4CFDF", "#86B3CE", "#5893B8", "#2E74A5", "#123B57")
 """Ever more hours, ever darker."""
@@ -16,11 +16,11 @@ LINE = 28
 """Pixels for one unit."""
 
 
-def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure:
+def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.Figure:
     """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
-    said = [words.hours(one) if minutes else words.percent(one) for one in values]
+    said = [words.hours(value) if minutes else words.percent(value) for value in values]
     made = figure(80 + LINE * len(names))
     made.add_trace(
         go.Scatter(
@@ -41,7 +41,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure
         shares = [0.0, 0.25, 0.5, 0.75, 1.0]
         made.update_xaxes(
             tickvals=shares,
-            ticktext=[words.percent(one) for one in shares],
+            ticktext=[words.percent(share) for share in shares],
             range=[0, max(1.12, most * 1.12)],
             gridcolor=GRID,
             fixedrange=True,
@@ -54,7 +54,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Words) -> go.Figure
 
 
 def services_of_units(
-    table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Words
+    table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> go.Figure:
     """Hours per resident of each unit, stacked by service."""
     units = [names[unit] for unit in table["unit"]]
@@ -67,7 +67,11 @@ def services_of_units(
 
 
 def against_country(
-    found: pd.DataFrame, names: dict[str, str], national: Distribution, service: int, words: Words
+    found: pd.DataFrame,
+    names: dict[str, str],
+    national: Distribution,
+    service: int,
+    words: Translator,
 ) -> go.Figure:
     """Recipients by hours per week, each unit above the whole country."""
     rows = [words("charts.national"), *(label(names[unit]) for unit in found["unit"])]
@@ -87,10 +91,10 @@ def against_country(
                     words(
                         "charts.share",
                         class_name=name,
-                        share=words.percent(one),
+                        share=words.percent(share),
                         recipients=words.number(count, 0),
                     )
-                    for one, count in zip(values, recipients, strict=True)
+                    for share, count in zip(values, recipients, strict=True)
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
             )
@@ -99,7 +103,7 @@ def against_country(
     shares = [0.0, 0.25, 0.5, 0.75, 1.0]
     made.update_xaxes(
         tickvals=shares,
-        ticktext=[words.percent(one) for one in shares],
+        ticktext=[words.percent(share) for share in shares],
         fixedrange=True,
         range=[0, 1],
     )

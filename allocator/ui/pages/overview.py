@@ -1,4 +1,4 @@
-"""Oversikt: what does this unit's week look like?"""
+"""The page «Oversikt»: the week of one unit."""
 
 import streamlit as st
 
@@ -20,25 +20,27 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 
 def in_short(view: View) -> None:
-    """The unit in five figures."""
-    say, found = view.words, totals(view.of("hours"))
-    open_questions = [one for one in view.notices if one.severity == "question" and not one.answer]
+    """Show the unit in five figures."""
+    say, sums = view.words, totals(view.of("hours"))
+    open_questions = [
+        notice for notice in view.notices if notice.severity == "question" and not notice.answer
+    ]
     figures(
         (
             (
                 say("overview.received"),
-                say.hours(found["received_minutes"]),
+                say.hours(sums["received_minutes"]),
                 say("overview.received-help"),
             ),
-            (say("overview.per-resident"), say.hours(found["per_resident"]), ""),
+            (say("overview.per-resident"), say.hours(sums["per_resident"]), ""),
             (
                 say("overview.coverage"),
-                say.percent(found["coverage"]),
+                say.percent(sums["coverage"]),
                 say("overview.coverage-help"),
             ),
             (
                 say("overview.missing"),
-                say.hours(found["missing_minutes"]),
+                say.hours(sums["missing_minutes"]),
                 say("overview.missing-help"),
             ),
             (say("overview.open"), str(len(open_questions)), say("overview.open-help")),
@@ -47,17 +49,17 @@ def in_short(view: View) -> None:
 
 
 def week(view: View) -> None:
-    """The week of each resident."""
+    """Show the week of each resident."""
     say, hours = view.words, view.of("hours")
     services = services_with_hours(hours)
     st.header(say("overview.week"), anchor=False)
     note(say("overview.week-how"))
-    found = totals(hours)
+    sums = totals(hours)
     alt = say(
         "overview.week-alt",
-        residents=int(found["residents"]),
-        received=say.hours(found["received_minutes"]),
-        missing=say.hours(found["missing_minutes"]),
+        residents=int(sums["residents"]),
+        received=say.hours(sums["received_minutes"]),
+        missing=say.hours(sums["missing_minutes"]),
     )
     shown(view, "week", lambda: week_of_residents(hours, services, say), alt)
     table(residents_table(hours, say), say("overview.week"))
@@ -82,7 +84,7 @@ def staff(view: View) -> None:
 
 
 def missing(view: View) -> None:
-    """What is not given, and why."""
+    """Show what is not given, and why."""
     say, unmet = view.words, view.of("unmet")
     st.header(say("overview.lacks"), anchor=False)
     if unmet.empty:
@@ -101,15 +103,15 @@ def missing(view: View) -> None:
 
 
 def questions(view: View) -> None:
-    """What a caseworker should look at."""
+    """Show what a caseworker should look at."""
     say = view.words
     st.header(say("overview.questions"), anchor=False)
-    found = [one for one in view.notices if one.severity in ("question", "warning")]
-    still_open = [one for one in found if not one.answer]
+    to_review = [notice for notice in view.notices if notice.severity in ("question", "warning")]
+    still_open = [notice for notice in to_review if not notice.answer]
     if not still_open:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")
     notice_list(still_open, say, 4)
-    answered = [one for one in found if one.answer]
+    answered = [notice for notice in to_review if notice.answer]
     if answered:
         with st.expander(say("overview.answered", count=len(answered))):
             notice_list(answered, say, 4)

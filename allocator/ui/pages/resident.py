@@ -1,4 +1,4 @@
-"""Beboer: whose hours, from which shift, and why?"""
+"""The page «Beboer»: the hours of one resident, with shifts, rules and sources."""
 
 import pandas as pd
 import streamlit as st
@@ -43,7 +43,7 @@ def chosen_resident(view: View) -> str:
 
 
 def in_short(view: View, hours: pd.DataFrame) -> None:
-    """The resident in five figures."""
+    """Show the resident in five figures."""
     say, found = view.words, totals(hours)
     figures(
         (
@@ -65,7 +65,7 @@ def in_short(view: View, hours: pd.DataFrame) -> None:
 
 
 def services(view: View, resident: str, hours: pd.DataFrame) -> None:
-    """The services, and from which part of the døgn their time comes."""
+    """Show the services, and from which part of the døgn their time comes."""
     say = view.words
     st.header(say("resident.services"), anchor=False)
     table(services_table(hours, say), say("resident.services"))
@@ -83,7 +83,7 @@ def services(view: View, resident: str, hours: pd.DataFrame) -> None:
 
 
 def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
-    """The week by the clock."""
+    """Show the week by the clock."""
     say, week = view.words, view.of("week")
     st.header(say("resident.clock"), anchor=False)
     note(say("resident.clock-how"))
@@ -110,7 +110,7 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
 
 
 def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
-    """Every figure opens its rows, each with its rule and source."""
+    """Show for every figure its rows, each with its rule and source."""
     say = view.words
     explanations = picture(view, f"why {resident}", lambda: explanations_by_service(view, resident))
     st.header(say("resident.why"), anchor=False)
@@ -143,7 +143,7 @@ def _reason(view: View, reason: Reason) -> None:
 
 
 def lacking(view: View, resident: str) -> None:
-    """What is missing and why, in a sentence each."""
+    """Show what is missing and why, in a sentence each."""
     say, unmet = view.words, view.of("unmet")
     rows = unmet[unmet["resident"] == resident]
     st.header(say("overview.lacks"), anchor=False)
@@ -163,9 +163,13 @@ def lacking(view: View, resident: str) -> None:
 
 
 def questions(view: View, resident: str) -> None:
-    """What is to be answered about this resident."""
+    """Show what is to be answered about this resident."""
     say = view.words
-    found = [one for one in view.notices if one.resident == resident and one.severity != "info"]
+    found = [
+        notice
+        for notice in view.notices
+        if notice.resident == resident and notice.severity != "info"
+    ]
     st.header(say("overview.questions"), anchor=False)
     if not found:
         st.success(say("overview.no-questions"), icon=":material/check_circle:")
@@ -175,7 +179,7 @@ def questions(view: View, resident: str) -> None:
 
 
 def take_along(view: View, resident: str) -> None:
-    """The documents."""
+    """Show the documents."""
     say = view.words
     st.header(say("resident.documents"), anchor=False)
     note(say("resident.documents-how"))

@@ -1,4 +1,4 @@
-"""Regler: what says so?"""
+"""The page «Regler»: the rules with their sources, and the profiles compared."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from allocator.rules.loading import load
 from allocator.ui import state
 from allocator.ui.cases import cases_by_rule
 from allocator.ui.parts import heading, note, table
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 from allocator.ui.tables import worded
 from allocator.ui.tables_compared import profiles_table, rules_table
 from allocator.ui.words import plain
@@ -22,13 +22,13 @@ catalogue = load()
 
 
 def chosen_rules() -> list[Rule]:
-    """The rules that the filters leave."""
+    """Return the rules that the filters leave."""
     kind = st.segmented_control(
         say("rules.kind"),
         [EVERY, *KINDS],
         default=EVERY,
         required=True,
-        format_func=lambda one: say("rules.every") if one == EVERY else say.of("kind", one),
+        format_func=lambda kind: say("rules.every") if kind == EVERY else say.of("kind", kind),
         key="rule_kind",
     )
     sought = st.text_input(
@@ -49,7 +49,7 @@ def detail(rules: list[Rule]) -> None:
     chosen = st.selectbox(
         say("rules.open"),
         list(by_id),
-        format_func=lambda one: f"{one} {getattr(by_id[one].title, say.language)}",
+        format_func=lambda rule_id: f"{rule_id} {getattr(by_id[rule_id].title, say.language)}",
         key="rule_open",
         width=640,
     )
@@ -71,8 +71,8 @@ def detail(rules: list[Rule]) -> None:
         )
         if rule.values:
             said = [
-                f"{say.number(one.number, 1)} {one.unit} ({name})"
-                for name, one in rule.values.items()
+                f"{say.number(value.number, 1)} {value.unit} ({name})"
+                for name, value in rule.values.items()
             ]
             st.markdown(say("rules.values", values=plain(", ".join(said))))
         reading = say.of("rule-reading", rule.reading)
@@ -92,7 +92,7 @@ def detail(rules: list[Rule]) -> None:
 
 
 def rules_page() -> None:
-    """The catalogue."""
+    """Show the catalogue."""
     st.header(say("rules.catalogue"), anchor=False)
     note(say("rules.catalogue-how", count=len(catalogue.rules), version=plain(catalogue.version)))
     rules = chosen_rules()
@@ -112,7 +112,7 @@ def profiles() -> None:
     for profile in catalogue.profiles:
         st.markdown(f"- **{profile.id}**: {plain(getattr(profile.why, say.language))}")
     of = state.source()
-    if of is None or any(one.severity == "error" for one in state.inputs_of(of).notices):
+    if of is None or any(notice.severity == "error" for notice in state.inputs_of(of).notices):
         return
     there = all(state.is_calculated(of, profile.id) for profile in catalogue.profiles)
     if (
@@ -123,7 +123,7 @@ def profiles() -> None:
     side_by_side(of)
 
 
-def side_by_side(of: Source) -> None:
+def side_by_side(of: InputSource) -> None:
     """Omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
@@ -145,13 +145,13 @@ def side_by_side(of: Source) -> None:
             say(
                 "rules.fixed",
                 table=plain(labels),
-                columns=", ".join(say(f"rules.column-{one}") for one in fixed),
+                columns=", ".join(say(f"rules.column-{column}") for column in fixed),
             )
         )
 
 
 def differences(frame: pd.DataFrame) -> pd.DataFrame:
-    """The comparison in words."""
+    """Return the comparison in words."""
     shown: dict[str, tuple[str, Any]] = {"resident": (say("tables.resident"), str)}
     shown["service"] = (say("tables.service"), lambda code: say.service(int(code)))
     shown |= {profile.id: (profile.id, say.hours) for profile in catalogue.profiles}

@@ -1,4 +1,4 @@
-"""Bemanning: when are we short?"""
+"""The page «Bemanning»: when staff is short or has time over."""
 
 import streamlit as st
 
@@ -63,7 +63,7 @@ def week(view: View) -> None:
 
 
 def day(view: View, first: str) -> None:
-    """One døgn, on duty against what is asked: to begin with the one that lacks most."""
+    """Show one døgn, staff on duty against what is asked; first the one with most shortage."""
     say = view.words
     st.header(say("staffing.day"), anchor=False)
     note(say("staffing.day-how"))

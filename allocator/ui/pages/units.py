@@ -1,4 +1,4 @@
-"""Enheter: how do units compare?"""
+"""The page «Enheter»: units compared with each other and the country."""
 
 import pandas as pd
 import streamlit as st
@@ -26,27 +26,27 @@ def side_by_side(view: View) -> Frames:
     """Units, hours and staff time of the input; of all examples where it is one of them."""
     if not view.source.example:
         return view.inputs.tables["unit"], view.result.hours, view.result.staff_time
-    found, seen = [], set[str]()
+    results, seen = [], set[str]()
     for example in examples().values():
         outcome = state.outcome_of(example)
         units = state.inputs_of(example).tables["unit"]
         # the same home may be shipped in two forms: a plan of its own, and lists as exported
         if outcome.result is not None and seen.isdisjoint(units["unit"]):
             seen.update(units["unit"])
-            found.append((units, outcome.result.hours, outcome.result.staff_time))
+            results.append((units, outcome.result.hours, outcome.result.staff_time))
     units, hours, staff_time = (
-        pd.concat(frames, ignore_index=True) for frames in zip(*found, strict=True)
+        pd.concat(frames, ignore_index=True) for frames in zip(*results, strict=True)
     )
     return units, hours, staff_time
 
 
 def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
-    """The units to show, sorted, and by which figure."""
+    """Return the units to show, sorted, and by which figure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figure = st.selectbox(
             say("units.figure"),
             list(FIGURES),
-            format_func=lambda one: say(f"units.{one}"),
+            format_func=lambda figure: say(f"units.{figure}"),
             key="units_figure",
             width=360,
         )
@@ -55,7 +55,7 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             ["most", "least", NAME],
             default="most",
             required=True,
-            format_func=lambda one: say(f"units.order-{one}"),
+            format_func=lambda order: say(f"units.order-{order}"),
             key="units_order",
         )
     names = dict(zip(frame["unit"], frame["name"], strict=True))
@@ -111,20 +111,20 @@ def overview(
 def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[str]) -> None:
     """Hours per resident by service."""
     st.header(say("units.services"), anchor=False)
-    found = by_service(units, hours, view.source.example)
-    found = (
-        found.set_index("unit")
-        .reindex([one for one in order if one in set(found["unit"])])
+    services = by_service(units, hours, view.source.example)
+    services = (
+        services.set_index("unit")
+        .reindex([unit for unit in order if unit in set(services["unit"])])
         .reset_index()
     )
-    if found.empty:
+    if services.empty:
         st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
         return
-    codes = [int(column) for column in found.columns if column != "unit"]
-    name = f"services {'|'.join(found['unit'])}"
-    alt = say("units.services-alt", units=len(found))
-    shown(view, name, lambda: services_of_units(found, names_of(units), codes, say), alt)
-    under(say("frame.table"), units_services_table(found, names_of(units), codes, say))
+    codes = [int(column) for column in services.columns if column != "unit"]
+    name = f"services {'|'.join(services['unit'])}"
+    alt = say("units.services-alt", units=len(services))
+    shown(view, name, lambda: services_of_units(services, names_of(units), codes, say), alt)
+    under(say("frame.table"), units_services_table(services, names_of(units), codes, say))
 
 
 def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
@@ -141,17 +141,19 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
         key="country_service",
         label_visibility="collapsed",
     )
-    found = in_classes(hours, service, view.source.example)
+    classes = in_classes(hours, service, view.source.example)
     name = f"country {service}"
-    alt = say("units.country-alt", service=say.service(service), units=len(found))
-    shown(view, name, lambda: against_country(found, names_of(units), national, service, say), alt)
-    under(say("frame.table"), classes_table(found, names_of(units), national, service, say))
-    if found.empty:
+    alt = say("units.country-alt", service=say.service(service), units=len(classes))
+    shown(
+        view, name, lambda: against_country(classes, names_of(units), national, service, say), alt
+    )
+    under(say("frame.table"), classes_table(classes, names_of(units), national, service, say))
+    if classes.empty:
         note(say("units.no-recipients", fewest=FEWEST))
 
 
 def names_of(units: pd.DataFrame) -> dict[str, str]:
-    """Unit -> the name to show."""
+    """Return unit -> the name to show."""
     return {str(row.unit): str(row.name or row.unit) for row in units.itertuples()}
 
 

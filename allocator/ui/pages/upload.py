@@ -1,4 +1,4 @@
-"""Last opp: is my file right, and what comes of it?"""
+"""The page «Last opp»: upload, check, repair and calculate files."""
 
 import datetime
 
@@ -6,16 +6,22 @@ import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.pipeline import held_against
+from allocator.repair.connections import (
+    NAME,
+    connections,
+    mapping_name,
+    mapping_text,
+    with_connections,
+)
+from allocator.repair.edits import rows_shown
+from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
 from allocator.tables.source import is_mapping
 from allocator.ui import state
-from allocator.ui.connecting import NAME, connections, named, text_of, with_connections
-from allocator.ui.documents import XLSX, template, workbook_button
-from allocator.ui.mend_parts import codes_editor, connect, mapping_editor, mend, rows_editor
-from allocator.ui.mending import rows_shown
+from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
-from allocator.ui.problems import Problem, marked_workbook, problems
-from allocator.ui.sources import OWN, Source, archive, examples
+from allocator.ui.repair_parts import codes_editor, connect, mapping_editor, repair, rows_editor
+from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
 
@@ -25,7 +31,7 @@ say = state.words()
 
 def taken() -> None:
     """Files were dropped: look at them from now on, connected as before."""
-    files = {named(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
+    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
     if files:
@@ -72,14 +78,14 @@ def choose() -> None:
             st.markdown(say("upload.data"))
 
 
-def in_short(found: list[Notice], of: Source) -> bool:
+def in_short(notices: list[Notice], of: InputSource) -> bool:
     """Which tables were read, and how many problems there are; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(say("upload.found"), anchor=False)
-    counts = {level: sum(one.severity == level for one in found) for level in SEVERITIES}
+    counts = {level: sum(notice.severity == level for notice in notices) for level in SEVERITIES}
     figures(
         [(say.of("severity", level), str(counts[level]), "") for level in ("error", "warning")]
-        + [(say("upload.tables"), str(sum(len(one) > 0 for one in inputs.tables.values())), "")]
+        + [(say("upload.tables"), str(sum(len(frame) > 0 for frame in inputs.tables.values())), "")]
     )
     with st.expander(say("upload.read"), icon=":material/table_rows:"):
         table(found_table(inputs, say), say("upload.read"))
@@ -90,64 +96,66 @@ def in_short(found: list[Notice], of: Source) -> bool:
     return not counts["error"]
 
 
-def listed(found: list[Problem]) -> None:
+def listed(found_problems: list[Problem]) -> None:
     """Every problem by sheet and cell, the gravest first."""
-    told = [one for one in found if one.notice.severity != "info"]
+    told = [problem for problem in found_problems if problem.notice.severity != "info"]
     if told:
         st.header(say("upload.all"), anchor=False)
     for level in SEVERITIES:
-        groups = [one for one in told if one.notice.severity == level]
+        groups = [problem for problem in told if problem.notice.severity == level]
         if not groups:
             continue
-        label = f"{say.of('severity', level)}: {sum(max(len(one.rows), 1) for one in groups)}"
+        label = (
+            f"{say.of('severity', level)}: {sum(max(len(problem.rows), 1) for problem in groups)}"
+        )
         with st.expander(label, expanded=level == "error", icon=ICONS[level]):
             table(
-                problem_rows([one.notice for one in groups], [one.rows for one in groups], say),
+                problem_rows(
+                    [problem.notice for problem in groups],
+                    [problem.rows for problem in groups],
+                    say,
+                ),
                 say("upload.all"),
             )
-    info = [one.notice for one in found if one.notice.severity == "info"]
+    info = [problem.notice for problem in found_problems if problem.notice.severity == "info"]
     if info:
         with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
                 st.markdown(f"{plain(notice.message(say.language))} {where(notice, say)}")
 
 
-def take_along(of: Source, notices: list[Notice], right: bool) -> None:
-    """The marked workbook, the mended files, the connections; and the way back."""
+def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
+    """Show the downloads of the marked workbook, repaired files and connections; and undo."""
     with st.container(horizontal=True):
         if not right:
-            headings = [
-                say(f"upload.marked-{name}")
-                for name in ("list", "sheet", "row", "column", "value", "what")
-            ]
             st.download_button(
                 say("upload.marked"),
-                lambda: marked_workbook(of.files, notices, headings, say.language),
+                lambda: marked_workbook(of, notices, say.language),
                 say("upload.marked-file"),
                 XLSX,
                 key="marked",
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.mends():
+        if state.repairs():
             name, data, kind = archive(of)
             st.download_button(
-                say("upload.mended"),
+                say("upload.repaired"),
                 data,
                 name,
                 kind,
-                key="mended",
+                key="repaired",
                 icon=":material/download:",
                 on_click="ignore",
             )
             if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
-                state.undo_mend()
+                state.undo_repair()
                 st.rerun()
         kept = connections(of.files)
         if kept:
             st.download_button(
                 say("upload.connections"),
-                text_of(kept),
+                mapping_text(kept),
                 NAME,
                 "application/yaml",
                 key="keep_connections",
@@ -156,7 +164,7 @@ def take_along(of: Source, notices: list[Notice], right: bool) -> None:
             )
 
 
-def run(of: Source) -> None:
+def run(of: InputSource) -> None:
     """Calculate, and say what came of it."""
     st.header(say("upload.run"), anchor=False)
     note(say("upload.run-how"))
@@ -168,7 +176,7 @@ def run(of: Source) -> None:
     outcome = state.outcome_of(of)
     if outcome.result is None:
         st.error(say("upload.not-run"), icon=":material/error:")
-        wrong = [one for one in outcome.notices if one.severity == "error"]
+        wrong = [notice for notice in outcome.notices if notice.severity == "error"]
         table(problem_rows(wrong, [() for _ in wrong], say), say("upload.all"))
         if outcome.trouble:
             st.error(say("frame.trouble", kind=outcome.trouble))
@@ -199,7 +207,7 @@ def run(of: Source) -> None:
 
 
 def example_rows() -> None:
-    """What a file looks like, for who has none yet."""
+    """Show the first rows of an example, where no file is uploaded yet."""
     shown = next(iter(examples().values()), None)
     if shown is None:
         return
@@ -225,7 +233,7 @@ grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
 right = in_short(notices, own)
 mapping_editor(own)
 codes_editor(notices, own)
-mend(grouped, own)
+repair(grouped, own)
 connect(grouped, own)
 rows_editor(grouped, own)
 take_along(own, notices, right)

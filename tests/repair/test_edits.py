@@ -1,25 +1,28 @@
-"""Mending an input on the spot."""
+"""Repairing an input on the spot."""
 
 import io
+from collections.abc import Sequence
 
 import openpyxl
 import pandas as pd
 import pytest
 
 import allocator
-from allocator.tables.declared import TABLES
-from allocator.tables.headings import table_named
-from allocator.ui.connecting import (
+from allocator.notices import Notice
+from allocator.repair.connections import (
     NAME,
-    Kept,
-    connected,
+    Connections,
+    connect_sheet,
     connections,
-    named,
-    text_of,
+    mapping_name,
+    mapping_text,
     with_connections,
 )
-from allocator.ui.mending import Edit, changes, mended, rows_shown, sheets, with_rows
-from allocator.ui.problems import marked_workbook, problems
+from allocator.repair.edits import Edit, changes, repaired, rows_shown, sheets_by_file, with_rows
+from allocator.repair.mark import marked
+from allocator.repair.problems import problems
+from allocator.tables.declared import TABLES
+from allocator.tables.headings import table_named
 
 Files = dict[str, bytes]
 
@@ -37,7 +40,7 @@ def as_workbook(files: Files) -> Files:
     """The same tables as one workbook of text cells."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for _, sheet in sheets(files):
+    for _, sheet in sheets_by_file(files):
         made = book.create_sheet(sheet.name)
         for record in sheet.records:
             made.append(list(record))
@@ -51,25 +54,25 @@ def errors(files: Files) -> set[str]:
 
 
 def put_right(files: Files) -> Files:
-    """Every mend that the program proposes, taken."""
+    """Every repair that the program proposes, taken."""
     found = problems(allocator.read(files).notices, files)
-    kept: Kept = {}
+    kept: Connections = {}
     edits = []
     for one in found:
-        if one.mendable and one.suggestion:
+        if one.repairable and one.suggestion:
             notice, table = one.notice, table_named(one.notice.table)
             if notice.code == "table-misspelt":
-                kept = connected(kept, files, notice.table, one.suggestion)
+                kept = connect_sheet(kept, files, notice.table, one.suggestion)
             elif notice.code == "column-misspelt" and table:
                 columns = {notice.column: one.suggestion}
-                kept = connected(kept, files, notice.table, table.norwegian, columns)
+                kept = connect_sheet(kept, files, notice.table, table.norwegian, columns)
             else:
                 edits += one.edits(one.suggestion)
-    return with_connections(mended(files, edits), kept)
+    return with_connections(repaired(files, edits), kept)
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])
-def test_what_is_proposed_mends_the_input(files: Files, kind: str) -> None:
+def test_what_is_proposed_repairs_the_input(files: Files, kind: str) -> None:
     wrong = broken(files) if kind == "csv" else as_workbook(broken(files))
     assert errors(wrong) == {"word-misspelt", "column-misspelt", "column-missing", "table-misspelt"}
     right = put_right(wrong)
@@ -79,13 +82,13 @@ def test_what_is_proposed_mends_the_input(files: Files, kind: str) -> None:
         assert frame.equals(now.tables[name]), name
 
 
-def test_a_mend_leaves_the_files_as_they_were(files: Files) -> None:
+def test_a_repair_leaves_the_files_as_they_were(files: Files) -> None:
     before = dict(files)
-    mended(files, [Edit("tiltak", 2, "minutter", "90")])
+    repaired(files, [Edit("tiltak", 2, "minutter", "90")])
     assert files == before
 
 
-def test_cells_with_the_same_mistake_are_mended_together(files: Files) -> None:
+def test_cells_with_the_same_mistake_are_repaired_together(files: Files) -> None:
     wrong = broken(files)
     found = problems(allocator.read(wrong).notices, wrong)
     group = next(one for one in found if one.notice.code == "word-misspelt")
@@ -95,7 +98,7 @@ def test_cells_with_the_same_mistake_are_mended_together(files: Files) -> None:
 
 
 def test_a_missing_column_is_added(files: Files) -> None:
-    made = mended(files, [Edit("beboere", 2, "fra", "2026-01-05")])
+    made = repaired(files, [Edit("beboere", 2, "fra", "2026-01-05")])
     assert rows_shown(made, "beboere", [2]).loc[2].to_dict() == {
         "beboer": "B1",
         "fra": "2026-01-05",
@@ -116,12 +119,16 @@ def test_identity_numbers_are_not_shown(files: Files) -> None:
     assert "identity-number" in {one.code for one in notices}
     assert number not in rows_shown(wrong, "beboere", [2]).to_string()
     assert not any(
-        one.mendable for one in problems(notices, wrong) if one.notice.code == "identity-number"
+        one.repairable for one in problems(notices, wrong) if one.notice.code == "identity-number"
     )
-    assert number.encode() not in b"".join(unpacked(marked_workbook(wrong, notices, LIST, "nb")))
+    assert number.encode() not in b"".join(unpacked(returned(wrong, notices)))
 
 
-LIST = ("Feil", "Ark", "Rad", "Kolonne", "Fant", "Hva")
+def returned(files: Files, notices: Sequence[Notice]) -> bytes:
+    """The marked workbook."""
+    workbook = marked(files, notices)
+    assert workbook is not None
+    return workbook.data
 
 
 def unpacked(workbook: bytes) -> list[bytes]:
@@ -134,28 +141,28 @@ def unpacked(workbook: bytes) -> list[bytes]:
 def test_the_marked_workbook_points_at_each_cell(files: Files) -> None:
     wrong = broken(files)
     notices = [one for one in allocator.read(wrong).notices if one.severity == "error"]
-    book = openpyxl.load_workbook(io.BytesIO(marked_workbook(wrong, notices, LIST, "nb")))
-    assert book.sheetnames[0] == "Feil"
-    assert book["Feil"].max_row == len(notices) + 1
+    book = openpyxl.load_workbook(io.BytesIO(returned(wrong, notices)))
+    assert book.sheetnames[-1] == "Allocator"
+    assert book["Allocator"].max_row == len(notices) + 1
     one = next(notice for notice in notices if notice.code == "word-misspelt")
     headings = [cell.value for cell in book["tiltak"][1]]
     cell = book["tiltak"].cell(one.row, headings.index(one.column) + 1)
     assert cell.value == "direkt"
     assert one.message("nb") in cell.comment.text
-    assert cell.fill.start_color.rgb.endswith("F6CFC3")
+    assert cell.fill.start_color.rgb.endswith("FFC7CE")
 
 
-def test_a_mend_is_never_a_formula(files: Files) -> None:
+def test_a_repair_is_never_a_formula(files: Files) -> None:
     book = as_workbook(files)
-    made = mended(book, [Edit("tiltak", 2, "beskrivelse", "=1+1\x07")])
+    made = repaired(book, [Edit("tiltak", 2, "beskrivelse", "=1+1\x07")])
     cell = openpyxl.load_workbook(io.BytesIO(made["plan.xlsx"]))["tiltak"].cell(2, 4)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def test_connections_are_kept_as_the_readers_own_mapping_file() -> None:
-    kept = connected({}, {}, "Plan", "tiltak", {"Tekst": "beskrivelse"})
-    kept = connected(kept, {}, "Plan", "tiltak", {"Varighet": "minutter"})
-    assert connections({NAME: text_of(kept).encode()}) == kept
+    kept = connect_sheet({}, {}, "Plan", "tiltak", {"Tekst": "beskrivelse"})
+    kept = connect_sheet(kept, {}, "Plan", "tiltak", {"Varighet": "minutter"})
+    assert connections({NAME: mapping_text(kept).encode()}) == kept
     assert set(kept["Plan"]["kolonner"]) == {"Tekst", "Varighet"}
 
 
@@ -167,13 +174,13 @@ def test_a_file_that_is_no_mapping_changes_nothing(data: bytes) -> None:
 
 
 def test_connections_of_sheets_that_are_not_there_are_left_out(files: Files) -> None:
-    assert with_connections(files, connected({}, {}, "Plan", "tiltak")) == files
+    assert with_connections(files, connect_sheet({}, {}, "Plan", "tiltak")) == files
 
 
 def test_a_mapping_file_keeps_its_place() -> None:
-    assert named("plan.yaml") == "plan.mapping.yaml"
-    assert named("plan.mapping.yaml") == "plan.mapping.yaml"
-    assert named("plan.csv") == "plan.csv"
+    assert mapping_name("plan.yaml") == "plan.mapping.yaml"
+    assert mapping_name("plan.mapping.yaml") == "plan.mapping.yaml"
+    assert mapping_name("plan.csv") == "plan.csv"
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])
@@ -185,3 +192,15 @@ def test_a_table_is_made_and_added_to(files: Files, kind: str) -> None:
     shown = rows_shown(made, "vaktkoder", [2, 3, 4])
     assert shown["kode"].tolist() == ["D", "=N", "D"]
     assert shown["slutt"].tolist() == ["15:00", "", "15:00"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_cell_that_was_emptied_on_screen_is_empty(files: Files, kind: str) -> None:
+    wanted = files if kind == "csv" else as_workbook(files)
+    before = rows_shown(wanted, "tiltak", [2])
+    after = before.copy()
+    after.loc[2, "minutter"] = None
+    assert changes("tiltak", before, after) == [Edit("tiltak", 2, "minutter", "")]
+    rows = pd.DataFrame({"kode": ["D"], "vakt": ["dag"], "slutt": [None]})
+    shown = rows_shown(with_rows(wanted, "vaktkoder", rows), "vaktkoder", [2])
+    assert shown.loc[2].to_dict() == {"kode": "D", "vakt": "dag", "slutt": ""}

@@ -1,4 +1,4 @@
-"""The parts of «Last opp» that put a file right: fields for cells, headings and whole rows."""
+"""The parts of «Last opp» that repair a file: fields for cells, headings, codes and rows."""
 
 from collections.abc import Mapping
 
@@ -6,21 +6,27 @@ import pandas as pd
 import streamlit as st
 
 from allocator.notices import Notice
+from allocator.repair.connections import (
+    NAME,
+    connect_sheet,
+    connections,
+    mapping_text,
+    with_connections,
+)
+from allocator.repair.edits import changes, repaired, rows_shown, with_rows
+from allocator.repair.problems import IN_HEADING, OF_TABLE, Problem
 from allocator.tables.headings import table_named
 from allocator.tables.mapping.file import OPEN
 from allocator.tables.mapping.propose import propose
 from allocator.tables.source import is_mapping
 from allocator.terms import WORDS
 from allocator.ui import state
-from allocator.ui.connecting import NAME, connected, connections, text_of, with_connections
-from allocator.ui.mending import changes, mended, rows_shown, with_rows
 from allocator.ui.parts import ICONS, note
-from allocator.ui.problems import IN_HEADING, OF_TABLE, Problem
-from allocator.ui.sources import Source
+from allocator.ui.sources import InputSource
 from allocator.ui.words import plain
 
-MOST_MENDS = 25
-"""Fields in one form; the rest follow when these are mended."""
+MOST_REPAIRS = 25
+"""Fields in one form; the rest follow when these are repaired."""
 MOST_ROWS = 50
 CODES = frozenset({"shift-codes-missing", "shift-code-unknown"})
 CODE_COLUMNS = ("kode", "vakt", "start", "slutt", "teller_ikke")
@@ -28,41 +34,48 @@ KEEP = ""
 """Chosen where a heading or sheet is to stay as it is."""
 
 
-def mend(found: list[Problem], of: Source) -> None:
-    """A field for each group of cells that one new text puts right."""
+def repair(problems: list[Problem], of: InputSource) -> None:
+    """Show a field for each group of cells that one new text puts right."""
     say = state.words()
-    groups = [one for one in found if one.mendable and one.notice.severity == "error"]
+    groups = [
+        problem for problem in problems if problem.repairable and problem.notice.severity == "error"
+    ]
     if not groups:
         return
-    st.header(say("upload.mend"), anchor=False)
-    note(say("upload.mend-how"))
-    _form("mend", groups, of)
+    st.header(say("upload.repair"), anchor=False)
+    note(say("upload.repair-how"))
+    _form("repair", groups, of)
 
 
-def connect(found: list[Problem], of: Source) -> None:
+def connect(problems: list[Problem], of: InputSource) -> None:
     """Headings and sheets that were not known, and what they may be."""
     say = state.words()
-    groups = [one for one in found if one.connects and one.notice.severity != "error"]
+    groups = [
+        problem for problem in problems if problem.connects and problem.notice.severity != "error"
+    ]
     if groups:
         with st.expander(say("upload.connect", count=len(groups)), icon=":material/link:"):
             note(say("upload.connect-how"))
             _form("connect", groups, of)
 
 
-def _form(name: str, groups: list[Problem], of: Source) -> None:
+def _form(name: str, groups: list[Problem], of: InputSource) -> None:
     say = state.words()
     with st.form(name, border=False):
-        texts = [_field(f"{name}-{number}", one) for number, one in enumerate(groups[:MOST_MENDS])]
-        if len(groups) > MOST_MENDS:
-            note(say("frame.more", count=len(groups) - MOST_MENDS))
+        texts = [
+            _field(f"{name}-{number}", problem)
+            for number, problem in enumerate(groups[:MOST_REPAIRS])
+        ]
+        if len(groups) > MOST_REPAIRS:
+            note(say("frame.more", count=len(groups) - MOST_REPAIRS))
         if st.form_submit_button(
-            say("upload.mend-do"), type="primary", icon=":material/build:", key=f"{name}_do"
+            say("upload.repair-do"), type="primary", icon=":material/build:", key=f"{name}_do"
         ):
-            _mend(groups, texts, of)
+            _repair(groups, texts, of)
 
 
 def _field(name: str, problem: Problem) -> str:
-    """What is wrong, where, and a place to write what it should be."""
+    """Return what is wrong, where, and a place to write what it should be."""
     say = state.words()
     notice = problem.notice
     with st.container(border=True):
@@ -81,18 +94,18 @@ def _field(name: str, problem: Problem) -> str:
                 options,
                 index=options.index(start),
                 format_func=lambda text: text or say("upload.keep"),
-                key=f"{name}-{state.mends()}",
+                key=f"{name}-{state.repairs()}",
                 width=420,
             )
         return st.text_input(
             label,
             problem.suggestion or notice.value,
-            key=f"{name}-{state.mends()}",
+            key=f"{name}-{state.repairs()}",
             width=420,
         )
 
 
-def _mend(groups: list[Problem], texts: list[str], of: Source) -> None:
+def _repair(groups: list[Problem], texts: list[str], of: InputSource) -> None:
     """Put the new texts into the files, and read them again."""
     edits, kept = [], connections(of.files)
     for problem, text in zip(groups, texts, strict=False):
@@ -100,18 +113,20 @@ def _mend(groups: list[Problem], texts: list[str], of: Source) -> None:
         if not text or (text == notice.value and notice.code not in OF_TABLE):
             continue
         if notice.code in OF_TABLE:
-            kept = connected(kept, of.files, notice.table, text)
+            kept = connect_sheet(kept, of.files, notice.table, text)
         elif notice.code in IN_HEADING and table:
-            kept = connected(kept, of.files, notice.table, table.norwegian, {notice.column: text})
+            kept = connect_sheet(
+                kept, of.files, notice.table, table.norwegian, {notice.column: text}
+            )
         else:
             edits += problem.edits(text)
     state.keep_connections({**state.kept_connections(), **kept})
-    state.mend_files(with_connections(mended(of.files, edits), kept))
+    state.repair_files(with_connections(repaired(of.files, edits), kept))
     st.rerun()
 
 
-def mapping_editor(of: Source) -> None:
-    """The mapping of sheets from other systems: a proposal to complete, or the one in use."""
+def mapping_editor(of: InputSource) -> None:
+    """Show the mapping of sheets from other systems: the proposal, or the one in use."""
     say = state.words()
     own = connections(of.files)
     proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
@@ -122,61 +137,61 @@ def mapping_editor(of: Source) -> None:
         note(say("upload.mapping-how"))
         text = st.text_area(
             say("upload.mapping-text"),
-            text_of(own) if own else proposed,
+            mapping_text(own) if own else proposed,
             height=280,
-            key=f"mapping-{state.mends()}",
+            key=f"mapping-{state.repairs()}",
         )
         if st.button(say("upload.mapping-do"), key="mapping_do", icon=":material/link:"):
             tables = {name: data for name, data in of.files.items() if not is_mapping(name)}
             files = tables | {NAME: text.encode()}
             state.keep_connections({**state.kept_connections(), **connections(files)})
-            state.mend_files(files)
+            state.repair_files(files)
             st.rerun()
 
 
-def codes_editor(notices: list[Notice], of: Source) -> None:
-    """The shift codes that the rota uses and nobody has explained, to be filled in."""
+def codes_editor(notices: list[Notice], of: InputSource) -> None:
+    """Show the shift codes that the rota uses and nobody has explained, to be filled in."""
     say = state.words()
-    facts = [one.facts for one in notices if one.code in CODES]
-    found = list(dict.fromkeys(code for one in facts for code in _codes(one)))
-    if not found:
+    notice_facts = [notice.facts for notice in notices if notice.code in CODES]
+    codes = list(dict.fromkeys(code for facts in notice_facts for code in _codes(facts)))
+    if not codes:
         return
     st.header(say("upload.codes"), anchor=False)
     note(say("upload.codes-how"))
-    empty = pd.DataFrame("", index=range(len(found)), columns=list(CODE_COLUMNS), dtype="str")
+    empty = pd.DataFrame("", index=range(len(codes)), columns=list(CODE_COLUMNS), dtype="str")
     parts, answers = (
         [spellings[0] for spellings in WORDS[kind].values()] for kind in ("part", "yes_no")
     )
     filled = st.data_editor(
-        empty.assign(kode=found),
+        empty.assign(kode=codes),
         hide_index=True,
         disabled=["kode"],
         column_config={
             "vakt": st.column_config.SelectboxColumn(options=parts),
             "teller_ikke": st.column_config.SelectboxColumn(options=answers),
         },
-        key=f"codes-{state.mends()}",
+        key=f"codes-{state.repairs()}",
         alt=say("upload.codes"),
     )
     if st.button(say("upload.codes-do"), key="codes_do", type="primary", icon=":material/build:"):
-        state.mend_files(with_rows(of.files, "vaktkoder", filled))
+        state.repair_files(with_rows(of.files, "vaktkoder", filled))
         st.rerun()
 
 
 def _codes(facts: Mapping[str, str]) -> list[str]:
-    """The codes of a notice: one, or those of a table to fill in."""
+    """Return the codes of a notice: one, or those of a table to fill in."""
     lines = facts.get("to_fill_in", "").splitlines()[1:]
     return [line.partition(";")[0] for line in lines] or [facts["code"]]
 
 
-def rows_editor(found: list[Problem], of: Source) -> None:
-    """The wrong rows whole, to be written in."""
+def rows_editor(problems: list[Problem], of: InputSource) -> None:
+    """Show the wrong rows whole, to be written in."""
     say = state.words()
     by_table: dict[str, list[int]] = {}
-    for one in found:
-        rows = [row for row in one.rows if row > 1]
-        if one.notice.severity in ("error", "warning") and rows:
-            by_table.setdefault(one.notice.table, []).extend(rows)
+    for problem in problems:
+        rows = [row for row in problem.rows if row > 1]
+        if problem.notice.severity in ("error", "warning") and rows:
+            by_table.setdefault(problem.notice.table, []).extend(rows)
     if not by_table:
         return
     with st.expander(say("upload.rows"), icon=":material/edit:"):
@@ -185,12 +200,12 @@ def rows_editor(found: list[Problem], of: Source) -> None:
         before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
         after = st.data_editor(
             before,
-            key=f"rows-{name}-{state.mends()}",
+            key=f"rows-{name}-{state.repairs()}",
             column_config={"_index": st.column_config.NumberColumn(say("upload.row"), pinned=True)},
             alt=say("upload.rows"),
         )
         if st.button(say("upload.rows-do"), key="rows_do", icon=":material/build:"):
             edits = changes(name, before, after)
             if edits:
-                state.mend_files(mended(of.files, edits))
+                state.repair_files(repaired(of.files, edits))
                 st.rerun()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from allocator.tables.mapping import loosely
-from allocator.tables.rotas.dates import Period, Piece, piece
+from allocator.tables.mapping import normalise
+from allocator.tables.rotas.dates import HeadingDate, Period, piece
 from allocator.tables.schema import BadCell
 
 FREQUENCIES: dict[str, dict[str, Any]] = {
@@ -33,7 +33,7 @@ FREQUENCIES: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("text", FREQUENCIES)
 def test_frequencies(text: str) -> None:
-    assert loosely.frequency(text) == FREQUENCIES[text]
+    assert normalise.normalise_frequency(text) == FREQUENCIES[text]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_frequencies(text: str) -> None:
     ["ved behov", "2", "2 dager", "2x", "2x/m", "5 dager i uken", "hver 3. uke", "1x2 daglig"],
 )
 def test_frequencies_without_one_meaning(text: str) -> None:
-    assert loosely.frequency(text) == {"times": BadCell("bad-frequency", text)}
+    assert normalise.normalise_frequency(text) == {"times": BadCell("bad-frequency", text)}
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_frequencies_without_one_meaning(text: str) -> None:
     ],
 )
 def test_windows(text: str, begins: str, ends: str) -> None:
-    assert loosely.window(text) == {"from_time": begins, "to_time": ends}
+    assert normalise.normalise_window(text) == {"from_time": begins, "to_time": ends}
 
 
 @pytest.mark.parametrize("text", ["morgen", "08", "8-10-12", "ca 8-10"])
 def test_windows_that_are_none(text: str) -> None:
-    assert loosely.window(text) == {"from_time": BadCell("bad-window", text)}
+    assert normalise.normalise_window(text) == {"from_time": BadCell("bad-window", text)}
 
 
 @pytest.mark.parametrize(
@@ -76,33 +76,35 @@ def test_windows_that_are_none(text: str) -> None:
     ],
 )
 def test_lengths(cell: Any, minutes: Any, hours: Any) -> None:
-    assert loosely.minutes(cell) == {"minutes": minutes}
-    assert loosely.hours(cell) == {"minutes": hours}
+    assert normalise.normalise_minutes(cell) == {"minutes": minutes}
+    assert normalise.normalise_hours(cell) == {"minutes": hours}
 
 
 def test_a_length_of_two_meanings_is_refused() -> None:
-    assert loosely.minutes("15-20 min") == {"minutes": BadCell("bad-length", "15-20 min")}
+    assert normalise.normalise_minutes("15-20 min") == {
+        "minutes": BadCell("bad-length", "15-20 min")
+    }
 
 
 @pytest.mark.parametrize("text", ["2 pers", "2:1", "to", "2 personer", "2"])
 def test_staff(text: str) -> None:
-    assert loosely.staff(text) == {"staff": "2"}
+    assert normalise.normalise_staff(text) == {"staff": "2"}
 
 
 def test_staff_that_are_no_number_are_left_to_the_reader() -> None:
-    assert loosely.staff("mange") == {"staff": "mange"}
+    assert normalise.normalise_staff("mange") == {"staff": "mange"}
 
 
 @pytest.mark.parametrize(
     ("cell", "expected"),
     [
-        ("05.01.2026", Piece(year=2026, month=1, day=5)),
-        ("man 5/1", Piece(weekday=0, month=1, day=5)),
-        ("Uke 1 lør", Piece(week=1, weekday=5)),
-        ("46027", Piece(year=2026, month=1, day=5)),
-        ("Januar 2026", Piece(year=2026, month=1)),
-        ("tysdag", Piece(weekday=1)),
-        ("31.02.", Piece(month=2, day=31, wrong=True)),
+        ("05.01.2026", HeadingDate(year=2026, month=1, day=5)),
+        ("man 5/1", HeadingDate(weekday=0, month=1, day=5)),
+        ("Uke 1 lør", HeadingDate(week=1, weekday=5)),
+        ("46027", HeadingDate(year=2026, month=1, day=5)),
+        ("Januar 2026", HeadingDate(year=2026, month=1)),
+        ("tysdag", HeadingDate(weekday=1)),
+        ("31.02.", HeadingDate(month=2, day=31, wrong=True)),
         ("man,ons", None),
         ("Ansatt", None),
         ("D", None),
@@ -110,7 +112,7 @@ def test_staff_that_are_no_number_are_left_to_the_reader() -> None:
         (5.1, None),
     ],
 )
-def test_headings(cell: Any, expected: Piece | None) -> None:
+def test_headings(cell: Any, expected: HeadingDate | None) -> None:
     assert piece(cell) == expected
 
 

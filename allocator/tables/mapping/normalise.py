@@ -1,4 +1,4 @@
-"""Frequencies, windows, lengths and numbers of staff as record systems write them.
+"""Normalises frequencies, windows, lengths and numbers of staff from record systems.
 
 Used only for columns that a mapping file points to. What has one meaning is read; what has none
 or several becomes a cell that is refused by name.
@@ -14,7 +14,7 @@ from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.parse import as_text
 from allocator.tables.rotas.dates import weekday
 from allocator.tables.schema import BadCell, Cell
-from allocator.tables.words import clean
+from allocator.tables.words import normalise_text
 
 Cells = Mapping[str, Cell]
 _DAYS: Final = ("man", "tir", "ons", "tor", "fre", "lør", "søn")
@@ -60,19 +60,19 @@ _GROUPS: Final = {
 _HALF: Final = str.maketrans({"½": ",5"})
 
 
-def frequency(cell: Cell) -> Cells:
+def normalise_frequency(cell: Cell) -> Cells:
     """`2x/d`, `hver 14. dag`, `man-ons-fre`, `2x/d man-fre` as ganger, per, ukedager."""
-    text = " ".join(clean(as_text(cell)).casefold().split()).rstrip(".")
+    text = " ".join(normalise_text(as_text(cell)).casefold().split()).rstrip(".")
     if text in _ALONE:
         return _every(*_ALONE[text])
     if days := _weekdays(text):
         return _every(1, "day") | {"weekdays": days}
-    found = _FREQUENCY.match(text)
-    if not found:
+    match = _FREQUENCY.match(text)
+    if not match:
         return _refused("bad-frequency", cell, "times")
-    count = _counted(found[1])
-    per = next(name for name in _PER if found[f"p{name}"])
-    rest = text[found.end() :].strip(" ,;()")
+    count = _counted(match[1])
+    per = next(name for name in _PER if match[f"p{name}"])
+    rest = text[match.end() :].strip(" ,;()")
     days = _weekdays(rest) if rest else ""
     if count is None or (rest and not days):
         return _refused("bad-frequency", cell, "times")
@@ -92,18 +92,18 @@ def _counted(word: str) -> float | None:
         return None
 
 
-def window(cell: Cell) -> Cells:
+def normalise_window(cell: Cell) -> Cells:
     """`08-10`, `kl 8.30–10`, `0800-1000` as fra_kl, til_kl."""
-    found = _WINDOW.fullmatch(clean(as_text(cell)).casefold())
-    if not found:
+    match = _WINDOW.fullmatch(normalise_text(as_text(cell)).casefold())
+    if not match:
         return _refused("bad-window", cell, "from_time")
-    begins, ends = (f"{int(found[at])}:{found[at + 1] or '00'}" for at in (1, 3))
+    begins, ends = (f"{int(match[at])}:{match[at + 1] or '00'}" for at in (1, 3))
     return {"from_time": begins, "to_time": ends}
 
 
-def weekdays(cell: Cell) -> Cells:
+def normalise_weekdays(cell: Cell) -> Cells:
     """`man-ons-fre`, `hverdager`, `mandag og torsdag` as ukedager."""
-    text = _weekdays(clean(as_text(cell)).casefold())
+    text = _weekdays(normalise_text(as_text(cell)).casefold())
     return {"weekdays": text or cell}
 
 
@@ -122,17 +122,17 @@ def _weekdays(text: str) -> str:
 
 
 def _day(word: str) -> int | None:
-    """A weekday, also in the plural (`mandager`)."""
+    """Return a weekday, also in the plural (`mandager`)."""
     return weekday(re.sub(r"(?<=dag)(?:er|ar)$", "", word))
 
 
-def minutes(cell: Cell) -> Cells:
+def normalise_minutes(cell: Cell) -> Cells:
     """`1 t 30 min`, `1,5 t`, `1:30` as minutter; a bare number is minutes already."""
     return _length(cell, bare_hours=False)
 
 
-def hours(cell: Cell) -> Cells:
-    """As `minutes`, but a bare number is hours."""
+def normalise_hours(cell: Cell) -> Cells:
+    """As `normalise_minutes`, but a bare number is hours."""
     return _length(cell, bare_hours=True)
 
 
@@ -141,7 +141,7 @@ def _length(cell: Cell, *, bare_hours: bool) -> Cells:
         return {"minutes": cell * terms.MINUTES_PER_HOUR if bare_hours else cell}
     if not isinstance(cell, str):
         return {"minutes": cell}
-    text = re.sub(r"^½", "0,5", clean(cell).casefold()).translate(_HALF)
+    text = re.sub(r"^½", "0,5", normalise_text(cell).casefold()).translate(_HALF)
     if not bare_hours and re.fullmatch(r"[0-9 ]+(?:[.,][0-9]+)?", text):
         return {"minutes": text}
     try:
@@ -150,11 +150,11 @@ def _length(cell: Cell, *, bare_hours: bool) -> Cells:
         return _refused("bad-length", cell, "minutes")
 
 
-def staff(cell: Cell) -> Cells:
+def normalise_staff(cell: Cell) -> Cells:
     """`2 pers`, `2:1`, `to ansatte` as tjenesteytere."""
-    text = clean(as_text(cell)).casefold()
-    found = _STAFF.fullmatch(text)
-    count = _counted(found[1]) if found else None
+    text = normalise_text(as_text(cell)).casefold()
+    match = _STAFF.fullmatch(text)
+    count = _counted(match[1]) if match else None
     return {"staff": cell if count is None else show(count)}
 
 
@@ -163,12 +163,12 @@ def _refused(code: str, cell: Cell, column: str) -> Cells:
 
 
 READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Cell], Cells]]]] = {
-    "hyppighet": (("times", "per", "weekdays"), frequency),
-    "klokkeslett": (("from_time", "to_time"), window),
-    "timer": (("minutes",), hours),
-    "minutes": (("minutes",), minutes),
-    "staff": (("staff",), staff),
-    "weekdays": (("weekdays",), weekdays),
+    "hyppighet": (("times", "per", "weekdays"), normalise_frequency),
+    "klokkeslett": (("from_time", "to_time"), normalise_window),
+    "timer": (("minutes",), normalise_hours),
+    "minutes": (("minutes",), normalise_minutes),
+    "staff": (("staff",), normalise_staff),
+    "weekdays": (("weekdays",), normalise_weekdays),
 }
 """What a mapping may point a column to -> the columns it fills, and how it is read."""
 SPECIAL: Final = ("hyppighet", "klokkeslett", "timer")

@@ -1,0 +1,199 @@
+"""Cells and headings corrected in the bytes of the user's files.
+
+An edit gives new files and leaves the old as they were, so that it can be undone. A workbook
+keeps its formats and has values in place of formulas.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import pandas as pd
+
+from allocator.repair.write import csv_bytes, open_workbook, workbook_bytes, write_text
+from allocator.tables.headings import HEADING_ROWS, table_named
+from allocator.tables.identity import mask, screened
+from allocator.tables.open_file import open_file
+from allocator.tables.parse import as_text
+from allocator.tables.schema import Cell
+from allocator.tables.sheets import InputSheet
+from allocator.tables.source import is_csv, is_mapping
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A new text for one cell.
+
+    Parameters
+    ----------
+    table
+        The sheet's name as in the input.
+    row
+        The row as the spreadsheet shows it.
+    column
+        The column's heading as in the input.
+    text
+        What the cell is to hold.
+    """
+
+    table: str
+    row: int
+    column: str
+    text: str
+
+
+def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
+    """Every sheet as it stands, with the name of its file; mapping files have none."""
+    for name, data in files.items():
+        if not is_mapping(name):
+            for sheet in open_file(name, data)[0]:
+                yield name, sheet
+
+
+def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
+    """Rows of a table as text under its own headings, identity numbers masked.
+
+    Parameters
+    ----------
+    files
+        The input, by file name.
+    table
+        The sheet's name as it may be shown.
+    rows
+        Row numbers as the spreadsheet shows them; those that are not there are left out.
+
+    Returns
+    -------
+    A frame indexed by row number; empty where there is no such sheet.
+    """
+    for _, sheet in sheets_by_file(files):
+        if mask(sheet.name) == table:
+            records = screened(sheet)[0].records
+            headings = _headings(records[: min(rows, default=1) - 1])
+            texts = {
+                row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)
+            }
+            frame = pd.DataFrame.from_dict(texts, orient="index", columns=headings, dtype="str")
+            return frame.loc[:, [bool(name) for name in headings]]
+    return pd.DataFrame()
+
+
+def _headings(above: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return the fullest of the rows above, the first of equals."""
+    rows = [[as_text(cell) for cell in record] for record in above[:HEADING_ROWS]]
+    return max(rows, key=lambda texts: sum(map(bool, texts)), default=[])
+
+
+def _texts(record: Sequence[Cell], width: int) -> list[str]:
+    texts = [as_text(cell) for cell in record[:width]]
+    return texts + [""] * (width - len(texts))
+
+
+def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]:
+    """Return the cells that differ between two versions of rows; a missing value is empty."""
+    after = after.fillna("")
+    return [
+        Edit(table, int(row), str(column), str(after.at[row, column]))
+        for row in before.index
+        for column in before.columns
+        if str(after.at[row, column]) != before.at[row, column]
+    ]
+
+
+def repaired(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
+    """Return the files with the cells changed; a column that is not there is added."""
+    by_table: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_table.setdefault(edit.table, []).append(edit)
+    return {name: _repaired_file(name, data, by_table) for name, data in files.items()}
+
+
+def _repaired_file(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
+    if is_mapping(name):
+        return data
+    return _repaired_csv(name, data, edits) if is_csv(name, data) else _repaired_book(data, edits)
+
+
+def _repaired_csv(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
+    sheets, _ = open_file(name, data)
+    own = edits.get(mask(sheets[0].name), []) if sheets else []
+    if not own:
+        return data
+    records = [list(record) for record in sheets[0].records]
+    for edit in own:
+        _apply(records, edit)
+    return csv_bytes(records)
+
+
+def _apply(records: list[list[Cell]], edit: Edit) -> None:
+    records += [[] for _ in range(edit.row - len(records))]
+    texts = ([as_text(cell) for cell in record] for record in records)
+    top, column = _heading_cell(texts, edit.column)
+    if column == len(records[top]):
+        records[top].append(edit.column)
+    record = records[edit.row - 1]
+    record += [""] * (column + 1 - len(record))
+    record[column] = edit.text
+
+
+def _heading_cell(rows: Iterable[Sequence[str]], heading: str) -> tuple[int, int]:
+    """Row and column of a heading, from 0; after the last of the first row where it is nowhere."""
+    width = 0
+    for row, texts in enumerate(islice(rows, HEADING_ROWS)):
+        width = width or len(texts)
+        if heading in texts:
+            return row, list(texts).index(heading)
+    return 0, width
+
+
+def _repaired_book(data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
+    book = open_workbook(data, formulas=False)
+    for sheet in book.worksheets:
+        for edit in edits.get(mask(sheet.title), []):
+            rows = ([as_text(cell.value) for cell in row] for row in sheet.iter_rows())
+            top, column = _heading_cell(rows, edit.column)
+            if sheet.cell(top + 1, column + 1).value is None:
+                write_text(sheet.cell(top + 1, column + 1), edit.column)
+            write_text(sheet.cell(edit.row, column + 1), edit.text)
+    return workbook_bytes(book)
+
+
+def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
+    """Return the files with rows added to a table, which is made where it is not there.
+
+    Parameters
+    ----------
+    files
+        The input, by file name.
+    table
+        The table's Norwegian name.
+    rows
+        Text by heading; a missing value is empty.
+    """
+    rows = rows.fillna("")
+    known = table_named(table)
+    for _, sheet in sheets_by_file(files):
+        if table_named(sheet.name) is known:
+            first = len(sheet.records) + 1
+            edits = [
+                Edit(mask(sheet.name), number, str(column), str(text))
+                for number, row in enumerate(rows.to_dict("records"), start=first)
+                for column, text in row.items()
+            ]
+            return repaired(files, edits)
+    books = [name for name, data in files.items() if _is_workbook(name, data)]
+    if not books:
+        return {**files, f"{table}.csv": csv_bytes([list(rows.columns), *rows.to_numpy().tolist()])}
+    book = open_workbook(files[books[0]], formulas=False)
+    sheet = book.create_sheet(table)
+    for position, column in enumerate(rows.columns, start=1):
+        write_text(sheet.cell(1, position), str(column))
+        for line, text in enumerate(rows[column], start=2):
+            write_text(sheet.cell(line, position), str(text))
+    return {**files, books[0]: workbook_bytes(book)}
+
+
+def _is_workbook(name: str, data: bytes) -> bool:
+    return not is_mapping(name) and not is_csv(name, data)

@@ -1,0 +1,52 @@
+"""Writing a file back in its own format: CSV as CSV, a workbook as a workbook."""
+
+import csv
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from io import BytesIO, StringIO
+from typing import Any, Final
+
+from allocator.tables.schema import Cell
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def csv_bytes(records: Iterable[Sequence[Cell]]) -> bytes:
+    """Return the bytes of a CSV file as Norwegian Excel opens it: UTF-8 with a mark, semicolons."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=";").writerows(records)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def open_workbook(data: bytes, *, formulas: bool) -> Any:
+    """Load a workbook that the guard has let through, with its formats.
+
+    Parameters
+    ----------
+    data
+        The workbook's bytes.
+    formulas
+        True keeps formulas; False has their latest results in place of them.
+    """
+    import openpyxl
+
+    with warnings.catch_warnings():
+        # openpyxl warns of what it does not support (validations, pictures)
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
+
+
+def workbook_bytes(workbook: Any) -> bytes:
+    """Return the bytes of a workbook."""
+    stream = BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+def write_text(cell: Any, text: str) -> None:
+    """Write a text cell: never a formula, and without characters that no workbook can hold."""
+    valid = _CONTROL.sub("", text)
+    cell.value = valid or None
+    if valid:
+        cell.data_type = "s"
