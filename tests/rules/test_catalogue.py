@@ -13,7 +13,7 @@ from allocator.errors import CatalogueError
 from allocator.notices import wordings
 from allocator.rules.catalogue import CATALOGUE, CONVERTS, Catalogue, load
 
-DOCUMENTS = Path(__file__).parent / "guidance"
+DOCUMENTS = Path(__file__).parents[2] / "docs" / "guidance"
 STATEMENTS = 47
 """The statements of the list; the catalogue adds those it missed, each described at its top."""
 ID = re.compile(r"[A-Z]+-\d\d")
