@@ -12,7 +12,7 @@ from allocator.tables.identity import mask
 from allocator.text import LANGUAGES, say
 from allocator.version import VERSION
 
-NAMES = ("run", "check", "map", "why", "rules", "template")
+NAMES = ("run", "check", "map", "why", "rules", "template", "example", "dashboard")
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
 """What typer calls the mistakes that have words of their own; only --lang can be a bad one."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")
