@@ -1,11 +1,13 @@
 """Buttons that hand over a document; it is made when asked for, not before."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import streamlit as st
 
 from allocator import Result
+from allocator.ui.parts import note
 from allocator.ui.sources import Source
 from allocator.ui.state import View
 from allocator.ui.words import Words
@@ -39,6 +41,9 @@ def template() -> bytes:
 
 def document_button(view: View, resident: str) -> None:
     """Take one resident along. The file's name says nothing about who it is."""
+    if find_spec("reportlab") is None:
+        note(view.words("documents.no-document", extra="allocator[pdf]"))
+        return
     st.download_button(
         view.words("documents.document"),
         lambda: document(view, resident),
