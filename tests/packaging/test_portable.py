@@ -4,6 +4,7 @@ import ast
 import ctypes
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -29,7 +30,7 @@ def _without_posix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError(f"loads {name}, which is Linux's own")
 
     monkeypatch.setattr(ctypes, "CDLL", no_library)
-    monkeypatch.setattr("allocator.export.place.sys.platform", "win32")
+    monkeypatch.setattr("allocator.export.place.sys", SimpleNamespace(platform="win32"))
 
 
 @pytest.mark.usefixtures("_without_posix")
