@@ -184,24 +184,134 @@ HIGH_HOURS_MORE_THAN: Final = frozenset({1, 2, 3, 7, 11, 15})
 
 # Glossary -------------------------------------------------------------------------------------
 
-GLOSSARY: Final[dict[str, tuple[str, str]]] = {
-    "omfang": (
-        "minutes per week that the resident receives",
-        "timer og minutter per uke som beboeren mottar",
+
+@dataclass(frozen=True)
+class Term:
+    """One term of the field: its words in both languages, its unit and its definition.
+
+    Parameters
+    ----------
+    norwegian, english : the words that people use.
+    unit : of a figure, `min per week`, `minutes` ...; empty where it is no amount.
+    nb, en : the definition.
+    """
+
+    norwegian: str
+    english: str
+    unit: str
+    nb: str
+    en: str
+
+
+GLOSSARY: Final[tuple[Term, ...]] = (
+    Term(
+        "bofellesskap",
+        "shared housing",
+        "",
+        "noen leiligheter med felles personale",
+        "some flats that share one staff",
     ),
-    "ressursinnsats": (
-        "omfang times the staff needed at the same time because of this resident",
+    Term(
+        "enhet",
+        "unit",
+        "",
+        "alle som deler det samme personalet, ikke en adresse",
+        "everyone who shares one staff, not an address",
+    ),
+    Term("beboer", "resident", "", "den som mottar tjenester", "the one who receives services"),
+    Term("tjenesteyter", "provider", "", "den som yter tjenesten", "the one who gives the service"),
+    Term(
+        "turnus",
+        "rota",
+        "weeks",
+        "vaktene i et helt antall uker, som en sirkel",
+        "the shifts of a whole number of weeks, as a circle",
+    ),
+    Term(
+        "døgn",
+        "day (døgn)",
+        "minutes",
+        "de 1440 minuttene fra dag_start til den neste",
+        "the 1440 minutes from dag_start to the next",
+    ),
+    Term(
+        "vedtak",
+        "decision",
+        "min per week",
+        "det som er innvilget, avslått eller søkt om",
+        "what has been granted, refused or applied for",
+    ),
+    Term(
+        "tiltak",
+        "intervention",
+        "minutes",
+        "det som er planlagt for én beboer",
+        "what is planned for one resident",
+    ),
+    Term(
+        "tilsyn",
+        "supervision",
+        "minutes",
+        "å være hos eller se til en som ikke kan være alene",
+        "being with or looking in on someone who cannot be left alone",
+    ),
+    Term(
+        "gruppe",
+        "group",
+        "minutes",
+        "en aktivitet for flere beboere samtidig",
+        "an activity for several residents at once",
+    ),
+    Term(
+        "annet arbeid",
+        "other work",
+        "min per week",
+        "personaltid som ikke er noen beboers",
+        "staff time that is nobody's",
+    ),
+    Term(
+        "tilstedeværelse",
+        "presence",
+        "min per week",
+        "tid på vakt som ingen har bedt om",
+        "time on duty that nobody has asked for",
+    ),
+    Term(
+        "våken og hvilende vakt",
+        "active and resting duty",
+        "",
+        "om den som er på vakt, skal være våken",
+        "whether the one on duty is to be awake",
+    ),
+    Term(
+        "omfang",
+        "omfang (extent)",
+        "min per week",
+        "tiden beboeren mottar; i en gruppe får hver deltaker all tiden",
+        "the time that the resident receives; in a group each participant gets all of it",
+    ),
+    Term(
+        "ressursinnsats",
+        "ressursinnsats (staff effort)",
+        "min per week",
         "omfang ganger tjenesteyterne som trengs samtidig på grunn av denne beboeren",
+        "omfang times the staff needed at the same time because of this resident",
     ),
-    "staff_share": (
-        "staff minutes, each given to somebody exactly once; never reported to the register",
+    Term(
+        "personalandel",
+        "staff share",
+        "min per week",
         "personaltid, hvert minutt gitt til én; rapporteres aldri til registeret",
+        "staff time, each minute given to exactly one; never reported to the register",
     ),
-    "vedtak": ("decision: what has been granted", "det som er innvilget"),
-    "tiltak": ("intervention: what is planned for one resident", "det som er planlagt"),
-    "tilsyn": ("supervision of someone who cannot be left alone", "tilsyn med beboeren"),
-    "døgn": ("the 1440 minutes from dag_start to the next", "1440 minutter fra dag_start"),
-}
+    Term(
+        "dekning",
+        "coverage",
+        "share",
+        "mottatt delt på planlagt; tom der ingenting er planlagt",
+        "received divided by planned; empty where nothing is planned",
+    ),
+)
 
 
 def norwegian(kind: str, word: str) -> str:

@@ -1,4 +1,4 @@
-"""A rule's cases, where the project's tests lie beside the program."""
+"""A rule's worked cases, as `allocator rules ID` shows them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -6,8 +6,6 @@ from typing import Any
 
 from allocator.cli.terminal import wrapped
 from allocator.text import say
-
-CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 
 def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:

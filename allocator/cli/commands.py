@@ -134,3 +134,31 @@ def template(
     from allocator.cli.places import template_command
 
     return template_command(file, lang.value)
+
+
+@app.command(help=_help("example"))
+def example(
+    name: Annotated[str, typer.Argument(metavar="NAME", help=_help("example-name"))],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", readable=False, help=_help("example-folder"))
+    ],
+    lang: Lang = Language.NB,
+) -> int:
+    """Copy a shipped example."""
+    from allocator.cli.example import example_command
+
+    return example_command(name, folder, lang.value)
+
+
+@app.command(help=_help("dashboard"))
+def dashboard(
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=1024, max=65535, help=_help("port"))
+    ] = 8501,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_help("browser"))] = True,
+    lang: Lang = Language.NB,
+) -> int:
+    """Start the pages."""
+    from allocator.cli.dashboard import dashboard_command
+
+    return dashboard_command(port, browser, lang.value)

@@ -12,7 +12,7 @@ from allocator.tables.identity import mask
 from allocator.text import LANGUAGES, say
 from allocator.version import VERSION
 
-NAMES = ("run", "check", "map", "why", "rules", "template")
+NAMES = ("run", "check", "map", "why", "rules", "template", "example", "dashboard")
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
 """Typer's errors that have their own text; of bad values only those of --lang are possible."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")

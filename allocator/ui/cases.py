@@ -1,14 +1,13 @@
-"""The worked cases of the rules, where the program's own repository is at hand."""
+"""The worked cases of the rules, for the page *Regler*."""
 
 from functools import cache
-from pathlib import Path
 
-CASES = Path(__file__).parents[2] / "tests" / "cases"
+from allocator.resources import CASES
 
 
 @cache
 def cases_by_rule() -> dict[str, list[str]]:
-    """Return what each rule's cases say, in one sentence each; empty in an installed program."""
+    """Return what each rule's cases say, in one sentence each."""
     import yaml
 
     found: dict[str, list[str]] = {}

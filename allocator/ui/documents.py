@@ -1,6 +1,7 @@
 """Download buttons; the document is made when the button is pressed."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,6 +9,7 @@ import streamlit as st
 
 from allocator import Result
 from allocator.notices import Notice
+from allocator.ui.parts import note
 from allocator.ui.sources import InputSource
 from allocator.ui.state import View
 from allocator.ui.words import Translator
@@ -49,6 +51,9 @@ def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -
 
 def document_button(view: View, resident: str) -> None:
     """Show the download of one resident's document, whose file name does not identify anybody."""
+    if find_spec("reportlab") is None:
+        note(view.words("documents.no-document", extra="allocator[pdf]"))
+        return
     st.download_button(
         view.words("documents.document"),
         lambda: document(view, resident),

@@ -1,5 +1,6 @@
 """The frame of every page: choice of language, input, unit and resident."""
 
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -26,6 +27,7 @@ PAGES = (
     ("units", ":material/compare_arrows:", "enheter"),
     ("rules", ":material/gavel:", "regler"),
 )
+_PAGES = Path(__file__).parent / "pages"
 LANGUAGES = {"nb": "Norsk", "en": "English"}
 SPEAKS = "<script>document.documentElement.lang = '{language}';</script>"
 """The page says which language it is in: screen readers choose their voice by it."""
@@ -36,7 +38,7 @@ def pages() -> list[Any]:
     say = words()
     return [
         st.Page(
-            f"allocator/ui/pages/{name}.py",
+            _PAGES / f"{name}.py",
             title=say(f"{name}.title"),
             icon=icon,
             url_path=path,

@@ -7,9 +7,9 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from allocator.resources import EXAMPLES
 from allocator.tables.source import CSV, WORKBOOKS, fingerprint, is_mapping
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 FIRST = "solbakken"
 """The example that the program opens with."""
 OWN = "own"

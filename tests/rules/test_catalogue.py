@@ -17,7 +17,7 @@ from allocator.rules.in_force import CONVERTS, RulesInForce
 from allocator.rules.loading import CATALOGUE, load
 
 TODAY = date(2026, 1, 5)
-DOCUMENTS = Path(__file__).parent / "guidance"
+DOCUMENTS = Path(__file__).parents[2] / "docs" / "guidance"
 STATEMENTS = 47
 """The statements of the list; the catalogue adds those it missed, each described at its top."""
 ID = re.compile(r"[A-Z]+-\d\d")

@@ -1,0 +1,31 @@
+"""`allocator dashboard`: starts the pages on this machine and opens them in the browser."""
+
+from importlib.util import find_spec
+
+from allocator.cli.terminal import Refusal, show
+from allocator.resources import APP
+from allocator.text import say
+
+
+def dashboard_command(port: int, open_browser: bool, language: str) -> int:
+    """Run the pages until they are stopped with Ctrl-C.
+
+    Parameters
+    ----------
+    port : on 127.0.0.1; the pages are for this machine only.
+    open_browser : whether to open the browser at the pages.
+
+    Raises
+    ------
+    Refusal : Streamlit or Plotly, the extra `dashboard`, is not installed.
+    """
+    if not all(map(find_spec, ("streamlit", "plotly"))):
+        raise Refusal(say("cli", "no-dashboard", language, extra="allocator[dashboard]"))
+    from streamlit.web import cli as streamlit
+
+    show(say("cli", "dashboard", language, address=f"http://127.0.0.1:{port}"))
+    arguments = [
+        *("run", str(APP), f"--server.port={port}"),
+        f"--server.headless={'false' if open_browser else 'true'}",
+    ]
+    return int(streamlit.main(arguments, standalone_mode=False) or 0)
