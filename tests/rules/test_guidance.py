@@ -9,6 +9,7 @@ import yaml
 from .case_files import all_cases
 
 HERE = Path(__file__).parent
+GUIDANCE = HERE.parents[1] / "docs" / "guidance"
 DOCUMENTS = {"F": "000_9c256482bc339682.txt", "G": "002_a3f579e39dbf48da.txt"}
 WITHOUT_FIGURES: Mapping[str, Mapping[str, str]] = yaml.safe_load(
     (HERE / "guidance_without_figures.yaml").read_text("utf-8")
@@ -28,7 +29,7 @@ def whole(text: str) -> str:
 
 
 def text_of(document: str) -> str:
-    return (HERE / "guidance" / DOCUMENTS[document]).read_text("utf-8")
+    return (GUIDANCE / DOCUMENTS[document]).read_text("utf-8")
 
 
 def telling_sentences(document: str) -> Iterator[tuple[int, int, str]]:
