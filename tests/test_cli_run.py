@@ -185,7 +185,7 @@ def test_check_says_everything_by_table(source: Path) -> None:
     assert lines.index("vedtak") < lines.index("svar")
     assert "  SPØRSMÅL: tiltak rad 4: felles tilsyn med beboer B1" in said
     assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in " ".join(said.split())
-    assert lines[-1] == "0 feil, 3 advarsler, 5 spørsmål til saksbehandler, 10 opplysninger."
+    assert lines[-1] == "0 feil, 3 advarsler, 5 spørsmål til saksbehandler, 11 opplysninger."
 
 
 def test_check_finds_the_same_errors_and_writes_nothing(wrong: Path, tmp_path: Path) -> None:

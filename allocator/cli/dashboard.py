@@ -1,5 +1,7 @@
 """`allocator dashboard`: starts the pages on this machine and opens them in the browser."""
 
+import runpy
+import sys
 from importlib.util import find_spec
 
 from allocator.cli.terminal import Refusal, show
@@ -21,11 +23,13 @@ def dashboard_command(port: int, open_browser: bool, language: str) -> int:
     """
     if not all(map(find_spec, ("streamlit", "plotly"))):
         raise Refusal(say("cli", "no-dashboard", language, extra="allocator[dashboard]"))
-    from streamlit.web import cli as streamlit
-
     show(say("cli", "dashboard", language, address=f"http://127.0.0.1:{port}"))
-    arguments = [
-        *("run", str(APP), f"--server.port={port}"),
+    sys.argv = [
+        *("streamlit", "run", str(APP), f"--server.port={port}"),
         f"--server.headless={'false' if open_browser else 'true'}",
     ]
-    return int(streamlit.main(arguments, standalone_mode=False) or 0)
+    try:
+        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0

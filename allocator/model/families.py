@@ -128,7 +128,7 @@ def competence(layout: Layout, cell: Cell, found: InCell) -> Iterator[AtMost]:
         if layout.demand(one).competence:
             asking.setdefault(layout.demand(one).competence, []).append(one)
     for chosen in _subsets(sorted(asking)):
-        variables = [one for name in chosen for one in asking[name]]
+        variables = [one for name in sorted(chosen) for one in asking[name]]
         terms: Terms = [(one.number, 1.0) for one in variables]
         awake = cell.minutes(resting=False, competences=chosen) / MINUTES_PER_HOUR
         by_day: Terms = [

@@ -12,12 +12,12 @@ import pytest
 
 from allocator import terms
 from allocator.notices import Notice
-from allocator.rules.catalogue import load
-from allocator.rules.decide import decide
+from allocator.pipeline import held_against
+from allocator.rules.loading import load
 from allocator.rules.questions import limits, questions
 from allocator.tables import Inputs, read
 
-from .case_files import files_of
+from .case_files import TODAY, decided_of, files_of
 
 WEEK = 168 * 60.0
 NONE = float("nan")
@@ -35,7 +35,7 @@ def inputs_of(**given: object) -> Inputs:
 def asked(figures: pd.DataFrame | None, **given: object) -> list[Notice]:
     """The questions and warnings of an input with figures of its own."""
     inputs = inputs_of(**({"tiltak": [PLAN]} | given))
-    return questions(inputs, decide(inputs), figures)
+    return questions(inputs, decided_of(inputs), figures)
 
 
 def codes(figures: pd.DataFrame | None, **given: object) -> Counter[str]:
@@ -61,7 +61,7 @@ def minutes(service: int = 15, resident: str = "B1", **figures: float) -> dict[s
 @pytest.mark.parametrize(("beyond", "said"), [(0, False), (HAIR, False), (2 * HAIR, True)])
 def test_no_figure_of_one_service_is_above_the_week(name: str, beyond: float, said: bool) -> None:
     inputs = inputs_of(tiltak=[PLAN])
-    found = limits(inputs, decide(inputs), figures_of(minutes(**{name: WEEK + beyond})))
+    found = limits(inputs, decided_of(inputs), figures_of(minutes(**{name: WEEK + beyond})))
     assert [dict(notice.facts)["figure"] for notice in found] == [name] * said
 
 
@@ -209,7 +209,7 @@ def test_decisions_are_asked_for_only_in_a_unit_that_has_some() -> None:
     plans = [PLAN | {"enhet": unit, "tjeneste": "1"} for unit in ("A1", "A2")]
     decision = {"enhet": "A2", "beboer": "B1", "tjeneste": "15", "timer": "1:00"}
     inputs = of_two_units(tiltak=plans, vedtak=[decision])
-    found = questions(inputs, decide(inputs), None)
+    found = questions(inputs, decided_of(inputs), None)
     assert [one.unit for one in found if one.code == "no-decision"] == ["A2"]
 
 
@@ -272,7 +272,7 @@ def test_a_rule_of_a_document_is_in_force_from_its_edition() -> None:
 
 
 def test_when_staff_is_short_every_service_has_one_place() -> None:
-    catalogue = load()
+    catalogue = load().on(TODAY)
     names = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
     assert [catalogue.number(name, "place") for name in names] == [1, 2, 3]
     assert catalogue.number("PRIORITY-04", "place") == 1
@@ -284,7 +284,7 @@ def test_when_staff_is_short_every_service_has_one_place() -> None:
 
 
 def test_services_that_the_unit_gives_are_not_those_that_others_give() -> None:
-    catalogue = load()
+    catalogue = load().on(TODAY)
     assert catalogue.services("DECISION-07") == {1, 2, 15}
     assert not catalogue.services("DECISION-07") & catalogue.services("DECISION-08")
     assert catalogue.services("COUNT-05") == catalogue.services("ASK-06") == {terms.HEALTH_CARE}
@@ -378,14 +378,15 @@ ABOUT = {
 
 
 def test_the_services_that_a_rule_is_about() -> None:
-    catalogue = load()
+    catalogue = load().on(TODAY)
     assert {rule: set(catalogue.services(rule)) for rule in ABOUT} == ABOUT
 
 
 @pytest.mark.parametrize(("later", "said"), [(0, 1), (1, 0)])
 def test_a_decision_ends_soon_as_long_as_the_catalogue_says(later: int, said: int) -> None:
-    days = load().number("ASK-14", "days") + later
+    days = load().on(TODAY).number("ASK-14", "days") + later
     ends = pd.Timestamp("2026-01-11") + pd.Timedelta(days=days)
     decision = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": f"{ends:%Y-%m-%d}"}
     inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=[decision])
-    assert [one.code for one in inputs.notices].count("decision-ends-soon") == said
+    notices = held_against(inputs, load(), TODAY).notices
+    assert [notice.code for notice in notices].count("decision-ends-soon") == said
