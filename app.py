@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from allocator.ui.frame import pages, surround
+from allocator.ui.frame import pages, render_shell
 from allocator.ui.icon import icon
 from allocator.ui.state import words
 
 st.set_page_config(page_title=words()("frame.name"), page_icon=icon(), layout="wide")
 page = st.navigation(pages())
-surround()
+render_shell()
 page.run()

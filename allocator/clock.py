@@ -103,7 +103,7 @@ def clock_time(minutes: float) -> str:
     return f"{hours:02d}:{rest:02d}"
 
 
-def shared(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
+def overlap_minutes(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
     """The minutes that two windows share by the clock; or on another circle, such as the week.
 
     >>> shared((60, 180), (120, 480)), shared((900, 1500), (0, 120))
@@ -115,13 +115,13 @@ def shared(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
     )
 
 
-def covered(window: Window, by: Sequence[Window]) -> bool:
+def is_covered(window: Window, by: Sequence[Window]) -> bool:
     """Whether every minute of a window, by the clock, lies within the others together.
 
     >>> covered((60, 180), [(0, 120), (120, 480)]), covered((60, 180), [(0, 120)])
     (True, False)
     """
-    return sum(shared(window, one) for one in by) >= window[1] - window[0]
+    return sum(overlap_minutes(window, one) for one in by) >= window[1] - window[0]
 
 
 def length_of(windows: Sequence[Window]) -> float:

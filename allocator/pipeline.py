@@ -1,4 +1,4 @@
-"""The whole way: decide, demands, model, settle, results, check. Start reading here."""
+"""The way of the data: classify, demands, programme, stages, check, figures. Start here."""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -10,8 +10,8 @@ import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
-from allocator.model.stages import STAGES, Tell, silent
-from allocator.model.units import UnitRows, read_unit, rows_by_unit
+from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.stages import STAGES, StageCallback, no_progress
 from allocator.notices import Notice, errors
 from allocator.results.check import check
 from allocator.results.clock import week_frames
@@ -24,15 +24,15 @@ from allocator.results.staff_frame import staff_time_frame
 from allocator.results.trace import trace_frame
 from allocator.results.unmet import shortages, unmet_frame
 from allocator.rules.catalogue import Catalogue
-from allocator.rules.decide import Decided, decide
+from allocator.rules.classify import Classification, classify
 from allocator.rules.limits import limits_of_decisions
 from allocator.rules.loading import load
 from allocator.rules.policy import policies_of, profile_notices
 from allocator.tables import Inputs
 
-__all__ = ["STAGES", "Calculated", "Progress", "Result", "allocate", "results_of"]
+__all__ = ["STAGES", "Calculation", "ProgressCallback", "Result", "allocate", "results_of"]
 
-Progress = Callable[[int, int, str, str], None]
+ProgressCallback = Callable[[int, int, str, str], None]
 """Told as each stage begins, and after each unit with no stage: how many units are done, how many
 there are, which one it is, and the stage (of `STAGES`)."""
 
@@ -55,19 +55,19 @@ class Result:
     notices: pd.DataFrame
     run: dict[str, Any]
     found: tuple[Notice, ...]
-    calculated: "Calculated"
+    calculation: "Calculation"
 
     def in_language(self, language: str) -> "Result":
         """The same figures, explained in another language (`nb` or `en`)."""
-        return results_of(self.calculated, language)
+        return results_of(self.calculation, language)
 
 
 @dataclass(frozen=True)
-class Calculated:
+class Calculation:
     """What is calculated once, before it is put into words; `today` is the day of the run."""
 
     inputs: Inputs
-    decided: Decided
+    classification: Classification
     units: tuple[Figures, ...]
     catalogue: Catalogue
     today: datetime.date
@@ -80,7 +80,7 @@ def allocate(
     merge: bool = True,
     method: str = "choose",
     language: str = "nb",
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     catalogue: Catalogue | None = None,
     today: datetime.date | None = None,
 ) -> Result:
@@ -111,10 +111,10 @@ def allocate(
     inputs = held_against(inputs, catalogue, today)
     if errors(inputs.notices):
         raise InputError(inputs.notices)
-    decided = decide(inputs, policies_of(inputs, catalogue, today))
-    figures = tuple(_units(inputs, decided, merge, method, progress))
-    calculated = Calculated(inputs, decided, figures, catalogue, today)
-    return results_of(calculated, language)
+    classification = classify(inputs, policies_of(inputs, catalogue, today))
+    figures = tuple(_solve_units(inputs, classification, merge, method, progress))
+    calculation = Calculation(inputs, classification, figures, catalogue, today)
+    return results_of(calculation, language)
 
 
 def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> Inputs:
@@ -128,49 +128,57 @@ def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> 
     return replace(inputs, notices=(*inputs.notices, *found))
 
 
-def _units(
-    inputs: Inputs, decided: Decided, merge: bool, method: str, progress: Progress | None
+def _solve_units(
+    inputs: Inputs,
+    classification: Classification,
+    merge: bool,
+    method: str,
+    progress: ProgressCallback | None,
 ) -> Iterator[Figures]:
     """Each unit by itself: read, settled, checked."""
     tables = rows_by_unit(inputs)
     rows: list[Any] = list(inputs.tables["unit"].itertuples())
     for number, row in enumerate(rows, start=1):
-        own = UnitRows(row, decided.policies[row.unit], tables[row.unit])
-        tell: Tell = silent
+        own = UnitRows(row, classification.policies[row.unit], tables[row.unit])
+        on_stage: StageCallback = no_progress
         if progress:
-            tell = partial(progress, number - 1, len(rows), str(row.unit))
-        allocation = allocate_unit(read_unit(own, decided), merge, method, tell)
+            on_stage = partial(progress, number - 1, len(rows), str(row.unit))
+        allocation = allocate_unit(read_unit(own, classification), merge, method, on_stage)
         check(allocation)
         yield Figures(allocation)
         if progress:
             progress(number, len(rows), str(row.unit), "")
 
 
-def results_of(calculated: Calculated, language: str) -> Result:
+def results_of(calculation: Calculation, language: str) -> Result:
     """The tables of contract section 2.
 
     Raises
     ------
     InputError : a figure is above what the guidance allows.
     """
-    inputs, decided, units = calculated.inputs, calculated.decided, calculated.units
+    inputs, classification, units = (
+        calculation.inputs,
+        calculation.classification,
+        calculation.units,
+    )
     hours = hours_frame(units)
     short = [shortages(figures) for figures in units]
-    found = notices_of(inputs, decided, units, short, hours, language)
+    found = notices_of(inputs, classification, units, short, hours, language)
     if errors(found):
         raise InputError(found)
     week, staff_week = week_frames(units)
     unmet = unmet_frame(zip(units, short, strict=True))
     return Result(
         hours=hours,
-        register=register_frame(units, hours, decided),
+        register=register_frame(units, hours, classification),
         staff_time=staff_time_frame(units),
         week=week,
         staff_week=staff_week,
         unmet=unmet,
-        trace=trace_frame(units, decided, inputs.names, unmet, language),
+        trace=trace_frame(units, classification, inputs.names, unmet, language),
         notices=notices_frame(found, language),
-        run=run_record(calculated.inputs, units, calculated.catalogue.version, calculated.today),
+        run=run_record(calculation.inputs, units, calculation.catalogue.version, calculation.today),
         found=tuple(found),
-        calculated=calculated,
+        calculation=calculation,
     )

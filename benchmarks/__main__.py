@@ -38,10 +38,10 @@ def main() -> None:
     if large:
         all_days_differ()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    say("peak memory of this process", f"{peak:.2f} GB", "")
+    translate("peak memory of this process", f"{peak:.2f} GB", "")
 
 
-def say(what: str, measured: str, goal: str) -> None:
+def translate(what: str, measured: str, goal: str) -> None:
     """One line of the table."""
     print(f"{what:<58} {measured:>22} {goal:>10}", flush=True)
 
@@ -69,17 +69,17 @@ def overhead() -> None:
         seconds = time.perf_counter() - started
         solver = result.run["units"][0]["solver"]
         ratios.append((seconds - 0.05) / sum(solver["seconds"].values()))
-    say(
+    translate(
         "allocate() - 0.05 s / solvers, 8 residents, 12 weeks",
         f"{statistics.median(ratios):.2f}",
         "<= 2.0",
     )
     solves, levels = sum(solver["solves"].values()), sum(solver["levels"].values())
     coverage = result.hours["received_minutes"].sum() / result.hours["planned_minutes"].sum()
-    say(f"  solved, of {len(solver['solves'])} stages + {levels} levels", str(solves),
+    translate(f"  solved, of {len(solver['solves'])} stages + {levels} levels", str(solves),
         f"<= {len(solver['solves']) + levels}")  # fmt: skip
-    say("  columns, merged", f"{solver['variables']}", "")
-    say("  share of what is asked that is received", f"{coverage:.3f}", "")
+    translate("  columns, merged", f"{solver['variables']}", "")
+    translate("  share of what is asked that is received", f"{coverage:.3f}", "")
 
 
 def against_bare(weeks: int, goal: float) -> None:
@@ -89,9 +89,9 @@ def against_bare(weeks: int, goal: float) -> None:
     started = time.perf_counter()
     result = allocator.allocate(inputs)
     ours = time.perf_counter() - started
-    bare = solve_bare(result.calculated.units[0].house)
+    bare = solve_bare(result.calculation.units[0].house)
     more = "" if bare.ended else ">"
-    say(
+    translate(
         f"bare day-by-day solve / allocate(), {weeks} weeks ({bare.columns} columns)",
         f"{bare.seconds:.2f} / {ours:.2f} = {more}{bare.seconds / ours:.1f}",
         f">= {goal:g}",
@@ -106,7 +106,9 @@ def repeated() -> None:
         seconds[weeks] = min(
             timed(lambda inputs=inputs: allocator.allocate(inputs)) for _ in range(3)
         )
-    say("52 weeks / 4 weeks, the same four weeks", f"{seconds[52] / seconds[4]:.2f}", "<= 1.3")
+    translate(
+        "52 weeks / 4 weeks, the same four weeks", f"{seconds[52] / seconds[4]:.2f}", "<= 1.3"
+    )
 
 
 def reading() -> None:
@@ -118,14 +120,14 @@ def reading() -> None:
         inputs = allocator.read(book)
         read = min(timed(lambda: allocator.read(book)) for _ in range(3))
         solve = min(timed(lambda: allocator.allocate(inputs)) for _ in range(3))
-    say(
+    translate(
         "reading a workbook - 0.5 s / solving it",
         f"{(read - 0.5) / solve:.2f} ({read:.2f} s)",
         "<= 1.0",
     )
     files = written(_hundred(tables))
     seconds = timed(lambda: allocator.read(files))
-    say("units read a second, 100 units as CSV", f"{100 / seconds:.1f}", ">= 10")
+    translate("units read a second, 100 units as CSV", f"{100 / seconds:.1f}", ">= 10")
 
 
 def _write_book(tables: dict[str, list[dict[str, str]]], path: Path) -> None:
@@ -162,7 +164,7 @@ def cold_start() -> None:
             for _ in range(7)
         ]
     ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    say("allocator run, cold / import pandas, pulp, highspy", f"{ratio:.2f}", "<= 1.5")
+    translate("allocator run, cold / import pandas, pulp, highspy", f"{ratio:.2f}", "<= 1.5")
 
 
 def _quietly(command: list[str], environment: dict[str, str]) -> None:
@@ -175,8 +177,8 @@ def all_days_differ() -> None:
     started = time.perf_counter()
     result = allocator.allocate(inputs)
     ours = time.perf_counter() - started
-    bare = solve_bare(result.calculated.units[0].house, method="ipm")
-    say("52 weeks, all days differ / one bare interior point",
+    bare = solve_bare(result.calculation.units[0].house, method="ipm")
+    translate("52 weeks, all days differ / one bare interior point",
         f"{ours:.0f} / {bare.seconds:.0f} = {ours / bare.seconds:.1f}", "<= 30")  # fmt: skip
 
 

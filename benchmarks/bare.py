@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import pulp
 
-from allocator.model.alike import alike_days
-from allocator.model.cells import cells_of
-from allocator.model.families import all_families
-from allocator.model.house import House
-from allocator.model.staff import on_duty
-from allocator.model.variables import Kind, lay_out
+from allocator.model.families import all_constraints
+from allocator.model.intervals import build_intervals
+from allocator.model.merge_days import merge_days
+from allocator.model.staff import staff_on_duty
+from allocator.model.unit_data import UnitData
+from allocator.model.variables import VariableKind, build_variables
 
 PATIENCE = 90.0
 """Seconds."""
@@ -29,7 +29,7 @@ class Bare:
     ended: bool
 
 
-def solve_bare(house: House, merge: bool = False, method: str = "choose") -> Bare:
+def solve_bare(data: UnitData, merge: bool = False, method: str = "choose") -> Bare:
     """Build and solve it once.
 
     Parameters
@@ -38,17 +38,19 @@ def solve_bare(house: House, merge: bool = False, method: str = "choose") -> Bar
     method : of HiGHS.
     """
     started = time.perf_counter()
-    duty = on_duty(house.shifts, house.calendar)
-    classes = alike_days(house, duty, merge)
-    layout = lay_out(house, classes, cells_of(house, duty, classes))
+    duty = staff_on_duty(data.shifts, data.calendar)
+    classes = merge_days(data, duty, merge)
+    index = build_variables(data, classes, build_intervals(data, duty, classes))
     problem = pulp.LpProblem("bare", pulp.LpMaximize)
     variables = [
-        problem.add_variable(f"v{one.number:07}", 0.0, one.most if one.kind is Kind.WOKEN else None)
-        for one in layout.variables
+        problem.add_variable(
+            f"v{one.number:07}", 0.0, one.most if one.kind is VariableKind.WOKEN else None
+        )
+        for one in index.variables
     ]
-    received = [(variables[one.number], 1.0) for one in layout.variables if layout.receiver(one)]
+    received = [(variables[one.number], 1.0) for one in index.variables if index.receiver(one)]
     problem.setObjective(pulp.LpAffineExpression(received))
-    for number, (terms, bound, _) in enumerate(all_families(layout)):
+    for number, (terms, bound, _) in enumerate(all_constraints(index)):
         expression = pulp.LpAffineExpression([(variables[one], by) for one, by in terms])
         constraint = pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{number}", bound)
         problem.addConstraint(constraint)

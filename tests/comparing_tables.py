@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from oracle.calendar import DAY, DAYS, clock
-from oracle.house import House
 from oracle.register import Line
 from oracle.slow import Figures
 from oracle.trace import trace
+from oracle.unit_data import UnitData
 from oracle.unmet import REASONS, Shortage
 
 from allocator import Result
@@ -99,8 +99,8 @@ def hours(found: Comparison, result: Result, slow: Figures) -> None:
     keys = list(zip(*(result.hours[name] for name in ("unit", "resident", "service")), strict=True))
     place = {
         (unit, row["resident"]): (number, at)
-        for number, (unit, house) in enumerate(slow.houses.items())
-        for at, row in enumerate(house.rows["residents"])
+        for number, (unit, data) in enumerate(slow.houses.items())
+        for at, row in enumerate(data.rows["residents"])
     }
     expected = sorted(slow.hours, key=lambda key: (place[key[:2]], key[2]))
     found.same("rows of hours", keys, expected)
@@ -170,7 +170,7 @@ def _by_key(frame: pd.DataFrame) -> dict[tuple[str, str, int], dict[Hashable, An
 def rows(found: Comparison, result: Result, slow: Figures) -> None:
     """Compare `trace.csv`: its rows in order, each by itself, and their sums with `hours.csv`."""
     expected = [
-        (unit, *one.source, one) for unit, house in slow.houses.items() for one in trace(house)
+        (unit, *one.source, one) for unit, data in slow.houses.items() for one in trace(data)
     ]
     frame = result.trace
     ours = list(zip(frame["unit"], frame["table"], frame["row"], strict=True))
@@ -198,11 +198,11 @@ def rows(found: Comparison, result: Result, slow: Figures) -> None:
             found.near(f"trace sum.{name}", key, sums.loc[key, column], row[column], 1e-6)
 
 
-def minutes_of(house: House, row: Mapping[Hashable, Any]) -> slice:
+def minutes_of(data: UnitData, row: Mapping[Hashable, Any]) -> slice:
     """Give the minutes of the week between a row's two times."""
     begin = DAY * DAYS.index(row["weekday"][:3])
-    first = (clock(row["from_time"]) - house.circle.start) % DAY
-    last = (clock(row["to_time"]) - house.circle.start) % DAY or DAY
+    first = (clock(row["from_time"]) - data.circle.start) % DAY
+    last = (clock(row["to_time"]) - data.circle.start) % DAY or DAY
     return slice(begin + first, begin + last)
 
 
@@ -212,7 +212,7 @@ Minutes = np.ndarray[Any, np.dtype[np.float64]]
 def clocked(
     found: Comparison,
     name: str,
-    house: House,
+    data: UnitData,
     ours: Iterable[Mapping[Hashable, Any]],
     theirs: Mapping[str, Minutes],
 ) -> None:
@@ -220,7 +220,7 @@ def clocked(
     rest = {column: minutes.copy() for column, minutes in theirs.items()}
     seen = np.zeros(7 * DAY, dtype=bool)
     for row in ours:
-        where = minutes_of(house, row)
+        where = minutes_of(data, row)
         key = (name, row["weekday"], row["from_time"], row["to_time"])
         if seen[where].any():
             found.same(key, "twice", "once")
@@ -286,16 +286,16 @@ SUMMED = {
 def unmet(found: Comparison, result: Result, slow: Figures) -> None:
     """Compare `unmet.csv`: what is missing of each intervention, and the largest reason."""
     for unit, short in slow.unmet.items():
-        house = slow.houses[unit]
+        data = slow.houses[unit]
         ids = {
             ("interventions", int(row["#row"])): row["intervention"]
-            for row in house.rows.get("interventions", [])
+            for row in data.rows.get("interventions", [])
         }
         ours, theirs = defaultdict(list), defaultdict(list)
         for row in result.unmet[result.unmet["unit"] == unit].to_dict("records"):
             ours[row["resident"], row["intervention"], row["service"]].append(row)
         for one in short:
-            week_of = 7 / len(house.stay[one.resident])
+            week_of = 7 / len(data.stay[one.resident])
             if one.missing * week_of > TOLERANCE:
                 theirs[one.resident, ids.get(one.source, ""), one.service].append((one, week_of))
         for key in sorted(set(ours) | set(theirs)):

@@ -168,8 +168,8 @@ def test_every_rule_can_be_shown(rule: str, language: str, capsys: Said) -> None
     assert main(["rules", rule.lower(), "--lang", language]) == 0
     words = said(capsys)
     found = load().rule(rule)
-    assert words.startswith(f"{rule} {found.title.spoken(language)}")
-    for part in (found.says.spoken(language), found.section.rstrip(":"), found.quote):
+    assert words.startswith(f"{rule} {found.title.in_language(language)}")
+    for part in (found.says.in_language(language), found.section.rstrip(":"), found.quote):
         assert " ".join(part.split()) in words
 
 
@@ -230,9 +230,9 @@ def test_a_narrow_terminal_cuts_no_words(
     source: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = ["why", str(source), "--resident", "B1", "--unit", "A2"]
-    spoken = []
+    in_language = []
     for width in ("30", "100"):
         monkeypatch.setenv("COLUMNS", width)
         assert main(given) == 0
-        spoken.append(said(capsys))
-    assert spoken[0] == spoken[1]
+        in_language.append(said(capsys))
+    assert in_language[0] == in_language[1]

@@ -10,7 +10,7 @@ from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, InputError
 from allocator.notices import SEVERITIES
 from allocator.tables.identity import mask
-from allocator.text import say
+from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NOTICES = "notices.csv"
 
 
-def calculated(source: Path, language: str, profile: str) -> "Result":
+def calculation(source: Path, language: str, profile: str) -> "Result":
     """Read and calculate an input.
 
     Raises
@@ -41,7 +41,7 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     checked_input(source, language)
     checked_output(out, source, language)
     try:
-        result = calculated(source, language, profile)
+        result = calculation(source, language, profile)
     except InputError as error:
         _refuse(error, out, language)
         return 1
@@ -50,8 +50,8 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
 
     show(*summary(result, language))
     counted = counts(result.found, ("warning", "question"), language)
-    show("", say("cli", "see-notices", language, counts=counted, place=_place(out, language)))
-    show(say("cli", "written", language, place=mask(str(out))))
+    show("", translate("cli", "see-notices", language, counts=counted, place=_place(out, language)))
+    show(translate("cli", "written", language, place=mask(str(out))))
     return 0
 
 
@@ -62,7 +62,7 @@ def check_command(source: Path, language: str, profile: str, marked: Path | None
     if marked is not None:
         check_mark(source, marked, language)
     try:
-        notices = calculated(source, language, profile).found
+        notices = calculation(source, language, profile).found
         code = 0
     except InputError as error:
         notices, code = error.notices, 1
@@ -93,8 +93,8 @@ def _place(out: Path, language: str) -> str:
     """Name the file or the sheet that has the notices."""
     if out.suffix.lower() != WORKBOOK:
         return NOTICES
-    sheet = say("export", "sheet-notices", language)
-    return say("cli", "sheet", language, sheet=sheet)
+    sheet = translate("export", "sheet-notices", language)
+    return translate("cli", "sheet", language, sheet=sheet)
 
 
 def _refuse(error: InputError, out: Path, language: str) -> None:
@@ -104,7 +104,7 @@ def _refuse(error: InputError, out: Path, language: str) -> None:
     folder = out.parent if out.suffix.lower() == WORKBOOK else out
     with writing(folder / NOTICES, language):
         path = write_notices(error.notices, folder, language)
-    complain(say("cli", "notices-only", language, place=mask(str(path))))
+    complain(translate("cli", "notices-only", language, place=mask(str(path))))
 
 
 def _write(result: "Result", out: Path, language: str) -> None:
@@ -119,4 +119,4 @@ def _write(result: "Result", out: Path, language: str) -> None:
         try:
             write_workbook(result, out, language)
         except SheetTooLarge as error:
-            raise Refusal(say("cli", "too-large", language, name=str(error))) from error
+            raise Refusal(translate("cli", "too-large", language, name=str(error))) from error

@@ -5,24 +5,24 @@ from pathlib import Path
 from typing import Any
 
 from allocator.cli.terminal import wrapped
-from allocator.text import say
+from allocator.text import translate
 
 
 def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
     """Show the input and the expected output of a rule's cases; they are in Norwegian."""
     if not folder.is_dir():
-        yield say("cli", "rule-cases-elsewhere", language)
+        yield translate("cli", "rule-cases-elsewhere", language)
         return
     cases = cases_of(rule, folder)
     if not cases:
-        yield say("cli", "rule-no-cases", language, place=folder)
+        yield translate("cli", "rule-no-cases", language, place=folder)
         return
-    yield say("cli", "rule-cases", language)
+    yield translate("cli", "rule-cases", language)
     for case in cases:
         shows = ", ".join(case.get("viser", ()))
         yield from wrapped(f"{case['navn']} ({shows}).", "    ", "  - ")
         for key, part in (("given", "gitt"), ("expected", "venter"), ("not", "ikke")):
-            yield from _tables(say("cli", f"case-{key}", language), case.get(part, {}))
+            yield from _tables(translate("cli", f"case-{key}", language), case.get(part, {}))
 
 
 def cases_of(rule: str, folder: Path) -> list[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from allocator.cli.terminal import show
-from allocator.text import say
+from allocator.text import translate
 from allocator.version import VERSION
 
 
@@ -19,7 +19,7 @@ class Language(StrEnum):
 
 
 def _help(key: str) -> str:
-    return f"{say('cli', f'help-{key}', 'nb')} ({say('cli', f'help-{key}', 'en')})"
+    return f"{translate('cli', f'help-{key}', 'nb')} ({translate('cli', f'help-{key}', 'en')})"
 
 
 def _version(asked: bool) -> None:

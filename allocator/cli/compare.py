@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from allocator.cli.calculate import calculated, refused
+from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
 from allocator.export.words import NOTHING, word
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.loading import load
-from allocator.text import say
+from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -31,17 +31,17 @@ def compare_command(first: str, second: str, source: str, language: str) -> int:
     if not source:
         raise CommandError("compare-needs-input", language)
     try:
-        results = [calculated(Path(source), language, name) for name in (first, second)]
+        results = [calculation(Path(source), language, name) for name in (first, second)]
     except InputError as error:
         return refused(error, language)
     names = [load().profile(name).id for name in (first, second)]
     for name in names:
-        why = load().profile(name).why.spoken(language)
-        show(*wrapped(say("cli", "compare-profile", language, profile=name, why=why)))
+        why = load().profile(name).why.in_language(language)
+        show(*wrapped(translate("cli", "compare-profile", language, profile=name, why=why)))
     show("", *_readings(results, names, language), "")
     changed = changes(results[0].hours, results[1].hours)
     if changed.empty:
-        show(*wrapped(say("cli", "compare-same", language)))
+        show(*wrapped(translate("cli", "compare-same", language)))
     else:
         show(*_table(changed, names, language))
     return 0
@@ -77,14 +77,16 @@ def _readings(results: "list[Result]", names: list[str], language: str) -> Itera
             supervision = word("shared_supervision", policies["shared_supervision"], language)
             facts[f"supervision_{which}"] = supervision
             facts[f"report_{which}"] = word("report", policies["report"], language)
-        yield from wrapped(say("cli", "compare-unit", language, **facts))
+        yield from wrapped(translate("cli", "compare-unit", language, **facts))
 
 
 def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
-    heads = [say("export", f"column-{name}", language) for name in KEY]
+    heads = [translate("export", f"column-{name}", language) for name in KEY]
     for measure in MEASURES:
-        title = say("export", f"column-{measure}", language)
-        heads += [f"{title} {name}" for name in names] + [say("cli", "compare-change", language)]
+        title = translate("export", f"column-{measure}", language)
+        heads += [f"{title} {name}" for name in names] + [
+            translate("cli", "compare-change", language)
+        ]
     rows = [heads]
     for row in changed.itertuples(index=False):
         cells = [str(getattr(row, name)) for name in KEY]

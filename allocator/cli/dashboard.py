@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from allocator.cli.terminal import Refusal, show
 from allocator.resources import APP
-from allocator.text import say
+from allocator.text import translate
 
 
 def dashboard_command(port: int, open_browser: bool, language: str) -> int:
@@ -22,8 +22,8 @@ def dashboard_command(port: int, open_browser: bool, language: str) -> int:
     Refusal : Streamlit or Plotly, the extra `dashboard`, is not installed.
     """
     if not all(map(find_spec, ("streamlit", "plotly"))):
-        raise Refusal(say("cli", "no-dashboard", language, extra="allocator[dashboard]"))
-    show(say("cli", "dashboard", language, address=f"http://127.0.0.1:{port}"))
+        raise Refusal(translate("cli", "no-dashboard", language, extra="allocator[dashboard]"))
+    show(translate("cli", "dashboard", language, address=f"http://127.0.0.1:{port}"))
     sys.argv = [
         *("streamlit", "run", str(APP), f"--server.port={port}"),
         f"--server.headless={'false' if open_browser else 'true'}",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from allocator.cli.terminal import CommandError, Refusal, complain, finish, speak_utf8
 from allocator.tables.identity import mask
-from allocator.text import LANGUAGES, say
+from allocator.text import LANGUAGES, translate
 from allocator.version import VERSION
 
 NAMES = ("run", "check", "map", "why", "rules", "template", "example", "dashboard")
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         code = _explained(error, language)
     if code == INTERRUPTED:
-        complain(say("cli", "interrupted", language))
+        complain(translate("cli", "interrupted", language))
     return code
 
 
@@ -79,14 +79,14 @@ def _usage(error: Exception, language: str) -> str:
         return message
     facts = {"name": _name(error), "message": message, "known": ", ".join(LANGUAGES)}
     if facts["name"] and kind in _WORDED:
-        problem = say("cli", f"usage-{kind}", language, **facts)
+        problem = translate("cli", f"usage-{kind}", language, **facts)
     elif extra := _EXTRA.search(message):
-        problem = say("cli", "usage-extra", language, extra=mask(extra[1]))
+        problem = translate("cli", "usage-extra", language, extra=mask(extra[1]))
     else:
-        problem = say("cli", "usage-other", language, **facts)
+        problem = translate("cli", "usage-other", language, **facts)
     command = getattr(getattr(error, "ctx", None), "info_name", None) or ""
     command = f"{command} " if command in NAMES else ""
-    return say("cli", "usage", language, problem=problem, command=command)
+    return translate("cli", "usage", language, problem=problem, command=command)
 
 
 def _name(error: Exception) -> str:
@@ -110,7 +110,7 @@ def _explained(error: Exception, language: str) -> int:
     if isinstance(error, Refusal):
         complain(str(error))
     elif isinstance(error, SolverError | CheckError | CatalogueError):
-        complain(say("cli", f"unexpected-{kind}", language, **facts))
+        complain(translate("cli", f"unexpected-{kind}", language, **facts))
     else:
-        complain(say("cli", "unexpected", language, **facts))
+        complain(translate("cli", "unexpected", language, **facts))
     return REFUSED

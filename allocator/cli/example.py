@@ -7,7 +7,7 @@ from allocator.cli.terminal import CommandError, show
 from allocator.export.place import place_folder
 from allocator.resources import EXAMPLES
 from allocator.tables.identity import mask
-from allocator.text import say
+from allocator.text import translate
 
 _TABLES = frozenset({".csv", ".xlsx", ".yaml", ".md"})
 
@@ -40,6 +40,6 @@ def example_command(name: str, folder: Path, language: str) -> int:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CommandError("example-there", language, name=place)
         place_folder(folder, files_of(name))
-    show(say("cli", "written", language, place=place))
-    show(say("cli", "example-next", language, place=place))
+    show(translate("cli", "written", language, place=place))
+    show(translate("cli", "example-next", language, place=place))
     return 0

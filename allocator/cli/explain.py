@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocator.cli.calculate import calculated, refused
+from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
 from allocator.rounding import hours_minutes
 from allocator.tables.identity import mask
 from allocator.tables.words import normalise_name, service_names
-from allocator.text import say
+from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -32,7 +32,7 @@ def why_command(
     from allocator.results.why import why
 
     try:
-        result = calculated(source, language, profile)
+        result = calculation(source, language, profile)
     except InputError as error:
         return refused(error, language)
     units = _units(result, unit, resident, language)
@@ -42,7 +42,7 @@ def why_command(
     if service:
         explanations = _of_service(explanations, service, language)
     if not explanations:
-        show(say("cli", "no-services", language))
+        show(translate("cli", "no-services", language))
     for explanation in explanations:
         show(*_explanation(explanation, language))
     return 0
@@ -50,8 +50,8 @@ def why_command(
 
 def _units(result: "Result", unit: str, resident: str, language: str) -> list[str]:
     """Find the units that have the resident, or the one that was asked for."""
-    residents = result.calculated.inputs.tables["residents"]
-    units = list(result.calculated.inputs.tables["unit"]["unit"])
+    residents = result.calculation.inputs.tables["residents"]
+    units = list(result.calculation.inputs.tables["unit"]["unit"])
     if unit and unit not in units:
         raise _unknown("no-such-unit", unit, units, language)
     asked = [unit] if unit else units
@@ -76,12 +76,12 @@ def _of_service(
 
 
 def _unknown(key: str, name: str, known: Iterable[str], language: str) -> CommandError:
-    listed = ", ".join(known) or say("cli", "nothing", language)
+    listed = ", ".join(known) or translate("cli", "nothing", language)
     return CommandError(key, language, name=mask(name), known=listed)
 
 
 def _explanation(explanation: "ServiceExplanation", language: str) -> Iterator[str]:
-    yield say(
+    yield translate(
         "cli",
         "why-head",
         language,
@@ -94,7 +94,7 @@ def _explanation(explanation: "ServiceExplanation", language: str) -> Iterator[s
         "omfang": explanation.hours.omfang_hm,
         "resources": explanation.hours.ressursinnsats_hm,
     }
-    yield say("cli", "why-figures", language, **figures)
+    yield translate("cli", "why-figures", language, **figures)
     for _, heading, reasons in explanation.chapters:
         yield ""
         yield heading

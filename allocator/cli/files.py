@@ -7,7 +7,7 @@ from allocator.cli.places import WORKBOOK, checked_input, writing
 from allocator.cli.terminal import CommandError, Refusal, show
 from allocator.notices import Notice
 from allocator.tables.identity import mask
-from allocator.text import say
+from allocator.text import translate
 
 
 def map_command(source: Path, out: Path | None, language: str) -> int:
@@ -27,13 +27,13 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     path = out or own
     text = propose(source)
     if not text:
-        show(say("files", "nothing-to-map", language))
+        show(translate("files", "nothing-to-map", language))
         return 0
     if path.exists():
-        raise Refusal(say("files", "mapping-there", language, name=mask(str(path))))
+        raise Refusal(translate("files", "mapping-there", language, name=mask(str(path))))
     with writing(path, language):
         place_file(path, text.encode())
-    show(say("files", "mapping-written", language, name=mask(str(path))))
+    show(translate("files", "mapping-written", language, name=mask(str(path))))
     return 0
 
 
@@ -47,7 +47,7 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
     with writing(out, language):
         count = write_marked(source, notices, out, language)
     key = "cannot-mark" if count is None else "marked"
-    show(say("files", key, language, name=mask(str(out)), count=count))
+    show(translate("files", key, language, name=mask(str(out)), count=count))
 
 
 def write_marked(
@@ -86,6 +86,6 @@ def check_mark(source: Path, out: Path, language: str) -> None:
     """
     name = mask(str(out))
     if out.suffix.lower() != WORKBOOK:
-        raise Refusal(say("files", "mark-kind", language, name=name))
+        raise Refusal(translate("files", "mark-kind", language, name=name))
     if out.resolve() == source.resolve():
         raise CommandError("out-is-input", language, name=name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from allocator.cli.terminal import CommandError, Refusal, show
 from allocator.tables.identity import mask
-from allocator.text import say
+from allocator.text import translate
 
 WORKBOOK = ".xlsx"
 _NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
@@ -80,9 +80,9 @@ def writing(path: Path, language: str) -> Iterator[None]:
     except OSError as error:
         key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
         system = error.strerror or type(error).__name__
-        why = say("cli", f"why-{key}", language, system=system)
+        why = translate("cli", f"why-{key}", language, system=system)
         name = mask(str(path))
-        raise Refusal(say("cli", "cannot-write", language, name=name, why=why)) from error
+        raise Refusal(translate("cli", "cannot-write", language, name=name, why=why)) from error
 
 
 def template_command(file: Path, language: str) -> int:
@@ -105,5 +105,5 @@ def template_command(file: Path, language: str) -> int:
         made = Path(folder) / file.name
         write_template(made)
         place_file(file, made.read_bytes())
-    show(say("cli", "written", language, place=name))
+    show(translate("cli", "written", language, place=name))
     return 0

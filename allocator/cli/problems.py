@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from allocator.cli.terminal import wrapped
 from allocator.notices import SEVERITIES, Notice, errors
-from allocator.text import say
+from allocator.text import translate
 
 
 def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
@@ -16,14 +16,14 @@ def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
 def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
     """Every notice, table by table, the most severe first."""
     if not notices:
-        yield say("cli", "no-problems", language)
+        yield translate("cli", "no-problems", language)
     by_table: dict[str, list[Notice]] = {}
     for notice in notices:
         by_table.setdefault(notice.table, []).append(notice)
     for table, own in sorted(by_table.items(), key=lambda item: min(map(_gravity, item[1]))[0]):
-        yield table or say("cli", "without-table", language)
+        yield table or translate("cli", "without-table", language)
         for notice in sorted(own, key=_gravity):
-            severity = say("export", f"severity-{notice.severity}", language).upper()
+            severity = translate("export", f"severity-{notice.severity}", language).upper()
             yield from wrapped(_line(notice, language), "      ", f"  {severity}: ")
         yield ""
 
@@ -35,13 +35,13 @@ def _gravity(notice: Notice) -> tuple[int, int]:
 def _line(notice: Notice, language: str) -> str:
     """Write the message, with row, column and value where it does not have them."""
     message = notice.message(language)
-    place = [] if notice.row is None else [say("cli", "place-row", language, row=notice.row)]
+    place = [] if notice.row is None else [translate("cli", "place-row", language, row=notice.row)]
     place += [notice.column] if notice.column else []
     place += [f"«{notice.value}»"] if notice.value and notice.value not in message else []
     says_place = notice.table and message.startswith((notice.table, f"«{notice.table}»"))
     line = message if says_place or not place else f"{', '.join(place)}: {message}"
     if notice.answer:
-        line += f" {say('cli', 'answered', language, answer=notice.answer)}"
+        line += f" {translate('cli', 'answered', language, answer=notice.answer)}"
     return line
 
 
@@ -54,4 +54,4 @@ def counts(notices: Iterable[Notice], severities: Sequence[str], language: str) 
 
 def _counted(severity: str, count: int, language: str) -> str:
     key = f"count-{severity}-one" if count == 1 else f"count-{severity}"
-    return say("cli", key, language, count=count)
+    return translate("cli", key, language, count=count)

@@ -10,7 +10,7 @@ from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Reference, Rule
 from allocator.rules.loading import load
 from allocator.tables.identity import mask
-from allocator.text import say
+from allocator.text import translate
 
 
 def rules_command(name: str, language: str) -> int:
@@ -35,7 +35,7 @@ def rules_command(name: str, language: str) -> int:
 
 def _listed(catalogue: Catalogue, language: str) -> list[str]:
     rows = [
-        (rule.id, say("cli", f"kind-{rule.kind}", language), rule.title.spoken(language))
+        (rule.id, translate("cli", f"kind-{rule.kind}", language), rule.title.in_language(language))
         for rule in catalogue.rules.values()
     ]
     return columns(rows, left=(0, 1, 2))
@@ -43,34 +43,34 @@ def _listed(catalogue: Catalogue, language: str) -> list[str]:
 
 def _rule(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
     """One rule: what it says, where it stands, how it is read, its numbers and its dates."""
-    kind = say("cli", f"kind-{rule.kind}", language)
-    yield f"{rule.id} {rule.title.spoken(language)} ({kind})"
-    yield from wrapped(rule.says.spoken(language))
+    kind = translate("cli", f"kind-{rule.kind}", language)
+    yield f"{rule.id} {rule.title.in_language(language)} ({kind})"
+    yield from wrapped(rule.says.in_language(language))
     yield ""
     yield from _source(rule, catalogue, language)
-    why = "" if rule.why is None else rule.why.spoken(language)
-    yield from wrapped(say("cli", f"reading-{rule.reading}", language, why=why))
+    why = "" if rule.why is None else rule.why.in_language(language)
+    yield from wrapped(translate("cli", f"reading-{rule.reading}", language, why=why))
     for name, value in rule.values.items():
         facts = {"name": name, "number": f"{value.number:g}", "unit": value.unit}
-        yield say("cli", "rule-value", language, **facts)
+        yield translate("cli", "rule-value", language, **facts)
     if rule.services:
         services = ", ".join(map(str, rule.services))
-        yield say("cli", "rule-services", language, services=services)
+        yield translate("cli", "rule-services", language, services=services)
     if rule.beats:
-        yield say("cli", "rule-beats", language, rules=", ".join(rule.beats))
+        yield translate("cli", "rule-beats", language, rules=", ".join(rule.beats))
     key = "rule-force" if rule.until is None else "rule-until"
     dates = {"since": rule.since, "until": rule.until or rule.since, "checked": rule.checked}
     shown = {name: day(date, language) for name, date in dates.items()}
-    yield say("cli", key, language, **shown)
+    yield translate("cli", key, language, **shown)
 
 
 def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
     source = catalogue.sources[rule.source]
     facts = {"publisher": source.publisher, "section": rule.section.rstrip(":")}
     title = f"{source.title} ({day(source.edition, language)})"
-    yield from wrapped(say("cli", "rule-source", language, source=title, **facts))
+    yield from wrapped(translate("cli", "rule-source", language, source=title, **facts))
     if rule.quote:
-        yield from wrapped(say("cli", "rule-quote", language, quote=rule.quote))
+        yield from wrapped(translate("cli", "rule-quote", language, quote=rule.quote))
     for reference in rule.also:
         yield from wrapped(_also(reference, catalogue, language))
 
@@ -79,4 +79,4 @@ def _also(reference: Reference, catalogue: Catalogue, language: str) -> str:
     source = catalogue.sources[reference.source]
     title = f"{source.title} ({day(source.edition, language)})"
     section = reference.section.rstrip(":")
-    return say("cli", "rule-also", language, source=title, section=section)
+    return translate("cli", "rule-also", language, source=title, section=section)

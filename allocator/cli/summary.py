@@ -10,7 +10,7 @@ from allocator.export.words import NOTHING, percent, period, word
 from allocator.rounding import hours_minutes, in_parts
 from allocator.rules.rows import records
 from allocator.terms import PARTS
-from allocator.text import say
+from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -24,8 +24,10 @@ HEADINGS = (
 def summary(result: "Result", language: str) -> Iterator[str]:
     """Every unit: its reading, and each resident's services with what is missing."""
     hours, unmet = records(result.hours), records(result.unmet)
-    residents = records(result.calculated.inputs.tables["residents"])
-    first = {row.unit: row.period_start for row in records(result.calculated.inputs.tables["unit"])}
+    residents = records(result.calculation.inputs.tables["residents"])
+    first = {
+        row.unit: row.period_start for row in records(result.calculation.inputs.tables["unit"])
+    }
     for run in result.run["units"]:
         unit = run["unit"]
         yield from _head(run, period(first[unit], run["weeks"], language), language)
@@ -36,7 +38,7 @@ def summary(result: "Result", language: str) -> Iterator[str]:
         lines = _tables(rows, language)
         for resident in rows:
             yield ""
-            yield say("cli", "resident", language, resident=resident)
+            yield translate("cli", "resident", language, resident=resident)
             yield from lines[resident]
             yield from (
                 line
@@ -49,8 +51,8 @@ def summary(result: "Result", language: str) -> Iterator[str]:
 def _head(run: dict[str, Any], when: str, language: str) -> Iterator[str]:
     policies = run["policies"]
     yield ""
-    yield say("cli", "unit", language, unit=run["unit"], period=when)
-    yield say(
+    yield translate("cli", "unit", language, unit=run["unit"], period=when)
+    yield translate(
         "cli",
         "reading",
         language,
@@ -62,11 +64,11 @@ def _head(run: dict[str, Any], when: str, language: str) -> Iterator[str]:
 
 def _tables(rows: dict[str, list[Any]], language: str) -> dict[str, list[str]]:
     """Write the lines of each resident, columns aligned over the whole unit."""
-    heading = [say("export", f"column-{name}", language) for name in HEADINGS]
+    heading = [translate("export", f"column-{name}", language) for name in HEADINGS]
     cells = [heading, *(_cells(row) for services in rows.values() for row in services)]
     head, *aligned = columns(cells)
     lines = iter(aligned)
-    none = [f"  {say('cli', 'no-services', language)}"]
+    none = [f"  {translate('cli', 'no-services', language)}"]
     return {
         resident: [f"  {head}", *(f"  {next(lines)}" for _ in services)] if services else none
         for resident, services in rows.items()
@@ -88,14 +90,14 @@ def _cells(row: Any) -> Sequence[str]:
 
 
 def _missing(row: Any, language: str) -> list[str]:
-    service = say("cli", "unmet-what", language, service=row.service)
-    text = say(
+    service = translate("cli", "unmet-what", language, service=row.service)
+    text = translate(
         "cli",
         "unmet",
         language,
         what=f"{row.intervention}, {service}" if row.intervention else service,
         missing=hours_minutes(row.missing_minutes),
         asked=hours_minutes(row.asked_minutes),
-        reason=say("explain", f"reason-{row.reason}", language),
+        reason=translate("explain", f"reason-{row.reason}", language),
     )
     return wrapped(text, "    ", "  ")

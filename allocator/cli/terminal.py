@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from typing import TextIO
 
-from allocator.text import say
+from allocator.text import translate
 
 _WIDTH = 100
 _GAP = "  "
@@ -17,7 +17,7 @@ class CommandError(Exception):
     """The command line is wrong; the message has the reason and the known values."""
 
     def __init__(self, key: str, language: str, **facts: object) -> None:
-        super().__init__(say("cli", key, language, **facts))
+        super().__init__(translate("cli", key, language, **facts))
 
 
 class Refusal(Exception):

@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import Self, TextIO
 
-from allocator.text import say
+from allocator.text import translate
 
 _PATIENCE, _PULSE = 1.0, 0.2
 """Seconds before the bar appears, and between two drawings of it."""
@@ -67,8 +67,8 @@ class Waiting:
     def _line(self) -> str:
         seconds = int(time.monotonic() - self.since)
         if not self.done:
-            return say("cli", "working-first", self.language, seconds=seconds)
+            return translate("cli", "working-first", self.language, seconds=seconds)
         full = _LENGTH * self.done // self.total
         facts = {"done": self.done, "total": self.total, "seconds": seconds}
-        text = say("cli", "working", self.language, **facts)
+        text = translate("cli", "working", self.language, **facts)
         return f"[{'#' * full}{'.' * (_LENGTH - full)}] {text}"

@@ -10,13 +10,13 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
-from allocator.export.words import day, period, spoken, word
+from allocator.export.words import day, in_language, period, word
 from allocator.results.explanation import Ground, Reason, ServiceExplanation
 from allocator.results.why import why
 from allocator.rounding import in_parts, whole_minutes
 from allocator.rules.rows import records
 from allocator.terms import PARTS
-from allocator.text import say
+from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.notices import Notice
@@ -44,7 +44,7 @@ def resident_document(
     """
     writer = _DocumentWriter(result, unit, resident, language, today or date.today())
     # laid out once to count the pages, and once more to number them
-    continued = writer.say("document-continued", title=writer.say("document-why"))
+    continued = writer.translate("document-continued", title=writer.translate("document-why"))
     draft = Paper(writer.title, continued, language)
     draft.lay_out(writer.story())
     paper = Paper(writer.title, continued, language, draft.page, draft.explained_on)
@@ -57,7 +57,7 @@ class _DocumentWriter:
     def __init__(
         self, result: "Result", unit: str, resident: str, language: str, today: date
     ) -> None:
-        residents = result.calculated.inputs.tables["residents"]
+        residents = result.calculation.inputs.tables["residents"]
         here = (residents["unit"] == unit) & (residents["resident"] == resident)
         if not here.any():
             raise LookupError(resident)
@@ -71,10 +71,10 @@ class _DocumentWriter:
             for explanation in self.explanations
         }
         self.run = next(run for run in result.run["units"] if run["unit"] == unit)
-        self.title = self.say("document-title", resident=resident)
+        self.title = self.translate("document-title", resident=resident)
 
-    def say(self, key: str, **given: object) -> str:
-        return say("export", key, self.language, **given)
+    def translate(self, key: str, **given: object) -> str:
+        return translate("export", key, self.language, **given)
 
     def story(self) -> list[Flowable]:
         """Everything, in the order it is read."""
@@ -92,35 +92,41 @@ class _DocumentWriter:
         versions, policies = self.result.run["versions"], self.run["policies"]
         supervision = word("shared_supervision", policies["shared_supervision"], self.language)
         return [
-            (self.say("document-unit"), self.unit),
-            (self.say("document-period"), self._period()),
-            (self.say("document-made"), day(self.today, self.language)),
-            (self.say("document-versions"), f"{versions['allocator']}, {versions['catalogue']}"),
-            (self.say("document-profile"), policies["profile"]),
-            (self.say("document-reading"), supervision),
-            (self.say("document-report"), self.say(f"document-report-{policies['report']}")),
+            (self.translate("document-unit"), self.unit),
+            (self.translate("document-period"), self._period()),
+            (self.translate("document-made"), day(self.today, self.language)),
+            (
+                self.translate("document-versions"),
+                f"{versions['allocator']}, {versions['catalogue']}",
+            ),
+            (self.translate("document-profile"), policies["profile"]),
+            (self.translate("document-reading"), supervision),
+            (
+                self.translate("document-report"),
+                self.translate(f"document-report-{policies['report']}"),
+            ),
         ]
 
     def _period(self) -> str:
-        frame = self.result.calculated.inputs.tables["unit"]
+        frame = self.result.calculation.inputs.tables["unit"]
         first = frame.loc[frame["unit"] == self.unit, "period_start"].iloc[0]
         return period(first, int(self.run["weeks"]), self.language)
 
     def _services(self) -> Iterator[Flowable]:
-        yield paragraph(self.say("document-services"), "heading")
+        yield paragraph(self.translate("document-services"), "heading")
         if not self.explanations:
-            yield paragraph(self.say("document-services-none"))
+            yield paragraph(self.translate("document-services-none"))
             return
         # without decided figures to report, omfang is what is received
         same = self.run["policies"]["report"] == "received"
         measures = [name for name in MEASURES if not (same and name == "received")]
         names = [*measures, *PARTS]
-        heads = [paragraph(self.say(f"column-{name}"), "figure-head") for name in names]
-        rows = [[paragraph(self.say("column-service"), "head"), *heads]]
+        heads = [paragraph(self.translate(f"column-{name}"), "figure-head") for name in names]
+        rows = [[paragraph(self.translate("column-service"), "head"), *heads]]
         for explanation in self.explanations:
             figures = [getattr(explanation.hours, f"{name}_minutes") for name in measures]
             figures += self._parts(explanation)
-            cells = [paragraph(spoken(figure, self.language), "figure") for figure in figures]
+            cells = [paragraph(in_language(figure, self.language), "figure") for figure in figures]
             rows.append([paragraph(explanation.name, "small"), *cells])
         widths = [_WIDE_FIGURE if name == "ressursinnsats" else _FIGURE for name in names]
         yield table(rows, [INNER - sum(widths), *widths])
@@ -136,46 +142,46 @@ class _DocumentWriter:
             (
                 explanation.name,
                 dict(zip(PARTS, map(float, self._parts(explanation)), strict=True)),
-                spoken(explanation.hours.received_minutes, self.language),
+                in_language(explanation.hours.received_minutes, self.language),
             )
             for explanation in self.explanations
             if whole_minutes(explanation.hours.received_minutes)
         ]
         if rows:
-            heading = paragraph(self.say("document-parts"), "heading")
-            names = {part: self.say(f"column-{part}") for part in PARTS}
+            heading = paragraph(self.translate("document-parts"), "heading")
+            names = {part: self.translate(f"column-{part}") for part in PARTS}
             yield KeepTogether([heading, bars(rows, names)])
 
     def _missing(self) -> Iterator[Flowable]:
-        yield paragraph(self.say("document-missing"), "heading")
+        yield paragraph(self.translate("document-missing"), "heading")
         rows = [
             row
             for row in records(self.result.unmet)
             if (row.unit, row.resident) == (self.unit, self.resident)
         ]
         if not rows:
-            yield paragraph(self.say("document-missing-none"))
+            yield paragraph(self.translate("document-missing-none"))
         names = {explanation.service: explanation.name for explanation in self.explanations}
         for row in rows:
-            intervention = self.say("document-intervention", id=row.intervention)
-            sentence = self.say(
+            intervention = self.translate("document-intervention", id=row.intervention)
+            sentence = self.translate(
                 "document-missing-row",
                 service=names[row.service],
                 intervention=intervention if row.intervention else "",
-                missing=spoken(row.missing_minutes, self.language),
-                asked=spoken(row.asked_minutes, self.language),
-                reason=say("explain", f"reason-{row.reason}", self.language),
+                missing=in_language(row.missing_minutes, self.language),
+                asked=in_language(row.asked_minutes, self.language),
+                reason=translate("explain", f"reason-{row.reason}", self.language),
             )
             yield paragraph(f"• {sentence}")
 
     def _questions(self) -> Iterator[Flowable]:
-        yield paragraph(self.say("document-questions"), "heading")
+        yield paragraph(self.translate("document-questions"), "heading")
         questions = [notice for notice in self.result.found if self._asked(notice)]
         if not questions:
-            yield paragraph(self.say("document-questions-none"))
+            yield paragraph(self.translate("document-questions-none"))
         for number, notice in enumerate(questions, start=1):
-            answered = self.say("document-answer", answer=notice.answer)
-            answer = answered if notice.answer else self.say("document-unanswered")
+            answered = self.translate("document-answer", answer=notice.answer)
+            answer = answered if notice.answer else self.translate("document-unanswered")
             yield paragraph(f"{number}. {notice.message(self.language)} {answer}")
 
     def _asked(self, notice: "Notice") -> bool:
@@ -184,9 +190,9 @@ class _DocumentWriter:
         return notice.severity == "question" and about
 
     def _explanation(self) -> Iterator[Flowable]:
-        yield paragraph(self.say("document-why"), "heading")
+        yield paragraph(self.translate("document-why"), "heading")
         for explanation in self.explanations:
-            received = spoken(explanation.hours.received_minutes, self.language)
+            received = in_language(explanation.hours.received_minutes, self.language)
             yield paragraph(f"{explanation.name}: {received}", "subheading")
             yield self._reasons(explanation)
         yield from self._rules()
@@ -204,14 +210,16 @@ class _DocumentWriter:
         for ground in grounds.values():
             by_source.setdefault(ground.source, []).append(ground)
         for source, rules in by_source.items():
-            yield paragraph(self.say("document-rules", source=source), "subheading")
+            yield paragraph(self.translate("document-rules", source=source), "subheading")
             for ground in rules:
                 text = f"{ground.rule} {ground.title}: {ground.says} («{ground.section}»)"
                 yield paragraph(text, "small")
 
     def _reasons(self, explanation: ServiceExplanation) -> Flowable:
         styles = {"row": "head", "explanation": "head", "received": "figure-head", "rule": "head"}
-        heads = [paragraph(self.say(f"column-{name}"), style) for name, style in styles.items()]
+        heads = [
+            paragraph(self.translate(f"column-{name}"), style) for name, style in styles.items()
+        ]
         rows: list[list[Flowable]] = [list(heads)]
         for name, reasons in self.chapters[explanation.service]:
             rows += [self._sum(reasons)] if name == "total" else map(self._reason, reasons)
@@ -226,7 +234,7 @@ class _DocumentWriter:
 
     def _reason(self, reason: Reason) -> list[Flowable]:
         minutes = reason.received_minutes
-        figure = spoken(minutes, self.language) if minutes else ""
+        figure = in_language(minutes, self.language) if minutes else ""
         return [
             paragraph(reason.place, "small"),
             paragraph(reason.text, "small"),
@@ -235,7 +243,7 @@ class _DocumentWriter:
         ]
 
     def _signature(self) -> Flowable:
-        words = paragraph(self.say("document-signature"), "small")
+        words = paragraph(self.translate("document-signature"), "small")
         return KeepTogether([Spacer(1, 10), SigningLine(), words])
 
 

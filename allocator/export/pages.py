@@ -7,7 +7,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 from reportlab.platypus.doctemplate import ActionFlowable
 
 from allocator.export.paper import FAINT, FONT, HEIGHT, INK, INNER, MARGIN, WIDTH, fonts, shown
-from allocator.text import say
+from allocator.text import translate
 
 _FOOT = 12.0
 
@@ -48,8 +48,8 @@ class Paper(BaseDocTemplate):
     def _frame(self, canvas: Any, _: Any) -> None:
         canvas.setFont(FONT, 6.5)
         canvas.setFillColor(FAINT)
-        foot = say("export", "document-footer", self.language)
-        page = say("export", "document-page", self.language, page=self.page, pages=self.pages)
+        foot = translate("export", "document-footer", self.language)
+        page = translate("export", "document-page", self.language, page=self.page, pages=self.pages)
         canvas.drawString(MARGIN, MARGIN - 4, shown(foot))
         canvas.drawRightString(WIDTH - MARGIN, MARGIN - 4, page)
         if self.page > 1:

@@ -11,7 +11,7 @@ from allocator.results.explanation import MEASURES, Reason, ServiceExplanation
 from allocator.results.why import explanations_of, house_work_of
 from allocator.rounding import hours_minutes, in_parts
 from allocator.terms import WORDS
-from allocator.text import say, texts
+from allocator.text import texts, translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -69,7 +69,7 @@ def sheets_of(result: "Result", language: str) -> Iterator[ResultSheet]:
     for name in SHEETS:
         columns, rows = _columns_and_rows(name, result, language)
         yield ResultSheet(
-            say("export", f"sheet-{name}", language),
+            translate("export", f"sheet-{name}", language),
             tuple(columns),
             tuple(_heading(column, language) for column in columns),
             rows,
@@ -89,9 +89,9 @@ def _columns_and_rows(
 def _heading(column: str, language: str) -> str:
     """Columns in minutes say so; those in hours and minutes bear the plain name."""
     if column.endswith(MINUTES):
-        heading = say("export", f"column-{column.removesuffix(MINUTES)}", language)
-        return say("export", "column-minutes", language, heading=heading)
-    return say("export", f"column-{column.removesuffix(HOURS)}", language)
+        heading = translate("export", f"column-{column.removesuffix(MINUTES)}", language)
+        return translate("export", "column-minutes", language, heading=heading)
+    return translate("export", f"column-{column.removesuffix(HOURS)}", language)
 
 
 def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[Row]]:
@@ -112,9 +112,9 @@ def _in_words(name: str, values: list[Any], language: str) -> list[Cell]:
     if name in KINDS:
         return [word(KINDS[name], value, language) for value in values]
     if name == "reason":
-        return [say("explain", f"reason-{value}", language) for value in values]
+        return [translate("explain", f"reason-{value}", language) for value in values]
     if name == "severity":
-        return [say("export", f"severity-{value}", language) for value in values]
+        return [translate("export", f"severity-{value}", language) for value in values]
     return [None if value is pd.NA else value for value in values]
 
 
@@ -147,7 +147,7 @@ def _explanation(result: "Result", language: str) -> Iterator[Row]:
         for _, heading, reasons in explanation.chapters:
             for reason in reasons:
                 yield from _reason_rows(_key(explanation), heading, reason, language)
-    house = say("why", "chapter-house", language)
+    house = translate("why", "chapter-house", language)
     for unit, reason in house_work_of(result, language):
         yield from _reason_rows((unit, None, None, None), house, reason, language)
 

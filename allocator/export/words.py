@@ -9,7 +9,7 @@ import pandas as pd
 from allocator.calendar.roster import last_day
 from allocator.rounding import whole_minutes
 from allocator.terms import MINUTES_PER_HOUR, WORDS
-from allocator.text import say
+from allocator.text import translate
 
 NOTHING = "–"
 """Where there is no figure."""
@@ -23,7 +23,7 @@ def word(kind: str, english: str, language: str) -> str:
     return WORDS[kind][english][0].replace("_", " ")
 
 
-def spoken(minutes: float, language: str) -> str:
+def in_language(minutes: float, language: str) -> str:
     """Write minutes as hours and minutes in words.
 
     >>> spoken(450.0, "nb"), spoken(59.6, "nb"), spoken(0.0, "en")
@@ -32,7 +32,7 @@ def spoken(minutes: float, language: str) -> str:
     if math.isnan(minutes):
         return NOTHING
     hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
-    words = [f"{hours} {say('export', 'hour-sign', language)}"] if hours else []
+    words = [f"{hours} {translate('export', 'hour-sign', language)}"] if hours else []
     return " ".join([*words, f"{rest} min"] if rest or not hours else words)
 
 
@@ -59,9 +59,9 @@ def day(when: date, language: str) -> str:
 
 def period(first: Any, weeks: int, language: str) -> str:
     """Write the dates of a roster, or its length where it has none."""
-    length = say("export", "weeks-one" if weeks == 1 else "weeks", language, weeks=weeks)
+    length = translate("export", "weeks-one" if weeks == 1 else "weeks", language, weeks=weeks)
     if pd.isna(first):
-        return say("export", "period-weeks", language, weeks=length)
+        return translate("export", "period-weeks", language, weeks=length)
     last = last_day(first, weeks)
     dates = {"first": day(first, language), "last": day(last, language)}
-    return say("export", "period-dates", language, weeks=length, **dates)
+    return translate("export", "period-dates", language, weeks=length, **dates)

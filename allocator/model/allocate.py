@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.alike import alike_days
-from allocator.model.cells import cells_of
-from allocator.model.house import House, Minutes
-from allocator.model.programme import write
-from allocator.model.solver import Effort
-from allocator.model.staff import on_duty
-from allocator.model.stages import Settled, Tell, settle, silent
-from allocator.model.units import Unit
-from allocator.model.variables import Layout, lay_out
+from allocator.model.intervals import build_intervals
+from allocator.model.merge_days import merge_days
+from allocator.model.programme import build_programme
+from allocator.model.read_unit import PreparedUnit
+from allocator.model.solver import SolverStatistics
+from allocator.model.staff import staff_on_duty
+from allocator.model.stages import StageCallback, StageSolution, no_progress, solve_stages
+from allocator.model.unit_data import Minutes, UnitData
+from allocator.model.variables import VariableIndex, build_variables
 from allocator.terms import MINUTES_PER_HOUR
 
 
@@ -23,27 +23,30 @@ class Allocation:
     Parameters
     ----------
     minutes : of each variable, over the whole roster [min].
-    settled : what the stages say: readings of supervision, levels, effort.
+    solution : what the stages say: readings of supervision, levels, effort.
     """
 
-    unit: Unit
-    layout: Layout
+    unit: PreparedUnit
+    index: VariableIndex
     minutes: Minutes
-    settled: Settled
+    solution: StageSolution
 
     @property
-    def house(self) -> House:
+    def data(self) -> UnitData:
         """What the unit asks for and has."""
-        return self.unit.house
+        return self.unit.data
 
     @property
-    def effort(self) -> Effort:
+    def statistics(self) -> SolverStatistics:
         """Programmes solved and seconds inside the solvers."""
-        return self.settled.effort
+        return self.solution.statistics
 
 
 def allocate_unit(
-    unit: Unit, merge: bool = True, method: str = "choose", tell: Tell = silent
+    unit: PreparedUnit,
+    merge: bool = True,
+    method: str = "choose",
+    on_stage: StageCallback = no_progress,
 ) -> Allocation:
     """The one fair answer for a unit.
 
@@ -51,17 +54,17 @@ def allocate_unit(
     ----------
     merge : keep one copy of days that are alike; without it the answer is the same, and slower.
     method : how HiGHS solves (`choose`, `simplex`, `ipm`); the answer is the same.
-    tell : told which stage begins.
+    on_stage : told which stage begins.
 
     Raises
     ------
     SolverError : if a programme has no proven optimum.
     """
-    house = unit.house
-    duty = on_duty(house.shifts, house.calendar)
-    classes = alike_days(house, duty, merge)
-    layout = lay_out(house, classes, cells_of(house, duty, classes))
-    settled = settle(write(layout, method), tell)
-    times = np.array([layout.times(layout.cells[one.cell].day) for one in layout.variables])
-    minutes = settled.values * times * MINUTES_PER_HOUR if len(times) else settled.values
-    return Allocation(unit, layout, minutes, settled)
+    data = unit.data
+    duty = staff_on_duty(data.shifts, data.calendar)
+    classes = merge_days(data, duty, merge)
+    index = build_variables(data, classes, build_intervals(data, duty, classes))
+    solution = solve_stages(build_programme(index, method), on_stage)
+    times = np.array([index.times(index.intervals[one.interval].day) for one in index.variables])
+    minutes = solution.values * times * MINUTES_PER_HOUR if len(times) else solution.values
+    return Allocation(unit, index, minutes, solution)

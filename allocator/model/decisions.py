@@ -12,8 +12,15 @@ import numpy as np
 import pandas as pd
 
 from allocator.calendar.roster import Calendar, Days
-from allocator.model.house import Ask, Cap, Demand, External, Minutes, Source
-from allocator.rules.decide import Decided
+from allocator.model.unit_data import (
+    DecisionCap,
+    Demand,
+    ExternalHelp,
+    Minutes,
+    Requirement,
+    RowRef,
+)
+from allocator.rules.classify import Classification
 from allocator.terms import DAYS_PER_WEEK
 
 
@@ -21,7 +28,7 @@ from allocator.terms import DAYS_PER_WEEK
 class Decision:
     """One decision with hours: what it is worth a day [min], and the døgn it holds."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     status: str
@@ -84,7 +91,7 @@ class Decisions:
 
 def read_decisions(
     rows: Sequence[Any],
-    decided: Decided,
+    classification: Classification,
     calendar: Calendar,
     residents: Mapping[str, int],
     stays: Sequence[Days],
@@ -93,8 +100,8 @@ def read_decisions(
     """The rows of `decisions` that grant hours or wait for a start."""
     found: dict[tuple[int, int], list[Decision]] = {}
     for row in rows:
-        source = Source("decisions", row.Index)
-        status = decided.role(source)
+        source = RowRef("decisions", row.Index)
+        status = classification.role(source)
         if status not in ("granted", "not_started") or pd.isna(row.hours):
             continue
         resident = residents[row.resident]
@@ -112,7 +119,7 @@ def read_decisions(
     return Decisions(calendar, {key: tuple(value) for key, value in found.items()})
 
 
-def unplanned(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decision]:
+def without_interventions(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decision]:
     """The granted decisions that no intervention stands under."""
     return [
         row
@@ -123,7 +130,7 @@ def unplanned(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decis
     ]
 
 
-def ask_of(decision: Decision, calendar: Calendar, of_the_unit: bool) -> Ask:
+def requirement_of(decision: Decision, calendar: Calendar, of_the_unit: bool) -> Requirement:
     """A decision without interventions, asked for once a week in day and evening.
 
     In the night too where day and evening are shorter than what a week asks for.
@@ -132,7 +139,7 @@ def ask_of(decision: Decision, calendar: Calendar, of_the_unit: bool) -> Ask:
     if of_the_unit and decision.per_day > calendar.night:
         parts.append("night")
     per_day: Minutes = np.where(decision.days, decision.per_day, 0.0)
-    return Ask("week", per_day, calendar.windows_of(parts))
+    return Requirement("week", per_day, calendar.windows_of(parts))
 
 
 def demand_of(decision: Decision, calendar: Calendar, priority: int) -> Demand:
@@ -140,29 +147,31 @@ def demand_of(decision: Decision, calendar: Calendar, priority: int) -> Demand:
     return Demand(
         decision.source,
         "decision",
-        ask_of(decision, calendar, of_the_unit=True),
+        requirement_of(decision, calendar, of_the_unit=True),
         resident=decision.resident,
         service=decision.service,
         priority=priority,
     )
 
 
-def external_of(decision: Decision, calendar: Calendar) -> External:
+def external_of(decision: Decision, calendar: Calendar) -> ExternalHelp:
     """A decision without interventions that somebody else is taken to give."""
-    ask = ask_of(decision, calendar, of_the_unit=False)
-    return External(decision.source, decision.resident, decision.service, 1, ask)
+    requirement = requirement_of(decision, calendar, of_the_unit=False)
+    return ExternalHelp(decision.source, decision.resident, decision.service, 1, requirement)
 
 
-def caps(decisions: Decisions, externals: Sequence[External]) -> list[Cap]:
+def decision_caps(decisions: Decisions, externals: Sequence[ExternalHelp]) -> list[DecisionCap]:
     """What each granted decision leaves for the unit, less what others give on its days."""
     found = []
     for (resident, service), rows in decisions.rows.items():
         taken = np.zeros(decisions.calendar.days)
         for external in externals:
             if (external.resident, external.service) == (resident, service):
-                taken += external.ask.per_day
+                taken += external.requirement.per_day
         for row in rows:
             if row.status == "granted":
                 minutes = row.minutes - float(taken[row.days].sum())
-                found.append(Cap(row.source, resident, service, row.days, max(0.0, minutes)))
+                found.append(
+                    DecisionCap(row.source, resident, service, row.days, max(0.0, minutes))
+                )
     return found

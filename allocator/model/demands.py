@@ -13,24 +13,24 @@ import pandas as pd
 
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
-from allocator.clock import covered, length_of
+from allocator.clock import is_covered, length_of
 from allocator.model.decisions import Decisions
-from allocator.model.house import (
-    Ask,
+from allocator.model.unit_data import (
     Demand,
-    External,
+    ExternalHelp,
     Minutes,
     Participation,
-    Source,
-    Supervision,
+    Requirement,
+    RowRef,
+    SharedSupervision,
 )
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
 
 
 @dataclass(frozen=True)
-class Context:
+class PlanContext:
     """What the reading of a row needs to know about its unit."""
 
     calendar: Calendar
@@ -38,7 +38,7 @@ class Context:
     stays: Sequence[Days]
     presence: Sequence[Presence]
     decisions: Decisions
-    decided: Decided
+    classification: Classification
     policies: Policies
     weeks_per: Mapping[str, float]
 
@@ -49,7 +49,7 @@ class Context:
         """
         resident = self.residents[row.resident]
         days = self.calendar.between(row.from_, row.to) & self.stays[resident]
-        if self.decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES:
+        if self.classification.role(RowRef("interventions", row.Index)) in INTERVENTION_ROLES:
             days &= ~self.decisions.blocked_days(resident, row.service)
         return days
 
@@ -61,15 +61,15 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Plan:
+class UnitPlan:
     """All that the rows of one unit ask for."""
 
     demands: tuple[Demand, ...]
-    supervisions: tuple[Supervision, ...]
-    externals: tuple[External, ...]
+    supervisions: tuple[SharedSupervision, ...]
+    externals: tuple[ExternalHelp, ...]
 
 
-def ask(row: Any, days: Days, context: Context) -> Ask:
+def requirement(row: Any, days: Days, context: PlanContext) -> Requirement:
     """The minutes that a row asks for (contract 3.2).
 
     Each weekday in force is worth 1/D of what a span asks, D being its weekdays in the span; no
@@ -91,15 +91,15 @@ def ask(row: Any, days: Days, context: Context) -> Ask:
     occurrences = math.ceil(row.times / weekdays - 1e-9)
     when = context.calendar.windows(row.from_time, row.to_time, row.shift)
     limit = float("inf") if row.per == "day" else occurrences * row.minutes
-    return Ask(span, np.where(days, worth, 0.0), when, limit)
+    return Requirement(span, np.where(days, worth, 0.0), when, limit)
 
 
-def individual(row: Any, context: Context, kind: str) -> Demand:
+def individual(row: Any, context: PlanContext, kind: str) -> Demand:
     """An individual intervention, or a round of supervision, which counts like one."""
-    asked = ask(row, context.in_force(row), context)
+    asked = requirement(row, context.in_force(row), context)
     night = context.calendar.windows_of(("night",))
     return Demand(
-        Source("interventions", row.Index),
+        RowRef("interventions", row.Index),
         kind,
         asked,
         staff=int(row.staff),
@@ -107,51 +107,51 @@ def individual(row: Any, context: Context, kind: str) -> Demand:
         resident=context.residents[row.resident],
         service=row.service,
         priority=context.priority(row),
-        planned_night=all(covered(window, night) for window in asked.windows),
+        planned_night=all(is_covered(window, night) for window in asked.windows),
     )
 
 
-def participation(row: Any, group: Any, context: Context) -> Participation:
+def participation(row: Any, group: Any, context: PlanContext) -> Participation:
     """One resident's part of a group's time."""
     return Participation(
-        Source("interventions", row.Index),
+        RowRef("interventions", row.Index),
         context.residents[row.resident],
         row.service,
         context.priority(row),
         int(row.staff),
-        ask(group, context.in_force(row), context),
+        requirement(group, context.in_force(row), context),
     )
 
 
-def group_demand(group: Any, rows: Sequence[Any], context: Context) -> Demand:
+def group_demand(group: Any, rows: Sequence[Any], context: PlanContext) -> Demand:
     """A group, with the participants that the unit itself serves."""
     everywhere = np.ones(context.calendar.days, dtype=bool)
     return Demand(
-        Source("groups", group.Index),
+        RowRef("groups", group.Index),
         "group",
-        ask(group, everywhere, context),
+        requirement(group, everywhere, context),
         staff=int(group.staff),
         competence=group.competence,
         participants=tuple(participation(row, group, context) for row in rows),
     )
 
 
-def other_work(row: Any, days: Days, table: str, context: Context) -> Demand:
+def other_work(row: Any, days: Days, table: str, context: PlanContext) -> Demand:
     """Staff time that is nobody's: a row of `other_work`, or a word that never counts."""
     return Demand(
-        Source(table, row.Index),
+        RowRef(table, row.Index),
         "other_work",
-        ask(row, days, context),
+        requirement(row, days, context),
         staff=1 if pd.isna(row.staff) else int(row.staff),
         competence=row.competence if table == "interventions" else "",
     )
 
 
-def external(row: Any, group: Any | None, context: Context) -> External:
+def external(row: Any, group: Any | None, context: PlanContext) -> ExternalHelp:
     """What somebody else gives, alone or in a group."""
-    asked = ask(row if group is None else group, context.in_force(row), context)
-    return External(
-        Source("interventions", row.Index),
+    asked = requirement(row if group is None else group, context.in_force(row), context)
+    return ExternalHelp(
+        RowRef("interventions", row.Index),
         context.residents[row.resident],
         row.service,
         int(row.staff),
@@ -159,10 +159,10 @@ def external(row: Any, group: Any | None, context: Context) -> External:
     )
 
 
-def shared_supervision(row: Any, context: Context) -> Supervision:
-    """Supervision without minutes and without staff of its own."""
-    return Supervision(
-        Source("interventions", row.Index),
+def shared_supervision(row: Any, context: PlanContext) -> SharedSupervision:
+    """Shared supervision without minutes and without staff of its own."""
+    return SharedSupervision(
+        RowRef("interventions", row.Index),
         context.residents[row.resident],
         row.service,
         context.calendar.windows_of(row.shift),
@@ -170,14 +170,14 @@ def shared_supervision(row: Any, context: Context) -> Supervision:
     )
 
 
-def own_supervision(row: Any, context: Context) -> Demand:
+def own_supervision(row: Any, context: PlanContext) -> Demand:
     """1:1 or 2:1 for whole parts of the døgn; what it asks is known when the rest is read."""
     parts = context.calendar.windows_of(row.shift)
     days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
     return Demand(
-        Source("interventions", row.Index),
+        RowRef("interventions", row.Index),
         "own_supervision",
-        Ask("day", np.where(days, length_of(parts), 0.0), parts),
+        Requirement("day", np.where(days, length_of(parts), 0.0), parts),
         staff=int(row.staff),
         resident=context.residents[row.resident],
         service=row.service,
@@ -185,22 +185,22 @@ def own_supervision(row: Any, context: Context) -> Demand:
     )
 
 
-def less_the_rest(demand: Demand, others: Sequence[Demand], context: Context) -> Demand:
+def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: PlanContext) -> Demand:
     """Own supervision asks for its parts, less absences and less what else is asked inside them.
 
     The others count in full, by their daily average, even where they fall in an absence.
     """
     resident = demand.resident
     assert resident is not None
-    there = context.presence[resident].minutes(context.calendar.starts, demand.ask.windows)
+    there = context.presence[resident].minutes(context.calendar.starts, demand.requirement.windows)
     inside: Minutes = np.zeros(context.calendar.days)
     for other in others:
-        for asked in _asked_for(other, resident):
-            if all(covered(window, demand.ask.windows) for window in asked.windows):
+        for asked in _required_by(other, resident):
+            if all(is_covered(window, demand.requirement.windows) for window in asked.windows):
                 inside += asked.per_day
     left = np.maximum(there - inside, 0.0)
-    per_day: Minutes = np.where(demand.ask.per_day > 0, left, 0.0)
-    return replace(demand, ask=replace(demand.ask, per_day=per_day))
+    per_day: Minutes = np.where(demand.requirement.per_day > 0, left, 0.0)
+    return replace(demand, requirement=replace(demand.requirement, per_day=per_day))
 
 
 def read_plan(
@@ -208,17 +208,17 @@ def read_plan(
     groups: Sequence[Any],
     house_work: Sequence[Any],
     from_decisions: Sequence[Demand],
-    context: Context,
-) -> Plan:
+    context: PlanContext,
+) -> UnitPlan:
     """Every row of one unit's plan as what it asks for, in the order of the tables."""
     demands = list(from_decisions)
     own: list[Demand] = []
-    supervisions: list[Supervision] = []
-    externals: list[External] = []
+    supervisions: list[SharedSupervision] = []
+    externals: list[ExternalHelp] = []
     group_of = {group.group: group for group in groups}
     members: dict[str, list[Any]] = {}
     for row in interventions:
-        role = context.decided.role(Source("interventions", row.Index))
+        role = context.classification.role(RowRef("interventions", row.Index))
         if role in ("individual", "rounds"):
             demands.append(individual(row, context, role))
         elif role == "own_supervision":
@@ -239,13 +239,13 @@ def read_plan(
     for row in house_work:
         if row.per != "shift":
             demands.append(other_work(row, everywhere, "other_work", context))
-    demands += [less_the_rest(demand, demands, context) for demand in own]
-    asked = tuple(demand for demand in demands if demand.ask.total > 0)
-    return Plan(asked, tuple(supervisions), tuple(externals))
+    demands += [deduct_other_demands(demand, demands, context) for demand in own]
+    asked = tuple(demand for demand in demands if demand.requirement.total > 0)
+    return UnitPlan(asked, tuple(supervisions), tuple(externals))
 
 
-def _asked_for(demand: Demand, resident: int) -> list[Ask]:
+def _required_by(demand: Demand, resident: int) -> list[Requirement]:
     """What a demand asks for on behalf of one resident."""
     if demand.resident == resident:
-        return [demand.ask]
-    return [one.ask for one in demand.participants if one.resident == resident]
+        return [demand.requirement]
+    return [one.requirement for one in demand.participants if one.resident == resident]

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.solver import CERTAIN, LinearProgramme
+from allocator.model.solver import DUAL_TOLERANCE, LinearProgramme
 
-SETTLED = 1e-9
+LEVEL_RELAXATION = 1e-9
 """What an outcome is settled below its level, relative, so that rounding leaves it feasible."""
-LITTLE = 1e-5
+RAISE_TEST_SHARE = 1e-5
 """A share that tells an outcome that can be raised from one that cannot."""
 
 
@@ -69,25 +69,25 @@ def leximin(
         settled = {
             place
             for place in unsettled
-            if abs(solution.duals[outcomes[place].row]) * outcomes[place].scale > CERTAIN
-            or reached >= outcomes[place].most - SETTLED
+            if abs(solution.duals[outcomes[place].row]) * outcomes[place].scale > DUAL_TOLERANCE
+            or reached >= outcomes[place].most - LEVEL_RELAXATION
             or programme.fixed(outcomes[place].variables)
         }
-        if distinct and reached <= distinct[-1] + CERTAIN:
+        if distinct and reached <= distinct[-1] + DUAL_TOLERANCE:
             raised = unsettled - settled
-            settled |= _held_back(programme, level, outcomes, raised, reached, stage)
+            settled |= _cannot_be_raised(programme, level, outcomes, raised, reached, stage)
         else:
             distinct.append(reached)
         for place in settled:
             outcome = outcomes[place]
             programme.set_coefficient(outcome.row, level, 0.0)
-            programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - SETTLED))
+            programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - LEVEL_RELAXATION))
             levels[place] = reached
         unsettled -= settled
     return levels, len(distinct)
 
 
-def _held_back(
+def _cannot_be_raised(
     programme: LinearProgramme,
     level: int,
     outcomes: Sequence[Outcome],
@@ -106,8 +106,8 @@ def _held_back(
     for place in places:
         outcome = outcomes[place]
         programme.set_coefficient(outcome.row, level, 0.0)
-        low = outcome.scale * reached * (1.0 - SETTLED)
-        programme.bound_row(outcome.row, low, low + outcome.scale * LITTLE)
+        low = outcome.scale * reached * (1.0 - LEVEL_RELAXATION)
+        programme.bound_row(outcome.row, low, low + outcome.scale * RAISE_TEST_SHARE)
     costs: dict[int, float] = {}
     for place in places:
         for variable, by in programme.row(outcomes[place].row):
@@ -119,6 +119,6 @@ def _held_back(
         outcome = outcomes[place]
         programme.set_coefficient(outcome.row, level, -outcome.scale)
         received = sum(by * solution.values[one] for one, by in programme.row(outcome.row))
-        if received < outcome.scale * (reached + LITTLE / 10):
+        if received < outcome.scale * (reached + RAISE_TEST_SHARE / 10):
             held.add(place)
     return held

@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.families import AtMost, all_families, asked_in
+from allocator.model.families import Inequality, all_constraints, required_in_span
 from allocator.model.leximin import Outcome
 from allocator.model.reach import Key, reaches
 from allocator.model.solver import LinearProgramme
-from allocator.model.variables import Kind, Layout, Variable
+from allocator.model.variables import Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
-NOTHING = 1e-6
+NEGLIGIBLE_HOURS = 1e-6
 """Hours a week below which nothing is asked, or can be reached."""
-LARGE = 25_000
+INTERIOR_POINT_FROM = 25_000
 """Variables from which interior point, from scratch each time, is faster than a warm simplex."""
 
 
 @dataclass(frozen=True)
-class Programme:
+class StagedProgramme:
     """The linear programme, and where in it the stages find their outcomes.
 
     Parameters
@@ -33,7 +33,7 @@ class Programme:
     """
 
     lp: LinearProgramme
-    layout: Layout
+    index: VariableIndex
     level: int
     work: dict[int, Outcome]
     received: dict[Key, Outcome]
@@ -52,36 +52,36 @@ class Programme:
             self.lp.bound_variable(variable, 0.0, 0.0)
 
 
-def write(layout: Layout, method: str = "choose") -> Programme:
+def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgramme:
     """The programme of a house, with nothing settled yet."""
-    constraints = list(all_families(layout))
-    sums = _Sums(layout, len(constraints))
-    level = len(layout.variables)
+    constraints = list(all_constraints(index))
+    sums = _OutcomeRows(index, len(constraints))
+    level = len(index.variables)
     work = sums.work()
     received = sums.received()
     supervised = sums.supervised()
     woken = sums.woken()
     lp = LinearProgramme(
-        _upper(layout),
+        _upper(index),
         [one.terms for one in constraints] + sums.rows,
         [-np.inf] * len(constraints) + [0.0] * len(sums.rows),
         [one.bound for one in constraints] + [np.inf] * len(sums.rows),
-        _method(method, len(layout.variables)),
+        _method(method, len(index.variables)),
     )
-    staff_rows = _staff_rows(layout, constraints)
-    return Programme(lp, layout, level, work, received, woken, supervised, staff_rows)
+    staff_rows = _staff_rows(index, constraints)
+    return StagedProgramme(lp, index, level, work, received, woken, supervised, staff_rows)
 
 
-class _Sums:
+class _OutcomeRows:
     """The rows that add up an average week [hours]: outcomes, and the resting who are woken."""
 
-    def __init__(self, layout: Layout, first: int) -> None:
-        self.layout = layout
+    def __init__(self, index: VariableIndex, first: int) -> None:
+        self.index = index
         self.first = first
         self.rows: list[list[tuple[int, float]]] = []
 
     def _row(self, variables: Iterable[Variable]) -> int:
-        self.rows.append([(one.number, self.layout.weight(one)) for one in variables])
+        self.rows.append([(one.number, self.index.weight(one)) for one in variables])
         return self.first + len(self.rows) - 1
 
     def _outcome(self, variables: Sequence[Variable], scale: float, most: float) -> Outcome:
@@ -92,16 +92,16 @@ class _Sums:
         """Each piece of other work, received of asked."""
         found: dict[int, list[Variable]] = {
             number: []
-            for number, demand in enumerate(self.layout.house.demands)
+            for number, demand in enumerate(self.index.data.demands)
             if demand.kind == "other_work"
         }
-        for one in self.layout.variables:
-            if one.kind is Kind.GIVEN and one.demand in found:
+        for one in self.index.variables:
+            if one.kind is VariableKind.GIVEN and one.demand in found:
                 found[one.demand].append(one)
         outcomes = {}
         for number, variables in found.items():
-            scale = self._week(self.layout.house.demands[number].ask.total)
-            if scale > NOTHING and variables:
+            scale = self._week(self.index.data.demands[number].requirement.total)
+            if scale > NEGLIGIBLE_HOURS and variables:
                 most = min(1.0, self._most(variables) / scale)
                 outcomes[number] = self._outcome(variables, scale, most)
         return outcomes
@@ -109,14 +109,14 @@ class _Sums:
     def received(self) -> dict[Key, Outcome]:
         """Each resident, service and priority, received of reach."""
         found: dict[Key, list[Variable]] = {}
-        for one in self.layout.variables:
-            receiver = self.layout.receiver(one)
-            if receiver is not None and one.kind is not Kind.SUPERVISED:
+        for one in self.index.variables:
+            receiver = self.index.receiver(one)
+            if receiver is not None and one.kind is not VariableKind.SUPERVISED:
                 found.setdefault(receiver, []).append(one)
         outcomes = {}
-        for key, minutes in sorted(reaches(self.layout.house).items()):
+        for key, minutes in sorted(reaches(self.index.data).items()):
             scale = self._week(minutes)
-            if scale > NOTHING and key in found:
+            if scale > NEGLIGIBLE_HOURS and key in found:
                 most = min(1.0, self._most(found[key]) / scale)
                 outcomes[key] = self._outcome(found[key], scale, most)
         return outcomes
@@ -124,23 +124,21 @@ class _Sums:
     def supervised(self) -> dict[int, Outcome]:
         """Each row of shared supervision, received of the length of its parts."""
         found: dict[int, list[Variable]] = {}
-        for one in self.layout.variables:
+        for one in self.index.variables:
             if one.supervision is not None:
                 found.setdefault(one.supervision, []).append(one)
         return {
-            row: self._outcome(
-                variables, self._week(self.layout.house.supervisions[row].length), 1.0
-            )
+            row: self._outcome(variables, self._week(self.index.data.supervisions[row].length), 1.0)
             for row, variables in found.items()
         }
 
     def woken(self) -> int | None:
         """Σ w, the resting staff who are woken."""
-        variables = [one for one in self.layout.variables if one.kind is Kind.WOKEN]
+        variables = [one for one in self.index.variables if one.kind is VariableKind.WOKEN]
         return self._row(variables) if variables else None
 
     def _week(self, minutes: float) -> float:
-        return minutes / self.layout.house.calendar.weeks / MINUTES_PER_HOUR
+        return minutes / self.index.data.calendar.weeks / MINUTES_PER_HOUR
 
     def _most(self, variables: Iterable[Variable]) -> float:
         """The most that these could be if nothing else were asked: a bound on their outcome."""
@@ -151,11 +149,11 @@ class _Sums:
         total = 0.0
         for (demand, _, owner), most in spans.items():
             assert demand is not None
-            ask = self.layout.house.demands[demand].ask
-            if ask.span == "day":
-                most = min(most, asked_in(self.layout, ask, owner))
-            most = min(most, ask.limit / MINUTES_PER_HOUR)
-            total += most * self.layout.times(owner) / self.layout.house.calendar.weeks
+            requirement = self.index.data.demands[demand].requirement
+            if requirement.span == "day":
+                most = min(most, required_in_span(self.index, requirement, owner))
+            most = min(most, requirement.limit / MINUTES_PER_HOUR)
+            total += most * self.index.times(owner) / self.index.data.calendar.weeks
         return total
 
 
@@ -163,17 +161,17 @@ def _method(method: str, variables: int) -> str:
     """Simplex from the last basis for a small programme, interior point for a large one."""
     if method != "choose":
         return method
-    return "ipm" if variables > LARGE else "simplex"
+    return "ipm" if variables > INTERIOR_POINT_FROM else "simplex"
 
 
-def _upper(layout: Layout) -> list[float]:
+def _upper(index: VariableIndex) -> list[float]:
     """Bounds of the variables and of the level: w ≤ H (family 3), level ≤ 1."""
-    upper = [one.most if one.kind is Kind.WOKEN else np.inf for one in layout.variables]
+    upper = [one.most if one.kind is VariableKind.WOKEN else np.inf for one in index.variables]
     return [*upper, 1.0]
 
 
-def _staff_rows(layout: Layout, constraints: Iterable[AtMost]) -> dict[int, int]:
-    supervised = {one.number for one in layout.variables if one.kind is Kind.SUPERVISED}
+def _staff_rows(index: VariableIndex, constraints: Iterable[Inequality]) -> dict[int, int]:
+    supervised = {one.number for one in index.variables if one.kind is VariableKind.SUPERVISED}
     return {
         variable: row
         for row, constraint in enumerate(constraints)

@@ -10,64 +10,76 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from allocator.clock import Window
-from allocator.model.house import Ask, Cap, Demand, House
 from allocator.model.solver import LinearProgramme
+from allocator.model.unit_data import DecisionCap, Demand, Requirement, UnitData
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
 Key = tuple[int, int, int]
 """Resident, service, priority."""
 
 
-def reaches(house: House) -> dict[Key, float]:
+def reaches(data: UnitData) -> dict[Key, float]:
     """The reach of each resident, service and priority with something asked [min]."""
-    asks: dict[Key, list[Ask]] = {}
-    for demand in house.demands:
-        for key, ask in receivers(demand):
-            asks.setdefault(key, []).append(ask)
-    caps: dict[tuple[int, int], list[Cap]] = {}
-    for cap in house.caps:
+    requirements: dict[Key, list[Requirement]] = {}
+    for demand in data.demands:
+        for key, requirement in receivers(demand):
+            requirements.setdefault(key, []).append(requirement)
+    caps: dict[tuple[int, int], list[DecisionCap]] = {}
+    for cap in data.caps:
         caps.setdefault((cap.resident, cap.service), []).append(cap)
-    return {key: _reach(house, key[0], found, caps.get(key[:2], [])) for key, found in asks.items()}
+    return {
+        key: _reach(data, key[0], found, caps.get(key[:2], []))
+        for key, found in requirements.items()
+    }
 
 
-def receivers(demand: Demand) -> Iterator[tuple[Key, Ask]]:
+def receivers(demand: Demand) -> Iterator[tuple[Key, Requirement]]:
     """Who receives a demand, and what of it is asked for on whose behalf."""
     if demand.resident is not None:
-        yield (demand.resident, demand.service, demand.priority), demand.ask
+        yield (demand.resident, demand.service, demand.priority), demand.requirement
     for one in demand.participants:
-        yield (one.resident, one.service, one.priority), one.ask
+        yield (one.resident, one.service, one.priority), one.requirement
 
 
-def _reach(house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]) -> float:
-    rooms = [house.presence[resident].minutes(house.calendar.starts, ask.windows) for ask in asks]
-    total = sum(ask.held(room) for ask, room in zip(asks, rooms, strict=True))
+def _reach(
+    data: UnitData, resident: int, requirements: Sequence[Requirement], caps: Sequence[DecisionCap]
+) -> float:
+    rooms = [
+        data.presence[resident].minutes(data.calendar.starts, requirement.windows)
+        for requirement in requirements
+    ]
+    total = sum(
+        requirement.attainable(room) for requirement, room in zip(requirements, rooms, strict=True)
+    )
     if not caps:
         return total
-    stay = house.stays[resident]
+    stay = data.stays[resident]
     if len(caps) == 1 and bool((caps[0].days | ~stay).all()):
         return min(total, caps[0].minutes)
     if total <= min(cap.minutes for cap in caps):
         return total
-    return _reach_under(house, resident, asks, caps)
+    return _reach_under(data, resident, requirements, caps)
 
 
-def _reach_under(house: House, resident: int, asks: Sequence[Ask], caps: Sequence[Cap]) -> float:
+def _reach_under(
+    data: UnitData, resident: int, requirements: Sequence[Requirement], caps: Sequence[DecisionCap]
+) -> float:
     """The same where decisions hold on some of the days only: a small programme of its own.
 
     One variable for the minutes of each ask in each døgn it owns and each døgn they lie in.
     """
-    days = house.calendar.days
+    days = data.calendar.days
     upper: list[float] = []
     spans: dict[tuple[int, int], list[tuple[int, float]]] = {}
     limits: dict[tuple[int, int], list[tuple[int, float]]] = {}
     capped: list[list[tuple[int, float]]] = [[] for _ in caps]
-    for number, ask in enumerate(asks):
-        length = {"day": 1, "week": DAYS_PER_WEEK}.get(ask.span, days)
+    for number, requirement in enumerate(requirements):
+        length = {"day": 1, "week": DAYS_PER_WEEK}.get(requirement.span, days)
         for turn in (-1, 0, 1):
-            room = house.presence[resident].minutes(
-                house.calendar.starts, _slice(ask.windows, turn)
+            room = data.presence[resident].minutes(
+                data.calendar.starts, _slice(requirement.windows, turn)
             )
-            for day in np.flatnonzero((ask.per_day > 0) & (room > 0)):
+            for day in np.flatnonzero((requirement.per_day > 0) & (room > 0)):
                 variable = len(upper)
                 upper.append(float(room[day]))
                 spans.setdefault((number, int(day) // length), []).append((variable, 1.0))
@@ -79,11 +91,11 @@ def _reach_under(house: House, resident: int, asks: Sequence[Ask], caps: Sequenc
     bounds: list[float] = []
     for (number, span), terms in spans.items():
         rows.append(terms)
-        bounds.append(float(asks[number].by_span(asks[number].per_day)[span]))
+        bounds.append(float(requirements[number].by_span(requirements[number].per_day)[span]))
     for (number, _), terms in limits.items():
-        if asks[number].limit < np.inf:
+        if requirements[number].limit < np.inf:
             rows.append(terms)
-            bounds.append(asks[number].limit)
+            bounds.append(requirements[number].limit)
     for cap, terms in zip(caps, capped, strict=True):
         if terms:
             rows.append(terms)

@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from allocator.errors import SolverError
 
 Vector = NDArray[np.float64]
-Places = NDArray[np.int64]
+Positions = NDArray[np.int64]
 Terms = Sequence[tuple[int, float]]
 
 
 @dataclass
-class Effort:
+class SolverStatistics:
     """Programmes solved and seconds inside the solvers, stage by stage."""
 
     solves: dict[str, int] = field(default_factory=dict)
@@ -37,9 +37,9 @@ class Effort:
         self.seconds[stage] = self.seconds.get(stage, 0.0) + seconds
 
 
-CERTAIN = 1e-7
+DUAL_TOLERANCE = 1e-7
 """A dual or reduced cost from here on is no rounding: its bound holds in every optimum."""
-TOLERANCES = (1e-9, 1e-8, 1e-7)
+QUADRATIC_TOLERANCES = (1e-9, 1e-8, 1e-7)
 """Of the quadratic programme, in hours; a looser one only where rounding forbids a tighter."""
 
 
@@ -108,7 +108,7 @@ class LinearProgramme:
             np.zeros(len(upper)),
             np.array(upper, dtype=float),
         )
-        self.effort = Effort()
+        self.statistics = SolverStatistics()
 
     def row(self, row: int) -> Terms:
         """The terms of a row as they were written."""
@@ -159,11 +159,11 @@ class LinearProgramme:
         free : rows and, as negative numbers less one, variables that are to be left alone.
         """
         now = self._bounds
-        for row in np.flatnonzero(np.abs(solution.duals) > CERTAIN):
+        for row in np.flatnonzero(np.abs(solution.duals) > DUAL_TOLERANCE):
             if int(row) not in free:
                 bound = (now.lower_rows if solution.duals[row] > 0 else now.upper_rows)[row]
                 self.bound_row(int(row), bound, bound)
-        for one in np.flatnonzero(np.abs(solution.reduced_costs) > CERTAIN):
+        for one in np.flatnonzero(np.abs(solution.reduced_costs) > DUAL_TOLERANCE):
             if -int(one) - 1 not in free:
                 bound = (now.lower if solution.reduced_costs[one] > 0 else now.upper)[one]
                 self.bound_variable(int(one), bound, bound)
@@ -186,7 +186,7 @@ class LinearProgramme:
         self._highs.changeColsCost(self.width, everywhere, self._costs)
         started = time.perf_counter()
         self._highs.run()
-        self.effort.add(stage, time.perf_counter() - started)
+        self.statistics.add(stage, time.perf_counter() - started)
         status = self._highs.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
             text = self._highs.modelStatusToString(status)
@@ -200,7 +200,7 @@ class LinearProgramme:
             np.array(solution.col_dual),
         )
 
-    def nearest(self, targets: Vector, weights: Vector, stage: str) -> Vector:
+    def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
         """The point of the programme with least Σ weight (v - target)², by Clarabel.
 
         Variables with weight 0 are free to be anything that the rows allow.
@@ -224,7 +224,7 @@ class LinearProgramme:
         )
         linear = -2.0 * weights[loose] * targets[loose]
         started = time.perf_counter()
-        for tolerance in TOLERANCES:
+        for tolerance in QUADRATIC_TOLERANCES:
             settings = clarabel.DefaultSettings()
             settings.verbose = False
             settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
@@ -235,11 +235,13 @@ class LinearProgramme:
         else:
             size = f"{len(loose)} variables, {len(bounds)} rows"
             raise SolverError(f"Clarabel ended with {solution.status} in stage {stage} ({size})")
-        self.effort.add(stage, time.perf_counter() - started)
+        self.statistics.add(stage, time.perf_counter() - started)
         values[loose] = np.maximum(np.array(solution.x), 0.0)
         return values
 
-    def _cones(self, loose: Places, fixed: Vector) -> tuple[SimpleNamespace, Vector, list[object]]:
+    def _cones(
+        self, loose: Positions, fixed: Vector
+    ) -> tuple[SimpleNamespace, Vector, list[object]]:
         """The programme over its loose variables as A v + s = b: equalities, then s ≥ 0."""
         now = self._bounds
         rows, columns, values = _triples(self._highs.getLp().a_matrix_)
@@ -286,8 +288,8 @@ class LinearProgramme:
 
 
 def _block(
-    kept: NDArray[np.bool_], rows: Places, columns: Places, values: Vector, limits: Vector
-) -> tuple[Places, Places, Vector, Vector]:
+    kept: NDArray[np.bool_], rows: Positions, columns: Positions, values: Vector, limits: Vector
+) -> tuple[Positions, Positions, Vector, Vector]:
     """Some of the rows, renumbered."""
     numbers = np.cumsum(kept) - 1
     chosen = kept[rows]
@@ -295,7 +297,7 @@ def _block(
 
 
 def _sparse(
-    values: Vector, rows: Places, columns: Places, height: int, width: int
+    values: Vector, rows: Positions, columns: Positions, height: int, width: int
 ) -> SimpleNamespace:
     """A sparse matrix as Clarabel reads it; scipy, which has one, takes 0.15 s to import."""
     order = np.lexsort((rows, columns))
@@ -308,11 +310,11 @@ def _sparse(
     )
 
 
-def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Places, Places, Vector]:
+def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Positions, Positions, Vector]:
     """Row, column and value of each entry, whichever way HiGHS keeps them."""
     starts = np.array(matrix.start_, dtype=np.int64)
     within = np.array(matrix.index_, dtype=np.int64)[: starts[-1]]  # behind it: what was deleted
-    along: Places = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    along: Positions = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
     values: Vector = np.array(matrix.value_, dtype=float)[: starts[-1]]
     if matrix.format_ == highspy.MatrixFormat.kColwise:
         return within, along, values

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from allocator.calendar.roster import Calendar
-from allocator.model.house import Shift, Source
+from allocator.model.unit_data import RowRef, Shift
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
 
@@ -41,7 +41,7 @@ def read_shifts(
         start = (day * MINUTES_PER_DAY + row.start - calendar.day_start) % calendar.length
         found.append(
             Shift(
-                Source("shifts", row.Index),
+                RowRef("shifts", row.Index),
                 start,
                 length,
                 int(row.count_),
@@ -65,7 +65,7 @@ def takes_from(work: Any, row: Any, calendar: Calendar) -> bool:
     )
 
 
-class Duty(NamedTuple):
+class StaffGroup(NamedTuple):
     """Staff who are alike for the whole of a piece of time, per minute on duty."""
 
     resting: bool
@@ -75,22 +75,24 @@ class Duty(NamedTuple):
     other_work: float
 
 
-class Piece(NamedTuple):
+class DutyPeriod(NamedTuple):
     """Somebody on duty from one offset to another of a døgn [min]."""
 
     start: float
     end: float
-    duty: Duty
+    duty: StaffGroup
 
 
-def on_duty(shifts: Sequence[Shift], calendar: Calendar) -> tuple[tuple[Piece, ...], ...]:
+def staff_on_duty(
+    shifts: Sequence[Shift], calendar: Calendar
+) -> tuple[tuple[DutyPeriod, ...], ...]:
     """Who is on duty in each døgn of the roster.
 
     The shifts, cut at each start of a døgn; what passes the end continues at the start.
     """
-    days: list[list[Piece]] = [[] for _ in range(calendar.days)]
+    days: list[list[DutyPeriod]] = [[] for _ in range(calendar.days)]
     for shift in shifts:
-        duty = Duty(
+        duty = StaffGroup(
             shift.resting,
             tuple(sorted(shift.competences)),
             shift.count,
@@ -101,6 +103,6 @@ def on_duty(shifts: Sequence[Shift], calendar: Calendar) -> tuple[tuple[Piece, .
         while left > 0:
             day, offset = divmod(start, MINUTES_PER_DAY)
             here = min(left, MINUTES_PER_DAY - offset)
-            days[int(day)].append(Piece(offset, offset + here, duty))
+            days[int(day)].append(DutyPeriod(offset, offset + here, duty))
             start, left = (start + here) % calendar.length, left - here
     return tuple(tuple(sorted(pieces)) for pieces in days)

@@ -9,40 +9,42 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.leximin import SETTLED, Outcome, leximin
-from allocator.model.programme import Programme
-from allocator.model.solver import Effort, Vector
-from allocator.model.variables import Kind
+from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
+from allocator.model.programme import StagedProgramme
+from allocator.model.solver import SolverStatistics, Vector
+from allocator.model.variables import VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 STAGES = ("0", "A", "R", "S", "N")
 """What is told as each begins."""
-Tell = Callable[[str], None]
+StageCallback = Callable[[str], None]
 
 
-def silent(_stage: str) -> None:
+def no_progress(_stage: str) -> None:
     """Told, and says nothing."""
 
 
 @dataclass(frozen=True)
-class Settled:
+class StageSolution:
     """The one answer.
 
     Parameters
     ----------
-    values : of the variables of the layout [hours on one day of the class].
+    values : of the variables of the index [hours on one day of the class].
     readings : under each reading, the minutes an average week of each row of shared supervision.
-    effort : programmes and seconds by stage.
+    statistics : programmes and seconds by stage.
     levels : by stage, the distinct levels that leximin settled.
     """
 
     values: Vector
     readings: Mapping[str, Mapping[int, float]]
-    effort: Effort
+    statistics: SolverStatistics
     levels: Mapping[str, int]
 
 
-def settle(programme: Programme, tell: Tell = silent) -> Settled:
+def solve_stages(
+    programme: StagedProgramme, on_stage: StageCallback = no_progress
+) -> StageSolution:
     """Go through the stages, telling which one begins.
 
     Raises
@@ -52,43 +54,49 @@ def settle(programme: Programme, tell: Tell = silent) -> Settled:
     levels: dict[str, int] = {}
     # what stages 0, A and R settle must hold under every reading, so z takes no staff in them
     programme.supervision_takes(staff=False)
-    tell("0")
-    _share_out(programme, levels, "0", list(programme.work.values()))
-    tell("A")
+    on_stage("0")
+    _solve_leximin(programme, levels, "0", list(programme.work.values()))
+    on_stage("A")
     for priority in sorted({key[2] for key in programme.received}):
         outcomes = [one for key, one in programme.received.items() if key[2] == priority]
-        _share_out(programme, levels, f"A{priority}", outcomes)
-    tell("R")
-    _wake_few(programme)
-    tell("S")
-    readings = _share_supervision(programme, levels)
-    tell("N")
-    values = _nearest(programme)
-    return Settled(values, readings, programme.lp.effort, levels)
+        _solve_leximin(programme, levels, f"A{priority}", outcomes)
+    on_stage("R")
+    _minimise_woken(programme)
+    on_stage("S")
+    readings = _solve_supervision(programme, levels)
+    on_stage("N")
+    values = _solve_nearest_to_plan(programme)
+    return StageSolution(values, readings, programme.lp.statistics, levels)
 
 
-def _share_out(
-    programme: Programme, levels: dict[str, int], stage: str, outcomes: Sequence[Outcome]
+def _solve_leximin(
+    programme: StagedProgramme, levels: dict[str, int], stage: str, outcomes: Sequence[Outcome]
 ) -> None:
     """Stage 0, or A for one priority: leximin over its outcomes."""
     if outcomes:
         levels[stage] = leximin(programme.lp, programme.level, outcomes, stage)[1]
 
 
-def _wake_few(programme: Programme) -> None:
+def _minimise_woken(programme: StagedProgramme) -> None:
     """Stage R: the least Σ w."""
     if programme.woken is None:
         return
-    layout = programme.layout
-    woken = [(one.number, layout.weight(one)) for one in layout.variables if one.kind is Kind.WOKEN]
+    index = programme.index
+    woken = [
+        (one.number, index.weight(one)) for one in index.variables if one.kind is VariableKind.WOKEN
+    ]
     solution = programme.lp.minimise(woken, "R")
     programme.lp.keep_optimal(solution, frozenset())
-    programme.lp.bound_row(programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + SETTLED))
+    programme.lp.bound_row(
+        programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + LEVEL_RELAXATION)
+    )
 
 
-def _share_supervision(programme: Programme, levels: dict[str, int]) -> dict[str, dict[int, float]]:
+def _solve_supervision(
+    programme: StagedProgramme, levels: dict[str, int]
+) -> dict[str, dict[int, float]]:
     """Stage S under `divided` and `joint`; the reading of the unit last, so that it is kept."""
-    reading = programme.layout.house.reading
+    reading = programme.index.data.reading
     found: dict[str, dict[int, float]] = {"rounds": dict.fromkeys(programme.supervised, 0.0)}
     if not programme.supervised:
         return found
@@ -110,14 +118,14 @@ def _share_supervision(programme: Programme, levels: dict[str, int]) -> dict[str
     return found
 
 
-def _nearest(programme: Programme) -> Vector:
+def _solve_nearest_to_plan(programme: StagedProgramme) -> Vector:
     """Stage N: the least Σ (v − t)² / t over all x, y and z, each as often as its day occurs."""
-    layout = programme.layout
-    targets = np.zeros(len(layout.variables) + 1)
-    weights = np.zeros(len(layout.variables) + 1)
-    for one in layout.variables:
-        if one.kind is not Kind.WOKEN:
+    index = programme.index
+    targets = np.zeros(len(index.variables) + 1)
+    weights = np.zeros(len(index.variables) + 1)
+    for one in index.variables:
+        if one.kind is not VariableKind.WOKEN:
             targets[one.number] = one.target
-            weights[one.number] = layout.weight(one) / one.target
+            weights[one.number] = index.weight(one) / one.target
     programme.lp.bound_variable(programme.level, 0.0, 0.0)
-    return programme.lp.nearest(targets, weights, "N")[:-1]
+    return programme.lp.solve_quadratic(targets, weights, "N")[:-1]

@@ -9,13 +9,13 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from allocator.model.alike import DayClass
-from allocator.model.cells import Cell, Open
-from allocator.model.house import Demand, House, Participation
+from allocator.model.intervals import Interval, OpenDemand
+from allocator.model.merge_days import DayClass
+from allocator.model.unit_data import Demand, Participation, UnitData
 from allocator.terms import MINUTES_PER_HOUR
 
 
-class Kind(Enum):
+class VariableKind(Enum):
     """What a variable stands for."""
 
     GIVEN = "x"
@@ -25,23 +25,23 @@ class Kind(Enum):
 
 
 class Variable(NamedTuple):
-    """One variable: minutes of one thing in one cell, in hours on one day of its class.
+    """One variable: minutes of one thing in one interval, in hours on one day of its class.
 
     Parameters
     ----------
     number : its place in the programme, which is also its name; no resident is named.
-    cell : where.
+    interval : where.
     demand : whose (x, y), or None.
     owner : the class of days that the demand's window belongs to.
     participant : place among the demand's participants (y), or None.
     supervision : row of shared supervision (z), or None.
     target : t of stage N [hours].
-    most : the most that the cell alone could hold of it [hours].
+    most : the most that the interval alone could hold of it [hours].
     """
 
     number: int
-    kind: Kind
-    cell: int
+    kind: VariableKind
+    interval: int
     demand: int | None = None
     owner: int = -1
     participant: int | None = None
@@ -51,8 +51,8 @@ class Variable(NamedTuple):
 
 
 @dataclass
-class InCell:
-    """The variables of one cell."""
+class IntervalVariables:
+    """The variables of one interval."""
 
     given: list[Variable] = field(default_factory=list)
     received: list[Variable] = field(default_factory=list)
@@ -61,14 +61,14 @@ class InCell:
 
 
 @dataclass(frozen=True)
-class Layout:
-    """The house cut into cells, with a variable for everything that may be given in each."""
+class VariableIndex:
+    """The house cut into intervals, with a variable for everything that may be given in each."""
 
-    house: House
+    data: UnitData
     classes: tuple[DayClass, ...]
-    cells: tuple[Cell, ...]
+    intervals: tuple[Interval, ...]
     variables: tuple[Variable, ...]
-    in_cell: tuple[InCell, ...]
+    by_interval: tuple[IntervalVariables, ...]
 
     @cached_property
     def weeks(self) -> dict[int, list[DayClass]]:
@@ -80,7 +80,7 @@ class Layout:
 
     def weight(self, variable: Variable) -> float:
         """How often the variable's day occurs, per week of the roster."""
-        return self.times(self.cells[variable.cell].day) / self.house.calendar.weeks
+        return self.times(self.intervals[variable.interval].day) / self.data.calendar.weeks
 
     def times(self, day_class: int) -> int:
         """How many days of the roster are of a class."""
@@ -89,7 +89,7 @@ class Layout:
     def demand(self, variable: Variable) -> Demand:
         """The demand of an x or a y."""
         assert variable.demand is not None
-        return self.house.demands[variable.demand]
+        return self.data.demands[variable.demand]
 
     def participation(self, variable: Variable) -> Participation:
         """The participation of a y."""
@@ -105,71 +105,78 @@ class Layout:
         return [self._receiver(variable) for variable in self.variables]
 
     def _receiver(self, variable: Variable) -> tuple[int, int, int] | None:
-        if variable.kind is Kind.RECEIVED:
+        if variable.kind is VariableKind.RECEIVED:
             one = self.participation(variable)
             return one.resident, one.service, one.priority
-        if variable.kind is Kind.SUPERVISED and variable.supervision is not None:
-            row = self.house.supervisions[variable.supervision]
+        if variable.kind is VariableKind.SUPERVISED and variable.supervision is not None:
+            row = self.data.supervisions[variable.supervision]
             return row.resident, row.service, 0
-        if variable.kind is Kind.GIVEN:
+        if variable.kind is VariableKind.GIVEN:
             demand = self.demand(variable)
             if demand.resident is not None:
                 return demand.resident, demand.service, demand.priority
         return None
 
 
-def lay_out(house: House, classes: Sequence[DayClass], cells: Sequence[Cell]) -> Layout:
-    """Every variable of the programme, cell by cell."""
+def build_variables(
+    data: UnitData, classes: Sequence[DayClass], intervals: Sequence[Interval]
+) -> VariableIndex:
+    """Every variable of the programme, interval by interval."""
     variables: list[Variable] = []
-    in_cell: list[InCell] = []
-    for number, cell in enumerate(cells):
-        found = InCell()
-        for variable in _variables_of(house, classes, number, cell, len(variables)):
+    by_interval: list[IntervalVariables] = []
+    for number, interval in enumerate(intervals):
+        found = IntervalVariables()
+        for variable in _variables_of(data, classes, number, interval, len(variables)):
             variables.append(variable)
-            if variable.kind is Kind.GIVEN:
+            if variable.kind is VariableKind.GIVEN:
                 found.given.append(variable)
-            elif variable.kind is Kind.RECEIVED:
+            elif variable.kind is VariableKind.RECEIVED:
                 found.received.append(variable)
-            elif variable.kind is Kind.SUPERVISED:
+            elif variable.kind is VariableKind.SUPERVISED:
                 found.supervised.append(variable)
             else:
                 found.woken = variable
-        in_cell.append(found)
-    return Layout(house, tuple(classes), tuple(cells), tuple(variables), tuple(in_cell))
+        by_interval.append(found)
+    return VariableIndex(
+        data, tuple(classes), tuple(intervals), tuple(variables), tuple(by_interval)
+    )
 
 
 def _variables_of(
-    house: House, classes: Sequence[DayClass], number: int, cell: Cell, first: int
+    data: UnitData, classes: Sequence[DayClass], number: int, interval: Interval, first: int
 ) -> Iterator[Variable]:
     count = first
     night = False
-    length = cell.length / MINUTES_PER_HOUR
-    for place in cell.open:
-        demand = house.demands[place.demand]
-        owner = _owner(classes[cell.day], cell.day, place)
-        worth = float(demand.ask.per_day[classes[owner].first])
-        if worth <= 0 or not _staffed(demand, cell):
+    length = interval.length / MINUTES_PER_HOUR
+    for place in interval.open:
+        demand = data.demands[place.demand]
+        owner = _owner(classes[interval.day], interval.day, place)
+        worth = float(demand.requirement.per_day[classes[owner].first])
+        if worth <= 0 or not _enough_staff(demand, interval):
             continue
         there = [
             one
             for one, person in enumerate(demand.participants)
-            if cell.there[person.resident] and person.ask.per_day[classes[owner].first] > 0
+            if interval.there[person.resident]
+            and person.requirement.per_day[classes[owner].first] > 0
         ]
         if demand.kind == "group" and not there:
             continue
-        if demand.resident is not None and not cell.there[demand.resident]:
+        if demand.resident is not None and not interval.there[demand.resident]:
             continue
-        target = worth * cell.length / demand.ask.window_length / MINUTES_PER_HOUR
-        staffed = _staff_allows(demand, cell)
+        target = worth * interval.length / demand.requirement.window_length / MINUTES_PER_HOUR
+        staffed = _staff_bound(demand, interval)
         most = min(length, staffed)
         # several may share work that is nobody's own, and be done sooner
         alone = most if demand.resident is not None else staffed
-        yield Variable(count, Kind.GIVEN, number, place.demand, owner, target=target, most=alone)
+        yield Variable(
+            count, VariableKind.GIVEN, number, place.demand, owner, target=target, most=alone
+        )
         count += 1
         for one in there:
             yield Variable(
                 count,
-                Kind.RECEIVED,
+                VariableKind.RECEIVED,
                 number,
                 place.demand,
                 owner,
@@ -179,29 +186,31 @@ def _variables_of(
             )
             count += 1
         night |= demand.planned_night
-    for row in cell.supervisions:
-        if cell.awake and cell.there[house.supervisions[row].resident]:
+    for row in interval.supervisions:
+        if interval.awake and interval.there[data.supervisions[row].resident]:
             yield Variable(
-                count, Kind.SUPERVISED, number, supervision=row, target=length, most=length
+                count, VariableKind.SUPERVISED, number, supervision=row, target=length, most=length
             )
             count += 1
-    if night and cell.resting:
-        yield Variable(count, Kind.WOKEN, number, most=cell.resting_minutes / MINUTES_PER_HOUR)
+    if night and interval.resting:
+        yield Variable(
+            count, VariableKind.WOKEN, number, most=interval.resting_minutes / MINUTES_PER_HOUR
+        )
 
 
-def _owner(day_class: DayClass, own: int, place: Open) -> int:
+def _owner(day_class: DayClass, own: int, place: OpenDemand) -> int:
     return (day_class.before, own, day_class.after)[place.owner + 1]
 
 
-def _staffed(demand: Demand, cell: Cell) -> bool:
+def _enough_staff(demand: Demand, interval: Interval) -> bool:
     """Whether enough staff is there at once, somebody among them with the competence."""
-    usable = [duty for duty in cell.duties if demand.planned_night or not duty.resting]
+    usable = [duty for duty in interval.staff if demand.planned_night or not duty.resting]
     if sum(duty.heads for duty in usable) < demand.staff:
         return False
     return not demand.competence or any(demand.competence in duty.competences for duty in usable)
 
 
-def _staff_allows(demand: Demand, cell: Cell) -> float:
+def _staff_bound(demand: Demand, interval: Interval) -> float:
     """What staff alone allows [hours]: a bound, not a constraint."""
-    minutes = cell.awake_minutes + (cell.resting_minutes if demand.planned_night else 0.0)
+    minutes = interval.awake_minutes + (interval.resting_minutes if demand.planned_night else 0.0)
     return minutes / demand.staff / MINUTES_PER_HOUR

@@ -17,7 +17,7 @@ from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.identity import mask
 from allocator.tables.parse import as_text
 from allocator.tables.words import normalise_text, normalise_word
-from allocator.text import say
+from allocator.text import translate
 
 _COLOURS: Final = {"error": "FFC7CE", "warning": "FFEB9C", "question": "DDEBF7"}
 _AUTHOR: Final = "allocator"
@@ -200,11 +200,11 @@ def _list(book: Any, notices: Sequence[Notice], language: str) -> None:
     page = book.create_sheet(next(title for title in titles if title.casefold() not in taken))
     keys = ("severity", "table", "row", "column", "value", "message")
     for column, key in enumerate(keys, start=1):
-        write_text(page.cell(1, column), say("files", f"mark-{key}", language))
+        write_text(page.cell(1, column), translate("files", f"mark-{key}", language))
         page.cell(1, column).font = Font(bold=True)
     ordered = sorted(notices, key=lambda notice: SEVERITIES.index(notice.severity))
     for row, notice in enumerate(ordered, start=2):
-        severity = say("files", f"severity-{notice.severity}", language)
+        severity = translate("files", f"severity-{notice.severity}", language)
         values = (severity, notice.table, notice.row, notice.column, notice.value)
         for column, value in enumerate((*values, notice.message(language)), start=1):
             if isinstance(value, int):

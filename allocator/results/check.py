@@ -1,6 +1,6 @@
 """The independent checker: every constraint of model.md on the finished answer, without PuLP.
 
-It does not use the programme. It puts the minutes of each cell on every day of its class, looks
+It does not use the programme. It puts the minutes of each interval on every day of its class, looks
 up in the tables of the unit who is on duty then, who is at home and which windows are open, and
 adds up. A broken constraint is an error: a wrong figure is worse than none.
 """
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from allocator.errors import CheckError
 from allocator.model.allocate import Allocation
-from allocator.model.house import Demand, House, Minutes
-from allocator.model.variables import Kind, Variable
+from allocator.model.unit_data import Demand, Minutes, UnitData
+from allocator.model.variables import Variable, VariableKind
 from allocator.results.rota import OnDuty, ShiftArrays
 from allocator.terms import MINUTES_PER_DAY
 
@@ -34,29 +34,29 @@ def check(allocation: Allocation) -> None:
     """
     for constraint, minutes in _problems(allocation):
         if not minutes <= TOLERANCE:
-            unit = allocation.house.unit
+            unit = allocation.data.unit
             raise CheckError(f"unit {unit}: the answer breaks “{constraint}” by {minutes:.3f} min")
 
 
 def _problems(allocation: Allocation) -> Iterator[Problem]:
-    house, layout = allocation.house, allocation.layout
-    shifts = ShiftArrays.of(house)
-    days = _ByDay(house)
-    for number, cell in enumerate(layout.cells):
-        on = np.array(layout.classes[cell.day].days)
-        middles = np.array([(start + end) / 2 for start, end in cell.pieces])
+    data, index = allocation.data, allocation.index
+    shifts = ShiftArrays.of(data)
+    days = _ByDay(data)
+    for number, interval in enumerate(index.intervals):
+        on = np.array(index.classes[interval.day].days)
+        middles = np.array([(start + end) / 2 for start, end in interval.pieces])
         moments = (on[:, None] * MINUTES_PER_DAY + middles).ravel()
         duty = shifts.at(moments)
         yield "days that are alike have the same staff", 0.0 if duty.same else np.inf
-        variables = layout.in_cell[number]
+        variables = index.by_interval[number]
         given = _minutes_each_day(allocation, variables.given)
         received = _minutes_each_day(allocation, variables.received)
         supervised = _minutes_each_day(allocation, variables.supervised)
         woken = _each_day(allocation, variables.woken) if variables.woken else 0.0
         minutes_of = given | received | supervised
         yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
-        length = sum(end - start for start, end in cell.pieces)
-        yield from _of_staff(layout.house.demands, given, supervised, woken, duty, length, house)
+        length = sum(end - start for start, end in interval.pieces)
+        yield from _of_staff(index.data.demands, given, supervised, woken, duty, length, data)
         yield from _of_bodies(allocation, given, received, supervised, length)
         yield from _held(given, received)
         for variable, amount in minutes_of.items():
@@ -73,7 +73,7 @@ def _minutes_each_day(
 
 def _each_day(allocation: Allocation, variable: Variable) -> float:
     """Minutes of a variable on one day of its class [min]."""
-    times = allocation.layout.times(allocation.layout.cells[variable.cell].day)
+    times = allocation.index.times(allocation.index.intervals[variable.interval].day)
     return float(allocation.minutes[variable.number]) / times
 
 
@@ -84,9 +84,9 @@ def _of_staff(
     woken: float,
     duty: OnDuty,
     length: float,
-    house: House,
+    data: UnitData,
 ) -> Iterator[Problem]:
-    """Families 2 (enough staff at once), 3, 4 and 5 of one cell."""
+    """Families 2 (enough staff at once), 3, 4 and 5 of one interval."""
     rows = [
         (demands[variable.demand or 0], minutes)
         for variable, minutes in given.items()
@@ -98,7 +98,7 @@ def _of_staff(
     awake, resting = duty.minutes(length, False), duty.minutes(length, True)
     staff = sum(demand.staff * minutes for demand, minutes in rows)
     night = sum(demand.staff * minutes for demand, minutes in rows if demand.planned_night)
-    alone = sum(supervised.values()) if house.reading == "divided" else 0.0
+    alone = sum(supervised.values()) if data.reading == "divided" else 0.0
     too_few = sum(
         max(0, demand.staff - duty.awake) * minutes
         for demand, minutes in rows
@@ -147,7 +147,7 @@ def _of_bodies(
     """Family 6: a resident receives at most one minute per minute."""
     bodies: dict[int, float] = defaultdict(float)
     for variable, minutes in (given | received | supervised).items():
-        receiver = allocation.layout.receiver(variable)
+        receiver = allocation.index.receiver(variable)
         if receiver is not None:
             bodies[receiver[0]] += minutes
     yield "one body", max(bodies.values(), default=0.0) - length
@@ -170,15 +170,15 @@ def _held(given: dict[Variable, float], received: dict[Variable, float]) -> Iter
 class _ByDay:
     """Minutes by døgn: of a demand on the døgn that owns its window, of a service on the døgn."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, data: UnitData) -> None:
+        self.data = data
         self.given: dict[int, Minutes] = defaultdict(self._none)
         self.received: dict[tuple[int, int], Minutes] = defaultdict(self._none)
         self.services: dict[tuple[int, int], Minutes] = defaultdict(self._none)
         self.in_force: dict[int, NDArray[np.bool_]] = {}
 
     def _none(self) -> Minutes:
-        return np.zeros(self.house.calendar.days)
+        return np.zeros(self.data.calendar.days)
 
     def add(
         self,
@@ -190,24 +190,24 @@ class _ByDay:
         moments: Minutes,
     ) -> Iterator[Problem]:
         """Add a variable's minutes to its days; check its windows and the resident's presence."""
-        receiver = allocation.layout.receiver(variable)
+        receiver = allocation.index.receiver(variable)
         if receiver is not None:
             self.services[receiver[:2]][on] += minutes
-            away = self.house.presence[receiver[0]].away
+            away = self.data.presence[receiver[0]].away
             absent = len(away) and ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
             yield "nobody receives who is not there", np.inf if absent else 0.0
         if variable.demand is None:
-            row = self.house.supervisions[variable.supervision or 0]
+            row = self.data.supervisions[variable.supervision or 0]
             owners = self._owners(row.windows, row.days, on, middles)
         else:
-            demand = self.house.demands[variable.demand]
-            ask = demand.ask
-            if variable.kind is Kind.RECEIVED:
-                ask = demand.participants[variable.participant or 0].ask
-            if id(ask) not in self.in_force:
-                self.in_force[id(ask)] = ask.per_day > 0
-            owners = self._owners(ask.windows, self.in_force[id(ask)], on, middles)
-            if owners is not None and variable.kind is Kind.GIVEN:
+            demand = self.data.demands[variable.demand]
+            requirement = demand.requirement
+            if variable.kind is VariableKind.RECEIVED:
+                requirement = demand.participants[variable.participant or 0].requirement
+            if id(requirement) not in self.in_force:
+                self.in_force[id(requirement)] = requirement.per_day > 0
+            owners = self._owners(requirement.windows, self.in_force[id(requirement)], on, middles)
+            if owners is not None and variable.kind is VariableKind.GIVEN:
                 self.given[variable.demand][owners] += minutes
             elif owners is not None:
                 self.received[variable.demand, variable.participant or 0][owners] += minutes
@@ -233,22 +233,22 @@ class _ByDay:
 
     def problems(self) -> Iterator[Problem]:
         """Families 1 and 7: what spans ask, what a døgn may have, what decisions leave."""
-        weeks = self.house.calendar.weeks
+        weeks = self.data.calendar.weeks
         for number, minutes in self.given.items():
-            ask = self.house.demands[number].ask
-            more = ask.by_span(minutes) - ask.by_span(ask.per_day)
+            requirement = self.data.demands[number].requirement
+            more = requirement.by_span(minutes) - requirement.by_span(requirement.per_day)
             yield (
                 "no more than is asked",
-                float(more.max()) / (weeks if ask.span == "roster" else 1),
+                float(more.max()) / (weeks if requirement.span == "roster" else 1),
             )
-            yield "no more in a døgn than its limit", float(minutes.max()) - ask.limit
+            yield "no more in a døgn than its limit", float(minutes.max()) - requirement.limit
         for (number, participant), minutes in self.received.items():
-            ask = self.house.demands[number].participants[participant].ask
-            more = ask.by_span(minutes) - ask.by_span(ask.per_day)
+            requirement = self.data.demands[number].participants[participant].requirement
+            more = requirement.by_span(minutes) - requirement.by_span(requirement.per_day)
             yield (
                 "no more than one's part",
-                float(more.max()) / (weeks if ask.span == "roster" else 1),
+                float(more.max()) / (weeks if requirement.span == "roster" else 1),
             )
-        for cap in self.house.caps:
+        for cap in self.data.caps:
             minutes = self.services[cap.resident, cap.service]
             yield "no more than is granted", (float(minutes[cap.days].sum()) - cap.minutes) / weeks

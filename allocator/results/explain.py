@@ -4,33 +4,33 @@ from typing import Any
 
 import pandas as pd
 
-from allocator.model.house import Source
 from allocator.model.staff import takes_from
+from allocator.model.unit_data import RowRef
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
 from allocator.results.timing import timed_by
 from allocator.results.unmet import name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.terms import PARTS
-from allocator.text import say
+from allocator.text import translate
 
 
 class Explainer:
     """Explains the rows of one unit in one language."""
 
     def __init__(
-        self, figures: Figures, decided: Decided, unmet: pd.DataFrame, language: str
+        self, figures: Figures, classification: Classification, unmet: pd.DataFrame, language: str
     ) -> None:
         self.figures = figures
-        self.decided = decided
+        self.classification = classification
         self.language = language
         self.weeks_per = figures.policies.rules.weeks_per
         tables = figures.allocation.unit.rows.tables
         self.groups = {row.group: row for row in tables.get("groups", [])}
-        self.residents = {name: number for number, name in enumerate(figures.house.residents)}
+        self.residents = {name: number for number, name in enumerate(figures.data.residents)}
         self.held = figures.ledger.held
-        own = unmet[unmet["unit"] == figures.house.unit]
+        own = unmet[unmet["unit"] == figures.data.unit]
         keys = zip(own["resident"], own["intervention"], own["service"], strict=True)
         self.reasons = dict(zip(keys, own["reason"], strict=True))
 
@@ -39,7 +39,7 @@ class Explainer:
         timed = timed_by(row, self.groups.get(getattr(row, "group", "")))
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
-            entry = self.figures.ledger.entries.get(Source(table, row.Index))
+            entry = self.figures.ledger.entries.get(RowRef(table, row.Index))
             if entry is None or table == "decisions":
                 return 0.0
             return entry.asked * self.figures.per_week(entry.resident)
@@ -53,15 +53,15 @@ class Explainer:
 
     def explain(self, table: str, row: Any) -> str:
         """Explain one row in sentences that a caseworker can put into a letter."""
-        source = Source(table, row.Index)
-        role = self.decided.role(source)
+        source = RowRef(table, row.Index)
+        role = self.classification.role(source)
         entry = self.figures.ledger.entries.get(source)
         if table == "decisions":
             sentences = self._decision(row, role, entry)
         elif role == "other_work":
             sentences = [self._asks(row), *self._house_work(table, row, source)]
         elif entry is None:
-            sentences = [self._nothing(row, self.decided.verdict(source).counts)]
+            sentences = [self._nothing(row, self.classification.verdict(source).counts)]
         else:
             sentences = [self._plan(row, role, entry), *self._in_force(row, entry)]
         if entry is not None:
@@ -69,7 +69,7 @@ class Explainer:
         return " ".join(sentence for sentence in sentences if sentence)
 
     def _say(self, key: str, **facts: object) -> str:
-        return say("explain", key, self.language, **facts)
+        return translate("explain", key, self.language, **facts)
 
     def _hm(self, minutes: float) -> str:
         return hours_minutes(minutes)
@@ -86,9 +86,9 @@ class Explainer:
         key = "asked-decision-external" if external else "asked-decision"
         return [self._say(key, asked=asked)]
 
-    def _is_external(self, source: Source) -> bool:
+    def _is_external(self, source: RowRef) -> bool:
         """Whether a row is given by others than the unit."""
-        return any(external.source == source for external in self.figures.house.externals)
+        return any(external.source == source for external in self.figures.data.externals)
 
     def _plan(self, row: Any, role: str, entry: LedgerEntry) -> str:
         """Say what is asked for, and how it is converted to a week."""
@@ -99,7 +99,7 @@ class Explainer:
             asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
             return self._say("asked-own", staff=entry.staff, parts=parts, asked=asked)
         if role == "shared_supervision":
-            reading = self._say(f"reading-{self.figures.house.reading}")
+            reading = self._say(f"reading-{self.figures.data.reading}")
             return self._say("asked-shared", parts=parts, reading=reading)
         if row.group in self.groups:
             asked = self._hm(self.asked("interventions", row))
@@ -142,15 +142,15 @@ class Explainer:
         if pd.isna(row.minutes) and row.group not in self.groups:
             return []
         days = self.figures.days_in_force(entry.source)
-        stay = self.figures.house.stays[entry.resident]
+        stay = self.figures.data.stays[entry.resident]
         row = self.groups.get(row.group, row)
-        lived = int((stay & self.figures.house.calendar.on_weekdays(row.weekdays)).sum())
+        lived = int((stay & self.figures.data.calendar.on_weekdays(row.weekdays)).sum())
         if days >= lived:
             return []
         asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
         return [self._say("part-of-roster", days=days, lived=lived, asked=asked)]
 
-    def _outcome(self, source: Source, role: str, entry: LedgerEntry) -> list[str]:
+    def _outcome(self, source: RowRef, role: str, entry: LedgerEntry) -> list[str]:
         """Say what the resident receives, why not all of it, and with how many staff at once."""
         week = self.figures.per_week(entry.resident)
         received, missing = entry.total * week, (entry.asked - entry.total) * week
@@ -159,7 +159,7 @@ class Explainer:
         elif role == "shared_supervision":
             sentences = [self._say("received-supervision", received=self._hm(received))]
         elif missing > NOTICEABLE:
-            resident = self.figures.house.residents[entry.resident]
+            resident = self.figures.data.residents[entry.resident]
             key = (resident, name_of(self.figures, source), entry.service)
             reason = self._say(f"reason-{self.reasons[key]}")
             sentences = [
@@ -177,12 +177,16 @@ class Explainer:
             sentences.append(self._say("several", staff=entry.staff, resources=resources))
         return sentences
 
-    def _house_work(self, table: str, row: Any, source: Source) -> list[str]:
+    def _house_work(self, table: str, row: Any, source: RowRef) -> list[str]:
         staff = 1 if pd.isna(row.staff) else int(row.staff)
         if table == "other_work" and row.per == "shift":
             return [self._say("house-work", asked=self._hm(self._per_shift(row)))]
-        demands = [demand for demand in self.figures.house.demands if demand.source == source]
-        asked = sum(demand.ask.total for demand in demands) * staff * self.figures.per_week_of_staff
+        demands = [demand for demand in self.figures.data.demands if demand.source == source]
+        asked = (
+            sum(demand.requirement.total for demand in demands)
+            * staff
+            * self.figures.per_week_of_staff
+        )
         done = float(self.held[source].sum()) if source in self.held else 0.0
         done *= staff * self.figures.per_week_of_staff
         if asked - done > NOTICEABLE:
@@ -191,7 +195,7 @@ class Explainer:
 
     def _per_shift(self, work: Any) -> float:
         """Sum the minutes of work per shift in an average week [min]."""
-        calendar = self.figures.house.calendar
+        calendar = self.figures.data.calendar
         shifts = self.figures.allocation.unit.rows.tables.get("shifts", [])
         staff = sum(int(row.count_) for row in shifts if takes_from(work, row, calendar))
         return float(work.minutes * work.times * staff * self.figures.per_week_of_staff)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
-from allocator.model.house import House, Source
+from allocator.model.unit_data import RowRef, UnitData
 from allocator.results.ledger import Ledger, LedgerEntry, ledger_of
 from allocator.results.staff_time import StaffTime, staff_time_of
 from allocator.rules.policy import Policies
@@ -19,9 +19,9 @@ class Figures:
     allocation: Allocation
 
     @property
-    def house(self) -> House:
+    def data(self) -> UnitData:
         """What the unit asks for and has."""
-        return self.allocation.house
+        return self.allocation.data
 
     @property
     def policies(self) -> Policies:
@@ -47,25 +47,25 @@ class Figures:
         return entries
 
     @cached_property
-    def _asks(self) -> dict[Source, Days]:
-        days: dict[Source, Days] = {}
-        for demand in self.house.demands:
-            days[demand.source] = demand.ask.per_day > 0
+    def _asks(self) -> dict[RowRef, Days]:
+        days: dict[RowRef, Days] = {}
+        for demand in self.data.demands:
+            days[demand.source] = demand.requirement.per_day > 0
             for participant in demand.participants:
-                days[participant.source] = participant.ask.per_day > 0
-        for row in self.house.externals:
-            days[row.source] = row.ask.per_day > 0
-        for shared in self.house.supervisions:
+                days[participant.source] = participant.requirement.per_day > 0
+        for row in self.data.externals:
+            days[row.source] = row.requirement.per_day > 0
+        for shared in self.data.supervisions:
             days[shared.source] = shared.days
         return days
 
-    def days_in_force(self, source: Source) -> int:
+    def days_in_force(self, source: RowRef) -> int:
         """Count the days of the roster on which a row asks for something."""
         return int(self._asks[source].sum())
 
     def days(self, resident: int) -> int:
         """Count the days of the roster on which the resident lives there."""
-        return int(self.house.stays[resident].sum())
+        return int(self.data.stays[resident].sum())
 
     def per_week(self, resident: int) -> float:
         """Factor from a resident's minutes over the roster to minutes per week [1/week]."""
@@ -75,4 +75,4 @@ class Figures:
     @property
     def per_week_of_staff(self) -> float:
         """Factor from the staff's minutes over the roster to minutes per week [1/week]."""
-        return 1.0 / self.house.calendar.weeks
+        return 1.0 / self.data.calendar.weeks

@@ -31,7 +31,7 @@ def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
 def services_of(figures: Figures) -> list[tuple[int, int]]:
     """Every resident and service with a decision or an intervention, in order."""
     tables = figures.allocation.unit.rows.tables
-    number_of = {name: number for number, name in enumerate(figures.house.residents)}
+    number_of = {name: number for number, name in enumerate(figures.data.residents)}
     keys = {
         (number_of[row.resident], int(row.service))
         for table in ("decisions", "interventions")
@@ -62,8 +62,8 @@ def _row(
         ressursinnsats = week * decisions.decided_resources(resident, service, ratio)
     parts = [week * sum(float(entry.received[part]) for entry in entries) for part in range(3)]
     return {
-        "unit": figures.house.unit,
-        "resident": figures.house.residents[resident],
+        "unit": figures.data.unit,
+        "resident": figures.data.residents[resident],
         "service": service,
         "service_name": SERVICES[service].name,
         "days": figures.days(resident),

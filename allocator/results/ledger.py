@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from allocator.clock import shared
+from allocator.clock import overlap_minutes
 from allocator.model.allocate import Allocation
-from allocator.model.house import Ask, House, Minutes, Source
-from allocator.model.variables import InCell, Kind, Variable
+from allocator.model.unit_data import Minutes, Requirement, RowRef, UnitData
+from allocator.model.variables import IntervalVariables, Variable, VariableKind
 from allocator.terms import PARTS
 
 
@@ -34,7 +34,7 @@ class LedgerEntry:
     share : staff minutes that are given to this row and to no other [min].
     """
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     staff: int
@@ -57,75 +57,77 @@ class LedgerEntry:
 class Ledger:
     """Minutes received by row, and minutes held of groups and other work by their own rows."""
 
-    entries: Mapping[Source, LedgerEntry]
-    held: Mapping[Source, Minutes]
+    entries: Mapping[RowRef, LedgerEntry]
+    held: Mapping[RowRef, Minutes]
     """Minutes of groups and other work that were held, by part."""
     supervision: Minutes
     """Staff minutes booked as supervision, by part."""
     booked: Minutes
-    """For each cell, the staff minutes booked for a minute of supervision received there."""
+    """For each interval, the staff minutes booked for a minute of supervision received there."""
 
 
 def ledger_of(allocation: Allocation) -> Ledger:
     """Attribute every minute of one unit's answer to its row."""
-    house = allocation.house
-    entries = _entries(house)
+    data = allocation.data
+    entries = _entries(data)
     held = {
-        demand.source: _parts()
-        for demand in house.demands
-        if demand.kind in ("group", "other_work")
+        demand.source: _parts() for demand in data.demands if demand.kind in ("group", "other_work")
     }
     supervision = _parts()
-    for variable in allocation.layout.variables:
+    for variable in allocation.index.variables:
         minutes = float(allocation.minutes[variable.number])
-        part = allocation.layout.cells[variable.cell].part
-        if variable.kind is Kind.WOKEN:
+        part = allocation.index.intervals[variable.interval].part
+        if variable.kind is VariableKind.WOKEN:
             continue
         source = source_of(allocation, variable)
-        if source in held and variable.kind is Kind.GIVEN:
+        if source in held and variable.kind is VariableKind.GIVEN:
             held[source][part] += minutes
             continue
         entry = entries[source]
         entry.received[part] += minutes
-        if variable.kind is Kind.GIVEN:
+        if variable.kind is VariableKind.GIVEN:
             entry.share += minutes * entry.staff
-    for external in house.externals:
+    for external in data.externals:
         entry = entries[external.source]
-        entry.received += spread(house, external.ask)
-    _share_groups(house, entries, held)
+        entry.received += spread(data, external.requirement)
+    _share_groups(data, entries, held)
     booked = _share_supervision(allocation, entries, supervision)
-    for row in house.supervisions:
+    for row in data.supervisions:
         entries[row.source].asked = entries[row.source].total  # never a shortage
     return Ledger(entries, held, supervision, booked)
 
 
-def source_of(allocation: Allocation, variable: Variable) -> Source:
+def source_of(allocation: Allocation, variable: Variable) -> RowRef:
     """Find the row that a variable's minutes belong to."""
-    if variable.kind is Kind.RECEIVED:
-        return allocation.layout.participation(variable).source
+    if variable.kind is VariableKind.RECEIVED:
+        return allocation.index.participation(variable).source
     if variable.supervision is not None:
-        return allocation.house.supervisions[variable.supervision].source
-    return allocation.layout.demand(variable).source
+        return allocation.data.supervisions[variable.supervision].source
+    return allocation.index.demand(variable).source
 
 
-def spread(house: House, ask: Ask) -> Minutes:
+def spread(data: UnitData, requirement: Requirement) -> Minutes:
     """All that is asked, over the parts of the døgn in its windows in proportion to length."""
     shares = np.array(
         [
-            sum(shared(window, part) for window in ask.windows)
-            for part in house.calendar.parts.values()
+            sum(overlap_minutes(window, part) for window in requirement.windows)
+            for part in data.calendar.parts.values()
         ]
     )
-    minutes: Minutes = ask.total * shares / ask.window_length
+    minutes: Minutes = requirement.total * shares / requirement.window_length
     return minutes
 
 
-def _entries(house: House) -> dict[Source, LedgerEntry]:
-    entries: dict[Source, LedgerEntry] = {}
-    for demand in house.demands:
+def _entries(data: UnitData) -> dict[RowRef, LedgerEntry]:
+    entries: dict[RowRef, LedgerEntry] = {}
+    for demand in data.demands:
         if demand.resident is not None:
             entries[demand.source] = LedgerEntry(
-                demand.source, demand.resident, demand.service, demand.staff, demand.ask.total
+                demand.source,
+                demand.resident,
+                demand.service,
+                demand.staff,
+                demand.requirement.total,
             )
         for participant in demand.participants:
             entries[participant.source] = LedgerEntry(
@@ -133,22 +135,22 @@ def _entries(house: House) -> dict[Source, LedgerEntry]:
                 participant.resident,
                 participant.service,
                 participant.staff,
-                participant.ask.total,
+                participant.requirement.total,
             )
-    for row in house.supervisions:
+    for row in data.supervisions:
         entries[row.source] = LedgerEntry(row.source, row.resident, row.service, 1, 0.0)
-    for other in house.externals:
+    for other in data.externals:
         entries[other.source] = LedgerEntry(
-            other.source, other.resident, other.service, other.staff, other.ask.total
+            other.source, other.resident, other.service, other.staff, other.requirement.total
         )
     return entries
 
 
 def _share_groups(
-    house: House, entries: Mapping[Source, LedgerEntry], held: Mapping[Source, Minutes]
+    data: UnitData, entries: Mapping[RowRef, LedgerEntry], held: Mapping[RowRef, Minutes]
 ) -> None:
     """Divide a group's staff minutes by what each participant received, part by part."""
-    for demand in house.demands:
+    for demand in data.demands:
         if demand.kind != "group":
             continue
         sources = [participant.source for participant in demand.participants]
@@ -161,29 +163,27 @@ def _share_groups(
 
 
 def _share_supervision(
-    allocation: Allocation, entries: Mapping[Source, LedgerEntry], supervision: Minutes
+    allocation: Allocation, entries: Mapping[RowRef, LedgerEntry], supervision: Minutes
 ) -> Minutes:
-    """Supervision takes the staff minutes it got; jointly, at most what is left in each cell."""
-    booked = np.ones(len(allocation.layout.cells))
-    for number, variables in enumerate(allocation.layout.in_cell):
+    """Book the staff minutes of supervision; jointly, at most what is left in each interval."""
+    booked = np.ones(len(allocation.index.intervals))
+    for number, variables in enumerate(allocation.index.by_interval):
         total = sum(float(allocation.minutes[variable.number]) for variable in variables.supervised)
-        if total > 0 and allocation.house.reading == "joint":
+        if total > 0 and allocation.data.reading == "joint":
             booked[number] = min(1.0, _left(allocation, number, variables) / total)
         for variable in variables.supervised:
             staff = float(allocation.minutes[variable.number]) * booked[number]
             entries[source_of(allocation, variable)].share += staff
-            supervision[allocation.layout.cells[number].part] += staff
+            supervision[allocation.index.intervals[number].part] += staff
     return booked
 
 
-def _left(allocation: Allocation, number: int, variables: InCell) -> float:
-    """Subtract what is given from the awake staff minutes of a cell [min over the roster]."""
-    cell = allocation.layout.cells[number]
-    left = cell.awake_minutes * allocation.layout.times(cell.day)
+def _left(allocation: Allocation, number: int, variables: IntervalVariables) -> float:
+    """Subtract what is given from the awake staff minutes of an interval [min over the roster]."""
+    interval = allocation.index.intervals[number]
+    left = interval.awake_minutes * allocation.index.times(interval.day)
     for variable in variables.given:
-        left -= allocation.layout.demand(variable).staff * float(
-            allocation.minutes[variable.number]
-        )
+        left -= allocation.index.demand(variable).staff * float(allocation.minutes[variable.number])
     if variables.woken is not None:
         left += float(allocation.minutes[variables.woken.number])
     return max(0.0, left)

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from allocator.model.house import House, Source
+from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
 from allocator.results.unmet import Shortage
 from allocator.rounding import hours_minutes
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.policy import day_notices
-from allocator.rules.questions import answered, limits, questions
+from allocator.rules.questions import limits, questions, with_answers
 from allocator.tables import Inputs
-from allocator.text import say
+from allocator.text import translate
 
 COLUMNS = (
     "severity", "code", "rule", "table", "row", "column", "value", "message", "answer",
@@ -22,19 +22,22 @@ COLUMNS = (
 
 def notices_of(
     inputs: Inputs,
-    decided: Decided,
+    classification: Classification,
     units: Sequence[Figures],
     short: Sequence[Sequence[Shortage]],
     hours: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
     """Collect every notice on an input and its figures, errors first."""
-    notices = [*inputs.notices, *decided.notices, *limits(inputs, decided, hours)]
-    notices += [*day_notices(inputs, decided.policies), *questions(inputs, decided, hours)]
+    notices = [*inputs.notices, *classification.notices, *limits(inputs, classification, hours)]
+    notices += [
+        *day_notices(inputs, classification.policies),
+        *questions(inputs, classification, hours),
+    ]
     for figures, shortages in zip(units, short, strict=True):
         notices += _other_work_short(figures, shortages)
         notices += _readings(figures, inputs, language)
-    notices = answered(notices, inputs.tables["answers"], inputs.names["answers"])
+    notices = with_answers(notices, inputs.tables["answers"], inputs.names["answers"])
     return sorted(notices, key=lambda notice: SEVERITIES.index(notice.severity))
 
 
@@ -58,14 +61,14 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
     return frame.astype({"row": "Int64"})
 
 
-def readings_of(figures: Figures) -> dict[Source, dict[str, float]]:
+def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:
     """Each row of shared supervision under its three readings [min per week]."""
-    minutes_of: dict[Source, dict[str, float]] = {}
-    weeks = figures.house.calendar.weeks
-    for number, row in enumerate(figures.house.supervisions):
+    minutes_of: dict[RowRef, dict[str, float]] = {}
+    weeks = figures.data.calendar.weeks
+    for number, row in enumerate(figures.data.supervisions):
         factor = weeks * figures.per_week(row.resident)
         minutes_of[row.source] = {
-            reading: figures.allocation.settled.readings.get(reading, {}).get(number, 0.0) * factor
+            reading: figures.allocation.solution.readings.get(reading, {}).get(number, 0.0) * factor
             for reading in ("divided", "joint", "rounds")
         }
     return minutes_of
@@ -73,7 +76,7 @@ def readings_of(figures: Figures) -> dict[Source, dict[str, float]]:
 
 def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notice]:
     """Ask for each row of shared supervision which reading has been decided."""
-    rows = {row.source: row for row in figures.house.supervisions}
+    rows = {row.source: row for row in figures.data.supervisions}
     for source, minutes in readings_of(figures).items():
         frame = inputs.tables[source.table]
         facts = {reading: hours_minutes(value) for reading, value in minutes.items()}
@@ -81,9 +84,10 @@ def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notic
             "supervision-reading",
             inputs.names[source.table],
             int(frame["row"].iloc[source.position]),
-            facts=facts | {"reading": say("explain", f"reading-{figures.house.reading}", language)},
-            unit=figures.house.unit,
-            resident=figures.house.residents[rows[source].resident],
+            facts=facts
+            | {"reading": translate("explain", f"reading-{figures.data.reading}", language)},
+            unit=figures.data.unit,
+            resident=figures.data.residents[rows[source].resident],
             service=rows[source].service,
         )
 
@@ -93,10 +97,10 @@ def _other_work_short(figures: Figures, short: Iterable[Shortage]) -> Iterator[N
     first = any(
         shortage.claim.priority == 1 and shortage.reason == "staff_busy" for shortage in short
     )
-    if first and _takes_staff(figures.house):
-        yield Notice("other-work-short", unit=figures.house.unit)
+    if first and _takes_staff(figures.data):
+        yield Notice("other-work-short", unit=figures.data.unit)
 
 
-def _takes_staff(house: House) -> bool:
-    in_model = any(demand.kind == "other_work" for demand in house.demands)
-    return in_model or any(shift.other_work > 0 for shift in house.shifts)
+def _takes_staff(data: UnitData) -> bool:
+    in_model = any(demand.kind == "other_work" for demand in data.demands)
+    return in_model or any(shift.other_work > 0 for shift in data.shifts)

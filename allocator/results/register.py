@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.house import Source
+from allocator.model.unit_data import RowRef
 from allocator.results.figures import Figures
 from allocator.rounding import hours_minutes
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.terms import ROLLING_RESPITE, SERVICES
 
@@ -23,18 +23,20 @@ STATUSES = ("granted", "not_started", "applied", "refused")
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
-def register_frame(units: Iterable[Figures], hours: pd.DataFrame, decided: Decided) -> pd.DataFrame:
+def register_frame(
+    units: Iterable[Figures], hours: pd.DataFrame, classification: Classification
+) -> pd.DataFrame:
     """One row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
     figures_of: dict[tuple[str, str, int], Any] = {
         (str(row.unit), str(row.resident), int(str(row.service))): row
         for row in hours.itertuples(index=False)
     }
-    rows = [row for figures in units for row in _rows(figures, figures_of, decided)]
+    rows = [row for figures in units for row in _rows(figures, figures_of, classification)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _rows(
-    figures: Figures, figures_of: dict[tuple[str, str, int], Any], decided: Decided
+    figures: Figures, figures_of: dict[tuple[str, str, int], Any], classification: Classification
 ) -> Iterator[dict[str, Any]]:
     tables = figures.allocation.unit.rows.tables
     decisions: dict[tuple[str, int], list[Any]] = {}
@@ -44,13 +46,13 @@ def _rows(
     planned = {
         (row.resident, int(row.service))
         for row in tables.get("interventions", [])
-        if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
+        if classification.role(RowRef("interventions", row.Index)) in INTERVENTION_ROLES
     }
-    number_of = {name: number for number, name in enumerate(figures.house.residents)}
+    number_of = {name: number for number, name in enumerate(figures.data.residents)}
     for resident, service in sorted(
         planned | set(decisions), key=lambda key: (number_of[key[0]], key[1])
     ):
-        hours = figures_of[figures.house.unit, resident, service]
+        hours = figures_of[figures.data.unit, resident, service]
         yield _row(figures, hours, decisions.get((resident, service), []))
 
 
@@ -63,7 +65,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         rolling or hours.service != ROLLING_RESPITE or row is None
     )
     has_decided = carries_hours and not np.isnan(hours.decided_minutes)
-    decided = hours_minutes(hours.decided_minutes) if has_decided else ""
+    classification = hours_minutes(hours.decided_minutes) if has_decided else ""
     reports = carries_hours and status in ("", "granted")
     waits = carries_hours and status == "not_started"
     dates = {name: _date(getattr(row, name, pd.NaT)) for name in DATES}
@@ -71,16 +73,20 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         dates |= {"started_on": _date(row.from_), "ended_on": _date(row.to)}
     if status == "not_started":
         dates["started_on"] = ""
-    first, last = figures.house.calendar.first, figures.house.calendar.last
+    first, last = figures.data.calendar.first, figures.data.calendar.last
     return {
         "unit": hours.unit,
         "resident": hours.resident,
         "service": hours.service,
         "service_name": hours.service_name,
         "status": status,
-        "omfang_hm": hours.omfang_hm if reports else decided if waits else "",
-        "ressursinnsats_hm": hours.ressursinnsats_hm if reports else decided if waits else "",
-        "decided_hm": decided,
+        "omfang_hm": hours.omfang_hm if reports else classification if waits else "",
+        "ressursinnsats_hm": hours.ressursinnsats_hm
+        if reports
+        else classification
+        if waits
+        else "",
+        "decided_hm": classification,
         "basis": figures.policies.report if reports else "decided" if waits else "",
         **dates,
         "period_from": "" if first is None else first.isoformat(),

@@ -7,44 +7,44 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from allocator.model.house import House, Minutes
+from allocator.model.unit_data import Minutes, UnitData
 
 
 @dataclass(frozen=True)
 class ShiftArrays:
     """The shifts of a unit as arrays, one element per shift."""
 
-    house: House
+    data: UnitData
     starts: Minutes
     lengths: Minutes
     counts: Minutes
     kinds: NDArray[np.float64]
 
     @classmethod
-    def of(cls, house: House) -> "ShiftArrays":
+    def of(cls, data: UnitData) -> "ShiftArrays":
         """Read the shifts of a unit."""
         return cls(
-            house,
-            np.array([shift.start for shift in house.shifts]),
-            np.array([shift.length for shift in house.shifts]),
-            np.array([float(shift.count) for shift in house.shifts]),
-            _kinds(house),
+            data,
+            np.array([shift.start for shift in data.shifts]),
+            np.array([shift.length for shift in data.shifts]),
+            np.array([float(shift.count) for shift in data.shifts]),
+            _kinds(data),
         )
 
     def at(self, moments: Minutes) -> "OnDuty":
         """Look up the staff at moments that should have the same [min on the circle]."""
-        circle = self.house.calendar.length
+        circle = self.data.calendar.length
         since = (moments[:, None] - self.starts) % circle
         # a shift longer than the circle is met more than once
         heads = np.maximum(np.ceil((self.lengths - since) / circle), 0.0) * self.counts
-        return OnDuty(self.house, heads, self.kinds)
+        return OnDuty(self.data, heads, self.kinds)
 
 
 @dataclass(frozen=True)
 class OnDuty:
     """How many of each shift are on duty, moment by moment, shape (moments, shifts)."""
 
-    house: House
+    data: UnitData
     heads: NDArray[np.float64]
     kinds: NDArray[np.float64]
     """What each shift adds: heads and minutes, by duty and set of competences."""
@@ -69,7 +69,7 @@ class OnDuty:
         """Minutes of those on duty, less breaks and work per shift [min]."""
         total = 0.0
         for number in np.flatnonzero(self.heads[0]):
-            shift = self.house.shifts[number]
+            shift = self.data.shifts[number]
             if shift.resting == resting and (
                 any_of is None or not shift.competences.isdisjoint(any_of)
             ):
@@ -81,14 +81,14 @@ class OnDuty:
         return sum(
             round(self.heads[0, number])
             for number in np.flatnonzero(self.heads[0])
-            if self.house.shifts[number].resting == resting
+            if self.data.shifts[number].resting == resting
         )
 
 
-def _kinds(house: House) -> NDArray[np.float64]:
+def _kinds(data: UnitData) -> NDArray[np.float64]:
     columns: dict[object, int] = {}
     rows = []
-    for shift in house.shifts:
+    for shift in data.shifts:
         at_work = 1.0 - (shift.breaks + shift.other_work) / shift.length
         key = (shift.resting, shift.competences)
         rows.append((columns.setdefault(key, len(columns)), at_work))

@@ -37,11 +37,11 @@ def run_record(
 
 
 def _of_unit(figures: Figures) -> dict[str, Any]:
-    settled, layout = figures.allocation.settled, figures.allocation.layout
-    supervisions = {row.source: row for row in figures.house.supervisions}
+    solution, index = figures.allocation.solution, figures.allocation.index
+    supervisions = {row.source: row for row in figures.data.supervisions}
     return {
-        "unit": figures.house.unit,
-        "weeks": figures.house.calendar.weeks,
+        "unit": figures.data.unit,
+        "weeks": figures.data.calendar.weeks,
         "policies": {
             "profile": figures.policies.profile,
             "shared_supervision": figures.policies.shared_supervision,
@@ -51,17 +51,18 @@ def _of_unit(figures: Figures) -> dict[str, Any]:
         },
         "solver": {
             "status": "optimal",
-            "variables": len(layout.variables),
-            "distinct_days": len(layout.classes),
-            "solves": dict(settled.effort.solves),
-            "levels": dict(settled.levels),
+            "variables": len(index.variables),
+            "distinct_days": len(index.classes),
+            "solves": dict(solution.statistics.solves),
+            "levels": dict(solution.levels),
             "seconds": {
-                stage: round(seconds, DECIMALS) for stage, seconds in settled.effort.seconds.items()
+                stage: round(seconds, DECIMALS)
+                for stage, seconds in solution.statistics.seconds.items()
             },
         },
         "supervision_readings_minutes": [
             {
-                "resident": figures.house.residents[supervisions[source].resident],
+                "resident": figures.data.residents[supervisions[source].resident],
                 "service": supervisions[source].service,
                 **{reading: round(value, DECIMALS) for reading, value in minutes.items()},
             }

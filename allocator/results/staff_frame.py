@@ -29,5 +29,5 @@ def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
     for part, part_name in enumerate(PARTS):
         for duty, duty_name in enumerate(DUTIES):
             values = [float(kind[part, duty]) * figures.per_week_of_staff for kind in minutes]
-            key = {"unit": figures.house.unit, "part": part_name, "duty": duty_name}
+            key = {"unit": figures.data.unit, "part": part_name, "duty": duty_name}
             yield key | dict(zip(COLUMNS[3:], values, strict=True))

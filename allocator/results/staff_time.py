@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from allocator.model.allocate import Allocation
-from allocator.model.house import Minutes
-from allocator.model.variables import InCell
+from allocator.model.unit_data import Minutes
+from allocator.model.variables import IntervalVariables
 from allocator.results.ledger import Ledger
 from allocator.terms import PARTS
 
@@ -38,21 +38,25 @@ class StaffTime:
 def staff_time_of(allocation: Allocation, ledger: Ledger) -> StaffTime:
     """Divide the rostered time of one unit by what it was used for."""
     times = StaffTime()
-    for cell, variables in zip(allocation.layout.cells, allocation.layout.in_cell, strict=True):
-        minutes = cell.length * allocation.layout.times(cell.day)
-        for duty in cell.duties:
-            index = cell.part, int(duty.resting)
+    for interval, variables in zip(
+        allocation.index.intervals, allocation.index.by_interval, strict=True
+    ):
+        minutes = interval.length * allocation.index.times(interval.day)
+        for duty in interval.staff:
+            index = interval.part, int(duty.resting)
             times.rostered[index] += duty.heads * minutes
             times.breaks[index] += duty.heads * minutes * duty.breaks
             times.other_work[index] += duty.heads * minutes * duty.other_work
-        _given(allocation, cell.part, variables, times)
+        _given(allocation, interval.part, variables, times)
     times.supervision[:, 0] = ledger.supervision
     return times
 
 
-def _given(allocation: Allocation, part: int, variables: InCell, times: StaffTime) -> None:
+def _given(
+    allocation: Allocation, part: int, variables: IntervalVariables, times: StaffTime
+) -> None:
     for variable in variables.given:
-        demand = allocation.layout.demand(variable)
+        demand = allocation.index.demand(variable)
         column = {"group": times.group, "other_work": times.other_work}
         staff = demand.staff * allocation.minutes[variable.number]
         column.get(demand.kind, times.individual)[part, 0] += staff

@@ -5,10 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from allocator.model.house import Source
+from allocator.model.unit_data import RowRef
 from allocator.results.explain import Explainer
 from allocator.results.figures import Figures
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.terms import PARTS
 
 COLUMNS = (
@@ -22,7 +22,7 @@ TABLES = ("decisions", "interventions", "other_work")
 
 def trace_frame(
     units: Iterable[Figures],
-    decided: Decided,
+    classification: Classification,
     names: Mapping[str, str],
     unmet: pd.DataFrame,
     language: str,
@@ -39,20 +39,22 @@ def trace_frame(
     """
     rows: list[dict[str, Any]] = []
     for figures in units:
-        rows += _rows(figures, decided, names, Explainer(figures, decided, unmet, language))
+        rows += _rows(
+            figures, classification, names, Explainer(figures, classification, unmet, language)
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _rows(
-    figures: Figures, decided: Decided, names: Mapping[str, str], explainer: Explainer
+    figures: Figures, classification: Classification, names: Mapping[str, str], explainer: Explainer
 ) -> Iterator[dict[str, Any]]:
     tables = figures.allocation.unit.rows.tables
     for table in TABLES:
         for row in tables.get(table, []):
-            source = Source(table, row.Index)
-            verdict = decided.verdict(source)
+            source = RowRef(table, row.Index)
+            verdict = classification.verdict(source)
             yield {
-                "unit": figures.house.unit,
+                "unit": figures.data.unit,
                 "table": names[table],
                 "row": int(row.row),
                 "id": row.intervention if table == "interventions" else "",
@@ -72,7 +74,7 @@ def _activity(table: str, row: Any) -> str:
     return str(row.work if table == "other_work" else row.activity)
 
 
-def _measures(figures: Figures, source: Source, asked: float) -> dict[str, float]:
+def _measures(figures: Figures, source: RowRef, asked: float) -> dict[str, float]:
     """Calculate the figures of one row; all but `asked` are 0 for a row outside the ledger."""
     entry = figures.ledger.entries.get(source)
     if entry is None:

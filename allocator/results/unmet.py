@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from allocator.model.cells import Cell
-from allocator.model.families import asked_in, span_of
-from allocator.model.house import Ask, Demand, Minutes, Source
+from allocator.model.families import required_in_span, span_of
+from allocator.model.intervals import Interval
+from allocator.model.unit_data import Demand, Minutes, Requirement, RowRef
 from allocator.model.variables import Variable
 from allocator.results.figures import Figures
 from allocator.rounding import NOTICEABLE
@@ -34,12 +34,12 @@ REASONS = (
 class Claim:
     """What one resident asks of one demand."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     priority: int
     demand: int
-    ask: Ask
+    requirement: Requirement
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Shortage:
 
 def claims(figures: Figures) -> Iterator[Claim]:
     """Every intervention of the unit, participation and decision asked for."""
-    for number, demand in enumerate(figures.house.demands):
+    for number, demand in enumerate(figures.data.demands):
         if demand.resident is not None:
             yield Claim(
                 demand.source,
@@ -62,7 +62,7 @@ def claims(figures: Figures) -> Iterator[Claim]:
                 demand.service,
                 demand.priority,
                 number,
-                demand.ask,
+                demand.requirement,
             )
         for participant in demand.participants:
             yield Claim(
@@ -71,7 +71,7 @@ def claims(figures: Figures) -> Iterator[Claim]:
                 participant.service,
                 participant.priority,
                 number,
-                participant.ask,
+                participant.requirement,
             )
 
 
@@ -81,7 +81,7 @@ def shortages(figures: Figures) -> list[Shortage]:
     causes = Causes(figures)
     for claim in claims(figures):
         received = figures.ledger.entries[claim.source].total
-        missing = claim.ask.total - received
+        missing = claim.requirement.total - received
         if missing * figures.per_week(claim.resident) > NOTICEABLE:
             short.append(Shortage(claim, received, missing, causes.reason(claim, missing)))
     return short
@@ -97,18 +97,18 @@ def _row(figures: Figures, short: Shortage) -> dict[str, Any]:
     claim = short.claim
     week = figures.per_week(claim.resident)
     return {
-        "unit": figures.house.unit,
-        "resident": figures.house.residents[claim.resident],
+        "unit": figures.data.unit,
+        "resident": figures.data.residents[claim.resident],
         "intervention": name_of(figures, claim.source),
         "service": claim.service,
-        "asked_minutes": claim.ask.total * week,
+        "asked_minutes": claim.requirement.total * week,
         "received_minutes": short.received * week,
         "missing_minutes": short.missing * week,
         "reason": short.reason,
     }
 
 
-def name_of(figures: Figures, source: Source) -> str:
+def name_of(figures: Figures, source: RowRef) -> str:
     """Look up the intervention's id; a decision without interventions has none."""
     if source.table != "interventions":
         return ""
@@ -123,21 +123,21 @@ class Causes:
 
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
-        self.layout = figures.allocation.layout
-        self.days = [np.array(day_class.days) for day_class in self.layout.classes]
+        self.index = figures.allocation.index
+        self.days = [np.array(day_class.days) for day_class in self.index.classes]
         self.open: dict[int, list[tuple[int, int]]] = {}
-        """For each demand, the cells that its windows are open in, and whose windows they are."""
-        for number, cell in enumerate(self.layout.cells):
-            for window in cell.open:
+        """For each demand, the intervals in which its windows are open, and their owners."""
+        for number, interval in enumerate(self.index.intervals):
+            for window in interval.open:
                 self.open.setdefault(window.demand, []).append((number, window.owner))
-        self.busy = np.zeros((len(figures.house.residents), len(self.layout.cells)))
-        """What each resident receives in each cell, but for shared supervision [min]."""
+        self.busy = np.zeros((len(figures.data.residents), len(self.index.intervals)))
+        """What each resident receives in each interval, but for shared supervision [min]."""
         self.given: dict[tuple[int, int], list[Variable]] = {}
-        for variable in self.layout.variables:
-            receiver = self.layout.receiver(variable)
+        for variable in self.index.variables:
+            receiver = self.index.receiver(variable)
             if receiver is not None and variable.demand is not None:
                 minutes = figures.allocation.minutes[variable.number]
-                self.busy[receiver[0], variable.cell] += minutes
+                self.busy[receiver[0], variable.interval] += minutes
                 self.given.setdefault((variable.demand, receiver[0]), []).append(variable)
 
     def reason(self, claim: Claim, missing: float) -> str:
@@ -157,40 +157,52 @@ class Causes:
 
         Asked, within its windows, when at home, with staff, with awake staff, with able staff.
         """
-        house = self.figures.house
-        demand = house.demands[claim.demand]
-        everywhere = np.full(house.calendar.days, claim.ask.window_length)
-        there = house.presence[claim.resident].minutes(house.calendar.starts, claim.ask.windows)
-        ceilings = [claim.ask.total, claim.ask.held(everywhere), claim.ask.held(there)]
+        data = self.figures.data
+        demand = data.demands[claim.demand]
+        everywhere = np.full(data.calendar.days, claim.requirement.window_length)
+        there = data.presence[claim.resident].minutes(
+            data.calendar.starts, claim.requirement.windows
+        )
+        ceilings = [
+            claim.requirement.total,
+            claim.requirement.attainable(everywhere),
+            claim.requirement.attainable(there),
+        ]
         night = demand.planned_night
         for resting, able in ((True, False), (night, False), (night, True)):
             room = self._room(claim, demand, resting, able)
-            ceilings.append(min(ceilings[-1], claim.ask.held(room)))
+            ceilings.append(min(ceilings[-1], claim.requirement.attainable(room)))
         return ceilings
 
     def _room(self, claim: Claim, demand: Demand, resting: bool, able: bool) -> Minutes:
         """For each døgn that owns a window, the minutes that staff alone allows."""
-        room = np.zeros(self.figures.house.calendar.days)
+        room = np.zeros(self.figures.data.calendar.days)
         for number, owner in self.open.get(claim.demand, ()):
-            cell = self.layout.cells[number]
-            if cell.there[claim.resident]:
-                days = (self.days[cell.day] + owner) % len(room)
-                room[days] += _staffed_minutes(cell, demand, resting, able)
+            interval = self.index.intervals[number]
+            if interval.there[claim.resident]:
+                days = (self.days[interval.day] + owner) % len(room)
+                room[days] += _staffed_minutes(interval, demand, resting, able)
         return room
 
     def _beyond_decision(self, claim: Claim) -> float:
         """Of what a service lacks, the share that its decision does not leave room for."""
         key = (claim.resident, claim.service)
-        caps = [cap for cap in self.figures.house.caps if (cap.resident, cap.service) == key]
+        caps = [cap for cap in self.figures.data.caps if (cap.resident, cap.service) == key]
         if not caps:
             return 0.0
         under = [other for other in claims(self.figures) if (other.resident, other.service) == key]
         beyond = sum(
-            max(0.0, sum(float(other.ask.per_day[cap.days].sum()) for other in under) - cap.minutes)
+            max(
+                0.0,
+                sum(float(other.requirement.per_day[cap.days].sum()) for other in under)
+                - cap.minutes,
+            )
             for cap in caps
         )
         entries = self.figures.ledger.entries
-        lacking = sum(max(0.0, other.ask.total - entries[other.source].total) for other in under)
+        lacking = sum(
+            max(0.0, other.requirement.total - entries[other.source].total) for other in under
+        )
         return min(1.0, beyond / lacking) if lacking > 0 else 0.0
 
     def _free_time(self, claim: Claim) -> float:
@@ -198,32 +210,34 @@ class Causes:
         free: dict[int, float] = {}
         asked: dict[int, float] = {}
         for number, owner in self.open.get(claim.demand, ()):
-            cell = self.layout.cells[number]
-            if not cell.there[claim.resident]:
+            interval = self.index.intervals[number]
+            if not interval.there[claim.resident]:
                 continue
-            own = self.layout.classes[cell.day]
-            day = (own.before, cell.day, own.after)[owner + 1]
-            span, worth = span_of(self.layout, claim.ask, day)
-            times = self.layout.times(cell.day)
-            hours = asked_in(self.layout, claim.ask, span) * times / worth
+            own = self.index.classes[interval.day]
+            day = (own.before, interval.day, own.after)[owner + 1]
+            span, worth = span_of(self.index, claim.requirement, day)
+            times = self.index.times(interval.day)
+            hours = required_in_span(self.index, claim.requirement, span) * times / worth
             asked[span] = hours * MINUTES_PER_HOUR
-            room = cell.length * times - self.busy[claim.resident, number]
+            room = interval.length * times - self.busy[claim.resident, number]
             free[span] = free.get(span, 0.0) + max(0.0, float(room))
         for variable in self.given.get((claim.demand, claim.resident), ()):
-            span, _ = span_of(self.layout, claim.ask, variable.owner)
+            span, _ = span_of(self.index, claim.requirement, variable.owner)
             asked[span] -= float(self.figures.allocation.minutes[variable.number])
         return sum(min(room, max(0.0, asked[span])) for span, room in free.items())
 
 
-def _staffed_minutes(cell: Cell, demand: Demand, resting: bool, able: bool) -> float:
-    """Minutes that a cell's staff can give, with the resting or only the able [min]."""
-    staff = cell.awake + (cell.resting if resting else 0)
+def _staffed_minutes(interval: Interval, demand: Demand, resting: bool, able: bool) -> float:
+    """Minutes that an interval's staff can give, with the resting or only the able [min]."""
+    staff = interval.awake + (interval.resting if resting else 0)
     if staff < demand.staff:
         return 0.0
-    minutes = cell.awake_minutes + (cell.resting_minutes if resting else 0.0)
-    room = min(cell.length, minutes / demand.staff)
+    minutes = interval.awake_minutes + (interval.resting_minutes if resting else 0.0)
+    room = min(interval.length, minutes / demand.staff)
     if able and demand.competence:
         asked = frozenset({demand.competence})
-        able_minutes = cell.minutes(False, asked) + (cell.minutes(True, asked) if resting else 0.0)
+        able_minutes = interval.minutes(False, asked) + (
+            interval.minutes(True, asked) if resting else 0.0
+        )
         room = min(room, able_minutes)
     return room

@@ -12,12 +12,12 @@ import pandas as pd
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
 from allocator.results.timing import timed_by
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.in_force import CONVERTS, RulesInForce
 from allocator.rules.rows import records
 from allocator.tables import Inputs
 from allocator.terms import HEALTH_CARE, PARTS, SERVICES
-from allocator.text import say
+from allocator.text import translate
 
 RULE_OF_REASON: Mapping[str, str] = {
     "absent": "ABSENCE-01",
@@ -27,7 +27,7 @@ RULE_OF_REASON: Mapping[str, str] = {
 """The rule behind a reason of `unmet.csv`; the other reasons are facts of the tables alone."""
 
 
-class Calculation(Protocol):
+class CalculationInput(Protocol):
     """What the figures were calculated from."""
 
     @property
@@ -36,7 +36,7 @@ class Calculation(Protocol):
         ...
 
     @property
-    def decided(self) -> Decided:
+    def classification(self) -> Classification:
         """The verdicts on their rows, and the rules in force."""
         ...
 
@@ -65,7 +65,7 @@ class Answer(Protocol):
         ...
 
     @property
-    def calculated(self) -> Calculation:
+    def calculation(self) -> CalculationInput:
         """What the figures were calculated from."""
         ...
 
@@ -110,10 +110,10 @@ def ground(rules: RulesInForce, rule: str, step: str, language: str) -> Ground:
     edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
     return Ground(
         step,
-        say("why", f"step-{step}", language),
+        translate("why", f"step-{step}", language),
         rule,
-        entry.title.spoken(language),
-        entry.says.spoken(language),
+        entry.title.in_language(language),
+        entry.says.in_language(language),
         f"{source.title} ({edition})",
         entry.section.rstrip(":"),
     )
@@ -124,7 +124,7 @@ class _ExplanationWriter:
 
     def __init__(self, result: Answer, language: str) -> None:
         self.language = language
-        inputs = result.calculated.inputs
+        inputs = result.calculation.inputs
         self.table_of = {shown: name for name, shown in inputs.names.items()}
         self.input_rows = {
             (name, int(row.row)): row
@@ -132,7 +132,9 @@ class _ExplanationWriter:
             for row in records(inputs.tables[name])
         }
         self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
-        self.rules = {unit: own.rules for unit, own in result.calculated.decided.policies.items()}
+        self.rules = {
+            unit: own.rules for unit, own in result.calculation.classification.policies.items()
+        }
         self.policies = {unit["unit"]: unit["policies"] for unit in result.run["units"]}
         self.reasons = {
             (row.unit, row.resident, row.intervention, row.service): row.reason
@@ -156,7 +158,7 @@ class _ExplanationWriter:
             hours.service_name,
             hours,
             tuple(
-                (name, say("why", f"chapter-{name}", self.language), tuple(reasons))
+                (name, translate("why", f"chapter-{name}", self.language), tuple(reasons))
                 for name, reasons in chapters.items()
                 if reasons
             ),
@@ -186,7 +188,7 @@ class _ExplanationWriter:
 
     def _place(self, row: Any, description: str) -> str:
         """Write where the row is found: id, description, table and row."""
-        table_row = say("why", "row", self.language, table=row.table, row=int(row.row))
+        table_row = translate("why", "row", self.language, table=row.table, row=int(row.row))
         described = f"«{description}»" if description else ""
         return ", ".join(part for part in (row.id, described, table_row) if part)
 
@@ -265,8 +267,8 @@ class _ExplanationWriter:
     def _reported(self, hours: Any) -> list[Reason]:
         """Say which figures are reported, and why ressursinnsats is what it is."""
         facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
-        decided = self.policies[hours.unit]["report"] == "decided"
-        if decided and not pd.isna(hours.decided_minutes):
+        classification = self.policies[hours.unit]["report"] == "decided"
+        if classification and not pd.isna(hours.decided_minutes):
             return [self._sum(hours, "reported-decided", ["REPORT-02", "CONV-07"], **facts)]
         several = hours.ressursinnsats_minutes > hours.omfang_minutes
         key, rule = ("resources", "CREDIT-02") if several else ("resources-equal", "CREDIT-03")
@@ -276,6 +278,6 @@ class _ExplanationWriter:
         ]
 
     def _sum(self, figures: Any, key: str, rules: Sequence[str], **facts: str) -> Reason:
-        text = say("why", f"total-{key}", self.language, **facts)
+        text = translate("why", f"total-{key}", self.language, **facts)
         grounds = self._grounds(figures.unit, (("sums", rule) for rule in rules))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

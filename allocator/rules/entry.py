@@ -18,7 +18,7 @@ class Words:
     nb: str
     en: str
 
-    def spoken(self, language: str) -> str:
+    def in_language(self, language: str) -> str:
         """The words in `nb` or `en`."""
         return self.nb if language == "nb" else self.en
 

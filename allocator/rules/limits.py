@@ -6,7 +6,7 @@ import pandas as pd
 
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
-from allocator.rules.asked_of_figures import hours_of
+from allocator.rules.figure_questions import hours_of
 from allocator.rules.policy import Policies
 from allocator.rules.rows import tuples
 from allocator.tables.checks.book import Book, of_unit

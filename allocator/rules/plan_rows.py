@@ -10,7 +10,7 @@ from allocator import terms
 from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Clock, Window
 from allocator.notices import Notice
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.entry import Rule
 from allocator.rules.in_force import RulesInForce
 from allocator.rules.rows import records, tuples
@@ -65,15 +65,15 @@ OfUnit = TypeVar("OfUnit", bound=HasUnit)
 
 
 @dataclass(frozen=True)
-class Asking:
+class QuestionContext:
     """What questions are asked of: the tables, and the verdicts with the rules in force."""
 
     inputs: Inputs
-    decided: Decided
+    classification: Classification
 
     def rules(self, unit: str) -> RulesInForce:
         """The rules in force for a unit."""
-        return self.decided.policies[unit].rules
+        return self.classification.policies[unit].rules
 
     def under(self, name: str, rows: Iterable[OfUnit]) -> Iterator[tuple[OfUnit, Rule]]:
         """The rows of units for which a rule is in force, each with the rule."""
@@ -93,7 +93,7 @@ class Asking:
         groups = {
             (group.unit, group.group): group for group in records(self.inputs.tables["groups"])
         }
-        verdicts = self.decided.verdicts["interventions"]
+        verdicts = self.classification.verdicts["interventions"]
         rows = records(self.inputs.tables["interventions"])
         return tuple(
             self._plan_row(row, groups.get((row.unit, row.group), row), verdict)
@@ -172,7 +172,7 @@ class Asking:
         return found
 
 
-def word_found(description: str, rule: Rule) -> str:
+def first_word_found(description: str, rule: Rule) -> str:
     """The first of a rule's words that stands in a description; empty where none does."""
     text = description.casefold()
     for phrase in rule.except_words:

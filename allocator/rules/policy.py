@@ -21,7 +21,7 @@ from allocator.tables.inputs import Inputs
 from allocator.terms import SERVICES
 
 _BY_SERVICE = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
-_ALIKE = "PRIORITY-04"
+_EQUAL = "PRIORITY-04"
 _NEEDED = ("DEFAULT-00", "DECISION-07", *CONVERTS.values())
 """Rules without which nothing can be calculated, beside those of the order of services."""
 
@@ -96,7 +96,7 @@ def priority(service: int, policy: str, rules: RulesInForce) -> int:
             if service in rules.services(rule):
                 return int(rules.number(rule, "place"))
         return int(rules.number(_BY_SERVICE[-1], "place"))
-    return int(rules.number(_ALIKE, "place"))
+    return int(rules.number(_EQUAL, "place"))
 
 
 def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> list[Notice]:

@@ -6,15 +6,17 @@ from dataclasses import replace
 import pandas as pd
 
 from allocator.notices import Notice, wordings
-from allocator.rules.asked_of_figures import asked_of_figures, figures_of, over_limit
-from allocator.rules.asked_of_plan import asked_of_plan
-from allocator.rules.decide import Decided
-from allocator.rules.plan_rows import Asking
+from allocator.rules.classify import Classification
+from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
+from allocator.rules.plan_questions import plan_questions
+from allocator.rules.plan_rows import QuestionContext
 from allocator.rules.rows import records
 from allocator.tables.inputs import Inputs
 
 
-def questions(inputs: Inputs, decided: Decided, figures: pd.DataFrame | None) -> list[Notice]:
+def questions(
+    inputs: Inputs, classification: Classification, figures: pd.DataFrame | None
+) -> list[Notice]:
     """Every question and warning that the tables raise and, where there are any, the figures.
 
     None is asked whose rule is not in force for the unit.
@@ -24,19 +26,21 @@ def questions(inputs: Inputs, decided: Decided, figures: pd.DataFrame | None) ->
     figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
         None before anything is calculated.
     """
-    asking = Asking(inputs, decided)
-    found = list(asked_of_plan(asking))
+    context = QuestionContext(inputs, classification)
+    found = list(plan_questions(context))
     if figures is not None:
-        found += asked_of_figures(asking, figures_of(figures))
-    return [one for one in found if not one.rule or one.rule in asking.rules(one.unit).rules]
+        found += figure_questions(context, figures_of(figures))
+    return [one for one in found if not one.rule or one.rule in context.rules(one.unit).rules]
 
 
-def limits(inputs: Inputs, decided: Decided, figures: pd.DataFrame) -> list[Notice]:
+def limits(inputs: Inputs, classification: Classification, figures: pd.DataFrame) -> list[Notice]:
     """An error for each figure above what one service can have in a week; figures as above."""
-    return list(over_limit(Asking(inputs, decided), figures_of(figures)))
+    return list(over_limit(QuestionContext(inputs, classification), figures_of(figures)))
 
 
-def answered(notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar") -> list[Notice]:
+def with_answers(
+    notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar"
+) -> list[Notice]:
     """The notices, questions with their answers, and a notice for each code that asks nothing.
 
     Parameters

@@ -14,7 +14,7 @@ def texts(name: str) -> dict[str, dict[str, str]]:
     return tomllib.loads(path.read_text("utf-8"))
 
 
-def say(file: str, key: str, language: str, **facts: object) -> str:
+def translate(file: str, key: str, language: str, **facts: object) -> str:
     """One text with its facts filled in.
 
     Raises

@@ -35,11 +35,11 @@ SPEAKS = "<script>document.documentElement.lang = '{language}';</script>"
 
 def pages() -> list[Any]:
     """Return the pages with their names in the chosen language."""
-    say = words()
+    translate = words()
     return [
         st.Page(
             _PAGES / f"{name}.py",
-            title=say(f"{name}.title"),
+            title=translate(f"{name}.title"),
             icon=icon,
             url_path=path,
             default=name == "overview",
@@ -48,7 +48,7 @@ def pages() -> list[Any]:
     ]
 
 
-def surround() -> None:
+def render_shell() -> None:
     """Show the bar with the language, and the sidebar with the input, unit and resident."""
     with st.container(horizontal=True, horizontal_alignment="right", key="top"):
         st.segmented_control(
@@ -68,19 +68,23 @@ def surround() -> None:
 
 
 def _choices() -> None:
-    say, there = words(), sources()
+    translate, there = words(), sources()
     if not there:
         return
     settle_source()
 
     def shown(name: str) -> str:
-        return there[name].name if name == OWN else say("frame.example", name=there[name].name)
+        return (
+            there[name].name if name == OWN else translate("frame.example", name=there[name].name)
+        )
 
-    st.selectbox(say("frame.source"), list(there), format_func=shown, key=SOURCE)
+    st.selectbox(translate("frame.source"), list(there), format_func=shown, key=SOURCE)
     of = source()
     units = inputs_of(of).tables["unit"] if of else None
     if units is not None and len(units) > 1:
         names = {row.unit: str(row.name or row.unit) for row in units.itertuples()}
         if st.session_state.get(UNIT) not in names:
             st.session_state[UNIT] = next(iter(names))
-        st.selectbox(say("frame.unit"), list(names), format_func=lambda unit: names[unit], key=UNIT)
+        st.selectbox(
+            translate("frame.unit"), list(names), format_func=lambda unit: names[unit], key=UNIT
+        )

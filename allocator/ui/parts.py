@@ -32,11 +32,11 @@ UPLOAD = "allocator/ui/pages/upload.py"
 
 def heading(page: str, view: View | None = None) -> None:
     """Show the page's name, the question that it answers, and what it is about."""
-    say = words()
-    st.title(say(f"{page}.title"), anchor=False)
-    st.markdown(say(f"{page}.question"))
+    translate = words()
+    st.title(translate(f"{page}.title"), anchor=False)
+    st.markdown(translate(f"{page}.question"))
     if view is not None:
-        context = say(
+        context = translate(
             "frame.context",
             unit=plain(view.name),
             period=view.period,
@@ -48,28 +48,28 @@ def heading(page: str, view: View | None = None) -> None:
 
 def view_or_stop(page: str) -> View:
     """Return the view to show; without one, say what to do and end the page."""
-    of, say = source(), words()
+    of, translate = source(), words()
     if of is None:
         heading(page)
-        st.info(say("frame.nothing"), icon=":material/upload_file:")
-        st.page_link(UPLOAD, label=say("frame.to-upload"), icon=":material/arrow_forward:")
+        st.info(translate("frame.nothing"), icon=":material/upload_file:")
+        st.page_link(UPLOAD, label=translate("frame.to-upload"), icon=":material/arrow_forward:")
         st.stop()
     outcome = outcome_of(of)
     if outcome.result is None:
         heading(page)
-        _no_result(outcome, say)
+        _no_result(outcome, translate)
         st.stop()
     units = inputs_of(of).tables["unit"]["unit"].tolist()
-    return View(of, inputs_of(of), outcome.result, unit_of(units), say)
+    return View(of, inputs_of(of), outcome.result, unit_of(units), translate)
 
 
-def _no_result(outcome: CalculationOutcome, say: Translator) -> None:
+def _no_result(outcome: CalculationOutcome, translate: Translator) -> None:
     if outcome.trouble:
-        st.error(say("frame.trouble", kind=outcome.trouble), icon=":material/error:")
+        st.error(translate("frame.trouble", kind=outcome.trouble), icon=":material/error:")
         return
     wrong = [notice for notice in outcome.notices if notice.severity == "error"]
-    st.error(say("frame.has-errors", count=len(wrong)), icon=":material/error:")
-    st.page_link(UPLOAD, label=say("frame.see-errors"), icon=":material/arrow_forward:")
+    st.error(translate("frame.has-errors", count=len(wrong)), icon=":material/error:")
+    st.page_link(UPLOAD, label=translate("frame.see-errors"), icon=":material/arrow_forward:")
 
 
 def note(text: str) -> None:
@@ -104,26 +104,28 @@ def table(rows: pd.DataFrame, label: str) -> None:
     st.html(html_table(rows, label))
 
 
-def notice_list(all_notices: Iterable[Notice], say: Translator, most: int = 12) -> None:
+def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int = 12) -> None:
     """Show notices by code; equal ones once, with their number."""
     by_code: dict[str, list[Notice]] = {}
     for notice in sorted(all_notices, key=lambda notice: SEVERITIES.index(notice.severity)):
         by_code.setdefault(notice.code, []).append(notice)
     for notices in by_code.values():
         for notice in notices[:most]:
-            answer = say("frame.answered", answer=plain(notice.answer)) if notice.answer else ""
-            position = where(notice, say)
-            text = f"{ICONS[notice.severity]} {plain(notice.message(say.language))}"
+            answer = (
+                translate("frame.answered", answer=plain(notice.answer)) if notice.answer else ""
+            )
+            position = where(notice, translate)
+            text = f"{ICONS[notice.severity]} {plain(notice.message(translate.language))}"
             st.markdown(f"{text}  \n{position} {answer}".strip())
         if len(notices) > most:
-            note(say("frame.more", count=len(notices) - most))
+            note(translate("frame.more", count=len(notices) - most))
 
 
-def where(notice: Notice, say: Translator) -> str:
+def where(notice: Notice, translate: Translator) -> str:
     """Table, row and rule of a notice, in small."""
     position = ""
     if notice.table and notice.row is not None:
-        position = say("frame.place", table=plain(notice.table), row=notice.row)
+        position = translate("frame.place", table=plain(notice.table), row=notice.row)
     elif notice.table:
         position = plain(notice.table)
     rule = f"`{notice.rule}`" if notice.rule else ""

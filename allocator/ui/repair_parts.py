@@ -36,56 +36,56 @@ KEEP = ""
 
 def repair(problems: list[Problem], of: InputSource) -> None:
     """Show a field for each group of cells that one new text puts right."""
-    say = state.words()
+    translate = state.words()
     groups = [
         problem for problem in problems if problem.repairable and problem.notice.severity == "error"
     ]
     if not groups:
         return
-    st.header(say("upload.repair"), anchor=False)
-    note(say("upload.repair-how"))
+    st.header(translate("upload.repair"), anchor=False)
+    note(translate("upload.repair-how"))
     _form("repair", groups, of)
 
 
 def connect(problems: list[Problem], of: InputSource) -> None:
     """Headings and sheets that were not known, and what they may be."""
-    say = state.words()
+    translate = state.words()
     groups = [
         problem for problem in problems if problem.connects and problem.notice.severity != "error"
     ]
     if groups:
-        with st.expander(say("upload.connect", count=len(groups)), icon=":material/link:"):
-            note(say("upload.connect-how"))
+        with st.expander(translate("upload.connect", count=len(groups)), icon=":material/link:"):
+            note(translate("upload.connect-how"))
             _form("connect", groups, of)
 
 
 def _form(name: str, groups: list[Problem], of: InputSource) -> None:
-    say = state.words()
+    translate = state.words()
     with st.form(name, border=False):
         texts = [
             _field(f"{name}-{number}", problem)
             for number, problem in enumerate(groups[:MOST_REPAIRS])
         ]
         if len(groups) > MOST_REPAIRS:
-            note(say("frame.more", count=len(groups) - MOST_REPAIRS))
+            note(translate("frame.more", count=len(groups) - MOST_REPAIRS))
         if st.form_submit_button(
-            say("upload.repair-do"), type="primary", icon=":material/build:", key=f"{name}_do"
+            translate("upload.repair-do"), type="primary", icon=":material/build:", key=f"{name}_do"
         ):
             _repair(groups, texts, of)
 
 
 def _field(name: str, problem: Problem) -> str:
     """Return what is wrong, where, and a place to write what it should be."""
-    say = state.words()
+    translate = state.words()
     notice = problem.notice
     with st.container(border=True):
-        st.markdown(f"{ICONS[notice.severity]} {plain(notice.message(say.language))}")
+        st.markdown(f"{ICONS[notice.severity]} {plain(notice.message(translate.language))}")
         if len(problem.rows) > 1:
             rows = ", ".join(str(row) for row in problem.rows[:12])
-            note(say("upload.also", count=len(problem.rows), rows=rows))
+            note(translate("upload.also", count=len(problem.rows), rows=rows))
         column = plain(notice.column or notice.table)
         key = "upload.new-sheet" if notice.code in OF_TABLE else "upload.new"
-        label = say(key, table=plain(notice.table), column=column)
+        label = translate(key, table=plain(notice.table), column=column)
         if problem.choices:
             start = problem.suggestion if problem.suggestion in problem.choices else KEEP
             options = [KEEP, *problem.choices]
@@ -93,7 +93,7 @@ def _field(name: str, problem: Problem) -> str:
                 label,
                 options,
                 index=options.index(start),
-                format_func=lambda text: text or say("upload.keep"),
+                format_func=lambda text: text or translate("upload.keep"),
                 key=f"{name}-{state.repairs()}",
                 width=420,
             )
@@ -127,21 +127,21 @@ def _repair(groups: list[Problem], texts: list[str], of: InputSource) -> None:
 
 def mapping_editor(of: InputSource) -> None:
     """Show the mapping of sheets from other systems: the proposal, or the one in use."""
-    say = state.words()
+    translate = state.words()
     own = connections(of.files)
     proposed = state.picture_of(of, "proposal", lambda: propose(of.files))
     unsure = not own and f": {OPEN}" in proposed
     if not own and not proposed:
         return
-    with st.expander(say("upload.mapping"), expanded=unsure, icon=":material/link:"):
-        note(say("upload.mapping-how"))
+    with st.expander(translate("upload.mapping"), expanded=unsure, icon=":material/link:"):
+        note(translate("upload.mapping-how"))
         text = st.text_area(
-            say("upload.mapping-text"),
+            translate("upload.mapping-text"),
             mapping_text(own) if own else proposed,
             height=280,
             key=f"mapping-{state.repairs()}",
         )
-        if st.button(say("upload.mapping-do"), key="mapping_do", icon=":material/link:"):
+        if st.button(translate("upload.mapping-do"), key="mapping_do", icon=":material/link:"):
             tables = {name: data for name, data in of.files.items() if not is_mapping(name)}
             files = tables | {NAME: text.encode()}
             state.keep_connections({**state.kept_connections(), **connections(files)})
@@ -151,13 +151,13 @@ def mapping_editor(of: InputSource) -> None:
 
 def codes_editor(notices: list[Notice], of: InputSource) -> None:
     """Show the shift codes that the rota uses and nobody has explained, to be filled in."""
-    say = state.words()
+    translate = state.words()
     notice_facts = [notice.facts for notice in notices if notice.code in CODES]
     codes = list(dict.fromkeys(code for facts in notice_facts for code in _codes(facts)))
     if not codes:
         return
-    st.header(say("upload.codes"), anchor=False)
-    note(say("upload.codes-how"))
+    st.header(translate("upload.codes"), anchor=False)
+    note(translate("upload.codes-how"))
     empty = pd.DataFrame("", index=range(len(codes)), columns=list(CODE_COLUMNS), dtype="str")
     parts, answers = (
         [spellings[0] for spellings in WORDS[kind].values()] for kind in ("part", "yes_no")
@@ -171,9 +171,11 @@ def codes_editor(notices: list[Notice], of: InputSource) -> None:
             "teller_ikke": st.column_config.SelectboxColumn(options=answers),
         },
         key=f"codes-{state.repairs()}",
-        alt=say("upload.codes"),
+        alt=translate("upload.codes"),
     )
-    if st.button(say("upload.codes-do"), key="codes_do", type="primary", icon=":material/build:"):
+    if st.button(
+        translate("upload.codes-do"), key="codes_do", type="primary", icon=":material/build:"
+    ):
         state.repair_files(with_rows(of.files, "vaktkoder", filled))
         st.rerun()
 
@@ -186,7 +188,7 @@ def _codes(facts: Mapping[str, str]) -> list[str]:
 
 def rows_editor(problems: list[Problem], of: InputSource) -> None:
     """Show the wrong rows whole, to be written in."""
-    say = state.words()
+    translate = state.words()
     by_table: dict[str, list[int]] = {}
     for problem in problems:
         rows = [row for row in problem.rows if row > 1]
@@ -194,17 +196,19 @@ def rows_editor(problems: list[Problem], of: InputSource) -> None:
             by_table.setdefault(problem.notice.table, []).extend(rows)
     if not by_table:
         return
-    with st.expander(say("upload.rows"), icon=":material/edit:"):
-        note(say("upload.rows-how"))
-        name = st.selectbox(say("upload.sheet"), list(by_table), key="rows_of", width=320)
+    with st.expander(translate("upload.rows"), icon=":material/edit:"):
+        note(translate("upload.rows-how"))
+        name = st.selectbox(translate("upload.sheet"), list(by_table), key="rows_of", width=320)
         before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
         after = st.data_editor(
             before,
             key=f"rows-{name}-{state.repairs()}",
-            column_config={"_index": st.column_config.NumberColumn(say("upload.row"), pinned=True)},
-            alt=say("upload.rows"),
+            column_config={
+                "_index": st.column_config.NumberColumn(translate("upload.row"), pinned=True)
+            },
+            alt=translate("upload.rows"),
         )
-        if st.button(say("upload.rows-do"), key="rows_do", icon=":material/build:"):
+        if st.button(translate("upload.rows-do"), key="rows_do", icon=":material/build:"):
             edits = changes(name, before, after)
             if edits:
                 state.repair_files(repaired(of.files, edits))

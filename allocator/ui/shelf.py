@@ -28,7 +28,7 @@ class Shelf:
         """Return how many results are kept."""
         return len(self._kept)
 
-    def remember(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+    def get_or_create(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what is kept under `key`, made first where it is not there.
 
         Made outside the lock: two who ask at once both make it, and get the same.

@@ -201,7 +201,7 @@ def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
 
 def inputs_of(of: InputSource) -> Inputs:
     """Return the tables of an input, read once."""
-    return _shelves(of)[0].remember(("inputs", of.sha256), lambda: allocator.read(of.files))
+    return _shelves(of)[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
 
 
 def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
@@ -209,26 +209,28 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
     language = words().language
     results = _shelves(of)[0]
     key = ("outcome", of.sha256, allocator.__version__, profile)
-    outcome: CalculationOutcome = results.remember(key, lambda: _calculated(inputs_of(of), profile))
+    outcome: CalculationOutcome = results.get_or_create(
+        key, lambda: _calculated(inputs_of(of), profile)
+    )
     result = outcome.result
     if result is None:
         return outcome
-    return results.remember(
+    return results.get_or_create(
         (*key, language), lambda: CalculationOutcome(result.in_language(language), outcome.notices)
     )
 
 
 def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
     place = st.empty()
-    say = words()
+    translate = words()
 
     def progress(done: int, of: int, unit: str, stage: str) -> None:
-        said = say("frame.progress", done=done, of=of, unit=plain(unit))
+        said = translate("frame.progress", done=done, of=of, unit=plain(unit))
         if stage:
-            said = say(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
+            said = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
         place.progress(share_done(done, of, stage), text=said)
 
-    place.progress(0.0, text=say("frame.calculating"))
+    place.progress(0.0, text=translate("frame.calculating"))
     try:
         result = allocator.allocate(inputs, profile=profile, progress=progress)
         return CalculationOutcome(result, result.found)
@@ -253,7 +255,7 @@ def is_calculated(of: InputSource, profile: str = "") -> bool:
 
 def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
     """Something shown of an input, in any language, made once."""
-    return _shelves(of)[1].remember((of.sha256, allocator.__version__, name), make)
+    return _shelves(of)[1].get_or_create((of.sha256, allocator.__version__, name), make)
 
 
 def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
@@ -261,4 +263,4 @@ def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
 
     `name` says all that it depends on beside the view.
     """
-    return _shelves(view.source)[1].remember((*view.key, name), make)
+    return _shelves(view.source)[1].get_or_create((*view.key, name), make)

@@ -8,9 +8,9 @@ import pandas as pd
 
 from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
-from allocator.export.words import NOTHING, percent, spoken
+from allocator.export.words import NOTHING, in_language, percent
 from allocator.terms import SERVICES
-from allocator.text import say
+from allocator.text import translate
 
 HARD = "\u00a0"
 """A space at which no line breaks."""
@@ -25,7 +25,7 @@ class Translator:
     def __call__(self, key: str, **facts: object) -> str:
         """Return a text by `file.key`, of the folder `text/ui`."""
         file, _, name = key.partition(".")
-        return say(f"ui/{file}", name, self.language, **facts)
+        return translate(f"ui/{file}", name, self.language, **facts)
 
     def of(self, kind: str, word: object) -> str:
         """Return an enumerated word as people say it: `of("part", "night")` is «natt»."""
@@ -33,7 +33,7 @@ class Translator:
 
     def reason(self, reason: str) -> str:
         """Why something is missing, as a clause."""
-        return say("explain", f"reason-{reason}", self.language)
+        return translate("explain", f"reason-{reason}", self.language)
 
     def service(self, code: int) -> str:
         """Code and official name; the names are Norwegian in both languages."""
@@ -46,7 +46,7 @@ class Translator:
     @property
     def hour_sign(self) -> str:
         """What stands for hours."""
-        return say("export", "hour-sign", self.language)
+        return translate("export", "hour-sign", self.language)
 
     def hours(self, minutes: float) -> str:
         """Minutes as `7 t 30 min`, as on paper; no line breaks within.
@@ -54,7 +54,7 @@ class Translator:
         >>> Translator("nb").hours(450).replace(HARD, " ")
         '7 t 30 min'
         """
-        return spoken(minutes, self.language).replace(" ", HARD)
+        return in_language(minutes, self.language).replace(" ", HARD)
 
     def number(self, value: float, decimals: int = 1) -> str:
         r"""Return a number with decimal comma in Norwegian and thousands kept apart.

@@ -58,7 +58,7 @@ def test_no_employee_is_named_anywhere(exported: allocator.Result) -> None:
     made = runpy.run_path(str(EXAMPLES / "make_rota.py"))
     names = {row[0] for row in made["rota"]()[5:-5]}
     numbers = {str(row[1]) for row in made["rota"]()[5:-5]}
-    shifts = exported.calculated.inputs.tables["shifts"]
+    shifts = exported.calculation.inputs.tables["shifts"]
     text = " ".join([shifts.to_csv(), exported.notices.to_csv(), exported.trace.to_csv()])
     assert not [name for name in names if name in text]
     assert set(shifts["staff_id"]) == {f"A{at:02d}" for at in range(1, len(names) + 1)}

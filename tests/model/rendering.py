@@ -15,17 +15,17 @@ from typing import Any
 from oracle.units import write as files_of
 
 import allocator
-from allocator.model.alike import alike_days
-from allocator.model.cells import cells_of
-from allocator.model.families import AtMost
+from allocator.model.families import Inequality
+from allocator.model.intervals import build_intervals
 from allocator.model.leximin import Outcome
-from allocator.model.programme import Programme
-from allocator.model.staff import on_duty
-from allocator.model.stages import settle
-from allocator.model.units import UnitRows, read_unit, rows_by_unit
-from allocator.model.variables import Kind, Layout, Variable, lay_out
+from allocator.model.merge_days import merge_days
+from allocator.model.programme import StagedProgramme
+from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.staff import staff_on_duty
+from allocator.model.stages import solve_stages
+from allocator.model.variables import Variable, VariableIndex, VariableKind, build_variables
 from allocator.notices import errors
-from allocator.rules.decide import decide
+from allocator.rules.classify import classify
 from allocator.rules.loading import load
 from allocator.rules.policy import policies_of
 from allocator.tables import Inputs
@@ -43,13 +43,13 @@ def read_layout(tables: Tables) -> "Readable":
     """The variables of the one unit of these tables, read as every input is read."""
     inputs = allocator.read(files_of(tables))
     assert not errors(inputs.notices), [one.message("en") for one in errors(inputs.notices)]
-    decided = decide(inputs, policies_of(inputs, load(), DAY))
+    classification = classify(inputs, policies_of(inputs, load(), DAY))
     (row,) = inputs.tables["unit"].itertuples()
-    rows = UnitRows(row, decided.policies[row.unit], rows_by_unit(inputs)[row.unit])
-    house = read_unit(rows, decided).house
-    duty = on_duty(house.shifts, house.calendar)
-    classes = alike_days(house, duty, merge=True)
-    return Readable(inputs, lay_out(house, classes, cells_of(house, duty, classes)))
+    rows = UnitRows(row, classification.policies[row.unit], rows_by_unit(inputs)[row.unit])
+    data = read_unit(rows, classification).data
+    duty = staff_on_duty(data.shifts, data.calendar)
+    classes = merge_days(data, duty, merge=True)
+    return Readable(inputs, build_variables(data, classes, build_intervals(data, duty, classes)))
 
 
 @dataclass(frozen=True)
@@ -57,17 +57,17 @@ class Readable:
     """The variables of one unit, and the names that its tables have for them."""
 
     inputs: Inputs
-    layout: Layout
+    index: VariableIndex
 
     def days(self, number: int) -> str:
         """A class of days: `Mon-Sun`, `Mon-Fri 2` in the second week, `Mon, Wed`."""
         runs: list[list[int]] = []
-        for day in self.layout.classes[number].days:
+        for day in self.index.classes[number].days:
             if runs and runs[-1][-1] == day - 1 and day % 7:
                 runs[-1].append(day)
             else:
                 runs.append([day])
-        weeks = self.layout.house.calendar.weeks
+        weeks = self.index.data.calendar.weeks
         return ", ".join(
             "-".join(WEEKDAYS[day % 7] for day in sorted({run[0], run[-1]}))
             + (f" {run[0] // 7 + 1}" if weeks > 1 else "")
@@ -76,31 +76,33 @@ class Readable:
 
     def interval(self, number: int) -> str:
         """An interval by its days and the clock."""
-        cell = self.layout.cells[number]
-        start = self.layout.house.calendar.day_start
-        pieces = "+".join("-".join(clock(start + one) for one in piece) for piece in cell.pieces)
-        return f"{self.days(cell.day)} {pieces}"
+        interval = self.index.intervals[number]
+        start = self.index.data.calendar.day_start
+        pieces = "+".join(
+            "-".join(clock(start + one) for one in piece) for piece in interval.pieces
+        )
+        return f"{self.days(interval.day)} {pieces}"
 
     def variable(self, one: Variable, where: bool = False) -> str:
         """One variable, with its interval where a row has variables of several."""
         words = []
-        if one.kind is Kind.RECEIVED:
-            words.append(self.resident(self.layout.participation(one).resident))
-        if one.kind is Kind.SUPERVISED:
+        if one.kind is VariableKind.RECEIVED:
+            words.append(self.resident(self.index.participation(one).resident))
+        if one.kind is VariableKind.SUPERVISED:
             assert one.supervision is not None
-            words.append(self.resident(self.layout.house.supervisions[one.supervision].resident))
+            words.append(self.resident(self.index.data.supervisions[one.supervision].resident))
         if one.demand is not None:
             words.append(self.demand(one.demand))
         text = ", ".join(words)
-        if one.demand is not None and one.owner != self.layout.cells[one.cell].day:
+        if one.demand is not None and one.owner != self.index.intervals[one.interval].day:
             text += f" of {self.days(one.owner)}"
         if where:
-            text += f" @ {self.interval(one.cell)}" if text else self.interval(one.cell)
+            text += f" @ {self.interval(one.interval)}" if text else self.interval(one.interval)
         return f"{one.kind.value}[{text}]" if text else one.kind.value
 
     def demand(self, number: int) -> str:
         """What the tables call a demand."""
-        table, place = self.layout.house.demands[number].source
+        table, place = self.index.data.demands[number].source
         row = self.inputs.tables[table].iloc[place]
         if table == "decisions":
             return f"decision {row['service']}"
@@ -108,18 +110,18 @@ class Readable:
 
     def resident(self, number: int) -> str:
         """The resident's name."""
-        return self.layout.house.residents[number]
+        return self.index.data.residents[number]
 
     def total(self, terms: Iterable[tuple[int, float]], where: bool) -> str:
         """A sum of variables in their order; the one after the last is the level."""
         found = []
         for number, by in sorted(terms):
-            level = number == len(self.layout.variables)
-            name = "level" if level else self.variable(self.layout.variables[number], where)
+            level = number == len(self.index.variables)
+            name = "level" if level else self.variable(self.index.variables[number], where)
             found.append(name if by == 1 else f"{by:.6g} {name}")
         return " + ".join(found)
 
-    def at_most(self, constraint: AtMost, where: bool) -> str:
+    def at_most(self, constraint: Inequality, where: bool) -> str:
         """One constraint; what is subtracted on the left is added on the right."""
         left = [(number, by) for number, by in constraint.terms if by > 0]
         right = [(number, -by) for number, by in constraint.terms if by < 0]
@@ -128,17 +130,17 @@ class Readable:
         staff = "    (staff minutes)" if constraint.of_staff else ""
         return f"{self.total(left, where)} <= {' + '.join(parts)}{staff}"
 
-    def roster_rows(self, constraints: Iterable[AtMost]) -> list[str]:
+    def roster_rows(self, constraints: Iterable[Inequality]) -> list[str]:
         """Constraints over days and weeks: each variable with its interval."""
         return [self.at_most(one, where=True) for one in constraints]
 
     def interval_rows(self, family: Any) -> list[str]:
         """The constraints of each interval, under its name."""
         found = []
-        for number, (cell, inside) in enumerate(
-            zip(self.layout.cells, self.layout.in_cell, strict=True)
+        for number, (interval, inside) in enumerate(
+            zip(self.index.intervals, self.index.by_interval, strict=True)
         ):
-            rows = [self.at_most(one, where=False) for one in family(self.layout, cell, inside)]
+            rows = [self.at_most(one, where=False) for one in family(self.index, interval, inside)]
             if rows:
                 found += [f"{self.interval(number)}:", *(f"    {row}" for row in rows)]
         return found
@@ -146,11 +148,11 @@ class Readable:
     def variables_by_interval(self) -> list[str]:
         """Which variables there are: t of stage N, and the most the interval could hold."""
         found = []
-        for number, cell in enumerate(self.layout.cells):
-            inside = [one for one in self.layout.variables if one.cell == number]
-            if not (inside or cell.open or cell.supervisions):
+        for number, interval in enumerate(self.index.intervals):
+            inside = [one for one in self.index.variables if one.interval == number]
+            if not (inside or interval.open or interval.supervisions):
                 continue
-            who = f"{cell.awake} awake, {cell.resting} resting"
+            who = f"{interval.awake} awake, {interval.resting} resting"
             found.append(f"{self.interval(number)} ({who}):")
             found += [
                 f"    {self.variable(one)}: t = {hours(one.target)}, at most {hours(one.most)}"
@@ -160,7 +162,7 @@ class Readable:
                 found.append("    nothing")
         return found
 
-    def outcome(self, name: str, outcome: Outcome, programme: Programme) -> str:
+    def outcome(self, name: str, outcome: Outcome, programme: StagedProgramme) -> str:
         """An outcome as the inequality that leximin raises, and a bound on its level."""
         total = self.total(programme.lp.row(outcome.row), where=True)
         return f"{name}: {total} >= {hours(outcome.scale)} * level, level <= {outcome.most:.6g}"
@@ -169,18 +171,20 @@ class Readable:
         """Whose share of which service."""
         return f"{self.resident(key[0])}, service {key[1]}, priority {key[2]}"
 
-    def stages(self, programme: Programme) -> list[str]:
+    def stages(self, programme: StagedProgramme) -> list[str]:
         """What the stages ask of the solver, in order, and what they settle."""
         log: list[str] = []
         spy: Any = Recorder(programme, self, log)
-        solved = settle(replace(programme, lp=spy), lambda stage: log.append(f"stage {stage}"))
+        solved = solve_stages(
+            replace(programme, lp=spy), lambda stage: log.append(f"stage {stage}")
+        )
         for reading, shares in solved.readings.items():
             said = ", ".join(f"{minutes:.4g} min" for minutes in shares.values())
             log.append(f"supervision under {reading}: {said or 'none'} a week")
         log.append(
             "levels: " + ", ".join(f"{name} {count}" for name, count in solved.levels.items())
         )
-        for one, value in zip(self.layout.variables, solved.values, strict=True):
+        for one, value in zip(self.index.variables, solved.values, strict=True):
             log.append(f"{self.variable(one, where=True)} = {hours(float(value))}")
         return log
 
@@ -188,10 +192,10 @@ class Readable:
 class Recorder:
     """Writes down what is asked of a programme, and passes it on."""
 
-    def __init__(self, programme: Programme, readable: Readable, log: list[str]) -> None:
+    def __init__(self, programme: StagedProgramme, readable: Readable, log: list[str]) -> None:
         self.lp, self.readable, self.log = programme.lp, readable, log
         self.rows = {
-            row: f"staff minutes {readable.interval(readable.layout.variables[number].cell)}"
+            row: f"staff minutes {readable.interval(readable.index.variables[number].interval)}"
             for number, row in programme.staff_rows.items()
         }
         for number, outcome in programme.work.items():
@@ -199,7 +203,7 @@ class Recorder:
         for key, outcome in programme.received.items():
             self.rows[outcome.row] = f"share of {readable.share_name(key)}"
         for number, outcome in programme.supervised.items():
-            resident = readable.layout.house.supervisions[number].resident
+            resident = readable.index.data.supervisions[number].resident
             self.rows[outcome.row] = f"supervision of {readable.resident(resident)}"
         if programme.woken is not None:
             self.rows[programme.woken] = "woken"
@@ -233,13 +237,13 @@ class Recorder:
         )
         return solution
 
-    def nearest(self, targets: Any, weights: Any, stage: str) -> Any:
+    def solve_quadratic(self, targets: Any, weights: Any, stage: str) -> Any:
         total = " + ".join(
             f"{weight:.6g} ({self.readable.total([(number, 1.0)], where=True)} - {target:.6g})²"
             for number, (target, weight) in enumerate(zip(targets, weights, strict=True))
         )
         self.log.append(f"    {stage}: minimise {total}")
-        return self.lp.nearest(targets, weights, stage)
+        return self.lp.solve_quadratic(targets, weights, stage)
 
 
 def hours(value: float) -> str:

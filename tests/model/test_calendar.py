@@ -8,7 +8,7 @@ import pytest
 
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar
-from allocator.clock import Clock, covered, shared
+from allocator.clock import Clock, is_covered, overlap_minutes
 
 CALENDAR = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
 
@@ -55,10 +55,10 @@ def test_neighbouring_parts_are_one_window() -> None:
 
 def test_covered_is_by_the_clock() -> None:
     night = CALENDAR.windows_of(("night",))
-    assert covered((900, 1440), night)
-    assert not covered((900, 1500), night)
-    assert covered((900, 1500), CALENDAR.windows_of(("day", "night")))
-    assert covered((-30, 60), CALENDAR.windows_of(("day", "night")))
+    assert is_covered((900, 1440), night)
+    assert not is_covered((900, 1500), night)
+    assert is_covered((900, 1500), CALENDAR.windows_of(("day", "night")))
+    assert is_covered((-30, 60), CALENDAR.windows_of(("day", "night")))
 
 
 def test_presence_takes_overlapping_absences_once_and_passes_the_end() -> None:
@@ -79,6 +79,6 @@ def test_a_clock_is_told_by_times_of_day() -> None:
 
 
 def test_windows_share_minutes_across_the_end_of_the_circle() -> None:
-    assert shared((1320, 1500), (0, 120)) == 60
-    assert shared((-30, 60), (1400, 1440)) == 30
-    assert shared((10_000, 10_140), (0, 120), 10_080) == 60
+    assert overlap_minutes((1320, 1500), (0, 120)) == 60
+    assert overlap_minutes((-30, 60), (1400, 1440)) == 30
+    assert overlap_minutes((10_000, 10_140), (0, 120), 10_080) == 60

@@ -9,7 +9,7 @@ from oracle.units import random_unit
 
 from allocator.errors import CheckError
 from allocator.model.allocate import Allocation
-from allocator.model.variables import Kind, Variable
+from allocator.model.variables import Variable, VariableKind
 from allocator.results.check import check
 
 
@@ -17,7 +17,7 @@ def _allocations() -> list[Allocation]:
     return [
         figures.allocation
         for seed in range(40)
-        for figures in allocated(random_unit(seed)).calculated.units
+        for figures in allocated(random_unit(seed)).calculation.units
     ]
 
 
@@ -30,40 +30,45 @@ def _changed(allocation: Allocation, one: Variable, minutes: float) -> Allocatio
     return replace(allocation, minutes=changed)
 
 
-@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("kind", list(VariableKind))
 @pytest.mark.parametrize("sign", [1, -1])
-def test_a_changed_variable_is_found(kind: Kind, sign: int) -> None:
+def test_a_changed_variable_is_found(kind: VariableKind, sign: int) -> None:
     """More than all its constraints allow, or less than nothing."""
     tried = 0
     for allocation in ALLOCATIONS:
-        for one in allocation.layout.variables:
-            if one.kind is kind and (kind is not Kind.WOKEN or sign > 0):
+        for one in allocation.index.variables:
+            if one.kind is kind and (kind is not VariableKind.WOKEN or sign > 0):
                 tried += 1
                 with pytest.raises(CheckError):
                     check(_changed(allocation, one, sign * 1e6))
                 break
-    assert tried > 2 or (kind is Kind.WOKEN and sign < 0)
+    assert tried > 2 or (kind is VariableKind.WOKEN and sign < 0)
 
 
 @pytest.mark.parametrize(
     ("constraint", "kinds"),
     [
-        ("staff minutes", {Kind.GIVEN, Kind.SUPERVISED}),
-        ("one body", {Kind.GIVEN, Kind.RECEIVED, Kind.SUPERVISED}),
-        ("no more than is asked", {Kind.GIVEN}),
-        ("nobody gets more of a group than was held", {Kind.RECEIVED}),
-        ("a minute that nobody receives is not held", {Kind.GIVEN}),
-        ("resting staff gives planned help only", {Kind.WOKEN}),
-        ("no more than is granted", {Kind.GIVEN, Kind.RECEIVED, Kind.SUPERVISED}),
-        ("competence", {Kind.GIVEN}),
-        ("several at a time", {Kind.GIVEN}),
-        ("no more in a døgn than its limit", {Kind.GIVEN}),
+        ("staff minutes", {VariableKind.GIVEN, VariableKind.SUPERVISED}),
+        ("one body", {VariableKind.GIVEN, VariableKind.RECEIVED, VariableKind.SUPERVISED}),
+        ("no more than is asked", {VariableKind.GIVEN}),
+        ("nobody gets more of a group than was held", {VariableKind.RECEIVED}),
+        ("a minute that nobody receives is not held", {VariableKind.GIVEN}),
+        ("resting staff gives planned help only", {VariableKind.WOKEN}),
+        (
+            "no more than is granted",
+            {VariableKind.GIVEN, VariableKind.RECEIVED, VariableKind.SUPERVISED},
+        ),
+        ("competence", {VariableKind.GIVEN}),
+        ("several at a time", {VariableKind.GIVEN}),
+        ("no more in a døgn than its limit", {VariableKind.GIVEN}),
     ],
 )
-def test_each_constraint_is_broken_by_some_minute(constraint: str, kinds: set[Kind]) -> None:
+def test_each_constraint_is_broken_by_some_minute(
+    constraint: str, kinds: set[VariableKind]
+) -> None:
     """A few minutes too many somewhere break it, and it is named."""
     for allocation in ALLOCATIONS:
-        for one in allocation.layout.variables:
+        for one in allocation.index.variables:
             if one.kind in kinds:
                 for minutes in (2.0, 30.0):
                     try:
@@ -77,11 +82,11 @@ def test_each_constraint_is_broken_by_some_minute(constraint: str, kinds: set[Ki
 def test_days_that_are_not_alike_are_found() -> None:
     """Had the model merged two days with different staff, the checker would say so."""
     for allocation in ALLOCATIONS:
-        shifts = allocation.house.shifts
-        merged = [one for one in allocation.layout.classes if len(one.days) > 1]
+        shifts = allocation.data.shifts
+        merged = [one for one in allocation.index.classes if len(one.days) > 1]
         if merged and shifts:
-            house = replace(allocation.house, shifts=shifts[1:])
-            unit = replace(allocation.unit, house=house)
+            data = replace(allocation.data, shifts=shifts[1:])
+            unit = replace(allocation.unit, data=data)
             with pytest.raises(CheckError):
                 check(replace(allocation, unit=unit))
             return
@@ -90,12 +95,12 @@ def test_days_that_are_not_alike_are_found() -> None:
 
 def test_an_absent_resident_receives_nothing() -> None:
     for allocation in ALLOCATIONS:
-        if not allocation.house.demands or not np.any(allocation.minutes > 1):
+        if not allocation.data.demands or not np.any(allocation.minutes > 1):
             continue
         gone = tuple(
-            replace(one, away=np.array([[0.0, one.length]])) for one in allocation.house.presence
+            replace(one, away=np.array([[0.0, one.length]])) for one in allocation.data.presence
         )
-        unit = replace(allocation.unit, house=replace(allocation.house, presence=gone))
+        unit = replace(allocation.unit, data=replace(allocation.data, presence=gone))
         with pytest.raises(CheckError, match="not there"):
             check(replace(allocation, unit=unit))
         return

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple, get_type_hints
 import pytest
 
 from allocator.model import families, programme
-from allocator.model.families import AtMost
-from allocator.model.programme import Programme, write
-from allocator.model.stages import settle
-from allocator.model.variables import lay_out
+from allocator.model.families import Inequality
+from allocator.model.programme import StagedProgramme, build_programme
+from allocator.model.stages import solve_stages
+from allocator.model.variables import build_variables
 from model import golden_units as units
 from model.rendering import Readable, Tables, read_layout
 
@@ -37,24 +37,24 @@ class Family(NamedTuple):
 def _sums(function: Any) -> Callable[[Readable], list[str]]:
     """The outcomes of one stage."""
     of = {
-        programme._Sums.work: lambda one, found: [
+        programme._OutcomeRows.work: lambda one, found: [
             one.outcome(one.demand(number), outcome, found)
             for number, outcome in found.work.items()
         ],
-        programme._Sums.received: lambda one, found: [
+        programme._OutcomeRows.received: lambda one, found: [
             one.outcome(one.share_name(key), outcome, found)
             for key, outcome in found.received.items()
         ],
-        programme._Sums.supervised: lambda one, found: [
-            one.outcome(one.resident(one.layout.house.supervisions[row].resident), outcome, found)
+        programme._OutcomeRows.supervised: lambda one, found: [
+            one.outcome(one.resident(one.index.data.supervisions[row].resident), outcome, found)
             for row, outcome in found.supervised.items()
         ],
-        programme._Sums.woken: _woken,
+        programme._OutcomeRows.woken: _woken,
     }[function]
-    return lambda one: of(one, write(one.layout))
+    return lambda one: of(one, build_programme(one.index))
 
 
-def _woken(one: Readable, found: Programme) -> list[str]:
+def _woken(one: Readable, found: StagedProgramme) -> list[str]:
     if found.woken is None:
         return ["nobody can be woken"]
     upper = found.lp.bounds().upper
@@ -62,7 +62,7 @@ def _woken(one: Readable, found: Programme) -> list[str]:
         f"woken: {one.total(found.lp.row(found.woken), where=True)}",
         *(
             f"{one.variable(variable, where=True)} <= {upper[variable.number]:.2f} h"
-            for variable in one.layout.variables
+            for variable in one.index.variables
             if upper[variable.number] < float("inf")
         ),
         f"level <= {upper[found.level]:g}",
@@ -71,13 +71,15 @@ def _woken(one: Readable, found: Programme) -> list[str]:
 
 FAMILIES = {
     "asked": Family(
-        families.asked, units.ASKED, lambda one: one.roster_rows(families.asked(one.layout))
+        families.requirements,
+        units.ASKED,
+        lambda one: one.roster_rows(families.requirements(one.index)),
     ),
-    "presence": Family(lay_out, units.PRESENCE, Readable.variables_by_interval),
+    "presence": Family(build_variables, units.PRESENCE, Readable.variables_by_interval),
     "group_linking": Family(
-        families.held,
+        families.group_linking,
         units.HELD,
-        lambda one: one.interval_rows(lambda _layout, _cell, found: families.held(found)),
+        lambda one: one.interval_rows(lambda _layout, _cell, found: families.group_linking(found)),
     ),
     "staff_minutes": Family(
         families.staff_minutes,
@@ -90,25 +92,35 @@ FAMILIES = {
         lambda one: one.interval_rows(families.several_at_a_time),
     ),
     "competence": Family(
-        families.competence,
+        families.competences,
         units.COMPETENCE,
-        lambda one: one.interval_rows(families.competence),
+        lambda one: one.interval_rows(families.competences),
     ),
     "one_body": Family(
-        families.one_body, units.BODY, lambda one: one.interval_rows(families.one_body)
+        families.resident_capacity,
+        units.BODY,
+        lambda one: one.interval_rows(families.resident_capacity),
     ),
     "decision": Family(
-        families.decision,
+        families.decision_caps,
         units.DECISION,
-        lambda one: one.roster_rows(families.decision(one.layout)),
+        lambda one: one.roster_rows(families.decision_caps(one.index)),
     ),
-    "stage_0": Family(programme._Sums.work, units.WORK, _sums(programme._Sums.work)),
-    "stage_A": Family(programme._Sums.received, units.RECEIVED, _sums(programme._Sums.received)),
-    "stage_R": Family(programme._Sums.woken, units.NIGHTS, _sums(programme._Sums.woken)),
+    "stage_0": Family(programme._OutcomeRows.work, units.WORK, _sums(programme._OutcomeRows.work)),
+    "stage_A": Family(
+        programme._OutcomeRows.received, units.RECEIVED, _sums(programme._OutcomeRows.received)
+    ),
+    "stage_R": Family(
+        programme._OutcomeRows.woken, units.NIGHTS, _sums(programme._OutcomeRows.woken)
+    ),
     "stage_S": Family(
-        programme._Sums.supervised, units.SUPERVISED, _sums(programme._Sums.supervised)
+        programme._OutcomeRows.supervised,
+        units.SUPERVISED,
+        _sums(programme._OutcomeRows.supervised),
     ),
-    "stages": Family(settle, units.STAGES, lambda one: one.stages(write(one.layout))),
+    "stages": Family(
+        solve_stages, units.STAGES, lambda one: one.stages(build_programme(one.index))
+    ),
 }
 
 
@@ -149,15 +161,17 @@ def test_every_family_is_written() -> None:
         for function in vars(families).values()
         if inspect.isfunction(function)
         and function.__module__ == families.__name__
-        and get_type_hints(function).get("return") == Iterator[AtMost]
-    } - {families.all_families}
+        and get_type_hints(function).get("return") == Iterator[Inequality]
+    } - {families.all_constraints}
     made |= {
         function
-        for name, function in vars(programme._Sums).items()
+        for name, function in vars(programme._OutcomeRows).items()
         if inspect.isfunction(function) and not name.startswith("_")
     }
     assert len(made) >= 11
-    assert made | {lay_out, settle} == {family.function for family in FAMILIES.values()}
+    assert made | {build_variables, solve_stages} == {
+        family.function for family in FAMILIES.values()
+    }
     assert {path.stem for path in GOLDEN.iterdir()} == set(FAMILIES)
 
 
@@ -165,20 +179,20 @@ def test_all_families_are_in_the_programme() -> None:
     """Every row of every family, once, in every unit that is written here."""
     for name, family in FAMILIES.items():
         for title in family.units:
-            layout = _readable(name, title).layout
-            rows = [*families.asked(layout), *families.decision(layout)]
-            for cell, found in zip(layout.cells, layout.in_cell, strict=True):
-                rows += families.held(found)
+            index = _readable(name, title).index
+            rows = [*families.requirements(index), *families.decision_caps(index)]
+            for interval, found in zip(index.intervals, index.by_interval, strict=True):
+                rows += families.group_linking(found)
                 for one in (
                     families.staff_minutes,
                     families.several_at_a_time,
-                    families.competence,
-                    families.one_body,
+                    families.competences,
+                    families.resident_capacity,
                 ):
-                    rows += one(layout, cell, found)
-            assert sorted(families.all_families(layout)) == sorted(rows)
-            lp = write(layout).lp
+                    rows += one(index, interval, found)
+            assert sorted(families.all_constraints(index)) == sorted(rows)
+            lp = build_programme(index).lp
             bounds = lp.bounds()
-            for number, row in enumerate(families.all_families(layout)):
+            for number, row in enumerate(families.all_constraints(index)):
                 assert list(lp.row(number)) == row.terms
                 assert bounds.upper_rows[number] == row.bound

@@ -78,7 +78,7 @@ def test_a_unit_alone_and_among_others_is_the_same(seed: int) -> None:
 
 
 def _called(tables: Tables, letter: str) -> Tables:
-    """Its units under other names; an empty cell means the only unit."""
+    """Its units under other names; an empty interval means the only unit."""
     only = tables["unit"][0]["unit"]
     return {
         table: [row | {"unit": f"{letter}{row.get('unit') or only}"} for row in rows]
@@ -144,13 +144,13 @@ def test_no_figure_is_more_than_it_can_be(seed: int) -> None:
 
 def _has_external(result: Result) -> pd.Series:
     """What others give is received beyond a decision too."""
-    house = {figures.house.unit: figures.house for figures in result.calculated.units}
+    data = {figures.data.unit: figures.data for figures in result.calculation.units}
     return pd.Series(
         [
             any(
-                house[row.unit].residents[one.resident] == row.resident
+                data[row.unit].residents[one.resident] == row.resident
                 and one.service == row.service
-                for one in house[row.unit].externals
+                for one in data[row.unit].externals
             )
             for row in result.hours.itertuples()
         ]
@@ -161,10 +161,10 @@ def _partly_decided(result: Result) -> pd.Series:
     """A decision that does not hold on all the resident's days caps those days only."""
     found = []
     for row in result.hours.itertuples():
-        unit = next(one for one in result.calculated.units if one.house.unit == row.unit)
-        resident = unit.house.residents.index(row.resident)
+        unit = next(one for one in result.calculation.units if one.data.unit == row.unit)
+        resident = unit.data.residents.index(row.resident)
         granted = unit.allocation.unit.decisions.granted_days(resident, row.service)
-        found.append(bool((unit.house.stays[resident] & ~granted).any()))
+        found.append(bool((unit.data.stays[resident] & ~granted).any()))
     return pd.Series(found)
 
 

@@ -13,7 +13,7 @@ from allocator.cli import main
 from allocator.errors import SolverError
 from allocator.model import programme as programmes
 from allocator.model import solver
-from allocator.model.families import AtMost
+from allocator.model.families import Inequality
 from allocator.model.leximin import Outcome, leximin
 from allocator.model.solver import LinearProgramme
 from allocator.version import VERSION
@@ -26,15 +26,15 @@ def _infeasible(monkeypatch: Monkey) -> None:
     """A constraint that nothing non-negative satisfies."""
     real = programmes.all_families
     monkeypatch.setattr(
-        programmes, real.__name__, lambda layout: [*real(layout), AtMost([(0, 1.0)], -1.0)]
+        programmes, real.__name__, lambda index: [*real(index), Inequality([(0, 1.0)], -1.0)]
     )
 
 
 def _unbounded(monkeypatch: Monkey) -> None:
     """No constraint at all, and a level without a bound."""
-    monkeypatch.setattr(programmes, programmes.all_families.__name__, lambda layout: [])
+    monkeypatch.setattr(programmes, programmes.all_families.__name__, lambda index: [])
     monkeypatch.setattr(
-        programmes, programmes._upper.__name__, lambda layout: [INF] * (len(layout.variables) + 1)
+        programmes, programmes._upper.__name__, lambda index: [INF] * (len(index.variables) + 1)
     )
 
 
@@ -47,7 +47,7 @@ def _no_time(monkeypatch: Monkey) -> None:
 
 def _nothing_nearest(monkeypatch: Monkey) -> None:
     """Before the last stage, a row that asks for less than nothing."""
-    real = LinearProgramme.nearest
+    real = LinearProgramme.solve_quadratic
 
     def impossible(self: LinearProgramme, *given: object) -> object:
         self.bound_row(0, -INF, -1.0)
@@ -126,7 +126,7 @@ def test_a_status_is_the_solvers_own(low: float, high: float, cost: float, said:
 def test_a_quadratic_without_a_solution_says_so() -> None:
     programme = LinearProgramme([INF], [[(0, 1.0)]], [-INF], [-1.0])
     with pytest.raises(SolverError) as found:
-        programme.nearest(np.ones(1), np.ones(1), "N")
+        programme.solve_quadratic(np.ones(1), np.ones(1), "N")
     assert str(found.value) == (
         "Clarabel ended with PrimalInfeasible in stage N (1 variables, 2 rows)"
     )
@@ -148,7 +148,7 @@ def test_the_nearest_point_under_every_kind_of_bound() -> None:
     programme.bound_row(0, 3.0, 3.0)
     programme.bound_variable(6, 1.0, 1.0)
     programme.bound_variable(7, 2.0, 5.0)
-    found = programme.nearest(
+    found = programme.solve_quadratic(
         np.array([1.0, 1.0, 1.0, 1.0, 1.0, 4.0, 0.0, 1.0]),
         np.array([1.0, 3.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0]),
         "N",
@@ -160,15 +160,15 @@ def test_the_nearest_point_under_every_kind_of_bound() -> None:
 def test_nothing_loose_is_what_it_is_fixed_at() -> None:
     programme = LinearProgramme([INF], [[(0, 1.0)]], [-INF], [5.0])
     programme.bound_variable(0, 2.0, 2.0)
-    assert programme.nearest(np.ones(1), np.ones(1), "N").tolist() == [2.0]
-    assert programme.effort.solves == {}
+    assert programme.solve_quadratic(np.ones(1), np.ones(1), "N").tolist() == [2.0]
+    assert programme.statistics.solves == {}
 
 
 def test_costs_of_one_solve_are_not_those_of_the_next() -> None:
     programme = LinearProgramme([2.0, 3.0], [[(0, 1.0), (1, 1.0)]], [1.0], [INF])
     assert programme.minimise([(0, -1.0)], "1").objective == -2.0
     assert programme.minimise([(1, 1.0)], "2").objective == 0.0
-    assert programme.effort.solves == {"1": 1, "2": 1}
+    assert programme.statistics.solves == {"1": 1, "2": 1}
 
 
 def test_optima_are_kept_and_bounds_come_back() -> None:
@@ -216,7 +216,7 @@ def _shares(
     kept = programme.bounds().lower_rows[len(capacities) :]
     expected = [level * scale for level, scale in zip(levels, scales, strict=True)]
     assert kept == pytest.approx(expected, rel=1e-6)
-    assert programme.effort.solves["A1"] <= 2 * distinct + 2
+    assert programme.statistics.solves["A1"] <= 2 * distinct + 2
     return levels, distinct
 
 
@@ -263,4 +263,4 @@ def test_what_is_fixed_is_settled_at_once() -> None:
         programme.bound_variable(variable, 1.0, 1.0)
     outcomes = [Outcome(row, 4.0, (row,)) for row in range(3)]
     assert leximin(programme, 3, outcomes, "A1") == ([0.25, 0.25, 1.0], 2)
-    assert programme.effort.solves == {"A1": 2}
+    assert programme.statistics.solves == {"A1": 2}

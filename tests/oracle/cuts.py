@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .calendar import DAY, PARTS, Circle
-from .house import House
+from .unit_data import UnitData
 
 HOUR = 60.0
 
@@ -27,22 +27,24 @@ class Interval:
     free_resting: float
 
 
-def window_days(house: House, windows: list[tuple[int, int]], days: list[int]) -> NDArray[np.int64]:
+def window_days(
+    data: UnitData, windows: list[tuple[int, int]], days: list[int]
+) -> NDArray[np.int64]:
     """Give for each minute the døgn whose window covers it, and -1 where none does."""
-    cover = np.full(house.circle.total, -1)
+    cover = np.full(data.circle.total, -1)
     for day in days:
         for begin, length in windows:
-            cover[house.circle.minutes(day, begin, length)] = day
+            cover[data.circle.minutes(day, begin, length)] = day
     return cover
 
 
-def covers(house: House) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
+def covers(data: UnitData) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]]]:
     """Give the windows of every demand and of every supervision row on the circle."""
     of_demands = [
-        window_days(house, demand.windows, [day for span in demand.spans for day in span.days])
-        for demand in house.demands
+        window_days(data, demand.windows, [day for span in demand.spans for day in span.days])
+        for demand in data.demands
     ]
-    of_rows = [window_days(house, row.windows, sorted(row.days)) for row in house.supervision]
+    of_rows = [window_days(data, row.windows, sorted(row.days)) for row in data.supervision]
     return of_demands, of_rows
 
 
@@ -55,11 +57,11 @@ def part_names(circle: Circle) -> NDArray[np.int64]:
     return np.tile(ordinals, circle.days)
 
 
-def cut(house: House, windows: list[NDArray[np.int64]]) -> list[Interval]:
+def cut(data: UnitData, windows: list[NDArray[np.int64]]) -> list[Interval]:
     """Cut the circle wherever anything changes from one minute to the next, and at each døgn."""
-    total, staff = house.circle.total, house.staff
-    parts = part_names(house.circle)
-    signs = [parts, np.arange(total) // DAY, *windows, *house.there.values()]
+    total, staff = data.circle.total, data.staff
+    parts = part_names(data.circle)
+    signs = [parts, np.arange(total) // DAY, *windows, *data.there.values()]
     signs += [shift.cover for shift in staff.shifts]
     changes = np.zeros(total, dtype=bool)
     changes[0] = True

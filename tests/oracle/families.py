@@ -7,7 +7,6 @@ from itertools import combinations
 
 from .cuts import HOUR, covers, cut
 from .demands import Demand
-from .house import House
 from .programme import (
     Programme,
     add_demand,
@@ -17,22 +16,23 @@ from .programme import (
     receiver,
     xs,
 )
+from .unit_data import UnitData
 
 
-def formulate(house: House) -> Programme:
+def formulate(data: UnitData) -> Programme:
     """Write the whole programme of a house."""
-    of_demands, of_rows = covers(house)
-    model = Programme(house, cut(house, of_demands + of_rows))
-    for number, demand in enumerate(house.demands):
+    of_demands, of_rows = covers(data)
+    model = Programme(data, cut(data, of_demands + of_rows))
+    for number, demand in enumerate(data.demands):
         add_demand(model, number, demand, of_demands[number])
-    if house.reading != "rounds":
+    if data.reading != "rounds":
         add_supervision(model, of_rows)
     for number, column in enumerate(model.columns):
         model.by_interval[column.interval].append(number)
     add_woken(model)
-    for number, demand in enumerate(house.demands):
+    for number, demand in enumerate(data.demands):
         asked(model, number, demand)
-    words = sorted({demand.competence for demand in house.demands if demand.competence})
+    words = sorted({demand.competence for demand in data.demands if demand.competence})
     for number in range(len(model.intervals)):
         staff_minutes(model, number)
         several_at_a_time(model, number)
@@ -69,7 +69,7 @@ def staff_minutes(model: Programme, at: int) -> None:
     interval = model.intervals[at]
     woken = kind(model, at, "w")
     terms = {c: float(demand.staff) for c, demand in xs(model, at)}
-    if model.house.reading == "divided":
+    if model.data.reading == "divided":
         terms |= dict.fromkeys(kind(model, at, "z"), 1.0)
     model.below(terms | dict.fromkeys(woken, -1.0), interval.free, "3 staff")
     for w in woken:
@@ -97,7 +97,7 @@ def several_at_a_time(model: Programme, at: int) -> None:
 
 def competence(model: Programme, at: int, words: list[str]) -> None:
     """Family 5: for every set of competences, the minutes of those who have any of them."""
-    interval, staff = model.intervals[at], model.house.staff
+    interval, staff = model.intervals[at], model.data.staff
     woken = dict.fromkeys(kind(model, at, "w"), -1.0)
     here = [(c, demand) for c, demand in xs(model, at) if demand.competence]
     if not here:
@@ -130,7 +130,7 @@ def one_body(model: Programme, at: int) -> None:
 
 def decided(model: Programme) -> None:
     """Family 7: no more than a decision leaves, on the days it holds."""
-    for cap in model.house.caps:
+    for cap in model.data.caps:
         terms = {
             number: 1.0
             for number, column in enumerate(model.columns)

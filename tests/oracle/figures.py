@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from .calendar import PARTS, Source
 from .cuts import HOUR, part_names
-from .house import House, Key
 from .programme import Programme, receiver, source_of
 from .register import Line, register
 from .stages import Answer
+from .unit_data import Key, UnitData
 from .unmet import Shortage, shortages
 from .week import Week, week
 
@@ -35,7 +35,7 @@ class Figures:
     register: dict[str, list[Line]] = field(default_factory=dict)
     unmet: dict[str, list[Shortage]] = field(default_factory=dict)
     week: dict[str, Week] = field(default_factory=dict)
-    houses: dict[str, House] = field(default_factory=dict)
+    houses: dict[str, UnitData] = field(default_factory=dict)
     checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
@@ -58,9 +58,9 @@ def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str],
     staff = {
         (p, duty): dict.fromkeys(COLUMNS, 0.0) for p in PARTS for duty in ("active", "resting")
     }
-    planned(model.house, sums)
+    planned(model.data, sums)
     received(model, answer, sums.rows)
-    outside(model.house, sums.rows)
+    outside(model.data, sums.rows)
     rostered(model, staff)
     worked(model, answer, sums.rows, staff)
     for row in staff.values():
@@ -76,9 +76,9 @@ def received(model: Programme, answer: Answer, rows: dict[Source, Measures]) -> 
         minutes = answer.values[number] * HOUR
         need = 1
         if column.kind == "x":
-            need = model.house.demands[column.owner].staff
+            need = model.data.demands[column.owner].staff
         elif column.kind == "y":
-            need = model.house.demands[column.owner].takers[column.taker].need
+            need = model.data.demands[column.owner].takers[column.taker].need
         row = rows[source_of(model, number)]
         row["received"] += minutes
         row[model.intervals[column.interval].part] += minutes
@@ -87,21 +87,21 @@ def received(model: Programme, answer: Answer, rows: dict[Source, Measures]) -> 
             row["planned"] += minutes
 
 
-def planned(house: House, sums: Sums) -> None:
+def planned(data: UnitData, sums: Sums) -> None:
     """Add what each row asks for; of shared supervision nothing but what is received."""
-    asked = [(one, sum(one.daily.values())) for one in house.outside]
-    asked += [(one, one.asked()) for one in house.demands if one.resident]
-    for demand in house.demands:
+    asked = [(one, sum(one.daily.values())) for one in data.outside]
+    asked += [(one, one.asked()) for one in data.demands if one.resident]
+    for demand in data.demands:
         asked += [(one, sum(span.asked for span in one.spans)) for one in demand.takers]
-    asked += [(row, 0.0) for row in house.supervision]
+    asked += [(row, 0.0) for row in data.supervision]
     for one, minutes in asked:
         sums.keys[one.source] = (one.resident, one.service)
         sums.rows[one.source]["planned"] += minutes
 
 
-def outside(house: House, rows: dict[Source, Measures]) -> None:
+def outside(data: UnitData, rows: dict[Source, Measures]) -> None:
     """Add what others give, in proportion to the windows' lengths in each part of the døgn."""
-    for help_ in house.outside:
+    for help_ in data.outside:
         minutes = sum(help_.daily.values())
         row = rows[help_.source]
         row["received"] += minutes
@@ -109,22 +109,22 @@ def outside(house: House, rows: dict[Source, Measures]) -> None:
         lengths = dict.fromkeys(PARTS, 0)
         for begin, length in help_.windows:
             for minute in range(begin, begin + length):
-                lengths[part_at(house, minute)] += 1
+                lengths[part_at(data, minute)] += 1
         for part in PARTS:
             row[part] += minutes * lengths[part] / sum(lengths.values())
 
 
-def part_at(house: House, minute: int) -> str:
+def part_at(data: UnitData, minute: int) -> str:
     """Give the part of the døgn of an offset."""
     offset = minute % 1440
-    if offset < house.circle.evening:
+    if offset < data.circle.evening:
         return "day"
-    return "evening" if offset < house.circle.night else "night"
+    return "evening" if offset < data.circle.night else "night"
 
 
 def rostered(model: Programme, staff: dict[tuple[str, str], Measures]) -> None:
     """Add rostered time, breaks and work per shift, minute by minute."""
-    roster, parts = model.house.staff, part_names(model.house.circle)
+    roster, parts = model.data.staff, part_names(model.data.circle)
     for duty, resting in (("active", False), ("resting", True)):
         values = {
             "rostered": roster.heads(resting),
@@ -143,7 +143,7 @@ def worked(
     staff: dict[tuple[str, str], Measures],
 ) -> None:
     """Add staff minutes by what they were for, and give each to somebody exactly once."""
-    demands = model.house.demands
+    demands = model.data.demands
     held: dict[tuple[int, str], float] = defaultdict(float)
     taken: dict[tuple[int, str], Measures] = defaultdict(lambda: defaultdict(float))
     for at, interval in enumerate(model.intervals):
@@ -185,7 +185,7 @@ def worked(
 
 def booked_for(model: Programme, at: int, watched: float, used: float) -> float:
     """Give the staff minutes of shared supervision: all of it, or, jointly, what is left."""
-    if model.house.reading == "divided":
+    if model.data.reading == "divided":
         return watched
     return min(max(model.intervals[at].free * HOUR - used, 0.0), watched)
 
@@ -193,24 +193,24 @@ def booked_for(model: Programme, at: int, watched: float, used: float) -> float:
 def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> None:
     """Write one unit's figures as averages per week."""
     sums, staff = count(model, answer)
-    house = model.house
+    data = model.data
     for source, row in sums.rows.items():
-        figures.rows[(unit, *source)] = per_week(house, sums.keys[source][0], row)
-    for key in house.keys:
-        average: dict[str, float | None] = {**per_week(house, key[0], sums.by_key(key))}
-        average["days"] = len(house.stay[key[0]])
+        figures.rows[(unit, *source)] = per_week(data, sums.keys[source][0], row)
+    for key in data.keys:
+        average: dict[str, float | None] = {**per_week(data, key[0], sums.by_key(key))}
+        average["days"] = len(data.stay[key[0]])
         asked = average["planned"]
         average["coverage"] = average["received"] / asked if asked > 0 else None
-        decided(house, key, average)
+        decided(data, key, average)
         figures.hours[(unit, *key)] = average
     for place, columns in staff.items():
         figures.staff_time[(unit, *place)] = {
-            name: value / house.circle.weeks for name, value in columns.items()
+            name: value / data.circle.weeks for name, value in columns.items()
         }
-    figures.register[unit] = register(house)
+    figures.register[unit] = register(data)
     figures.unmet[unit] = shortages(model, answer)
     figures.week[unit] = week(model, answer, booked_for)
-    figures.houses[unit] = house
+    figures.houses[unit] = data
     figures.checks[unit] = {
         "breach": answer.worst * HOUR,
         "solves": answer.solves,
@@ -220,22 +220,22 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
     }
 
 
-def per_week(house: House, resident: str, row: Measures) -> Measures:
+def per_week(data: UnitData, resident: str, row: Measures) -> Measures:
     """Give an average week of the resident's stay, and of the roster for the staff's share."""
-    days = len(house.stay[resident])
+    days = len(data.stay[resident])
     average = {name: value * 7 / days if days else 0.0 for name, value in row.items()}
-    return average | {"staff_share": row["staff_share"] / house.circle.weeks}
+    return average | {"staff_share": row["staff_share"] / data.circle.weeks}
 
 
-def decided(house: House, key: Key, average: dict[str, float | None]) -> None:
+def decided(data: UnitData, key: Key, average: dict[str, float | None]) -> None:
     """Write decided minutes and, where the unit reports what is decided, the two measures."""
-    days = len(house.stay[key[0]])
-    decisions = [decision for decision in house.decisions if decision.key == key]
+    days = len(data.stay[key[0]])
+    decisions = [decision for decision in data.decisions if decision.key == key]
     ratio = 1.0
     if average["received"] > 0.01:
         ratio = average["ressursinnsats"] / average["received"]
     minutes = resource = 0.0
-    for day in house.stay[key[0]]:
+    for day in data.stay[key[0]]:
         holds = [decision for decision in decisions if day in decision.days]
         # A granted decision goes before one that is not started.
         for decision in sorted(holds, key=lambda decision: not decision.granted)[:1]:
@@ -244,5 +244,5 @@ def decided(house: House, key: Key, average: dict[str, float | None]) -> None:
             resource += (decision.weekly * ratio if more is None else more) / days
     average["decided"] = minutes if decisions else None
     average["omfang"] = average["received"]
-    if house.report == "decided" and any(d.granted and d.days for d in decisions):
+    if data.report == "decided" and any(d.granted and d.days for d in decisions):
         average["omfang"], average["ressursinnsats"] = minutes, resource

@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from .calendar import Source
 from .cuts import Interval
 from .demands import Demand
-from .house import House
+from .unit_data import UnitData
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Variable:
 class Programme:
     """The columns, and the rows that every answer obeys."""
 
-    house: House
+    data: UnitData
     intervals: list[Interval] = field(default_factory=list)
     columns: list[Variable] = field(default_factory=list)
     rows: list[tuple[dict[int, float], float, str]] = field(default_factory=list)
@@ -71,7 +71,7 @@ def may_fall(model: Programme, demand: Demand, interval: Interval) -> bool:
         return False
     if not demand.competence:
         return True
-    word, staff = frozenset([demand.competence]), model.house.staff
+    word, staff = frozenset([demand.competence]), model.data.staff
     able = staff.heads(False, word)[interval.first]
     return bool(able or (demand.night and staff.heads(True, word)[interval.first]))
 
@@ -87,7 +87,7 @@ def add_demand(model: Programme, number: int, demand: Demand, cover: NDArray[np.
         day = int(cover[interval.first])
         if day < 0 or not may_fall(model, demand, interval):
             continue
-        there = model.house.there
+        there = model.data.there
         if demand.kind == "group":
             takers = [
                 ordinal
@@ -112,10 +112,10 @@ def add_demand(model: Programme, number: int, demand: Demand, cover: NDArray[np.
 
 def add_supervision(model: Programme, of_rows: list[NDArray[np.int64]]) -> None:
     """Add z where the resident is there and somebody is awake."""
-    for number, row in enumerate(model.house.supervision):
+    for number, row in enumerate(model.data.supervision):
         for at, interval in enumerate(model.intervals):
             day = int(of_rows[number][interval.first])
-            there = model.house.there[row.resident][interval.first]
+            there = model.data.there[row.resident][interval.first]
             if day >= 0 and there and interval.awake >= 1:
                 model.columns.append(Variable("z", number, -1, at, day, interval.length))
 
@@ -131,13 +131,13 @@ def add_woken(model: Programme) -> None:
 def is_night(model: Programme, column: int) -> bool:
     """Say whether a column is x of a planned night demand."""
     variable = model.columns[column]
-    return variable.kind == "x" and model.house.demands[variable.owner].night
+    return variable.kind == "x" and model.data.demands[variable.owner].night
 
 
 def xs(model: Programme, at: int) -> list[tuple[int, Demand]]:
     """Give the columns x of an interval with their demands."""
     columns = [c for c in model.by_interval[at] if model.columns[c].kind == "x"]
-    return [(c, model.house.demands[model.columns[c].owner]) for c in columns]
+    return [(c, model.data.demands[model.columns[c].owner]) for c in columns]
 
 
 def kind(model: Programme, at: int, name: str) -> list[int]:
@@ -149,13 +149,13 @@ def receiver(model: Programme, column: int) -> tuple[str, int]:
     """Give the resident and service that receive a column; empty where nobody does."""
     variable = model.columns[column]
     if variable.kind == "z":
-        row = model.house.supervision[variable.owner]
+        row = model.data.supervision[variable.owner]
         return row.resident, row.service
     if variable.kind == "y":
-        taker = model.house.demands[variable.owner].takers[variable.taker]
+        taker = model.data.demands[variable.owner].takers[variable.taker]
         return taker.resident, taker.service
     if variable.kind == "x":
-        demand = model.house.demands[variable.owner]
+        demand = model.data.demands[variable.owner]
         return demand.resident, demand.service
     return "", 0
 
@@ -164,6 +164,6 @@ def source_of(model: Programme, column: int) -> Source:
     """Give the row that a column belongs to; of a group's x, the group's."""
     variable = model.columns[column]
     if variable.kind == "z":
-        return model.house.supervision[variable.owner].source
-    demand = model.house.demands[variable.owner]
+        return model.data.supervision[variable.owner].source
+    demand = model.data.demands[variable.owner]
     return demand.takers[variable.taker].source if variable.kind == "y" else demand.source

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from .calendar import Row, service
-from .house import House, Key
+from .unit_data import Key, UnitData
 
 HOUR_SERVICES = {1, 2, 3, 4, 7, 8, 9, 11, 15, 17, 22}
 RESPITE = 8
@@ -28,15 +28,15 @@ class Line:
     shows_decided: bool
 
 
-def register(house: House) -> list[Line]:
+def register(data: UnitData) -> list[Line]:
     """Give the lines in the order of the residents' table, and of the services."""
-    reportable = [row for row in house.rows.get("decisions", []) if row.get("reportable") != "no"]
-    by_key: dict[Key, list[Row]] = {key: [] for key in house.planned}
+    reportable = [row for row in data.rows.get("decisions", []) if row.get("reportable") != "no"]
+    by_key: dict[Key, list[Row]] = {key: [] for key in data.planned}
     for row in reportable:
         by_key.setdefault((row["resident"], service(row["service"])), []).append(row)
-    place = {row["resident"]: at for at, row in enumerate(house.rows["residents"])}
+    place = {row["resident"]: at for at, row in enumerate(data.rows["residents"])}
     keys = sorted(by_key, key=lambda key: (place[key[0]], key[1]))
-    return [line(house, key, by_key[key]) for key in keys]
+    return [line(data, key, by_key[key]) for key in keys]
 
 
 def standing(rows: list[Row]) -> Row | None:
@@ -49,9 +49,9 @@ def standing(rows: list[Row]) -> Row | None:
     return None
 
 
-def line(house: House, key: Key, rows: list[Row]) -> Line:
+def line(data: UnitData, key: Key, rows: list[Row]) -> Line:
     """Give the line of one resident and service."""
-    row, code, frame = standing(rows), key[1], house.rows["unit"][0]
+    row, code, frame = standing(rows), key[1], data.rows["unit"][0]
     shown = row or {}
     status = (shown.get("status") or "granted") if row else ""
     rolling = shown.get("rolling") == "yes" or shown.get("service", "") == "08.01"
@@ -61,13 +61,13 @@ def line(house: House, key: Key, rows: list[Row]) -> Line:
         dates |= {"started_on": shown.get("from", ""), "ended_on": shown.get("to", "")}
     if status == "not_started":
         dates["started_on"] = ""
-    first = house.circle.first
-    last = first + timedelta(days=house.circle.days - 1) if first else None
+    first = data.circle.first
+    last = first + timedelta(days=data.circle.days - 1) if first else None
     hours = {"": "report", "granted": "report", "not_started": "decided"}.get(status, "")
     hours = hours if has_hours else ""
     texts = {
         "status": status,
-        "basis": house.report if hours == "report" else hours,
+        "basis": data.report if hours == "report" else hours,
         "period_from": first.isoformat() if first else "",
         "period_to": last.isoformat() if last else "",
         "org_no": shown.get("org_no") or frame.get("org_no", ""),

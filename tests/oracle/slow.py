@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from .families import formulate
 from .figures import Figures, report
-from .house import build
 from .stages import settle
+from .unit_data import build
 
 Tables = dict[str, list[dict[str, str]]]
 

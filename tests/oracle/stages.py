@@ -13,8 +13,8 @@ from scipy.sparse import csc_matrix, csr_matrix, diags, identity, vstack
 
 from .cuts import HOUR, window_days
 from .demands import Demand, Participation, Span
-from .house import House
 from .programme import Programme, as_matrix
+from .unit_data import UnitData
 
 Floats = NDArray[np.float64]
 Terms = dict[int, float]
@@ -161,7 +161,7 @@ def settle(model: Programme) -> Answer:
 def other_work(model: Programme) -> list[Outcome]:
     """Stage 0: each piece of other work, received / asked."""
     outcomes = []
-    for number, demand in enumerate(model.house.demands):
+    for number, demand in enumerate(model.data.demands):
         if demand.kind == "other" and demand.asked():
             scale = HOUR / demand.asked()
             terms = {
@@ -179,7 +179,7 @@ Share = tuple[Demand, Participation | None, int]
 def by_priority(model: Programme) -> dict[int, list[Outcome]]:
     """Stage A: for each priority, each resident and service, received / reach."""
     shares: dict[tuple[int, str, int], list[Share]] = {}
-    for number, demand in enumerate(model.house.demands):
+    for number, demand in enumerate(model.data.demands):
         if demand.resident:
             key = (demand.priority, demand.resident, demand.service)
             shares.setdefault(key, []).append((demand, None, number))
@@ -188,7 +188,7 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
             shares.setdefault(key, []).append((demand, taker, number))
     found: dict[int, list[Outcome]] = {}
     for (rank, resident, service), group in sorted(shares.items(), key=lambda item: item[0]):
-        most = reach(model.house, group, (resident, service))
+        most = reach(model.data, group, (resident, service))
         if most <= 1e-7:
             continue
         members = {
@@ -203,7 +203,7 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
     return found
 
 
-def reach(house: House, shares: list[Share], key: tuple[str, int]) -> float:
+def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
     """Give the most that could be received with unlimited staff [hours].
 
     Each demand for itself, minute by minute of its windows while the resident is there; the
@@ -215,8 +215,8 @@ def reach(house: House, shares: list[Share], key: tuple[str, int]) -> float:
         in_force = taker.days if taker else None
         spans = [s for s in demand.spans if s.days]
         days = [d for s in spans for d in s.days if in_force is None or d in in_force]
-        cover = window_days(house, demand.windows, days)
-        held = np.flatnonzero((cover >= 0) & house.there[key[0]])
+        cover = window_days(data, demand.windows, days)
+        held = np.flatnonzero((cover >= 0) & data.there[key[0]])
         pairs, counts = np.unique(np.stack([cover[held], held // 1440]), axis=1, return_counts=True)
         columns = {}
         for (day, lies), count in zip(pairs.T, counts, strict=True):
@@ -234,7 +234,7 @@ def reach(house: House, shares: list[Share], key: tuple[str, int]) -> float:
                 rows.append((terms, minutes / HOUR))
     if not day_of:
         return 0.0
-    for cap in house.caps:
+    for cap in data.caps:
         terms = {at: 1.0 for at, day in enumerate(day_of) if cap.key == key and day in cap.days}
         if terms:
             rows.append((terms, cap.minutes / HOUR))
@@ -248,7 +248,7 @@ def reach(house: House, shares: list[Share], key: tuple[str, int]) -> float:
 def supervised(model: Programme) -> list[Outcome]:
     """Stage S: each row of shared supervision, received / the length of its parts in force."""
     outcomes = []
-    for number, row in enumerate(model.house.supervision):
+    for number, row in enumerate(model.data.supervision):
         length = sum(minutes for _, minutes in row.windows) * len(row.days) / HOUR
         terms = {
             at: 1 / length

@@ -19,7 +19,7 @@ def row(text: str) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in text.split())
 
 
-def house(shifts: list[str], interventions: list[str], frame: str = "", **more: list[str]):
+def data(shifts: list[str], interventions: list[str], frame: str = "", **more: list[str]):
     """Give the tables of a unit of one week whose shifts are the same every day."""
     rows = [row(text) for text in interventions]
     names = sorted(
@@ -48,7 +48,7 @@ AT_EIGHT = "from_time=08:00 to_time=09:00 minutes=60"
 
 
 def test_enough_staff_gives_what_is_asked():
-    tables = house([DAY], [f"resident=A service=1 {AT_EIGHT}"])
+    tables = data([DAY], [f"resident=A service=1 {AT_EIGHT}"])
     result = solve(tables)
     line = result.hours["U", "A", 1]
     assert [line[m] for m in ("planned", "received", "ressursinnsats", "staff_share", "day")] == (
@@ -62,11 +62,11 @@ def test_enough_staff_gives_what_is_asked():
 
 def test_a_shortage_is_shared_alike_and_health_goes_first():
     two = [f"resident={name} service=1 {AT_EIGHT}" for name in "AB"]
-    assert figures(house([DAY], two), "received") == pytest.approx(
+    assert figures(data([DAY], two), "received") == pytest.approx(
         {("A", 1): 210, ("B", 1): 210}, abs=1e-3
     )
     ranked = [f"resident=A service=15 {AT_EIGHT}", f"resident=B service=9 {AT_EIGHT}"]
-    assert figures(house([DAY], ranked), "received") == pytest.approx(
+    assert figures(data([DAY], ranked), "received") == pytest.approx(
         {("A", 15): 420, ("B", 9): 0}, abs=1e-3
     )
 
@@ -74,7 +74,7 @@ def test_a_shortage_is_shared_alike_and_health_goes_first():
 def test_the_share_is_of_what_each_asks():
     rows = ["resident=A service=1 minutes=60", "resident=B service=1 minutes=120"]
     window = " from_time=08:00 to_time=10:00"
-    found = figures(house(["start=08:00 end=09:30"], [text + window for text in rows]), "received")
+    found = figures(data(["start=08:00 end=09:30"], [text + window for text in rows]), "received")
     assert found == pytest.approx({("A", 1): 210, ("B", 1): 420}, abs=1e-3)
 
 
@@ -82,7 +82,7 @@ def test_the_third_gets_what_the_two_cannot():
     # A and B compete for the hour from 8; C has another hour to itself.
     rows = [f"resident={name} service=1 {AT_EIGHT}" for name in "AB"]
     rows.append("resident=C service=1 minutes=60 from_time=10:00 to_time=11:00")
-    assert figures(house([DAY], rows), "received")["C", 1] == pytest.approx(420, abs=1e-3)
+    assert figures(data([DAY], rows), "received")["C", 1] == pytest.approx(420, abs=1e-3)
 
 
 def test_ten_hours_five_of_them_by_two():
@@ -90,13 +90,13 @@ def test_ten_hours_five_of_them_by_two():
         "resident=A service=1 minutes=300 per=week",
         "resident=A service=1 minutes=300 per=week staff=2",
     ]
-    result = solve(house([DAY + " count=2"], rows)).hours["U", "A", 1]
+    result = solve(data([DAY + " count=2"], rows)).hours["U", "A", 1]
     assert (result["omfang"], result["ressursinnsats"]) == pytest.approx((600, 900), abs=1e-3)
 
 
 def test_a_group_gives_each_all_and_its_staff_once():
     rows = [f"resident={name} service=4 group=G" for name in "AB"]
-    result = solve(house([DAY], rows, groups=["group=G minutes=120 per=week"]))
+    result = solve(data([DAY], rows, groups=["group=G minutes=120 per=week"]))
     for name in "AB":
         line = result.hours["U", name, 4]
         assert (line["received"], line["staff_share"]) == pytest.approx((120, 60), abs=1e-3)
@@ -107,7 +107,7 @@ def test_a_group_gives_each_all_and_its_staff_once():
 
 def test_two_pairs_do_not_fit_among_three():
     rows = [f"resident={name} service=1 staff=2 {AT_EIGHT}" for name in "AB"]
-    found = figures(house([DAY + " count=3"], rows), "received")
+    found = figures(data([DAY + " count=3"], rows), "received")
     assert found == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
 
 
@@ -117,7 +117,7 @@ def test_the_resting_give_what_is_planned_at_night():
         "resident=A service=15 minutes=30 shift=night",
         "resident=B service=15 minutes=30 times=2",
     ]
-    result = solve(house([rest], rows))
+    result = solve(data([rest], rows))
     assert result.hours["U", "A", 15]["night"] == pytest.approx(210, abs=1e-3)
     assert result.hours["U", "B", 15]["received"] == 0
     assert result.staff_time["U", "night", "resting"]["individual"] == pytest.approx(210, abs=1e-3)
@@ -140,7 +140,7 @@ WATCHED = [
     ],
 )
 def test_three_readings_of_a_night_watch(reading, a, b, share_a, share_b):
-    result = solve(house([NIGHT], WATCHED, f"shared_supervision={reading}"))
+    result = solve(data([NIGHT], WATCHED, f"shared_supervision={reading}"))
     lines = [result.hours["U", name, 15] for name in "AB"]
     assert [line["received"] for line in lines] == pytest.approx([7 * a, 7 * b], abs=1e-3)
     assert [line["planned"] for line in lines] == pytest.approx([7 * a, 7 * b], abs=1e-3)
@@ -154,7 +154,7 @@ def test_own_supervision_asks_for_what_the_rest_leaves():
         "resident=A service=15 mode=supervision shift=day staff=2",
         f"resident=A service=1 {AT_EIGHT}",
     ]
-    result = solve(house(["start=07:00 end=15:00 count=2"], rows))
+    result = solve(data(["start=07:00 end=15:00 count=2"], rows))
     line = result.hours["U", "A", 15]
     assert (line["planned"], line["ressursinnsats"]) == pytest.approx((7 * 420, 14 * 420), abs=1e-3)
 
@@ -165,7 +165,7 @@ def test_a_decision_cuts_what_is_planned_and_its_unit_of_time_counts():
         "resident=A service=1 hours=12:00 per=month",
         "resident=B service=1 hours=3:00 per=14_days",
     ]
-    result = solve(house([DAY + " count=2"], rows, decisions=decisions))
+    result = solve(data([DAY + " count=2"], rows, decisions=decisions))
     for name, minutes in (("A", 180), ("B", 90)):
         line = result.hours["U", name, 1]
         assert (line["decided"], line["received"]) == pytest.approx((minutes, minutes), abs=1e-3)
@@ -174,7 +174,7 @@ def test_a_decision_cuts_what_is_planned_and_its_unit_of_time_counts():
 
 def test_decisions_without_interventions():
     decisions = ["resident=A service=1 hours=7:00", "resident=A service=9 hours=2:00"]
-    result = solve(house([DAY], [], decisions=decisions))
+    result = solve(data([DAY], [], decisions=decisions))
     asked, outside = result.hours["U", "A", 1], result.hours["U", "A", 9]
     # Evenly by the minute: on duty 420 in the day and 60 in the evening.
     assert (asked["day"], asked["evening"]) == pytest.approx((367.5, 52.5), abs=1e-3)
@@ -185,13 +185,13 @@ def test_decisions_without_interventions():
 def test_a_decision_not_started_blocks():
     rows = [f"resident=A service=1 {AT_EIGHT}"]
     decisions = ["resident=A service=1 hours=7:00 status=not_started"]
-    line = solve(house([DAY], rows, decisions=decisions)).hours["U", "A", 1]
+    line = solve(data([DAY], rows, decisions=decisions)).hours["U", "A", 1]
     assert (line["decided"], line["planned"], line["received"]) == (420, 0, 0)
 
 
 def one_shift(day: str, times: str, window: str) -> float:
     """Give what Monday's intervention receives of one shift in the week."""
-    tables = house([], [f"resident=A service=1 minutes=30 weekdays=mon {window}"])
+    tables = data([], [f"resident=A service=1 minutes=30 weekdays=mon {window}"])
     tables["shifts"] = [row(f"week=1 shift=day weekday={day} {times}")]
     return figures(tables, "received")["A", 1]
 
@@ -211,14 +211,14 @@ def test_the_answer_nearest_to_the_plan():
     # 60 of the 120 minutes from 14 to 16, but away until 14:30: 20 before 15 and 40 after it.
     rows = ["resident=A service=1 minutes=60 from_time=14:00 to_time=16:00"]
     away = [f"resident=A weekday={day} from_time=14:00 to_time=14:30" for day in DAYS]
-    line = solve(house([DAY], rows, absences=away)).hours["U", "A", 1]
+    line = solve(data([DAY], rows, absences=away)).hours["U", "A", 1]
     assert (line["day"], line["evening"]) == pytest.approx((140, 280), abs=1e-3)
 
 
 def test_work_per_shift_and_breaks_are_taken_evenly():
     rows = ["resident=A service=1 minutes=480 from_time=08:00 to_time=16:00"]
     work = ["work=handover minutes=30 per=shift"]
-    result = solve(house([DAY + " break_minutes=30"], rows, other_work=work))
+    result = solve(data([DAY + " break_minutes=30"], rows, other_work=work))
     assert result.hours["U", "A", 1]["received"] == pytest.approx(7 * 420, abs=1e-3)
     staff = result.staff_time["U", "evening", "active"]
     assert (staff["break"], staff["other_work"]) == pytest.approx((7 * 3.75, 7 * 3.75))
@@ -227,7 +227,7 @@ def test_work_per_shift_and_breaks_are_taken_evenly():
 def test_those_who_ask_for_a_competence_wait_for_it():
     rows = [f"resident={name} service=1 competence=nurse {AT_EIGHT}" for name in "AB"]
     shifts = [DAY, DAY + " competence=Nurse"]
-    found = figures(house(shifts, rows), "received")
+    found = figures(data(shifts, rows), "received")
     assert found == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
 
 

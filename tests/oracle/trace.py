@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from .calendar import Row, Source, duration, number, service, source, weekdays
 from .demands import AROUND, is_continuous
-from .house import PER_WEEK, House
 from .staff import first_day, takes_from
+from .unit_data import PER_WEEK, UnitData
 
 TABLES = ("decisions", "interventions", "other_work")
 ACTIVITY = {
@@ -38,51 +38,51 @@ class Traced:
         return service(self.row["service"]) if self.row.get("service") else None
 
 
-def trace(house: House) -> list[Traced]:
+def trace(data: UnitData) -> list[Traced]:
     """Give the rows in the order of the tables."""
     return [
-        Traced(source(row), row, counted(house, table, row), asked(house, table, row))
+        Traced(source(row), row, counted(data, table, row), asked(data, table, row))
         for table in TABLES
-        for row in house.rows.get(table, [])
+        for row in data.rows.get(table, [])
     ]
 
 
-def counted(house: House, table: str, row: Row) -> bool:
+def counted(data: UnitData, table: str, row: Row) -> bool:
     """Say whether a row is time received, or hours granted."""
     if table == "decisions":
         granted = (row.get("status") or "granted") == "granted" and row.get("hours")
         return bool(granted) and row.get("reportable") != "no"
     if table == "other_work" or row.get("activity") in AROUND:
         return False
-    groups = {group["group"]: group for group in house.rows.get("groups", [])}
+    groups = {group["group"]: group for group in data.rows.get("groups", [])}
     shared = is_continuous(row) and not row.get("staff") and not row.get("group")
-    if shared and house.reading == "rounds":
+    if shared and data.reading == "rounds":
         return False
     providers = {row.get("provider"), groups.get(row.get("group", ""), {}).get("provider")}
     return "private" not in providers
 
 
-def asked(house: House, table: str, row: Row) -> float | None:
+def asked(data: UnitData, table: str, row: Row) -> float | None:
     """Give what a row asks for in a week in which it holds throughout [min]."""
     if table == "decisions":
         hours = duration(row.get("hours", ""))
         return 0.0 if hours is None else hours * PER_WEEK[row.get("per", "")]
     if table == "interventions" and row.get("group"):
-        row = next(one for one in house.rows["groups"] if one["group"] == row["group"])
+        row = next(one for one in data.rows["groups"] if one["group"] == row["group"])
     elif table == "interventions" and is_continuous(row):
         return None
     minutes = number(row["minutes"]) * number(row.get("times", ""), 1.0)
     if row.get("per") == "shift":
-        return minutes * shifts_of(house, row) / house.circle.weeks
+        return minutes * shifts_of(data, row) / data.circle.weeks
     if (row.get("per") or "day") == "day":
         return minutes * len(weekdays(row.get("weekdays", "")))
     return minutes * PER_WEEK[row["per"]]
 
 
-def shifts_of(house: House, task: Row) -> int:
+def shifts_of(data: UnitData, task: Row) -> int:
     """Give how many staff on shifts work per shift is taken from."""
-    circle = house.circle
-    days = [(row, first_day(circle, row)) for row in house.rows["shifts"]]
+    circle = data.circle
+    days = [(row, first_day(circle, row)) for row in data.rows["shifts"]]
     return sum(
         int(row.get("count") or 1)
         for row, day in days

@@ -68,7 +68,7 @@ def shortages(model: Programme, answer: Answer) -> list[Shortage]:
     """Give every claim of the model with what it received, the missing parts by reason."""
     claims = [
         Claim(number, demand, who)
-        for number, demand in enumerate(model.house.demands)
+        for number, demand in enumerate(model.data.demands)
         for who in ([demand] if demand.resident else demand.takers)
     ]
     received: dict[Source, float] = defaultdict(float)
@@ -94,9 +94,9 @@ def shortages(model: Programme, answer: Answer) -> list[Shortage]:
 
 def bodies(model: Programme, answer: Answer) -> dict[str, Floats]:
     """Give what every resident receives in each minute, but for shared supervision."""
-    found: dict[str, Floats] = defaultdict(lambda: np.zeros(model.house.circle.total))
+    found: dict[str, Floats] = defaultdict(lambda: np.zeros(model.data.circle.total))
     for number, column in enumerate(model.columns):
-        demand = model.house.demands[column.owner] if column.kind in "xy" else None
+        demand = model.data.demands[column.owner] if column.kind in "xy" else None
         if demand is None or (column.kind == "x" and not demand.resident):
             continue
         resident = demand.resident or demand.takers[column.taker].resident
@@ -119,7 +119,7 @@ def held(claim: Claim, cover: NDArray[np.int64], room: Floats) -> float:
 
 def staffed(model: Programme, demand: Demand, resting: bool, able: bool) -> Floats:
     """Give how much of each minute those on duty alone could give."""
-    staff = model.house.staff
+    staff = model.data.staff
 
     def both(awake: Floats, rest: Floats) -> Floats:
         return awake + rest if resting else awake
@@ -138,8 +138,8 @@ def reasons(
     """Give the minutes missing for each reason, in the contract's order."""
     who, demand = claim.who, claim.demand
     days = [day for span in who.spans for day in span.days]
-    cover = window_days(model.house, demand.windows, days)
-    there = model.house.there[who.resident].astype(float)
+    cover = window_days(model.data, demand.windows, days)
+    there = model.data.there[who.resident].astype(float)
     night = demand.night
     levels = [claim.asked, held(claim, cover, np.ones_like(there)), held(claim, cover, there)]
     for resting, able in ((True, False), (night, False), (night, True)):
@@ -162,7 +162,7 @@ def beyond(model: Programme, claim: Claim, claims: list[Claim]) -> float:
     lacking = sum(max(0.0, one.asked - one.got) for one in same)
     over = sum(
         max(0.0, sum(one.on(cap.days) for one in same) - cap.minutes)
-        for cap in model.house.caps
+        for cap in model.data.caps
         if cap.key == key
     )
     return min(1.0, over / lacking) if lacking > 0 else 0.0
@@ -177,7 +177,7 @@ def free(
 ) -> float:
     """Give what the resident's own day has left in the windows, at most what each span lacks."""
     resident = claim.who.resident
-    open_ = np.where(model.house.there[resident], np.maximum(0.0, 1.0 - busy[resident]), 0.0)
+    open_ = np.where(model.data.there[resident], np.maximum(0.0, 1.0 - busy[resident]), 0.0)
     total = 0.0
     for span in claim.who.spans:
         got = sum(

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .cuts import HOUR
-from .house import House, Key
 from .programme import Programme, receiver
 from .stages import Answer
+from .unit_data import Key, UnitData
 
 WEEK = 7 * 1440
 STAFF = ("rostered", "direct", "other_work", "break", "presence", "missing")
@@ -30,14 +30,14 @@ class Week:
 
 def week(model: Programme, answer: Answer, booked: Booked) -> Week:
     """Give the average week of residents and of staff."""
-    house = model.house
+    data = model.data
     found = Week()
     for key, minutes in given(model, answer).items():
-        days = len(house.stay[key[0]])
+        days = len(data.stay[key[0]])
         if days:
             found.residents[key] = laid(minutes) * 7 / days
     for resting, duty in ((False, "active"), (True, "resting")):
-        columns = on_duty(house, resting)
+        columns = on_duty(data, resting)
         columns["direct"] += direct(model, answer, resting, booked)
         if not resting:
             columns["other_work"] += held(model, answer)
@@ -45,7 +45,7 @@ def week(model: Programme, answer: Answer, booked: Booked) -> Week:
         columns["presence"] = columns["rostered"] - sum(
             columns[name] for name in ("direct", "other_work", "break")
         )
-        found.staff[duty] = {name: laid(columns[name]) / house.circle.weeks for name in STAFF}
+        found.staff[duty] = {name: laid(columns[name]) / data.circle.weeks for name in STAFF}
     return found
 
 
@@ -63,39 +63,39 @@ def spread(model: Programme, at: int, minutes: float, over: Floats) -> None:
 
 def given(model: Programme, answer: Answer) -> dict[Key, Floats]:
     """Give what everyone receives, in each minute of the circle."""
-    total = model.house.circle.total
+    total = model.data.circle.total
     found: dict[Key, Floats] = defaultdict(lambda: np.zeros(total))
     for number, column in enumerate(model.columns):
         key = receiver(model, number)
         if key[0]:
             spread(model, column.interval, answer.values[number] * HOUR, found[key])
-    for help_ in model.house.outside:
+    for help_ in model.data.outside:
         length = sum(length for _, length in help_.windows)
         for day, minutes in help_.daily.items():
             for window in help_.windows:
-                where = model.house.circle.minutes(day, *window)
+                where = model.data.circle.minutes(day, *window)
                 np.add.at(found[help_.resident, help_.service], where, minutes / length)
     return found
 
 
-def on_duty(house: House, resting: bool) -> dict[str, Floats]:
+def on_duty(data: UnitData, resting: bool) -> dict[str, Floats]:
     """Give who is on duty, breaks and work per shift, in each minute of the circle."""
-    columns = {name: np.zeros(house.circle.total) for name in STAFF}
-    columns["rostered"] += house.staff.heads(resting)
-    columns["break"] += house.staff.pauses(resting)
-    columns["other_work"] += house.staff.work(resting)
+    columns = {name: np.zeros(data.circle.total) for name in STAFF}
+    columns["rostered"] += data.staff.heads(resting)
+    columns["break"] += data.staff.pauses(resting)
+    columns["other_work"] += data.staff.work(resting)
     return columns
 
 
 def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> Floats:
     """Give the staff minutes with residents: interventions, groups and supervision."""
-    found = np.zeros(model.house.circle.total)
+    found = np.zeros(model.data.circle.total)
     for at in range(len(model.intervals)):
         with_all = with_residents = woken = watched = 0.0
         for number in model.by_interval[at]:
             column, minutes = model.columns[number], answer.values[number] * HOUR
             if column.kind == "x":
-                demand = model.house.demands[column.owner]
+                demand = model.data.demands[column.owner]
                 with_all += demand.staff * minutes
                 with_residents += demand.staff * minutes if demand.kind != "other" else 0.0
             woken += minutes if column.kind == "w" else 0.0
@@ -107,9 +107,9 @@ def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> F
 
 def held(model: Programme, answer: Answer) -> Floats:
     """Give the staff minutes of other work in its windows."""
-    found = np.zeros(model.house.circle.total)
+    found = np.zeros(model.data.circle.total)
     for number, column in enumerate(model.columns):
-        demand = model.house.demands[column.owner] if column.kind == "x" else None
+        demand = model.data.demands[column.owner] if column.kind == "x" else None
         if demand and demand.kind == "other":
             work = demand.staff * answer.values[number] * HOUR
             spread(model, column.interval, work, found)
@@ -121,9 +121,9 @@ def missing(model: Programme, answer: Answer) -> Floats:
 
     Whatever the reason; of groups that somebody takes part in, and of other work too.
     """
-    house = model.house
-    found = np.zeros(house.circle.total)
-    for number, demand in enumerate(house.demands):
+    data = model.data
+    found = np.zeros(data.circle.total)
+    for number, demand in enumerate(data.demands):
         if demand.kind == "group" and not demand.takers:
             continue
         columns = [
@@ -138,6 +138,6 @@ def missing(model: Programme, answer: Answer) -> Floats:
             lacking = demand.staff * max(span.asked - got, 0.0) / len(span.days)
             for day in span.days:
                 for window in demand.windows:
-                    where = house.circle.minutes(day, *window)
+                    where = data.circle.minutes(day, *window)
                     np.add.at(found, where, lacking / demand.window_length)
     return found

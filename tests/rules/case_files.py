@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from allocator.rules.decide import Decided, decide
+from allocator.rules.classify import Classification, classify
 from allocator.rules.loading import load
 from allocator.rules.policy import policies_of
 from allocator.tables import Inputs
@@ -78,9 +78,9 @@ def files_of(given: Mapping[str, Any]) -> dict[str, bytes]:
     return {f"{name}.csv": _csv(rows) for name, rows in (tables | rest).items()}
 
 
-def decided_of(inputs: Inputs) -> Decided:
+def decided_of(inputs: Inputs) -> Classification:
     """The verdicts on an input under the rules of its units' days."""
-    return decide(inputs, policies_of(inputs, load(), TODAY))
+    return classify(inputs, policies_of(inputs, load(), TODAY))
 
 
 def _shifts(rows: Table, weeks: int) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from allocator.rounding import hours_minutes
 from allocator.terms import WORDS, norwegian
-from allocator.text import say
+from allocator.text import translate
 
 PARTS = {"dag": "day_minutes", "kveld": "evening_minutes", "natt": "night_minutes"}
 HOURS = {
@@ -122,7 +122,7 @@ def shown(column: str, value: Any) -> str:
     if column == "counted":
         return "ja" if value else "nei"
     if column == "reason":
-        return say("explain", f"reason-{value}", "nb")
+        return translate("explain", f"reason-{value}", "nb")
     if column == "activity":
         kind = next(kind for kind in ("activity", "house_work", "status") if value in WORDS[kind])
         return norwegian(kind, value)

@@ -11,7 +11,7 @@ import allocator
 from allocator.errors import InputError
 from allocator.notices import Notice
 from allocator.results import hours, register, staff_frame, trace, unmet
-from allocator.rules.decide import Decided
+from allocator.rules.classify import Classification
 from allocator.rules.loading import load
 from allocator.tables import Inputs
 
@@ -27,7 +27,7 @@ class Ran:
     """A case that has been run; `result` is None where the input was refused."""
 
     inputs: Inputs
-    decided: Decided
+    classification: Classification
     notices: tuple[Notice, ...]
     result: allocator.Result | None
 
@@ -51,9 +51,9 @@ def run(case: Case) -> Ran:
     try:
         result = allocator.allocate(inputs, today=TODAY)
     except InputError as refusal:
-        nothing = Decided({}, {}, ())
+        nothing = Classification({}, {}, ())
         return Ran(inputs, nothing, tuple(refusal.notices), None)
-    return Ran(inputs, result.calculated.decided, result.found, result)
+    return Ran(inputs, result.calculation.classification, result.found, result)
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
@@ -87,7 +87,7 @@ def _otherwise_decided(line: Mapping[str, str], ran: Ran) -> Iterator[str]:
     """Where the rules decide a row of the tables otherwise than the trace says."""
     table = next(english for english, own in ran.inputs.names.items() if own == line["tabell"])
     rows = ran.inputs.tables[table]["row"].tolist()
-    verdict = ran.decided.verdicts[table][rows.index(int(line["rad"]))]
+    verdict = ran.classification.verdicts[table][rows.index(int(line["rad"]))]
     traced = found_by(ran.frames.trace, "rader", line)
     if set(zip(traced["rule"], traced["counted"], strict=True)) != {(verdict.rule, verdict.counts)}:
         yield f"{line} is decided by {verdict.rule}, counts: {verdict.counts}"
@@ -113,7 +113,9 @@ def _wrongly_deciding(case: Case, ran: Ran) -> Iterator[str]:
     """The case's rule decides a row or raises a notice where it applies, and not elsewhere."""
     applied_in = load().rule(case.regel).applied_in
     if applied_in == "decide" and ran.result is not None:
-        rules = [verdict.rule for given in ran.decided.verdicts.values() for verdict in given]
+        rules = [
+            verdict.rule for given in ran.classification.verdicts.values() for verdict in given
+        ]
     elif applied_in == "questions":
         rules = [notice.rule for notice in ran.notices] + [""]
     else:

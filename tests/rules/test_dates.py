@@ -9,7 +9,7 @@ import pytest
 import allocator
 from allocator.errors import CatalogueError, InputError, NotInForceError
 from allocator.notices import Notice
-from allocator.rules.decide import decide
+from allocator.rules.classify import classify
 from allocator.rules.loading import load
 from allocator.rules.policy import policies_of
 from allocator.rules.questions import questions
@@ -152,9 +152,11 @@ def test_a_word_whose_rule_has_ended_is_recognised_by_none(
     ended = {MEETING: f"{MEETING}  until: {LAST}\n"}
     catalogue = edited(tmp_path, {"entries/not_counting.yaml": ended})
     inputs = inputs_of(start, tiltak=[MONTH | {"aktivitet": "møte"}])
-    decided = decide(inputs, policies_of(inputs, catalogue, FIRST))
-    assert decided.verdict(("interventions", 0))[:2] == (rule, False)
-    assert [notice.code for notice in decided.notices] == ["no-rule"] * (rule == "DEFAULT-00")
+    classification = classify(inputs, policies_of(inputs, catalogue, FIRST))
+    assert classification.verdict(("interventions", 0))[:2] == (rule, False)
+    assert [notice.code for notice in classification.notices] == ["no-rule"] * (
+        rule == "DEFAULT-00"
+    )
 
 
 @pytest.mark.parametrize(("start", "asked"), [("2029-12-31", True), ("2030-01-07", False)])
@@ -170,8 +172,8 @@ def test_a_question_whose_rule_has_ended_is_not_asked(
     medicine = MONTH | {"tjeneste": "1", "aktivitet": "medisin"}
     decision = {"beboer": "B2", "tjeneste": "15", "timer": "1:00"}
     inputs = inputs_of(start, tiltak=[medicine], vedtak=[decision])
-    decided = decide(inputs, policies_of(inputs, catalogue, FIRST))
-    codes = {notice.code for notice in questions(inputs, decided, None)}
+    classification = classify(inputs, policies_of(inputs, catalogue, FIRST))
+    codes = {notice.code for notice in questions(inputs, classification, None)}
     assert (code in codes) == asked
     assert {"medication-service", "no-decision"} - {code} <= codes
 

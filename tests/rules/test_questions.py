@@ -5,7 +5,7 @@ import pytest
 
 from allocator.notices import Notice, wordings
 from allocator.rounding import hours_minutes
-from allocator.rules.questions import answered, question_codes, questions
+from allocator.rules.questions import question_codes, questions, with_answers
 from allocator.tables import read
 
 from .case_files import decided_of, files_of
@@ -165,11 +165,11 @@ QUESTION = Notice("no-decision", unit="A1", resident="B1", service=1)
     ],
 )
 def test_an_answer_is_matched(row: tuple[str, str, str, str, str, str, str], answer: str) -> None:
-    assert [notice.answer for notice in answered([QUESTION], answers(row))] == [answer]
+    assert [notice.answer for notice in with_answers([QUESTION], answers(row))] == [answer]
 
 
 def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:
-    found = answered(
+    found = with_answers(
         [QUESTION],
         answers(
             ("A1", "no-decision", "", "", "Først", "", ""),

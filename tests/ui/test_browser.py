@@ -36,7 +36,7 @@ class Visit:
     """The program, open in a browser that looks a certain way."""
 
     page: Any
-    say: Translator
+    translate: Translator
     outside: list[str]
     """What was asked of other hosts."""
 
@@ -106,11 +106,11 @@ def choose(page: Any, label: str, option: str) -> None:
 
 
 def test_nobody_is_kept_out(visit: Visit) -> None:
-    page, say = visit.page, visit.say
-    assert page.evaluate("document.documentElement.lang") == say.language
+    page, translate = visit.page, visit.translate
+    assert page.evaluate("document.documentElement.lang") == translate.language
     for place, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
         open_page(page, place)
-        assert page.locator("h1").inner_text() == say(f"{name}.title")
+        assert page.locator("h1").inner_text() == translate(f"{name}.title")
         closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
         for _ in range(min(2, closed.count())):
             closed.first.click()
@@ -121,8 +121,8 @@ def test_nobody_is_kept_out(visit: Visit) -> None:
 
 
 def test_pictures_tell_what_they_show(visit: Visit) -> None:
-    page, say = visit.page, visit.say
-    told = {"nb": "i tabellen under", "en": "table below"}[say.language]
+    page, translate = visit.page, visit.translate
+    told = {"nb": "i tabellen under", "en": "table below"}[translate.language]
     for place in (OVERVIEW, STAFFING):
         open_page(page, place)
         pictures = page.get_by_test_id("stPlotlyChart")
@@ -133,44 +133,44 @@ def test_pictures_tell_what_they_show(visit: Visit) -> None:
 
 
 def test_a_caseworker_takes_a_resident_along(visit: Visit) -> None:
-    page, say = visit.page, visit.say
+    page, translate = visit.page, visit.translate
     open_page(page, RESIDENT)
-    choose(page, say("frame.resident"), "B2")
-    page.locator("summary").filter(has_text=say.service(15)).click()
-    source = page.get_by_text("Kilde:" if say.language == "nb" else "Source:")
+    choose(page, translate("frame.resident"), "B2")
+    page.locator("summary").filter(has_text=translate.service(15)).click()
+    source = page.get_by_text("Kilde:" if translate.language == "nb" else "Source:")
     source.locator("visible=true").first.wait_for()
-    name, document = downloaded(page, say("documents.document"))
+    name, document = downloaded(page, translate("documents.document"))
     assert document.startswith(b"%PDF")
     assert "B2" not in name
     assert "B2" not in page.url
 
 
 def test_an_analyst_takes_the_comparison_along(visit: Visit) -> None:
-    page, say = visit.page, visit.say
+    page, translate = visit.page, visit.translate
     open_page(page, UNITS)
-    choose(page, say("units.figure"), say("units.coverage"))
-    page.get_by_text(say("units.coverage-how")).first.wait_for()
-    _, table = downloaded(page, say("units.download"))
+    choose(page, translate("units.figure"), translate("units.coverage"))
+    page.get_by_text(translate("units.coverage-how")).first.wait_for()
+    _, table = downloaded(page, translate("units.download"))
     assert "Solbakken" in table.decode("utf-8-sig")
 
 
 def test_a_manager_from_a_wrong_file_to_the_workbook(visit: Visit, tmp_path: Path) -> None:
-    page, say = visit.page, visit.say
+    page, translate = visit.page, visit.translate
     for path in SOLBAKKEN:
         wrong = path.read_bytes().replace(b";direkte;", b";direkt;")
         (tmp_path / path.name).write_bytes(wrong)
     open_page(page, UPLOAD)
     page.locator("input[type=file]").set_input_files(sorted(tmp_path.glob("*.csv")))
-    page.get_by_text(say("upload.repair-how")).wait_for()
-    name, marked = downloaded(page, say("upload.marked"))
-    assert name == say("upload.marked-file")
+    page.get_by_text(translate("upload.repair-how")).wait_for()
+    name, marked = downloaded(page, translate("upload.marked"))
+    assert name == translate("upload.marked-file")
     book = openpyxl.load_workbook(io.BytesIO(marked))
     assert book.sheetnames == [*sorted(path.stem for path in SOLBAKKEN), "Allocator"]
-    page.get_by_role("button", name=say("upload.repair-do")).click()
-    page.get_by_text(say("upload.fine")).wait_for()
-    page.get_by_role("button", name=say("upload.run-do")).click()
-    page.get_by_role("button", name=say("documents.workbook")).wait_for()
-    name, workbook = downloaded(page, say("documents.workbook"))
+    page.get_by_role("button", name=translate("upload.repair-do")).click()
+    page.get_by_text(translate("upload.fine")).wait_for()
+    page.get_by_role("button", name=translate("upload.run-do")).click()
+    page.get_by_role("button", name=translate("documents.workbook")).wait_for()
+    name, workbook = downloaded(page, translate("documents.workbook"))
     assert name.endswith(".xlsx")
     assert len(openpyxl.load_workbook(io.BytesIO(workbook)).sheetnames) > 3
     assert grave(page) == []

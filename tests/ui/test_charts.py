@@ -108,7 +108,7 @@ def test_a_day_shows_duty_asked_and_missing(result: allocator.Result) -> None:
 
 
 def test_units_are_dots_with_their_figures(result: allocator.Result) -> None:
-    units = result.calculated.inputs.tables["unit"]
+    units = result.calculation.inputs.tables["unit"]
     frame = compared(units, result.hours, result.staff_time, show_few=True)
     trace = dots(frame, "coverage", "Dekning", NB).data[0]
     assert list(trace.text) == [NB.percent(frame["coverage"].iloc[0])]

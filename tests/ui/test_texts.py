@@ -100,11 +100,11 @@ def test_every_word_of_a_vocabulary_has_a_name(kind: str) -> None:
 
 def test_what_is_put_together_from_other_vocabularies_is_there() -> None:
     for language in LANGUAGES:
-        say = Translator(language)
+        translate = Translator(language)
         for name in TABLES:
-            assert say(f"upload.table-{name}")
+            assert translate(f"upload.table-{name}")
         for name in FIGURES:
-            assert say(f"units.{name}")
-            assert say(f"units.{name}-how")
+            assert translate(f"units.{name}")
+            assert translate(f"units.{name}-how")
         for number in range(len(distribution().begins)):
-            assert say(f"charts.class-{number}")
+            assert translate(f"charts.class-{number}")

@@ -168,7 +168,7 @@ def test_reasons_add_up_to_what_is_missing(result: allocator.Result) -> None:
 
 
 def test_those_who_wait_bring_their_own_words(result: allocator.Result) -> None:
-    interventions = result.calculated.inputs.tables["interventions"]
+    interventions = result.calculation.inputs.tables["interventions"]
     found = waiting(result.unmet, interventions)
     assert len(found) == len(result.unmet)
     words = interventions.set_index("intervention")["description"]

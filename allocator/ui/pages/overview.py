@@ -21,100 +21,103 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 def in_short(view: View) -> None:
     """Show the unit in five figures."""
-    say, sums = view.words, totals(view.of("hours"))
+    translate, sums = view.words, totals(view.of("hours"))
     open_questions = [
         notice for notice in view.notices if notice.severity == "question" and not notice.answer
     ]
     figures(
         (
             (
-                say("overview.received"),
-                say.hours(sums["received_minutes"]),
-                say("overview.received-help"),
+                translate("overview.received"),
+                translate.hours(sums["received_minutes"]),
+                translate("overview.received-help"),
             ),
-            (say("overview.per-resident"), say.hours(sums["per_resident"]), ""),
+            (translate("overview.per-resident"), translate.hours(sums["per_resident"]), ""),
             (
-                say("overview.coverage"),
-                say.percent(sums["coverage"]),
-                say("overview.coverage-help"),
+                translate("overview.coverage"),
+                translate.percent(sums["coverage"]),
+                translate("overview.coverage-help"),
             ),
             (
-                say("overview.missing"),
-                say.hours(sums["missing_minutes"]),
-                say("overview.missing-help"),
+                translate("overview.missing"),
+                translate.hours(sums["missing_minutes"]),
+                translate("overview.missing-help"),
             ),
-            (say("overview.open"), str(len(open_questions)), say("overview.open-help")),
+            (translate("overview.open"), str(len(open_questions)), translate("overview.open-help")),
         )
     )
 
 
 def week(view: View) -> None:
     """Show the week of each resident."""
-    say, hours = view.words, view.of("hours")
+    translate, hours = view.words, view.of("hours")
     services = services_with_hours(hours)
-    st.header(say("overview.week"), anchor=False)
-    note(say("overview.week-how"))
+    st.header(translate("overview.week"), anchor=False)
+    note(translate("overview.week-how"))
     sums = totals(hours)
-    alt = say(
+    alt = translate(
         "overview.week-alt",
         residents=int(sums["residents"]),
-        received=say.hours(sums["received_minutes"]),
-        missing=say.hours(sums["missing_minutes"]),
+        received=translate.hours(sums["received_minutes"]),
+        missing=translate.hours(sums["missing_minutes"]),
     )
-    shown(view, "week", lambda: week_of_residents(hours, services, say), alt)
-    table(residents_table(hours, say), say("overview.week"))
+    shown(view, "week", lambda: week_of_residents(hours, services, translate), alt)
+    table(residents_table(hours, translate), translate("overview.week"))
     if view.run["policies"]["report"] == "decided":
-        note(say("overview.reports-decided"))
-    under(say("overview.by-service"), services_by_resident(hours, services, say))
+        note(translate("overview.reports-decided"))
+    under(translate("overview.by-service"), services_by_resident(hours, services, translate))
 
 
 def staff(view: View) -> None:
     """Where the staff's time went."""
-    say, use = view.words, staff_use(view.of("staff_time"))
-    st.header(say("overview.staff"), anchor=False)
-    note(say("overview.staff-how"))
+    translate, use = view.words, staff_use(view.of("staff_time"))
+    st.header(translate("overview.staff"), anchor=False)
+    note(translate("overview.staff-how"))
     if use.empty:
-        st.info(say("overview.no-staff"))
+        st.info(translate("overview.no-staff"))
         return
-    rostered = say.hours(use["rostered_minutes"].iloc[-1])
+    rostered = translate.hours(use["rostered_minutes"].iloc[-1])
     shown(
-        view, "staff", lambda: use_of_time(use, say), say("overview.staff-alt", rostered=rostered)
+        view,
+        "staff",
+        lambda: use_of_time(use, translate),
+        translate("overview.staff-alt", rostered=rostered),
     )
-    under(say("frame.table"), staff_table(use, say))
+    under(translate("frame.table"), staff_table(use, translate))
 
 
 def missing(view: View) -> None:
     """Show what is not given, and why."""
-    say, unmet = view.words, view.of("unmet")
-    st.header(say("overview.lacks"), anchor=False)
+    translate, unmet = view.words, view.of("unmet")
+    st.header(translate("overview.lacks"), anchor=False)
     if unmet.empty:
-        st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
+        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
         return
-    rows = unmet_table(unmet, say)
-    st.markdown(say("overview.lacks-how", count=len(rows)))
-    table(rows.head(8), say("overview.lacks"))
+    rows = unmet_table(unmet, translate)
+    st.markdown(translate("overview.lacks-how", count=len(rows)))
+    table(rows.head(8), translate("overview.lacks"))
     if len(rows) > 8:
-        under(say("overview.all-lacks", count=len(rows)), rows)
+        under(translate("overview.all-lacks", count=len(rows)), rows)
     st.page_link(
         "allocator/ui/pages/staffing.py",
-        label=say("overview.to-staffing"),
+        label=translate("overview.to-staffing"),
         icon=":material/groups:",
     )
 
 
 def questions(view: View) -> None:
     """Show what a caseworker should look at."""
-    say = view.words
-    st.header(say("overview.questions"), anchor=False)
+    translate = view.words
+    st.header(translate("overview.questions"), anchor=False)
     to_review = [notice for notice in view.notices if notice.severity in ("question", "warning")]
     still_open = [notice for notice in to_review if not notice.answer]
     if not still_open:
-        st.success(say("overview.no-questions"), icon=":material/check_circle:")
-    notice_list(still_open, say, 4)
+        st.success(translate("overview.no-questions"), icon=":material/check_circle:")
+    notice_list(still_open, translate, 4)
     answered = [notice for notice in to_review if notice.answer]
     if answered:
-        with st.expander(say("overview.answered", count=len(answered))):
-            notice_list(answered, say, 4)
+        with st.expander(translate("overview.answered", count=len(answered))):
+            notice_list(answered, translate, 4)
 
 
 view = view_or_stop("overview")

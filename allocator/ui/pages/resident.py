@@ -44,56 +44,69 @@ def chosen_resident(view: View) -> str:
 
 def in_short(view: View, hours: pd.DataFrame) -> None:
     """Show the resident in five figures."""
-    say, found = view.words, totals(hours)
+    translate, found = view.words, totals(hours)
     figures(
         (
-            (say("tables.omfang"), say.hours(found["omfang_minutes"]), say("resident.omfang-help")),
             (
-                say("tables.ressursinnsats"),
-                say.hours(found["ressursinnsats_minutes"]),
-                say("resident.ressursinnsats-help"),
+                translate("tables.omfang"),
+                translate.hours(found["omfang_minutes"]),
+                translate("resident.omfang-help"),
             ),
-            (say("tables.decided"), say.hours(found["decided_minutes"]), ""),
             (
-                say("tables.missing"),
-                say.hours(found["missing_minutes"]),
-                say("overview.missing-help"),
+                translate("tables.ressursinnsats"),
+                translate.hours(found["ressursinnsats_minutes"]),
+                translate("resident.ressursinnsats-help"),
             ),
-            (say("tables.coverage"), say.percent(found["coverage"]), say("overview.coverage-help")),
+            (translate("tables.decided"), translate.hours(found["decided_minutes"]), ""),
+            (
+                translate("tables.missing"),
+                translate.hours(found["missing_minutes"]),
+                translate("overview.missing-help"),
+            ),
+            (
+                translate("tables.coverage"),
+                translate.percent(found["coverage"]),
+                translate("overview.coverage-help"),
+            ),
         )
     )
 
 
 def services(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show the services, and from which part of the døgn their time comes."""
-    say = view.words
-    st.header(say("resident.services"), anchor=False)
-    table(services_table(hours, say), say("resident.services"))
-    st.subheader(say("resident.parts"), anchor=False)
+    translate = view.words
+    st.header(translate("resident.services"), anchor=False)
+    table(services_table(hours, translate), translate("resident.services"))
+    st.subheader(translate("resident.parts"), anchor=False)
     some = hours[hours[["received_minutes", "planned_minutes"]].max(axis=1) > 0]
     if some.empty:
-        st.info(say("resident.no-hours"))
+        st.info(translate("resident.no-hours"))
         return
-    alt = say(
+    alt = translate(
         "resident.parts-alt",
-        **{part: say.hours(hours[f"{part}_minutes"].sum()) for part in ("day", "evening", "night")},
+        **{
+            part: translate.hours(hours[f"{part}_minutes"].sum())
+            for part in ("day", "evening", "night")
+        },
     )
-    shown(view, f"parts {resident}", lambda: parts_of_services(some, say), alt)
-    under(say("frame.table"), parts_table(some, say))
+    shown(view, f"parts {resident}", lambda: parts_of_services(some, translate), alt)
+    under(translate("frame.table"), parts_table(some, translate))
 
 
 def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show the week by the clock."""
-    say, week = view.words, view.of("week")
-    st.header(say("resident.clock"), anchor=False)
-    note(say("resident.clock-how"))
+    translate, week = view.words, view.of("week")
+    st.header(translate("resident.clock"), anchor=False)
+    note(translate("resident.clock-how"))
     codes = [int(code) for code in hours.loc[hours["received_minutes"] > 0, "service"]]
     service = st.segmented_control(
-        say("frame.service"),
+        translate("frame.service"),
         [EVERYTHING, *codes],
         default=EVERYTHING,
         required=True,
-        format_func=lambda code: say.short_service(code) if code else say("resident.everything"),
+        format_func=lambda code: (
+            translate.short_service(code) if code else translate("resident.everything")
+        ),
         key="clock_service",
         label_visibility="collapsed",
     )
@@ -103,21 +116,21 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     shown(
         view,
         f"clock {resident} {service}",
-        lambda: clock_of_resident(persons, view.day_start, say),
-        say("resident.clock-alt", received=say.hours(rows["received_minutes"].sum())),
+        lambda: clock_of_resident(persons, view.day_start, translate),
+        translate("resident.clock-alt", received=translate.hours(rows["received_minutes"].sum())),
     )
-    under(say("frame.table"), clock_table(rows, say))
+    under(translate("frame.table"), clock_table(rows, translate))
 
 
 def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show for every figure its rows, each with its rule and source."""
-    say = view.words
+    translate = view.words
     explanations = picture(view, f"why {resident}", lambda: explanations_by_service(view, resident))
-    st.header(say("resident.why"), anchor=False)
-    note(say("resident.why-how"))
+    st.header(translate("resident.why"), anchor=False)
+    note(translate("resident.why-how"))
     for row in rows_of(hours):
-        received = say.hours(row.received_minutes)
-        with st.expander(f"{say.service(row.service)} · **{received}**"):
+        received = translate.hours(row.received_minutes)
+        with st.expander(f"{translate.service(row.service)} · **{received}**"):
             for _, title, found in explanations[int(row.service)].chapters:
                 st.markdown(f"**{plain(title)}**")
                 for reason in found:
@@ -144,48 +157,48 @@ def _reason(view: View, reason: Reason) -> None:
 
 def lacking(view: View, resident: str) -> None:
     """Show what is missing and why, in a sentence each."""
-    say, unmet = view.words, view.of("unmet")
+    translate, unmet = view.words, view.of("unmet")
     rows = unmet[unmet["resident"] == resident]
-    st.header(say("overview.lacks"), anchor=False)
+    st.header(translate("overview.lacks"), anchor=False)
     if rows.empty:
-        st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
+        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
     for row in rows_of(rows):
         st.markdown(
-            say(
+            translate(
                 "resident.lacks",
-                missing=say.hours(row.missing_minutes),
-                planned=say.hours(row.asked_minutes),
-                intervention=plain(row.intervention or say("resident.decision")),
-                service=say.short_service(row.service),
-                reason=say.reason(row.reason),
+                missing=translate.hours(row.missing_minutes),
+                planned=translate.hours(row.asked_minutes),
+                intervention=plain(row.intervention or translate("resident.decision")),
+                service=translate.short_service(row.service),
+                reason=translate.reason(row.reason),
             )
         )
 
 
 def questions(view: View, resident: str) -> None:
     """Show what is to be answered about this resident."""
-    say = view.words
+    translate = view.words
     found = [
         notice
         for notice in view.notices
         if notice.resident == resident and notice.severity != "info"
     ]
-    st.header(say("overview.questions"), anchor=False)
+    st.header(translate("overview.questions"), anchor=False)
     if not found:
-        st.success(say("overview.no-questions"), icon=":material/check_circle:")
+        st.success(translate("overview.no-questions"), icon=":material/check_circle:")
         return
-    notice_list(found, say)
-    note(say("resident.answer-how"))
+    notice_list(found, translate)
+    note(translate("resident.answer-how"))
 
 
 def take_along(view: View, resident: str) -> None:
     """Show the documents."""
-    say = view.words
-    st.header(say("resident.documents"), anchor=False)
-    note(say("resident.documents-how"))
+    translate = view.words
+    st.header(translate("resident.documents"), anchor=False)
+    note(translate("resident.documents-how"))
     with st.container(horizontal=True):
         document_button(view, resident)
-        workbook_button(view.source, view.result, say)
+        workbook_button(view.source, view.result, translate)
 
 
 view = view_or_stop("resident")

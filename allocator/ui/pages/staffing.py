@@ -20,24 +20,24 @@ MOST = 10
 
 def in_short(view: View) -> None:
     """Shortage and time over in three figures."""
-    say, week = view.words, view.of("staff_week")
+    translate, week = view.words, view.of("staff_week")
     active = week[week["duty"] == "active"]
     figures(
         (
             (
-                say("staffing.short"),
-                say.hours(week["missing_minutes"].sum()),
-                say("staffing.short-help"),
+                translate("staffing.short"),
+                translate.hours(week["missing_minutes"].sum()),
+                translate("staffing.short-help"),
             ),
             (
-                say("staffing.over"),
-                say.hours(active["presence_minutes"].sum()),
-                say("staffing.over-help"),
+                translate("staffing.over"),
+                translate.hours(active["presence_minutes"].sum()),
+                translate("staffing.over-help"),
             ),
             (
-                say("staffing.residents"),
+                translate("staffing.residents"),
                 str(view.of("unmet")["resident"].nunique()),
-                say("staffing.residents-help"),
+                translate("staffing.residents-help"),
             ),
         )
     )
@@ -45,75 +45,79 @@ def in_short(view: View) -> None:
 
 def week(view: View) -> None:
     """Short, even or over, by weekday and clock."""
-    say = view.words
-    st.header(say("staffing.week"), anchor=False)
-    note(say("staffing.week-how"))
+    translate = view.words
+    st.header(translate("staffing.week"), anchor=False)
+    note(translate("staffing.week-how"))
     clock = picture(view, "staff clock", lambda: staff_clock(view.of("staff_week"), view.day_start))
     short = stretches(view.of("staff_week"), "missing_minutes", view.day_start)
-    alt = say("staffing.week-alt", stretches=len(short))
-    shown(view, "balance", lambda: balance_of_week(clock, view.day_start, say), alt)
+    alt = translate("staffing.week-alt", stretches=len(short))
+    shown(view, "balance", lambda: balance_of_week(clock, view.day_start, translate), alt)
     if short.empty:
-        st.success(say("staffing.never-short"), icon=":material/check_circle:")
+        st.success(translate("staffing.never-short"), icon=":material/check_circle:")
     else:
-        st.markdown(f"**{say('staffing.when')}**")
-        table(stretches_table(short.head(MOST), say), say("staffing.when"))
+        st.markdown(f"**{translate('staffing.when')}**")
+        table(stretches_table(short.head(MOST), translate), translate("staffing.when"))
         if len(short) > MOST:
-            under(say("overview.all-lacks", count=len(short)), stretches_table(short, say))
+            under(
+                translate("overview.all-lacks", count=len(short)), stretches_table(short, translate)
+            )
     day(view, short["weekday"].iloc[0] if len(short) else WEEKDAYS[0])
 
 
 def day(view: View, first: str) -> None:
     """Show one døgn, staff on duty against what is asked; first the one with most shortage."""
-    say = view.words
-    st.header(say("staffing.day"), anchor=False)
-    note(say("staffing.day-how"))
+    translate = view.words
+    st.header(translate("staffing.day"), anchor=False)
+    note(translate("staffing.day-how"))
     weekday = st.segmented_control(
-        say("tables.weekday"),
+        translate("tables.weekday"),
         list(WEEKDAYS),
         default=first,
         required=True,
-        format_func=lambda one: say.of("weekday", one),
+        format_func=lambda one: translate.of("weekday", one),
         key="staff_weekday",
         label_visibility="collapsed",
     )
     place = WEEKDAYS.index(weekday)
     clock = picture(view, "staff clock", lambda: staff_clock(view.of("staff_week"), view.day_start))
-    alt = say("staffing.day-alt", day=say.of("weekday", weekday))
-    shown(view, f"duty {weekday}", lambda: duty_of_day(clock, place, view.day_start, say), alt)
+    alt = translate("staffing.day-alt", day=translate.of("weekday", weekday))
+    shown(
+        view, f"duty {weekday}", lambda: duty_of_day(clock, place, view.day_start, translate), alt
+    )
     rows = view.of("staff_week")
-    under(say("frame.table"), duty_table(rows[rows["weekday"] == weekday], say))
+    under(translate("frame.table"), duty_table(rows[rows["weekday"] == weekday], translate))
 
 
 def who_waits(view: View) -> None:
     """Where residents wait, and which competence is missing."""
-    say, unmet = view.words, view.of("unmet")
-    st.header(say("staffing.waits"), anchor=False)
+    translate, unmet = view.words, view.of("unmet")
+    st.header(translate("staffing.waits"), anchor=False)
     if unmet.empty:
-        st.success(say("overview.nothing-lacks"), icon=":material/check_circle:")
+        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
         return
-    table(reasons_table(by_reason(unmet), say), say("staffing.waits"))
+    table(reasons_table(by_reason(unmet), translate), translate("staffing.waits"))
     rows = waiting(unmet, view.table("interventions"))
-    under(say("staffing.each"), waiting_table(rows, say))
+    under(translate("staffing.each"), waiting_table(rows, translate))
     lacking = rows[rows["reason"] == "no_competence"]
-    st.subheader(say("staffing.competence"), anchor=False)
+    st.subheader(translate("staffing.competence"), anchor=False)
     if lacking.empty:
-        st.markdown(say("staffing.no-competence"))
+        st.markdown(translate("staffing.no-competence"))
     else:
-        table(waiting_table(lacking, say), say("staffing.competence"))
+        table(waiting_table(lacking, translate), translate("staffing.competence"))
 
 
 def time_over(view: View) -> None:
     """Where there is time over."""
-    say = view.words
-    st.header(say("staffing.spare"), anchor=False)
-    note(say("staffing.spare-how"))
+    translate = view.words
+    st.header(translate("staffing.spare"), anchor=False)
+    note(translate("staffing.spare-how"))
     over = stretches(view.of("staff_week"), "presence_minutes", view.day_start)
     if over.empty:
-        st.markdown(say("staffing.no-spare"))
+        st.markdown(translate("staffing.no-spare"))
         return
-    table(stretches_table(over.head(MOST), say), say("staffing.spare"))
+    table(stretches_table(over.head(MOST), translate), translate("staffing.spare"))
     if len(over) > MOST:
-        under(say("overview.all-lacks", count=len(over)), stretches_table(over, say))
+        under(translate("overview.all-lacks", count=len(over)), stretches_table(over, translate))
 
 
 view = view_or_stop("staffing")

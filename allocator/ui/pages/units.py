@@ -44,27 +44,27 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the units to show, sorted, and by which figure."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         figure = st.selectbox(
-            say("units.figure"),
+            translate("units.figure"),
             list(FIGURES),
-            format_func=lambda figure: say(f"units.{figure}"),
+            format_func=lambda figure: translate(f"units.{figure}"),
             key="units_figure",
             width=360,
         )
         order = st.segmented_control(
-            say("units.order"),
+            translate("units.order"),
             ["most", "least", NAME],
             default="most",
             required=True,
-            format_func=lambda order: say(f"units.order-{order}"),
+            format_func=lambda order: translate(f"units.order-{order}"),
             key="units_order",
         )
     names = dict(zip(frame["unit"], frame["name"], strict=True))
     kept = st.multiselect(
-        say("units.filter"),
+        translate("units.filter"),
         list(names),
         format_func=names.__getitem__,
         key="units_filter",
-        placeholder=say("units.all"),
+        placeholder=translate("units.all"),
     )
     frame = frame[frame["unit"].isin(kept)] if kept else frame
     by = NAME if order == NAME else figure
@@ -80,25 +80,25 @@ def overview(
         view, "compared", lambda: compared(units, hours, staff_time, view.source.example)
     )
     ordered, figure = chosen(frame)
-    label = say(f"units.{figure}")
+    label = translate(f"units.{figure}")
     visible = ordered[~ordered["hidden"]]
     if visible.empty:
-        st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
+        st.info(translate("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
     else:
         name = f"dots {figure} {'|'.join(ordered['unit'])}"
         shown(
             view,
             name,
-            lambda: dots(visible, figure, label, say),
-            say("units.dots-alt", figure=label, units=len(visible)),
+            lambda: dots(visible, figure, label, translate),
+            translate("units.dots-alt", figure=label, units=len(visible)),
         )
-    note(say(f"units.{figure}-how"))
-    table(units_table(ordered, say), say("units.table"))
+    note(translate(f"units.{figure}-how"))
+    table(units_table(ordered, translate), translate("units.table"))
     if ordered["hidden"].any():
-        note(say("units.hidden", count=int(ordered["hidden"].sum()), fewest=FEWEST))
+        note(translate("units.hidden", count=int(ordered["hidden"].sum()), fewest=FEWEST))
     st.download_button(
-        say("units.download"),
-        units_csv(ordered, say),
+        translate("units.download"),
+        units_csv(ordered, translate),
         "enheter.csv",
         "text/csv",
         key="units_csv",
@@ -110,7 +110,7 @@ def overview(
 
 def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[str]) -> None:
     """Hours per resident by service."""
-    st.header(say("units.services"), anchor=False)
+    st.header(translate("units.services"), anchor=False)
     services = by_service(units, hours, view.source.example)
     services = (
         services.set_index("unit")
@@ -118,38 +118,46 @@ def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[s
         .reset_index()
     )
     if services.empty:
-        st.info(say("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
+        st.info(translate("units.all-hidden", fewest=FEWEST), icon=":material/visibility_off:")
         return
     codes = [int(column) for column in services.columns if column != "unit"]
     name = f"services {'|'.join(services['unit'])}"
-    alt = say("units.services-alt", units=len(services))
-    shown(view, name, lambda: services_of_units(services, names_of(units), codes, say), alt)
-    under(say("frame.table"), units_services_table(services, names_of(units), codes, say))
+    alt = translate("units.services-alt", units=len(services))
+    shown(view, name, lambda: services_of_units(services, names_of(units), codes, translate), alt)
+    under(
+        translate("frame.table"), units_services_table(services, names_of(units), codes, translate)
+    )
 
 
 def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
     """Recipients by hours per week, with the whole country as background."""
     national = distribution()
-    st.header(say("units.country"), anchor=False)
-    note(say("units.country-how", source=national.source, year=national.year))
+    st.header(translate("units.country"), anchor=False)
+    note(translate("units.country-how", source=national.source, year=national.year))
     service = st.segmented_control(
-        say("frame.service"),
+        translate("frame.service"),
         list(national.shares),
         default=15,
         required=True,
-        format_func=say.short_service,
+        format_func=translate.short_service,
         key="country_service",
         label_visibility="collapsed",
     )
     classes = in_classes(hours, service, view.source.example)
     name = f"country {service}"
-    alt = say("units.country-alt", service=say.service(service), units=len(classes))
+    alt = translate("units.country-alt", service=translate.service(service), units=len(classes))
     shown(
-        view, name, lambda: against_country(classes, names_of(units), national, service, say), alt
+        view,
+        name,
+        lambda: against_country(classes, names_of(units), national, service, translate),
+        alt,
     )
-    under(say("frame.table"), classes_table(classes, names_of(units), national, service, say))
+    under(
+        translate("frame.table"),
+        classes_table(classes, names_of(units), national, service, translate),
+    )
     if classes.empty:
-        note(say("units.no-recipients", fewest=FEWEST))
+        note(translate("units.no-recipients", fewest=FEWEST))
 
 
 def names_of(units: pd.DataFrame) -> dict[str, str]:
@@ -158,14 +166,14 @@ def names_of(units: pd.DataFrame) -> dict[str, str]:
 
 
 view = view_or_stop("units")
-say = view.words
+translate = view.words
 heading("units")
 units, hours, staff_time = side_by_side(view)
 if view.source.example:
-    note(say("units.examples", count=len(units)))
+    note(translate("units.examples", count=len(units)))
 elif len(units) == 1:
-    st.info(say("units.only-one"), icon=":material/info:")
+    st.info(translate("units.only-one"), icon=":material/info:")
 order = overview(view, units, hours, staff_time)
 services(view, units, hours, order)
 country(view, units, hours)
-note(f":material/info: {say('units.caution')}")
+note(f":material/info: {translate('units.caution')}")

@@ -26,7 +26,7 @@ from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
 
 UPLOADER = "uploader"
-say = state.words()
+translate = state.words()
 
 
 def taken() -> None:
@@ -44,20 +44,20 @@ def choose() -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.file_uploader(
-            say("upload.drop"),
+            translate("upload.drop"),
             type=["xlsx", "xlsm", "csv", "txt", "yaml"],
             accept_multiple_files=True,
             key=UPLOADER,
             on_change=taken,
-            help=say("upload.drop-help"),
+            help=translate("upload.drop-help"),
         )
-        note(say("upload.drop-how"))
+        note(translate("upload.drop-how"))
     with right, st.container(border=True):
-        st.markdown(say("upload.begin"))
+        st.markdown(translate("upload.begin"))
         st.download_button(
-            say("documents.template"),
+            translate("documents.template"),
             template,
-            say("documents.template-file"),
+            translate("documents.template-file"),
             XLSX,
             key="template",
             icon=":material/draft:",
@@ -66,7 +66,7 @@ def choose() -> None:
         for example in examples().values():
             name, data, kind = archive(example)
             st.download_button(
-                say("frame.example", name=example.name),
+                translate("frame.example", name=example.name),
                 data,
                 name,
                 kind,
@@ -74,25 +74,34 @@ def choose() -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-        with st.expander(say("upload.what-happens"), icon=":material/lock:"):
-            st.markdown(say("upload.data"))
+        with st.expander(translate("upload.what-happens"), icon=":material/lock:"):
+            st.markdown(translate("upload.data"))
 
 
 def in_short(notices: list[Notice], of: InputSource) -> bool:
     """Which tables were read, and how many problems there are; True where it can be calculated."""
     inputs = state.inputs_of(of)
-    st.header(say("upload.found"), anchor=False)
+    st.header(translate("upload.found"), anchor=False)
     counts = {level: sum(notice.severity == level for notice in notices) for level in SEVERITIES}
     figures(
-        [(say.of("severity", level), str(counts[level]), "") for level in ("error", "warning")]
-        + [(say("upload.tables"), str(sum(len(frame) > 0 for frame in inputs.tables.values())), "")]
+        [
+            (translate.of("severity", level), str(counts[level]), "")
+            for level in ("error", "warning")
+        ]
+        + [
+            (
+                translate("upload.tables"),
+                str(sum(len(frame) > 0 for frame in inputs.tables.values())),
+                "",
+            )
+        ]
     )
-    with st.expander(say("upload.read"), icon=":material/table_rows:"):
-        table(found_table(inputs, say), say("upload.read"))
+    with st.expander(translate("upload.read"), icon=":material/table_rows:"):
+        table(found_table(inputs, translate), translate("upload.read"))
     if counts["error"]:
-        st.error(say("upload.errors", count=counts["error"]), icon=":material/error:")
+        st.error(translate("upload.errors", count=counts["error"]), icon=":material/error:")
     else:
-        st.success(say("upload.fine"), icon=":material/check_circle:")
+        st.success(translate("upload.fine"), icon=":material/check_circle:")
     return not counts["error"]
 
 
@@ -100,28 +109,29 @@ def listed(found_problems: list[Problem]) -> None:
     """Every problem by sheet and cell, the gravest first."""
     told = [problem for problem in found_problems if problem.notice.severity != "info"]
     if told:
-        st.header(say("upload.all"), anchor=False)
+        st.header(translate("upload.all"), anchor=False)
     for level in SEVERITIES:
         groups = [problem for problem in told if problem.notice.severity == level]
         if not groups:
             continue
-        label = (
-            f"{say.of('severity', level)}: {sum(max(len(problem.rows), 1) for problem in groups)}"
-        )
+        count = sum(max(len(problem.rows), 1) for problem in groups)
+        label = f"{translate.of('severity', level)}: {count}"
         with st.expander(label, expanded=level == "error", icon=ICONS[level]):
             table(
                 problem_rows(
                     [problem.notice for problem in groups],
                     [problem.rows for problem in groups],
-                    say,
+                    translate,
                 ),
-                say("upload.all"),
+                translate("upload.all"),
             )
     info = [problem.notice for problem in found_problems if problem.notice.severity == "info"]
     if info:
-        with st.expander(f"{say.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
+        with st.expander(f"{translate.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
-                st.markdown(f"{plain(notice.message(say.language))} {where(notice, say)}")
+                st.markdown(
+                    f"{plain(notice.message(translate.language))} {where(notice, translate)}"
+                )
 
 
 def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
@@ -129,9 +139,9 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
     with st.container(horizontal=True):
         if not right:
             st.download_button(
-                say("upload.marked"),
-                lambda: marked_workbook(of, notices, say.language),
-                say("upload.marked-file"),
+                translate("upload.marked"),
+                lambda: marked_workbook(of, notices, translate.language),
+                translate("upload.marked-file"),
                 XLSX,
                 key="marked",
                 icon=":material/format_color_fill:",
@@ -140,7 +150,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
         if state.repairs():
             name, data, kind = archive(of)
             st.download_button(
-                say("upload.repaired"),
+                translate("upload.repaired"),
                 data,
                 name,
                 kind,
@@ -148,13 +158,13 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-            if st.button(say("upload.undo"), key="undo", icon=":material/undo:"):
+            if st.button(translate("upload.undo"), key="undo", icon=":material/undo:"):
                 state.undo_repair()
                 st.rerun()
         kept = connections(of.files)
         if kept:
             st.download_button(
-                say("upload.connections"),
+                translate("upload.connections"),
                 mapping_text(kept),
                 NAME,
                 "application/yaml",
@@ -166,44 +176,44 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
 
 def run(of: InputSource) -> None:
     """Calculate, and say what came of it."""
-    st.header(say("upload.run"), anchor=False)
-    note(say("upload.run-how"))
+    st.header(translate("upload.run"), anchor=False)
+    note(translate("upload.run-how"))
     pressed = st.button(
-        say("upload.run-do"), type="primary", key="run", icon=":material/calculate:"
+        translate("upload.run-do"), type="primary", key="run", icon=":material/calculate:"
     )
     if not (pressed or state.is_calculated(of)):
         return
     outcome = state.outcome_of(of)
     if outcome.result is None:
-        st.error(say("upload.not-run"), icon=":material/error:")
+        st.error(translate("upload.not-run"), icon=":material/error:")
         wrong = [notice for notice in outcome.notices if notice.severity == "error"]
-        table(problem_rows(wrong, [() for _ in wrong], say), say("upload.all"))
+        table(problem_rows(wrong, [() for _ in wrong], translate), translate("upload.all"))
         if outcome.trouble:
-            st.error(say("frame.trouble", kind=outcome.trouble))
+            st.error(translate("frame.trouble", kind=outcome.trouble))
         return
     hours = outcome.result.hours
     people = hours[["unit", "resident"]].drop_duplicates()
     st.success(
-        say(
+        translate(
             "upload.done",
             units=int(people["unit"].nunique()),
             residents=len(people),
-            hours=say.hours(hours["received_minutes"].sum()),
+            hours=translate.hours(hours["received_minutes"].sum()),
         ),
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link(
             "allocator/ui/pages/overview.py",
-            label=say("upload.to-overview"),
+            label=translate("upload.to-overview"),
             icon=":material/home_health:",
         )
         st.page_link(
             "allocator/ui/pages/resident.py",
-            label=say("upload.to-resident"),
+            label=translate("upload.to-resident"),
             icon=":material/person:",
         )
-        workbook_button(of, outcome.result, say)
+        workbook_button(of, outcome.result, translate)
 
 
 def example_rows() -> None:
@@ -211,12 +221,12 @@ def example_rows() -> None:
     shown = next(iter(examples().values()), None)
     if shown is None:
         return
-    st.header(say("upload.like", name=shown.name), anchor=False)
-    note(say("upload.like-how"))
+    st.header(translate("upload.like", name=shown.name), anchor=False)
+    note(translate("upload.like-how"))
     for name, label in state.inputs_of(shown).names.items():
         rows = rows_shown(shown.files, label, range(2, 6))
         if not rows.empty:
-            with st.expander(f"{label} · {say('upload.table-' + name)}"):
+            with st.expander(f"{label} · {translate('upload.table-' + name)}"):
                 table(rows, label)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.entry import Rule
-from allocator.rules.plan_rows import Asking, Key
+from allocator.rules.plan_rows import Key, QuestionContext
 from allocator.terms import MINUTES_PER_HOUR
 
 _FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}
@@ -40,32 +40,32 @@ def figures_of(hours: pd.DataFrame) -> list[Figure]:
     return [Figure(*values) for values in zip(*columns, strict=True)]
 
 
-def asked_of_figures(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def figure_questions(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """Every question and warning about figures, in the order of contract 3.5."""
-    yield from sum_of_services(asking, figures)
-    yield from too_many_staff_hours(asking, figures)
-    yield from beyond_decision(asking, figures)
-    yield from whole_week(asking, figures)
-    yield from same_hours(asking, figures)
-    yield from not_covered(asking, figures)
+    yield from sum_of_services(context, figures)
+    yield from too_many_staff_hours(context, figures)
+    yield from beyond_decision(context, figures)
+    yield from whole_week(context, figures)
+    yield from same_hours(context, figures)
+    yield from not_covered(context, figures)
 
 
-def over_limit(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def over_limit(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-01: an error for each figure above 168:00 a week of one service."""
-    for figure, rule in asking.under("LIMIT-01", figures):
+    for figure, rule in context.under("LIMIT-01", figures):
         limit = hours_of(rule)
         for name, norwegian in _FIGURES.items():
             minutes = getattr(figure, f"{name}_minutes")
             if minutes > limit + NOTICEABLE:
                 facts = {"figure": name, "figure_nb": norwegian, "hours": hours_minutes(minutes)}
-                yield asking.about_service("over-168", figure.key, hours_minutes(minutes), **facts)
+                yield context.about_service("over-168", figure.key, hours_minutes(minutes), **facts)
 
 
-def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def sum_of_services(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-03: the services of one resident together above 168:00 a week."""
     sums: dict[tuple[str, str], float] = defaultdict(float)
     limits: dict[str, float] = {}
-    for figure, rule in asking.under("LIMIT-03", figures):
+    for figure, rule in context.under("LIMIT-03", figures):
         limits[figure.unit] = hours_of(rule)
         sums[figure.unit, figure.resident] += figure.omfang_minutes
     for (unit, resident), minutes in sums.items():
@@ -73,16 +73,16 @@ def sum_of_services(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notic
             yield Notice("sum-over-168", value=hours_minutes(minutes), unit=unit, resident=resident)
 
 
-def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-04: ressursinnsats above 168:00 times the staff needed at once."""
     staff: dict[Key, float] = defaultdict(lambda: 1.0)
-    for row in asking.interventions:
+    for row in context.interventions:
         if row.staff > staff[row.key]:
             staff[row.key] = row.staff
-    for figure, rule in asking.under("LIMIT-04", figures):
+    for figure, rule in context.under("LIMIT-04", figures):
         most = hours_of(rule) * staff[figure.key]
         if figure.ressursinnsats_minutes > most + NOTICEABLE:
-            yield asking.about_service(
+            yield context.about_service(
                 "resource-over-168",
                 figure.key,
                 hours_minutes(figure.ressursinnsats_minutes),
@@ -91,37 +91,37 @@ def too_many_staff_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[
             )
 
 
-def beyond_decision(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def beyond_decision(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """DECISION-06, COUNT-07: more planned than granted, which is cut unless others give it."""
-    by_others = {row.key for row in asking.interventions if row.verdict.role == "external"}
+    by_others = {row.key for row in context.interventions if row.verdict.role == "external"}
     for figure in figures:
         granted = figure.decided_minutes + NOTICEABLE
         cut = figure.planned_minutes > figure.received_minutes + NOTICEABLE
         if figure.planned_minutes > granted and cut:
-            yield asking.about_service(
+            yield context.about_service(
                 "beyond-decision",
                 figure.key,
                 hours_minutes(figure.planned_minutes),
                 decided=hours_minutes(figure.decided_minutes),
             )
         if figure.received_minutes > granted and figure.key in by_others:
-            yield asking.about_service(
+            yield context.about_service(
                 "external-beyond-decision", figure.key, hours_minutes(figure.received_minutes)
             )
 
 
-def whole_week(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def whole_week(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """ASK-03: 168:00 of practical help or of training."""
-    for figure, rule in asking.under("ASK-03", figures):
+    for figure, rule in context.under("ASK-03", figures):
         most = max(figure.received_minutes, _or_nothing(figure.decided_minutes))
         if figure.service in rule.services and most >= hours_of(rule) - NOTICEABLE:
-            yield asking.about_service("whole-week", figure.key, hours_minutes(most))
+            yield context.about_service("whole-week", figure.key, hours_minutes(most))
 
 
-def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """ASK-08: every resident of a unit has the same hours of the same services."""
     hours: dict[str, dict[str, dict[int, str]]] = defaultdict(dict)
-    residents = asking.inputs.tables["residents"]
+    residents = context.inputs.tables["residents"]
     for unit, resident in zip(residents["unit"], residents["resident"], strict=True):
         hours[unit][resident] = {}
     for figure in figures:
@@ -136,13 +136,13 @@ def same_hours(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
             yield Notice("same-hours", value=", ".join(first.values()), facts=facts, unit=unit)
 
 
-def not_covered(asking: Asking, figures: Sequence[Figure]) -> Iterator[Notice]:
+def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """ASK-11: less received than planned, where it is not the decision that sets the limit."""
     for figure in figures:
         short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
         allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
         if short and (allowed or math.isnan(figure.decided_minutes)):
-            yield asking.about_service(
+            yield context.about_service(
                 "coverage",
                 figure.key,
                 hours_minutes(figure.received_minutes),

@@ -10,7 +10,7 @@ from counting import calls
 
 from allocator import terms
 from allocator.errors import CatalogueError
-from allocator.rules import decide as decide_module
+from allocator.rules import classify as decide_module
 from allocator.rules import recognise, verdicts
 from allocator.rules.loading import load
 from allocator.rules.recognise import RECOGNISERS, Row, recognisers, recognises

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from allocator import terms
-from allocator.clock import Clock, covered
+from allocator.clock import Clock, is_covered
 from allocator.notices import Notice
 from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row
@@ -19,12 +19,12 @@ from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Verdict, verdict_makers
 from allocator.tables.inputs import Inputs
 
-_GIVEN_BY = ("private", "external", "unit")
+_PROVIDER_PRECEDENCE = ("private", "external", "unit")
 """Who gives a participation: the first of these that the row or its group says."""
 
 
 @dataclass(frozen=True)
-class Decided:
+class Classification:
     """The verdict on each row of `interventions`, `other_work` and `decisions`.
 
     Parameters
@@ -52,7 +52,7 @@ class Decided:
         return self.verdict(source).role
 
 
-def decide(inputs: Inputs, policies: Mapping[str, Policies]) -> Decided:
+def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification:
     """The verdict on every row of the plan, of the house's own work and of the decisions.
 
     Parameters
@@ -68,11 +68,11 @@ def decide(inputs: Inputs, policies: Mapping[str, Policies]) -> Decided:
         return tuple(makers[unit](row) for unit, row in zip(units, rows, strict=True))
 
     plan = verdicts_on("interventions", _plan_rows(inputs, policies))
-    house = verdicts_on("other_work", _house_rows(inputs.tables["other_work"]))
+    house = verdicts_on("other_work", _other_work_rows(inputs.tables["other_work"]))
     planned = _planned(inputs.tables["interventions"], plan)
     decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], planned))
     verdicts = {"interventions": plan, "other_work": house, "decisions": decisions}
-    return Decided(policies, verdicts, tuple(_unrecognised(inputs, verdicts)))
+    return Classification(policies, verdicts, tuple(_unrecognised(inputs, verdicts)))
 
 
 def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
@@ -104,7 +104,7 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
                 continuous=mode == "supervision" and not group and pd.isna(minutes),
                 staffed=not pd.isna(staff),
                 grouped=bool(group),
-                provider=next(name for name in _GIVEN_BY if name in givers),
+                provider=next(name for name in _PROVIDER_PRECEDENCE if name in givers),
                 reading=policies[unit].shared_supervision,
                 night=_in_the_night(clocks[unit], from_time, to_time, shift),
             )
@@ -115,10 +115,10 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
 def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[str]) -> bool:
     """Whether all of a row's windows lie in the night part."""
     found = clock.windows(from_time, to_time, shift)
-    return bool(found) and all(covered(one, clock.windows_of(("night",))) for one in found)
+    return bool(found) and all(is_covered(one, clock.windows_of(("night",))) for one in found)
 
 
-def _house_rows(frame: pd.DataFrame) -> list[Row]:
+def _other_work_rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of `other_work` as rules see them."""
     return [Row("other_work", word=word, provider="unit") for word in frame["work"].tolist()]
 

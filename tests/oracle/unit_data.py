@@ -48,7 +48,7 @@ class Cap:
 
 
 @dataclass
-class House:
+class UnitData:
     """Everything the model needs to know of one unit."""
 
     rows: dict[str, list[Row]]
@@ -83,7 +83,7 @@ class House:
         return days - self.blocked(key) if key else days
 
 
-def build(tables: dict[str, list[Row]], unit: str) -> House:
+def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
     """Read the tables of one unit."""
     rows = {
         name: [row for row in numbered(name, table) if row.get("unit") in ("", None, unit)]
@@ -92,7 +92,7 @@ def build(tables: dict[str, list[Row]], unit: str) -> House:
     frame = rows["unit"][0]
     circle = Circle.of(frame)
     stay = {row["resident"]: circle.dated(row) for row in rows["residents"]}
-    house = House(
+    data = UnitData(
         rows,
         circle,
         frame.get("shared_supervision") or "divided",
@@ -102,20 +102,20 @@ def build(tables: dict[str, list[Row]], unit: str) -> House:
         presence(circle, stay, rows.get("absences", [])),
         read_decisions(circle, stay, rows.get("decisions", [])),
     )
-    house.keys = {
+    data.keys = {
         (row["resident"], service(row["service"]))
         for table in ("decisions", "interventions")
         for row in rows.get(table, [])
     }
     policy = frame.get("priority_policy") or "health_first"
-    house.demands = d.other_rows(circle, rows.get("other_work", []))
+    data.demands = d.other_rows(circle, rows.get("other_work", []))
     interventions = rows.get("interventions", [])
-    house.planned = read_interventions(house, interventions, rows.get("groups", []), policy)
-    read_bare_decisions(house, house.planned, policy)
+    data.planned = read_interventions(data, interventions, rows.get("groups", []), policy)
+    read_bare_decisions(data, data.planned, policy)
     for row in interventions:
-        read_continuous(house, row, policy)
-    set_caps(house)
-    return house
+        read_continuous(data, row, policy)
+    set_caps(data)
+    return data
 
 
 def presence(
@@ -163,13 +163,13 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
 
 
 def read_interventions(
-    house: House, rows: list[Row], group_rows: list[Row], policy: str
+    data: UnitData, rows: list[Row], group_rows: list[Row], policy: str
 ) -> set[Key]:
     """Read all but continuous supervision; give the services that have an intervention at all."""
-    circle = house.circle
+    circle = data.circle
     groups = {row["group"]: d.group(circle, row) for row in group_rows}
     by_name = {row["group"]: row for row in group_rows}
-    house.demands += [
+    data.demands += [
         groups[row["group"]] for row in group_rows if (row.get("provider") or "unit") == "unit"
     ]
     planned = set()
@@ -181,12 +181,12 @@ def read_interventions(
         if "private" in providers or (never and ("external" in providers or row.get("group"))):
             continue
         if never:
-            days = house.in_force(row, None)
-            house.demands.append(d.other(circle, row, d.windows_of(circle, row), days))
+            days = data.in_force(row, None)
+            data.demands.append(d.other(circle, row, d.windows_of(circle, row), days))
             continue
         key = (row["resident"], service(row["service"]))
         planned.add(key)
-        days = house.in_force(row, key)
+        days = data.in_force(row, key)
         if d.is_continuous(row):
             continue
         planned_by = by_name[row["group"]] if row.get("group") else row
@@ -194,23 +194,23 @@ def read_interventions(
         windows = d.windows_of(circle, planned_by)
         if "external" in providers:
             daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
-            house.outside.append(d.Outside(source(row), *key, d.staff_of(row), daily, windows))
+            data.outside.append(d.Outside(source(row), *key, d.staff_of(row), daily, windows))
             continue
-        house.inside.setdefault(key[0], []).append((ask, days, windows))
+        data.inside.setdefault(key[0], []).append((ask, days, windows))
         if row.get("group"):
             rank = d.priority(row, key[1], policy)
             spans = ask.spans(circle, days)
             taker = d.Participation(source(row), *key, rank, d.staff_of(row), days, spans)
             groups[row["group"]].takers.append(taker)
         else:
-            house.demands.append(d.individual(circle, row, days, policy))
+            data.demands.append(d.individual(circle, row, days, policy))
     return planned
 
 
-def read_bare_decisions(house: House, planned: set[Key], policy: str) -> None:
+def read_bare_decisions(data: UnitData, planned: set[Key], policy: str) -> None:
     """Ask for the granted decisions that no intervention stands under, or take them as given."""
-    circle = house.circle
-    for decision in house.decisions:
+    circle = data.circle
+    for decision in data.decisions:
         if not decision.granted or decision.key in planned or not decision.days:
             continue
         code = decision.key[1]
@@ -218,36 +218,36 @@ def read_bare_decisions(house: House, planned: set[Key], policy: str) -> None:
         if code not in (1, 2, 15):
             daily = dict.fromkeys(decision.days, decision.weekly / 7)
             where = source(decision.row)
-            house.outside.append(d.Outside(where, *decision.key, 1, daily, windows))
+            data.outside.append(d.Outside(where, *decision.key, 1, daily, windows))
             continue
         if decision.weekly > 7 * circle.night:
             windows.append(circle.part_window("night"))
         ask = d.Ask("week", decision.weekly / 7, float("inf"), set(range(7)))
-        house.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
+        data.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
         rank = d.priority({}, code, policy)
         spans = ask.spans(circle, decision.days)
         where = source(decision.row)
-        house.demands.append(
+        data.demands.append(
             d.Demand(where, "individual", 1, "", windows, spans, ask.limit, *decision.key, rank)
         )
 
 
-def read_continuous(house: House, row: Row, policy: str) -> None:
+def read_continuous(data: UnitData, row: Row, policy: str) -> None:
     """Read a row of own or shared supervision, if it is one that counts."""
     private = row.get("provider") in ("private", "external")
     if not d.is_continuous(row) or row.get("group") or private or row.get("activity") in d.AROUND:
         return
     key = (row["resident"], service(row["service"]))
-    parts = d.windows_of(house.circle, row)
-    days = {x for x in house.in_force(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
+    parts = d.windows_of(data.circle, row)
+    days = {x for x in data.in_force(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
     if not row.get("staff"):
-        house.supervision.append(d.Supervision(source(row), *key, parts, days))
+        data.supervision.append(d.Supervision(source(row), *key, parts, days))
         return
-    spans = [d.Span(own_minutes(house, row["resident"], parts, day), [day]) for day in sorted(days)]
+    spans = [d.Span(own_minutes(data, row["resident"], parts, day), [day]) for day in sorted(days)]
     spans = [span for span in spans if span.asked > 1e-9]
     rank = d.priority(row, key[1], policy)
     words = names(row.get("competence", ""))
-    house.demands.append(
+    data.demands.append(
         d.Demand(
             source(row),
             "own",
@@ -262,24 +262,24 @@ def read_continuous(house: House, row: Row, policy: str) -> None:
     )
 
 
-def own_minutes(house: House, resident: str, parts: list[tuple[int, int]], day: int) -> float:
+def own_minutes(data: UnitData, resident: str, parts: list[tuple[int, int]], day: int) -> float:
     """Give what own supervision asks on a day: parts less absences and demands inside."""
     within = offsets(parts)
     left = 0.0
     for begin, length in parts:
-        left += house.there[resident][house.circle.minutes(day, begin, length)].sum()
-    for ask, days, windows in house.inside.get(resident, []):
+        left += data.there[resident][data.circle.minutes(day, begin, length)].sum()
+    for ask, days, windows in data.inside.get(resident, []):
         if day in days and day % 7 in ask.weekdays and offsets(windows) <= within:
             left -= ask.average
     return max(left, 0.0)
 
 
-def set_caps(house: House) -> None:
+def set_caps(data: UnitData) -> None:
     """Give what each granted decision leaves for the unit on the days it holds."""
-    for decision in house.decisions:
+    for decision in data.decisions:
         if decision.granted:
             minutes = decision.weekly / 7 * len(decision.days)
-            for help_ in house.outside:
+            for help_ in data.outside:
                 if (help_.resident, help_.service) == decision.key:
                     minutes -= sum(m for day, m in help_.daily.items() if day in decision.days)
-            house.caps.append(Cap(decision.key, decision.days, max(minutes, 0.0)))
+            data.caps.append(Cap(decision.key, decision.days, max(minutes, 0.0)))

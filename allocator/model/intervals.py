@@ -1,8 +1,8 @@
 """A døgn cut where something changes, and put together again where it is alike.
 
 Between two cuts nothing changes, so minutes there are interchangeable; intervals of the same døgn
-and part with the same staff, residents and open windows are one cell, because every constraint
-is proportional to length. A cell is what model.md calls an interval *i*.
+and part with the same staff, residents and open windows are one interval, because every constraint
+is proportional to length. An interval is what model.md calls an interval *i*.
 """
 
 from collections.abc import Sequence
@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.clock import Window
-from allocator.model.alike import DayClass, begins_before, runs_on
-from allocator.model.house import House
-from allocator.model.staff import Duty, Piece
+from allocator.model.merge_days import DayClass, begins_before, runs_on
+from allocator.model.staff import DutyPeriod, StaffGroup
+from allocator.model.unit_data import UnitData
 from allocator.terms import MINUTES_PER_DAY
 
 
-class Open(NamedTuple):
-    """A demand that may fall in a cell, and the døgn its window belongs to.
+class OpenDemand(NamedTuple):
+    """A demand that may fall in an interval, and the døgn its window belongs to.
 
     `owner` is -1 for the døgn before, 0 for this one, 1 for the døgn after.
     """
@@ -31,7 +31,7 @@ class Open(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Cell:
+class Interval:
     """Alike minutes of a class of days.
 
     Parameters
@@ -39,7 +39,7 @@ class Cell:
     day : the class of days, a place in the list of classes.
     part : 0 day, 1 evening, 2 night.
     pieces : where on the clock it lies [min from the start of the døgn].
-    duties : who is on duty throughout.
+    staff : who is on duty throughout.
     there : for each resident, whether he or she is there.
     open : the demands whose windows are open, with their owners.
     supervisions : the rows of shared supervision in force.
@@ -48,9 +48,9 @@ class Cell:
     day: int
     part: int
     pieces: tuple[Window, ...]
-    duties: tuple[Duty, ...]
+    staff: tuple[StaffGroup, ...]
     there: tuple[bool, ...]
-    open: tuple[Open, ...]
+    open: tuple[OpenDemand, ...]
     supervisions: tuple[int, ...]
 
     @cached_property
@@ -61,12 +61,12 @@ class Cell:
     @cached_property
     def awake(self) -> int:
         """n: awake staff."""
-        return sum(duty.heads for duty in self.duties if not duty.resting)
+        return sum(duty.heads for duty in self.staff if not duty.resting)
 
     @cached_property
     def resting(self) -> int:
         """h: resting staff."""
-        return sum(duty.heads for duty in self.duties if duty.resting)
+        return sum(duty.heads for duty in self.staff if duty.resting)
 
     @cached_property
     def awake_minutes(self) -> float:
@@ -82,41 +82,41 @@ class Cell:
         """The minutes [min] of those awake or resting who have any of the competences."""
         return self.length * sum(
             duty.heads * (1.0 - duty.breaks - duty.other_work)
-            for duty in self.duties
+            for duty in self.staff
             if duty.resting == resting
             and (competences is None or not competences.isdisjoint(duty.competences))
         )
 
 
-def cells_of(
-    house: House, duty: Sequence[Sequence[Piece]], classes: Sequence[DayClass]
-) -> list[Cell]:
-    """The cells of each class of days, in the order of the clock."""
-    found: list[Cell] = []
-    windows = _Windows(house)
+def build_intervals(
+    data: UnitData, duty: Sequence[Sequence[DutyPeriod]], classes: Sequence[DayClass]
+) -> list[Interval]:
+    """The intervals of each class of days, in the order of the clock."""
+    found: list[Interval] = []
+    windows = _DemandWindows(data)
     for number, day_class in enumerate(classes):
-        found += _cells_of_day(house, duty[day_class.first], number, day_class.first, windows)
+        found += _intervals_of_day(data, duty[day_class.first], number, day_class.first, windows)
     return found
 
 
-class _Windows:
+class _DemandWindows:
     """All windows as arrays, so that those open in a døgn are found at once."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, data: UnitData) -> None:
         rows = [
             (number, owner, start + owner * MINUTES_PER_DAY, end + owner * MINUTES_PER_DAY)
-            for number, demand in enumerate(house.demands)
+            for number, demand in enumerate(data.demands)
             for owner in (-1, 0, 1)
             if owner == 0 or (runs_on(demand) if owner < 0 else begins_before(demand))
-            for start, end in demand.ask.windows
+            for start, end in demand.requirement.windows
         ]
         table = np.array(rows, dtype=float).reshape(-1, 4)
         self.demand = table[:, 0].astype(int)
         self.owner = table[:, 1].astype(int)
         self.start, self.end = table[:, 2], table[:, 3]
-        days = house.calendar.days
+        days = data.calendar.days
         self.in_force = np.array(
-            [demand.ask.per_day > 0 for demand in house.demands], dtype=bool
+            [demand.requirement.per_day > 0 for demand in data.demands], dtype=bool
         ).reshape(-1, days)
 
     def of_day(self, day: int) -> NDArray[np.int64]:
@@ -126,15 +126,14 @@ class _Windows:
         return np.flatnonzero(here & self.in_force[self.demand, owners])
 
 
-def _cells_of_day(
-    house: House, duty: Sequence[Piece], number: int, day: int, windows: _Windows
-) -> list[Cell]:
-    calendar = house.calendar
+def _intervals_of_day(
+    data: UnitData, duty: Sequence[DutyPeriod], number: int, day: int, windows: _DemandWindows
+) -> list[Interval]:
+    calendar = data.calendar
     active = windows.of_day(day)
     begin = day * MINUTES_PER_DAY
     away = [
-        [(start - begin, end - begin) for start, end in presence.away]
-        for presence in house.presence
+        [(start - begin, end - begin) for start, end in presence.away] for presence in data.presence
     ]
     cuts = {0.0, calendar.evening, calendar.night, float(MINUTES_PER_DAY)}
     cuts.update(windows.start[active].tolist(), windows.end[active].tolist())
@@ -143,26 +142,26 @@ def _cells_of_day(
     edges = np.array(sorted(cut for cut in cuts if 0 <= cut <= MINUTES_PER_DAY))
     middles = (edges[1:] + edges[:-1]) / 2
     is_open = (windows.start[active][:, None] < middles) & (middles < windows.end[active][:, None])
-    in_force = tuple(place for place, one in enumerate(house.supervisions) if one.days[day])
+    in_force = tuple(place for place, one in enumerate(data.supervisions) if one.days[day])
     pieces_of: dict[tuple[object, ...], list[Window]] = {}
     for place, middle in enumerate(middles.tolist()):
         part = int(middle >= calendar.evening) + int(middle >= calendar.night)
         supervisions = tuple(
-            one for one in in_force if _within(middle, house.supervisions[one].windows)
+            one for one in in_force if _within(middle, data.supervisions[one].windows)
         )
         key = (
             part,
             tuple(piece.duty for piece in duty if piece.start < middle < piece.end),
             tuple(not _within(middle, pieces) for pieces in away),
             tuple(
-                Open(int(windows.demand[one]), int(windows.owner[one]))
+                OpenDemand(int(windows.demand[one]), int(windows.owner[one]))
                 for one in active[is_open[:, place]]
             ),
             supervisions,
         )
         pieces_of.setdefault(key, []).append((float(edges[place]), float(edges[place + 1])))
     return [
-        Cell(number, key[0], tuple(pieces), *key[1:])  # type: ignore[arg-type]
+        Interval(number, key[0], tuple(pieces), *key[1:])  # type: ignore[arg-type]
         for key, pieces in pieces_of.items()
     ]
 

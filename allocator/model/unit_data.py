@@ -1,6 +1,6 @@
 """What one unit asks for and has: the whole of the model's data, and nothing of the solver.
 
-Everything here is in minutes and frozen. Residents are ordinals (places in `House.residents`),
+Everything here is in minutes and frozen. Residents are ordinals (places in `UnitData.residents`),
 so that no name reaches the programme.
 """
 
@@ -18,7 +18,7 @@ from allocator.terms import DAYS_PER_WEEK
 Minutes = NDArray[np.float64]
 
 
-class Source(NamedTuple):
+class RowRef(NamedTuple):
     """The row that something comes from: table (English name) and place in its typed frame."""
 
     table: str
@@ -26,7 +26,7 @@ class Source(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Ask:
+class Requirement:
     """What is asked for, døgn by døgn (contract 3.2).
 
     Parameters
@@ -67,7 +67,7 @@ class Ask:
             return weeks
         return np.array([days.sum()])
 
-    def held(self, room: Minutes) -> float:
+    def attainable(self, room: Minutes) -> float:
         """The most that the spans can hold [min], given room in each døgn [min].
 
         >>> asked = Ask("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
@@ -82,12 +82,12 @@ class Ask:
 class Participation:
     """One resident's place in a group: what of its time is asked for, and the own need of staff."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     priority: int
     staff: int
-    ask: Ask
+    requirement: Requirement
 
 
 @dataclass(frozen=True)
@@ -104,9 +104,9 @@ class Demand:
     participants : of a group.
     """
 
-    source: Source
+    source: RowRef
     kind: str
-    ask: Ask
+    requirement: Requirement
     staff: int = 1
     competence: str = ""
     resident: int | None = None
@@ -117,10 +117,10 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Supervision:
+class SharedSupervision:
     """Shared supervision of one resident, in whole parts of the døgn (contract 3.4)."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     windows: tuple[Window, ...]
@@ -133,21 +133,21 @@ class Supervision:
 
 
 @dataclass(frozen=True)
-class External:
+class ExternalHelp:
     """What somebody else gives: received in full, outside the model."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     staff: int
-    ask: Ask
+    requirement: Requirement
 
 
 @dataclass(frozen=True)
-class Cap:
+class DecisionCap:
     """What one granted decision leaves for the unit to give [min over its days in the roster]."""
 
-    source: Source
+    source: RowRef
     resident: int
     service: int
     days: Days
@@ -168,7 +168,7 @@ class Shift:
     breaks, other_work : what is taken evenly from the whole shift, of each [min].
     """
 
-    source: Source
+    source: RowRef
     start: float
     length: float
     count: int
@@ -179,7 +179,7 @@ class Shift:
 
 
 @dataclass(frozen=True)
-class House:
+class UnitData:
     """Everything about one unit that the model needs."""
 
     unit: str
@@ -189,7 +189,7 @@ class House:
     presence: tuple[Presence, ...]
     shifts: tuple[Shift, ...]
     demands: tuple[Demand, ...]
-    supervisions: tuple[Supervision, ...]
-    externals: tuple[External, ...]
-    caps: tuple[Cap, ...]
+    supervisions: tuple[SharedSupervision, ...]
+    externals: tuple[ExternalHelp, ...]
+    caps: tuple[DecisionCap, ...]
     reading: str

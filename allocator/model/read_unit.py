@@ -13,22 +13,22 @@ from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Window
 from allocator.model.decisions import (
     Decisions,
-    caps,
+    decision_caps,
     demand_of,
     external_of,
     read_decisions,
-    unplanned,
+    without_interventions,
 )
-from allocator.model.demands import Context, read_plan
-from allocator.model.house import House, Source
+from allocator.model.demands import PlanContext, read_plan
 from allocator.model.staff import read_shifts
-from allocator.rules.decide import Decided
+from allocator.model.unit_data import RowRef, UnitData
+from allocator.rules.classify import Classification
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables import Inputs
 from allocator.terms import HOLIDAY_WITH_STAFF, MINUTES_PER_DAY
 
-TAKEN = frozenset({"from", "count"})
+PYTHON_KEYWORDS = frozenset({"from", "count"})
 """Columns whose names Python has taken; in a row they end in `_`."""
 
 
@@ -42,11 +42,11 @@ class UnitRows:
 
 
 @dataclass(frozen=True)
-class Unit:
+class PreparedUnit:
     """One unit, read: what the results need beside the house."""
 
     rows: UnitRows
-    house: House
+    data: UnitData
     decisions: Decisions
 
 
@@ -58,7 +58,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
     """
     found: dict[str, dict[str, list[Any]]] = {}
     for name, frame in inputs.tables.items():
-        names = [f"{column}_" if column in TAKEN else column for column in frame.columns]
+        names = [f"{column}_" if column in PYTHON_KEYWORDS else column for column in frame.columns]
         row_of = namedtuple("Row", ["Index", *names])  # type: ignore[misc]
         columns = [frame[column].tolist() for column in frame.columns]
         for values in zip(range(len(frame)), *columns, strict=True):
@@ -67,7 +67,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
     return found
 
 
-def read_unit(rows: UnitRows, decided: Decided) -> Unit:
+def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     """One unit's rows as a house: what is asked, who is there, and what decisions allow."""
     tables = rows.tables
     calendar = Calendar.of_unit(rows.unit)
@@ -78,17 +78,17 @@ def read_unit(rows: UnitRows, decided: Decided) -> Unit:
     weeks_per = rows.policies.rules.weeks_per
     interventions = tables.get("interventions", [])
     decisions = read_decisions(
-        tables.get("decisions", []), decided, calendar, residents, stays, weeks_per
+        tables.get("decisions", []), classification, calendar, residents, stays, weeks_per
     )
-    context = Context(
-        calendar, residents, stays, presence, decisions, decided, rows.policies, weeks_per
+    context = PlanContext(
+        calendar, residents, stays, presence, decisions, classification, rows.policies, weeks_per
     )
     planned = {
         (residents[row.resident], row.service)
         for row in interventions
-        if decided.role(Source("interventions", row.Index)) in INTERVENTION_ROLES
+        if classification.role(RowRef("interventions", row.Index)) in INTERVENTION_ROLES
     }
-    without_plan = unplanned(decisions, planned)
+    without_plan = without_interventions(decisions, planned)
     of_the_unit = rows.policies.rules.services("DECISION-07")
     asked = [
         demand_of(one, calendar, rows.policies.priority(one.service))
@@ -100,7 +100,7 @@ def read_unit(rows: UnitRows, decided: Decided) -> Unit:
     given = [external_of(one, calendar) for one in without_plan if one.service not in of_the_unit]
     externals = (*plan.externals, *given)
     per_shift = [row for row in house_work if row.per == "shift"]
-    house = House(
+    data = UnitData(
         rows.unit.unit,
         calendar,
         tuple(names),
@@ -110,10 +110,10 @@ def read_unit(rows: UnitRows, decided: Decided) -> Unit:
         plan.demands,
         plan.supervisions,
         externals,
-        tuple(caps(decisions, externals)),
+        tuple(decision_caps(decisions, externals)),
         rows.policies.shared_supervision,
     )
-    return Unit(rows, house, decisions)
+    return PreparedUnit(rows, data, decisions)
 
 
 def _presence(
