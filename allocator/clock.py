@@ -106,7 +106,7 @@ def clock_time(minutes: float) -> str:
 def overlap_minutes(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
     """The minutes that two windows share by the clock; or on another circle, such as the week.
 
-    >>> shared((60, 180), (120, 480)), shared((900, 1500), (0, 120))
+    >>> overlap_minutes((60, 180), (120, 480)), overlap_minutes((900, 1500), (0, 120))
     (60.0, 60.0)
     """
     return sum(
@@ -118,7 +118,7 @@ def overlap_minutes(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -
 def is_covered(window: Window, by: Sequence[Window]) -> bool:
     """Whether every minute of a window, by the clock, lies within the others together.
 
-    >>> covered((60, 180), [(0, 120), (120, 480)]), covered((60, 180), [(0, 120)])
+    >>> is_covered((60, 180), [(0, 120), (120, 480)]), is_covered((60, 180), [(0, 120)])
     (True, False)
     """
     return sum(overlap_minutes(window, one) for one in by) >= window[1] - window[0]

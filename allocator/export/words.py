@@ -26,7 +26,7 @@ def word(kind: str, english: str, language: str) -> str:
 def in_language(minutes: float, language: str) -> str:
     """Write minutes as hours and minutes in words.
 
-    >>> spoken(450.0, "nb"), spoken(59.6, "nb"), spoken(0.0, "en")
+    >>> in_language(450.0, "nb"), in_language(59.6, "nb"), in_language(0.0, "en")
     ('7 t 30 min', '1 t', '0 min')
     """
     if math.isnan(minutes):

@@ -79,7 +79,8 @@ def requirement(row: Any, days: Days, context: PlanContext) -> Requirement:
     >>> week = Calendar(420, 480, 900, weeks=1)
     >>> often = {"minutes": 60, "times": 3, "per": "week", "weekdays": range(5)}
     >>> row = Row(**often, shift=["day"], from_time=np.nan, to_time=np.nan)
-    >>> asked = ask(row, week.on_weekdays(range(7)), Row(calendar=week, weeks_per={"week": 1.0}))
+    >>> context = Row(calendar=week, weeks_per={"week": 1.0})
+    >>> asked = requirement(row, week.on_weekdays(range(7)), context)
     >>> asked.per_day.tolist(), asked.limit, asked.windows
     ([36.0, 36.0, 36.0, 36.0, 36.0, 0.0, 0.0], 60, ((0.0, 480),))
     """

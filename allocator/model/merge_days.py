@@ -159,7 +159,7 @@ def _week_labels(labels: PartitionLabels) -> PartitionLabels:
 def _labels_of(keys: Sequence[Hashable]) -> PartitionLabels:
     """Equal keys get equal numbers, in the order in which they are first seen.
 
-    >>> _numbered(["b", "a", "b"]).tolist()
+    >>> _labels_of(["b", "a", "b"]).tolist()
     [0, 1, 0]
     """
     seen: dict[Hashable, int] = {}

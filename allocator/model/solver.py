@@ -188,6 +188,8 @@ class LinearProgramme:
         self._highs.run()
         self.statistics.add(stage, time.perf_counter() - started)
         status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kSolveError:
+            status = self._run_afresh(stage)
         if status != highspy.HighsModelStatus.kOptimal:
             text = self._highs.modelStatusToString(status)
             size = f"{self.width} variables, {self._highs.getNumRow()} rows"
@@ -199,6 +201,15 @@ class LinearProgramme:
             np.array(solution.row_dual),
             np.array(solution.col_dual),
         )
+
+    def _run_afresh(self, stage: str) -> highspy.HighsModelStatus:
+        """Solve once more by simplex from scratch, where interior point lost its way."""
+        self._highs.setOptionValue("solver", "simplex")
+        self._highs.clearSolver()
+        started = time.perf_counter()
+        self._highs.run()
+        self.statistics.add(stage, time.perf_counter() - started)
+        return self._highs.getModelStatus()
 
     def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
         """The point of the programme with least Σ weight (v - target)², by Clarabel.

@@ -57,7 +57,7 @@ class Requirement:
         """A figure of each døgn added up over each span that asks for itself.
 
         >>> days = np.array([1.0, 1, 1, 1, 1, 0, 0] * 2)
-        >>> [Ask(span, days, ()).by_span(days).tolist() for span in ("week", "roster")]
+        >>> [Requirement(span, days, ()).by_span(days).tolist() for span in ("week", "roster")]
         [[5.0, 5.0], [10.0]]
         """
         if self.span == "day":
@@ -70,8 +70,9 @@ class Requirement:
     def attainable(self, room: Minutes) -> float:
         """The most that the spans can hold [min], given room in each døgn [min].
 
-        >>> asked = Ask("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
-        >>> asked.held(np.array([60.0] * 7)), asked.held(np.array([60.0, 60.0, 0, 0, 0, 0, 0]))
+        >>> asked = Requirement("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
+        >>> rooms = [60.0] * 7, [60.0, 60.0, 0, 0, 0, 0, 0]
+        >>> tuple(asked.attainable(np.array(room)) for room in rooms)
         (210.0, 120.0)
         """
         room = np.where(self.per_day > 0, np.minimum(room, self.limit), 0.0)

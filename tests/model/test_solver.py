@@ -24,7 +24,7 @@ Monkey = pytest.MonkeyPatch
 
 def _infeasible(monkeypatch: Monkey) -> None:
     """A constraint that nothing non-negative satisfies."""
-    real = programmes.all_families
+    real = programmes.all_constraints
     monkeypatch.setattr(
         programmes, real.__name__, lambda index: [*real(index), Inequality([(0, 1.0)], -1.0)]
     )
@@ -32,7 +32,7 @@ def _infeasible(monkeypatch: Monkey) -> None:
 
 def _unbounded(monkeypatch: Monkey) -> None:
     """No constraint at all, and a level without a bound."""
-    monkeypatch.setattr(programmes, programmes.all_families.__name__, lambda index: [])
+    monkeypatch.setattr(programmes, programmes.all_constraints.__name__, lambda index: [])
     monkeypatch.setattr(
         programmes, programmes._upper.__name__, lambda index: [INF] * (len(index.variables) + 1)
     )

@@ -137,7 +137,7 @@ def test_a_caseworker_takes_a_resident_along(visit: Visit) -> None:
     open_page(page, RESIDENT)
     choose(page, translate("frame.resident"), "B2")
     page.locator("summary").filter(has_text=translate.service(15)).click()
-    source = page.get_by_text("Kilde:" if translate.language == "nb" else "Source:")
+    source = page.get_by_text("Avgjør:" if translate.language == "nb" else "Decides:")
     source.locator("visible=true").first.wait_for()
     name, document = downloaded(page, translate("documents.document"))
     assert document.startswith(b"%PDF")
