@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from allocator.cli.terminal import wrapped
+from allocator.rules.cases import read_cases
 from allocator.text import translate
 
 
@@ -13,7 +14,7 @@ def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
     if not folder.is_dir():
         yield translate("cli", "rule-cases-elsewhere", language)
         return
-    cases = cases_of(rule, folder)
+    cases = [case for case in read_cases(folder) if case.get("regel") == rule]
     if not cases:
         yield translate("cli", "rule-no-cases", language, place=folder)
         return
@@ -23,19 +24,6 @@ def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
         yield from wrapped(f"{case['navn']} ({shows}).", "    ", "  - ")
         for key, part in (("given", "gitt"), ("expected", "venter"), ("not", "ikke")):
             yield from _tables(translate("cli", f"case-{key}", language), case.get(part, {}))
-
-
-def cases_of(rule: str, folder: Path) -> list[Mapping[str, Any]]:
-    """Read the cases that name a rule, file by file; every value in them is text."""
-    # only those who ask for cases wait for this
-    import yaml
-
-    return [
-        case
-        for path in sorted(folder.glob("*.yaml"))
-        for case in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) or ()
-        if case.get("regel") == rule
-    ]
 
 
 def _tables(heading: str, tables: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One house, from its rows to the one answer."""
+"""One unit, from its rows to the one answer."""
 
 from dataclasses import dataclass
 

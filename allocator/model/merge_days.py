@@ -44,7 +44,7 @@ class DayClass:
 
 
 def merge_days(data: UnitData, duty: Sequence[Sequence[DutyPeriod]], merge: bool) -> list[DayClass]:
-    """The classes of alike days of a house; every day its own class where not to be merged."""
+    """The classes of alike days of a unit; every day its own class where not to be merged."""
     if merge:
         labels = _refine_partition(
             _initial_labels(data, duty), _linked_days(data), _has_weekly_requirement(data)

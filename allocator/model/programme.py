@@ -1,4 +1,4 @@
-"""The programme of one house: its constraints, and a row for each outcome that a stage settles."""
+"""The programme of one unit: its constraints, and a row for each outcome that a stage settles."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class StagedProgramme:
 
 
 def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgramme:
-    """The programme of a house, with nothing settled yet."""
+    """The programme of a unit, with nothing settled yet."""
     constraints = list(all_constraints(index))
     sums = _OutcomeRows(index, len(constraints))
     level = len(index.variables)

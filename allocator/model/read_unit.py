@@ -43,7 +43,7 @@ class UnitRows:
 
 @dataclass(frozen=True)
 class PreparedUnit:
-    """One unit, read: what the results need beside the house."""
+    """One unit, read: what the results need beside the model's data."""
 
     rows: UnitRows
     data: UnitData
@@ -68,7 +68,7 @@ def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
 
 
 def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
-    """One unit's rows as a house: what is asked, who is there, and what decisions allow."""
+    """One unit's rows as data: what is asked, who is there, and what decisions allow."""
     tables = rows.tables
     calendar = Calendar.of_unit(rows.unit)
     names = [row.resident for row in tables.get("residents", [])]

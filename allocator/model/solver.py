@@ -100,6 +100,7 @@ class LinearProgramme:
         solver.createAndConfigureSolver(problem)
         solver.buildSolverModel(problem)
         self._highs: highspy.Highs = problem.solverModel
+        self._method = method
         self._rows = rows
         self._costs = np.zeros(len(variables))
         self._bounds = Bounds(
@@ -184,10 +185,7 @@ class LinearProgramme:
             self._costs[variable] = cost
         everywhere = np.arange(self.width, dtype=np.int32)
         self._highs.changeColsCost(self.width, everywhere, self._costs)
-        started = time.perf_counter()
-        self._highs.run()
-        self.statistics.add(stage, time.perf_counter() - started)
-        status = self._highs.getModelStatus()
+        status = self._run(stage)
         if status == highspy.HighsModelStatus.kSolveError:
             status = self._run_afresh(stage)
         if status != highspy.HighsModelStatus.kOptimal:
@@ -202,14 +200,20 @@ class LinearProgramme:
             np.array(solution.col_dual),
         )
 
-    def _run_afresh(self, stage: str) -> highspy.HighsModelStatus:
-        """Solve once more by simplex from scratch, where interior point lost its way."""
-        self._highs.setOptionValue("solver", "simplex")
-        self._highs.clearSolver()
+    def _run(self, stage: str) -> highspy.HighsModelStatus:
+        """Solve, and count the seconds; the status is HiGHS's own."""
         started = time.perf_counter()
         self._highs.run()
         self.statistics.add(stage, time.perf_counter() - started)
         return self._highs.getModelStatus()
+
+    def _run_afresh(self, stage: str) -> highspy.HighsModelStatus:
+        """Solve once more by simplex from scratch, where interior point lost its way."""
+        self._highs.setOptionValue("solver", "simplex")
+        self._highs.clearSolver()
+        status = self._run(stage)
+        self._highs.setOptionValue("solver", self._method)
+        return status
 
     def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
         """The point of the programme with least Σ weight (v - target)², by Clarabel.

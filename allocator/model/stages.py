@@ -1,6 +1,6 @@
 """Which answer: the stages of model.md section 3, each keeping what the ones before it settled.
 
-0 that the house runs, A who goes short, R the resting are woken only when needed, S how a night
+0 other work, A who goes short, R the resting are woken only when needed, S how a night
 watch is shared, N the answer nearest to the plan. After N every variable is settled.
 """
 

@@ -62,7 +62,7 @@ class IntervalVariables:
 
 @dataclass(frozen=True)
 class VariableIndex:
-    """The house cut into intervals, with a variable for everything that may be given in each."""
+    """The unit cut into intervals, with a variable for everything that may be given in each."""
 
     data: UnitData
     classes: tuple[DayClass, ...]

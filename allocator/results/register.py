@@ -65,7 +65,7 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         rolling or hours.service != ROLLING_RESPITE or row is None
     )
     has_decided = carries_hours and not np.isnan(hours.decided_minutes)
-    classification = hours_minutes(hours.decided_minutes) if has_decided else ""
+    decided_hm = hours_minutes(hours.decided_minutes) if has_decided else ""
     reports = carries_hours and status in ("", "granted")
     waits = carries_hours and status == "not_started"
     dates = {name: _date(getattr(row, name, pd.NaT)) for name in DATES}
@@ -80,13 +80,9 @@ def _row(figures: Figures, hours: Any, decisions: Sequence[Any]) -> dict[str, An
         "service": hours.service,
         "service_name": hours.service_name,
         "status": status,
-        "omfang_hm": hours.omfang_hm if reports else classification if waits else "",
-        "ressursinnsats_hm": hours.ressursinnsats_hm
-        if reports
-        else classification
-        if waits
-        else "",
-        "decided_hm": classification,
+        "omfang_hm": hours.omfang_hm if reports else decided_hm if waits else "",
+        "ressursinnsats_hm": hours.ressursinnsats_hm if reports else decided_hm if waits else "",
+        "decided_hm": decided_hm,
         "basis": figures.policies.report if reports else "decided" if waits else "",
         **dates,
         "period_from": "" if first is None else first.isoformat(),

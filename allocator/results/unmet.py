@@ -1,7 +1,7 @@
 """`unmet.csv`: what each intervention lacks, and the first reason that explains most of it.
 
 The reasons are asked in the order of the contract, each taking away from what is left: what the
-intervention could be given if it were alone in the house, then what the others take.
+intervention could be given if it were alone in the unit, then what the others take.
 """
 
 from collections.abc import Iterable, Iterator

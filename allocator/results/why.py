@@ -267,8 +267,8 @@ class _ExplanationWriter:
     def _reported(self, hours: Any) -> list[Reason]:
         """Say which figures are reported, and why ressursinnsats is what it is."""
         facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
-        classification = self.policies[hours.unit]["report"] == "decided"
-        if classification and not pd.isna(hours.decided_minutes):
+        reports_decided = self.policies[hours.unit]["report"] == "decided"
+        if reports_decided and not pd.isna(hours.decided_minutes):
             return [self._sum(hours, "reported-decided", ["REPORT-02", "CONV-07"], **facts)]
         several = hours.ressursinnsats_minutes > hours.omfang_minutes
         key, rule = ("resources", "CREDIT-02") if several else ("resources-equal", "CREDIT-03")

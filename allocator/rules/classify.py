@@ -53,7 +53,7 @@ class Classification:
 
 
 def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification:
-    """The verdict on every row of the plan, of the house's own work and of the decisions.
+    """The verdict on every row of the plan, of other work and of the decisions.
 
     Parameters
     ----------
@@ -68,10 +68,10 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
         return tuple(makers[unit](row) for unit, row in zip(units, rows, strict=True))
 
     plan = verdicts_on("interventions", _plan_rows(inputs, policies))
-    house = verdicts_on("other_work", _other_work_rows(inputs.tables["other_work"]))
+    other_work = verdicts_on("other_work", _other_work_rows(inputs.tables["other_work"]))
     planned = _planned(inputs.tables["interventions"], plan)
     decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], planned))
-    verdicts = {"interventions": plan, "other_work": house, "decisions": decisions}
+    verdicts = {"interventions": plan, "other_work": other_work, "decisions": decisions}
     return Classification(policies, verdicts, tuple(_unrecognised(inputs, verdicts)))
 
 

@@ -98,7 +98,7 @@ class Rule:
     statement : its numbers in the list of statements.
     since, until : first and last day in force; `until` None while it holds.
     values : the numbers by name. services : the codes it is about.
-    word : the word of the plan or of the house's own work that never counts because of it.
+    word : the word of the plan or of other work that never counts because of it.
     words, except_words : what it looks for in a description, and what it must not be taken for.
     beats : the rules it takes precedence over where both recognise a row.
     why : the reason, where the reading is not stated.

@@ -77,7 +77,7 @@ def recognisers(rules: Mapping[str, Rule]) -> dict[str, Recogniser]:
 
 
 def _of_word(word: str) -> Recogniser:
-    """A function that recognises one word of the plan or of the house's own work."""
+    """A function that recognises one word of the plan or of other work."""
 
     def recognise(row: Row) -> bool:
         return row.table != "decisions" and row.word == word

@@ -8,7 +8,7 @@ from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Override, Rule
 
 _WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["house_work"])
-"""The words that never count, of the plan and of the house's own work."""
+"""The words that never count, of the plan and of other work."""
 
 
 def contradictions(catalogue: Catalogue, top: str) -> list[str]:

@@ -3,15 +3,13 @@
 from functools import cache
 
 from allocator.resources import CASES
+from allocator.rules.cases import read_cases
 
 
 @cache
 def cases_by_rule() -> dict[str, list[str]]:
     """Return what each rule's cases say, in one sentence each."""
-    import yaml
-
     found: dict[str, list[str]] = {}
-    for path in sorted(CASES.glob("*.yaml")):
-        for case in yaml.safe_load(path.read_text("utf-8")) or []:
-            found.setdefault(case["regel"], []).append(case["navn"])
+    for case in read_cases(CASES):
+        found.setdefault(case["regel"], []).append(case["navn"])
     return found

@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from allocator.resources import EXAMPLES
+from allocator.resources import example_files
 from allocator.tables.source import CSV, WORKBOOKS, fingerprint, is_mapping
 
 FIRST = "solbakken"
@@ -48,20 +48,12 @@ class InputSource:
 def examples() -> dict[str, InputSource]:
     """Return the shipped examples by name, the one to open with first."""
     found = {}
-    for path in sorted(EXAMPLES.glob("*"), key=lambda path: (path.stem != FIRST, path.stem)):
-        files = _files(path)
-        if files:
-            found[path.stem] = InputSource(
-                path.stem, path.stem.replace("_", " ").capitalize(), files
-            )
+    for name, paths in sorted(
+        example_files().items(), key=lambda item: (item[0] != FIRST, item[0])
+    ):
+        files = {path.name: path.read_bytes() for path in paths if _is_table(path)}
+        found[name] = InputSource(name, name.replace("_", " ").capitalize(), files)
     return found
-
-
-def _files(path: Path) -> dict[str, bytes]:
-    if path.is_dir():
-        tables = [file for file in sorted(path.iterdir()) if _is_table(file)]
-        return {file.name: file.read_bytes() for file in tables}
-    return {path.name: path.read_bytes()} if path.suffix.lower() in WORKBOOKS else {}
 
 
 def _is_table(path: Path) -> bool:

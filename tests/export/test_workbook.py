@@ -88,8 +88,8 @@ def test_hours_are_as_reported(result: Result, book: Book) -> None:
     assert column(rows, "Omfang") == result.hours["omfang_hm"].tolist()
     assert column(rows, "Ressursinnsats") == result.hours["ressursinnsats_hm"].tolist()
     granted = result.hours["decided_minutes"].tolist()
-    classification = [None if pd.isna(one) else hours_minutes(one) for one in granted]
-    assert column(rows, "Vedtatt") == classification
+    decided = [None if pd.isna(one) else hours_minutes(one) for one in granted]
+    assert column(rows, "Vedtatt") == decided
     shares = result.hours["coverage"].tolist()
     shown = [float("nan") if one is None else one for one in column(rows, "Dekning")]
     assert shown == pytest.approx(shares, nan_ok=True)
