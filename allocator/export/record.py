@@ -12,13 +12,14 @@ from allocator.results.run import FORMAT
 from allocator.text import LANGUAGES
 
 RUN = "run.json"
+_RULE = dict.fromkeys(("id", "from", "until", "why", "sha256"), str)
 _SHAPE: Mapping[str, Any] = {
     "input": {"sha256": str, "tables": {str: {str: str}}},
     "today": str,
     "language": str,
     "profile": str,
     "versions": {str: str},
-    "units": [{"unit": str, "rules": [{"id": str, "from": str, "until": str, "sha256": str}]}],
+    "units": [{"unit": str, "rules": [_RULE]}],
     "files": {str: str},
 }
 """What every reader of a record may rely on; `{str: T}` is any name, `[T]` any number of them."""
