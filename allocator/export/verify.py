@@ -178,11 +178,9 @@ def _files(
             yield Difference("file-missing", {}, name)
             continue
         content = (folder / name).read_bytes()
-        if name in edited:
-            yield Difference("file-edited", {}, name)
-        elif content != expected[name]:
-            yield Difference("file-recalculated", {}, name)
         if content != expected[name]:
+            key = "file-edited" if name in edited else "file-recalculated"
+            yield Difference(key, {}, name)
             yield from _cells(name, content, expected[name])
 
 

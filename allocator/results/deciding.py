@@ -100,7 +100,7 @@ class DecidingRules:
         yield "decides", row.rule
         given = self.given(row)
         per = self._per(given)
-        if per in CONVERTS and (row.counted or row.planned_minutes):
+        if per in CONVERTS and (row.counted or row.planned_minutes or row.asked_minutes):
             yield "converts", CONVERTS[per]
         reason = self.reasons.get((row.unit, row.resident, row.id, row.service), "")
         if reason in OF_REASON:
