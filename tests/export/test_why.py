@@ -59,7 +59,7 @@ def test_a_row_names_its_rules_in_the_order_they_work(result: Result) -> None:
     ]  # fmt: skip
     (group,) = why(result, "A1", "B2", 9)
     assert rules(row(group, "T5")) == [("decides", "GROUP-01"), ("converts", "CONV-03")]
-    assert rules(row(group, "T8")) == [("decides", "NOT-13")]
+    assert rules(row(group, "T8")) == [("decides", "NOT-13"), ("converts", "CONV-03")]
 
 
 def test_sources_are_named_with_their_date(result: Result, in_english: Result) -> None:
