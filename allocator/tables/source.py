@@ -35,9 +35,9 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
         if not path.is_dir():
             files = {one.name: one for one in (path, beside(path)) if one == path or one.is_file()}
             return _load({name: (f.stat().st_size, f.read_bytes) for name, f in files.items()}, [])
-        files = [file for file in path.iterdir() if file.is_file()]
-        sized = {_composed(file.name): (file.stat().st_size, file.read_bytes) for file in files}
-        if len(sized) < len(files):
+        listed = [file for file in path.iterdir() if file.is_file()]
+        sized = {_composed(file.name): (file.stat().st_size, file.read_bytes) for file in listed}
+        if len(sized) < len(listed):
             return {}, [Notice("file-twice")]
         return _load(*_of_use(sized))
     except (OSError, ValueError):
