@@ -26,6 +26,8 @@ FRAMES = (
 """The frames of a result, each written to the CSV file of its name."""
 NOTICES = "notices.csv"
 RUN = "run.json"
+FILES = (*(f"{name}.csv" for name in FRAMES), RUN)
+"""What a run writes into a folder; the last vouches for the others."""
 DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
