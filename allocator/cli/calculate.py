@@ -98,10 +98,15 @@ def _place(out: Path, language: str) -> str:
 
 
 def _refuse(error: InputError, out: Path, language: str) -> None:
-    from allocator.export.files import write_notices
+    """Show the errors, and write `notices.csv` alone; nothing where a finished run lies."""
+    from allocator.export.files import RUN, write_notices
 
     complain(*shown_errors(error.notices, language), "")
-    folder = out.parent if out.suffix.lower() == WORKBOOK else out
+    workbook = out.suffix.lower() == WORKBOOK
+    folder = out.parent if workbook else out
+    if (folder / RUN).exists() or (workbook and out.exists()):
+        complain(translate("cli", "notices-nowhere", language, place=mask(str(out))))
+        return
     with writing(folder / NOTICES, language):
         path = write_notices(error.notices, folder, language)
     complain(translate("cli", "notices-only", language, place=mask(str(path))))

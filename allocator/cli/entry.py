@@ -14,8 +14,10 @@ from allocator.version import VERSION
 
 NAMES = ("run", "check", "map", "why", "rules", "template", "example", "dashboard")
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
-"""Typer's errors that have their own text; of bad values only those of --lang are possible."""
+"""Typer's errors that have their own text."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")
+PORTS = (1024, 65535)
+"""The first and the last port on which the pages can be."""
 DONE, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -77,16 +79,26 @@ def _usage(error: Exception, language: str) -> str:
     kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
     if kind == "NoArgsIsHelpError":
         return message
-    facts = {"name": _name(error), "message": message, "known": ", ".join(LANGUAGES)}
-    if facts["name"] and kind in _WORDED:
+    name = _name(error)
+    facts = {"name": name, "known": _known(name, language)}
+    if kind == "BadParameter" and not facts["known"]:
+        problem = translate("cli", "usage-empty", language, **facts)
+    elif name and kind in _WORDED:
         problem = translate("cli", f"usage-{kind}", language, **facts)
     elif extra := _EXTRA.search(message):
         problem = translate("cli", "usage-extra", language, extra=mask(extra[1]))
     else:
-        problem = translate("cli", "usage-other", language, **facts)
+        problem = translate("cli", "usage-other", language)
     command = getattr(getattr(error, "ctx", None), "info_name", None) or ""
     command = f"{command} " if command in NAMES else ""
     return translate("cli", "usage", language, problem=problem, command=command)
+
+
+def _known(name: str, language: str) -> str:
+    """Say what an option can be; empty for a path, which can be anything but empty."""
+    if name == "--port":
+        return translate("cli", "numbers", language, least=PORTS[0], most=PORTS[1])
+    return ", ".join(LANGUAGES) if name == "--lang" else ""
 
 
 def _name(error: Exception) -> str:

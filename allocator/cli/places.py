@@ -1,6 +1,6 @@
 """Paths of input and output: checks, and the system's errors in the user's language."""
 
-import errno
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,21 +9,11 @@ from pathlib import Path
 from allocator.cli.terminal import CommandError, Refusal, show
 from allocator.tables.identity import mask
 from allocator.text import translate
+from allocator.text.system import why
 
 WORKBOOK = ".xlsx"
 _NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
 """Suffixes of files, which cannot be the output folder."""
-_WHY = {
-    "EACCES": "denied",
-    "EPERM": "denied",
-    "EROFS": "denied",
-    "ENOSPC": "full",
-    "EDQUOT": "full",
-    "ENOENT": "missing",
-    "ENOTDIR": "missing",
-    "EBUSY": "busy",
-    "ETXTBSY": "busy",
-}
 
 
 def checked_input(source: Path, language: str) -> Path:
@@ -34,11 +24,11 @@ def checked_input(source: Path, language: str) -> Path:
     CommandError : there is nothing of that name.
     """
     try:
-        there = source.exists()
+        source.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise CommandError("no-such-input", language, name=mask(str(source))) from None
     except OSError:
-        there = False
-    if not there:
-        raise CommandError("no-such-input", language, name=mask(str(source)))
+        pass  # it may be there: reading it will say why it cannot be read
     return source
 
 
@@ -56,15 +46,37 @@ def checked_output(out: Path, source: Path, language: str) -> Path:
 
 
 def _check_output(out: Path, source: Path, language: str) -> None:
+    from allocator.export.files import FILES
+    from allocator.export.place import check_names
+
     name, suffix = mask(str(out)), out.suffix.lower()
-    if out.resolve() == source.resolve():
-        raise CommandError("out-is-input", language, name=name)
+    check_apart(out, source, language)
     if suffix in _NO_FOLDER and not out.is_dir():
         raise CommandError("out-kind", language, name=name, suffix=suffix)
     if suffix == WORKBOOK and out.is_dir():
         raise CommandError("out-is-folder", language, name=name)
+    if suffix == WORKBOOK and out.exists() and not out.is_file():
+        raise CommandError("out-is-no-file", language, name=name)
     if suffix != WORKBOOK and out.exists() and not out.is_dir():
         raise CommandError("out-is-file", language, name=name)
+    if suffix != WORKBOOK:
+        check_names(out, FILES)
+
+
+def check_apart(out: Path, source: Path, language: str) -> None:
+    """Check that what is written lies outside the input: it would be read as a part of it.
+
+    Raises
+    ------
+    CommandError : it is the input itself, or within it, or its links lead in a circle.
+    """
+    there = Path(os.path.realpath(out))
+    if there.is_symlink():
+        raise CommandError("out-circle", language, name=mask(str(out)))
+    for place in (there, *there.parents):
+        if place.exists() and source.exists() and place.samefile(source):
+            key = "out-is-input" if place == there else "out-in-input"
+            raise CommandError(key, language, name=mask(str(out)))
 
 
 @contextmanager
@@ -75,14 +87,17 @@ def writing(path: Path, language: str) -> Iterator[None]:
     ------
     Refusal : the system refused.
     """
+    from allocator.export.place import NameTakenError
+
     try:
         yield
+    except NameTakenError as error:
+        facts = {"name": mask(error.path.name), "place": mask(str(path))}
+        raise Refusal(translate("cli", "name-taken", language, **facts)) from error
     except OSError as error:
-        key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
-        system = error.strerror or type(error).__name__
-        why = translate("cli", f"why-{key}", language, system=system)
+        reason = why(error, "write", language)
         name = mask(str(path))
-        raise Refusal(translate("cli", "cannot-write", language, name=name, why=why)) from error
+        raise Refusal(translate("cli", "cannot-write", language, name=name, why=reason)) from error
 
 
 def template_command(file: Path, language: str) -> int:

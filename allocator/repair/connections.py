@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from allocator.repair.edits import Files, sheets_by_file
 from allocator.tables.headings import table_named
-from allocator.tables.mapping.file import SHEETS, MappingError, read_entries
+from allocator.tables.mapping.document import MappingError
+from allocator.tables.mapping.file import SHEETS, read_entries
 from allocator.tables.parse import as_text
 from allocator.tables.source import MAPPING, is_mapping
 from allocator.tables.words import normalise_word

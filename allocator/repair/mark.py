@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.repair.write import open_workbook, workbook_bytes, write_text
-from allocator.tables import guard, source
+from allocator.tables import bounds, guard, source
 from allocator.tables.delimited import read_csv
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.identity import mask
@@ -147,7 +147,7 @@ def _column(page: Any, notice: Notice) -> int:
 
     wanted = normalise_word(notice.column)
     for row in range(1, min(page.max_row, notice.row or 1, HEADING_ROWS) + 1):
-        for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1):
+        for column in range(1, min(page.max_column, bounds.MAX_COLUMNS) + 1):
             text = page.cell(row, column).value
             if (
                 wanted
@@ -156,11 +156,11 @@ def _column(page: Any, notice: Notice) -> int:
             ):
                 return column
     letters = _COLUMN_LETTERS.fullmatch(notice.column)
-    if letters and column_index_from_string(letters[1]) <= guard.MAX_COLUMNS:
+    if letters and column_index_from_string(letters[1]) <= bounds.MAX_COLUMNS:
         return column_index_from_string(letters[1])
     same_value = [
         column
-        for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1)
+        for column in range(1, min(page.max_column, bounds.MAX_COLUMNS) + 1)
         if as_text(page.cell(notice.row, column).value) == notice.value != ""
     ]
     return same_value[0] if same_value else 1

@@ -11,8 +11,9 @@ from typing import Final
 from allocator import terms
 from allocator.rounding import hours_minutes
 from allocator.tables import times
+from allocator.tables.bounds import MAX_TEXT
 from allocator.tables.numbers import ParseError, number, show
-from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, ColumnKind, ServiceCode, Value
+from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, ServiceCode, Value
 from allocator.tables.words import (
     closest,
     normalise_name,

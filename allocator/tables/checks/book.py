@@ -12,6 +12,9 @@ from allocator.tables.interpret import Parsed
 from allocator.tables.parse import is_blank
 from allocator.tables.words import shorten
 
+_ABOUT = ("unit", "resident", "service")
+"""Columns that say whom a row is about."""
+
 
 class Book:
     """Typed frames together with the cells that they were read from.
@@ -27,6 +30,7 @@ class Book:
     def __init__(self, parsed: Mapping[str, Parsed], frames: Mapping[str, pd.DataFrame]) -> None:
         self.parsed = parsed
         self.frames = frames
+        self._whom: dict[str, dict[str, list[Any]]] = {}
 
     def rows(self, table: str, *columns: str) -> pd.DataFrame:
         """Return the rows of a table in which every one of these columns could be read."""
@@ -54,6 +58,13 @@ class Book:
         """Return a column's heading as in the input."""
         return self.parsed[table].heading(column)
 
+    def _about(self, table: str) -> dict[str, list[Any]]:
+        """Return the columns that say whom the rows are about; a frame would be slow to ask."""
+        if table not in self._whom:
+            frame = self.frames[table]
+            self._whom[table] = {name: frame[name].tolist() for name in _ABOUT if name in frame}
+        return self._whom[table]
+
     def place(self, table: str, position: int) -> dict[str, str]:
         """Table and row of another place that a notice mentions."""
         parsed = self.parsed[table]
@@ -62,7 +73,7 @@ class Book:
     def notice(self, code: str, table: str, position: int, column: str, /, **facts: str) -> Notice:
         """Return a notice about one cell, with the unit, resident and service of its row."""
         parsed = self.parsed[table]
-        row = self.frames[table].loc[position].to_dict()
+        row = {name: values[position] for name, values in self._about(table).items()}
         found = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})
         service = row.get("service", 0)
         return replace(

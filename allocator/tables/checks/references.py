@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_SUGGESTIONS
 from allocator.tables.checks.book import Book
 from allocator.tables.words import closest
 
@@ -23,14 +24,18 @@ def unknown_units(book: Book) -> Iterator[Notice]:
     """Every `enhet` of another table is one of the table `enhet`."""
     if not book.complete("unit", "unit"):
         return
-    known = book.frames["unit"]["unit"]
+    known = dict.fromkeys(book.frames["unit"]["unit"])
+    some: dict[str, str] = {}
     for table, parsed in book.parsed.items():
         if table == "unit" or not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
-            yield book.notice("unit-unknown", table, position, "unit", known=_some(known, value))
+            some[value] = some.get(value) or _some(
+                list(known), value if len(some) < MAX_SUGGESTIONS else ""
+            )
+            yield book.notice("unit-unknown", table, position, "unit", known=some[value])
 
 
 def unknown_residents(book: Book) -> Iterator[Notice]:
@@ -73,14 +78,16 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
         return  # said already: the table is missing or empty
     rows = book.rows(table, "unit", column)
     rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
-    names = set(_keys(defined, ("unit", column)))
+    names: dict[str, dict[str, None]] = {}
+    for unit, name in _keys(defined, ("unit", column)):
+        names.setdefault(unit, {})[name] = None
     known: dict[tuple[str, ...], str] = {}
     for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
-        if key in names:
+        here = names.get(key[0], {})
+        if key[1] in here:
             continue
         if key not in known:
-            here = defined.loc[defined["unit"] == key[0], column]
-            known[key] = _some(here, key[1])
+            known[key] = _some(list(here), key[1] if len(known) < MAX_SUGGESTIONS else "")
         yield book.notice(code, table, position, column, known=known[key])
 
 
@@ -99,10 +106,9 @@ def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(rows[column] for column in columns), strict=True))
 
 
-def _some(known: pd.Series, value: str) -> str:
+def _some(names: Sequence[str], value: str) -> str:
     """Return a few of the known names, the likeliest first."""
-    names = list(dict.fromkeys(known))
-    near = closest(value, names)
+    near = closest(value, names) if value else ""
     ordered = [near, *(name for name in names if name != near)] if near else names
     more = ", …" if len(ordered) > _MENTIONED else ""
     return (", ".join(ordered[:_MENTIONED]) + more) if ordered else "–"

@@ -1,14 +1,16 @@
 """Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.identity import mask
+from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
@@ -18,7 +20,6 @@ OPEN: Final = "???"
 """What a person has to complete."""
 UNUSED: Final = "-"
 """A column of theirs that is not used."""
-MAX_BYTES: Final = 500_000
 _KEYS: Final = {
     "tabell": "table", "table": "table", "overskrift": "heading", "heading": "heading",
     "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
@@ -66,19 +67,13 @@ class SheetMapping:
         return self.table == ROTA
 
 
-class MappingError(Exception):
-    """A mapping file is invalid."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
     """Sheet name -> its mapping, from every mapping file of an input."""
     by_sheet: dict[str, SheetMapping] = {}
     notices: list[Notice] = []
+    if sum(map(len, files.values())) > MAX_MAPPING_BYTES:
+        facts = {"most": f"{MAX_MAPPING_BYTES / 1000:.0f}"}
+        return {}, [Notice("mapping-too-large", mask(name), facts=facts) for name in files]
     for name, data in files.items():
         shown = mask(name)
         try:
@@ -103,24 +98,11 @@ def read_entries(data: bytes) -> dict[str, Any]:
     Raises
     ------
     MappingError
-        It is too large, no YAML, has anchors, or has no sheets.
+        It is too large or too deep, no YAML, has anchors or a key twice, or has no sheets.
     """
-    import yaml
-
-    if len(data) > MAX_BYTES:
-        raise MappingError("mapping-unreadable", where="–")
-    try:
-        text = data.decode("utf-8-sig")
-        tokens = yaml.scan(text, Loader=yaml.SafeLoader)
-        if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
-            raise MappingError("mapping-unreadable", where="&, *")
-        # to this loader everything is text: `08.01` and `ja` are what they look like
-        content = yaml.load(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = "–" if mark is None else str(mark.line + 1)
-        raise MappingError("mapping-unreadable", where=where) from None
+    content = read_document(data)
     if isinstance(content, dict):
+        _once(content, ["sheets" if key in SHEETS else key for key in content])
         for key in SHEETS:
             if isinstance(content.get(key), dict):
                 return {str(sheet): entry for sheet, entry in content[key].items()}
@@ -135,6 +117,7 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
         if normalise_word(str(key)) not in _KEYS:
             raise MappingError("mapping-shape", what=shorten(mask(str(key))))
         parts[_KEYS[normalise_word(str(key))]] = value
+    _once(entry, [_KEYS[normalise_word(str(key))] for key in entry])
     open_ = [mask(key) for key in _open(entry)]
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
@@ -181,7 +164,18 @@ def _mapping(parts: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = parts.get(key) or {}
     if not isinstance(value, dict):
         raise MappingError("mapping-shape", what=key)
+    _once(value, [normalise_word(str(name)) for name in value])
     return {str(k): v for k, v in value.items()}
+
+
+def _once(written: Mapping[Any, Any], keys: Iterable[object]) -> None:
+    """Check that no two keys mean the same: `tabell` and `table`, `Kl` and `kl`."""
+    known: dict[object, object] = {}
+    for key, text in zip(keys, written, strict=True):
+        if key in known:
+            what = f"{shorten(mask(str(known[key])))}, {shorten(mask(str(text)))}"
+            raise MappingError("mapping-key-twice", where="–", what=what)
+        known[key] = text
 
 
 def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -197,6 +191,7 @@ def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
 def _words(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise MappingError("mapping-shape", what="ord")
+    _once(value, [normalise_word(str(word)) for word in value])
     return {normalise_word(k): v for k, v in _texts(value, "ord").items()}
 
 
