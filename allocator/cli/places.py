@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allocator.cli.terminal import CommandError, Refusal, show
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 WORKBOOK = ".xlsx"
@@ -38,7 +38,7 @@ def checked_input(source: Path, language: str) -> Path:
     except OSError:
         there = False
     if not there:
-        raise CommandError("no-such-input", language, name=mask(str(source)))
+        raise CommandError("no-such-input", language, name=sanitise(source))
     return source
 
 
@@ -56,7 +56,7 @@ def checked_output(out: Path, source: Path, language: str) -> Path:
 
 
 def _check_output(out: Path, source: Path, language: str) -> None:
-    name, suffix = mask(str(out)), out.suffix.lower()
+    name, suffix = sanitise(out), out.suffix.lower()
     if out.resolve() == source.resolve():
         raise CommandError("out-is-input", language, name=name)
     if suffix in _NO_FOLDER and not out.is_dir():
@@ -81,7 +81,7 @@ def writing(path: Path, language: str) -> Iterator[None]:
         key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
         system = error.strerror or type(error).__name__
         why = translate("cli", f"why-{key}", language, system=system)
-        name = mask(str(path))
+        name = sanitise(path)
         raise Refusal(translate("cli", "cannot-write", language, name=name, why=why)) from error
 
 
@@ -96,7 +96,7 @@ def template_command(file: Path, language: str) -> int:
     from allocator.export.place import place_file
     from allocator.export.template import write_template
 
-    name = mask(str(file))
+    name = sanitise(file)
     if file.suffix.lower() != WORKBOOK:
         raise CommandError("template-kind", language, name=name)
     if file.exists():

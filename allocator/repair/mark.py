@@ -10,13 +10,14 @@ from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from allocator.notices import SEVERITIES, Notice
+from allocator.repair.conceal import conceal, concealed, sheet_title
 from allocator.repair.write import open_workbook, workbook_bytes, write_text
+from allocator.sanitise import sanitise, sanitise_lines
 from allocator.tables import guard, source
 from allocator.tables.delimited import read_csv
 from allocator.tables.headings import HEADING_ROWS
-from allocator.tables.identity import mask
 from allocator.tables.parse import as_text
-from allocator.tables.words import normalise_text, normalise_word
+from allocator.tables.words import normalise_word
 from allocator.text import translate
 
 _COLOURS: Final = {"error": "FFC7CE", "warning": "FFEB9C", "question": "DDEBF7"}
@@ -24,8 +25,6 @@ _AUTHOR: Final = "allocator"
 _LONGEST_COMMENT: Final = 4000
 """Characters in one comment."""
 _COLUMN_LETTERS: Final = re.compile(r"([A-Z]{1,3})(?: \(.*\))?", re.DOTALL)
-_NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST_TITLE: Final = 31
 _LIST_TITLE: Final = "Allocator"
 
 Cells = dict[tuple[str, int, int], list[Notice]]
@@ -61,12 +60,12 @@ def marked(
     book = _opened(tables)
     if book is None:
         return None
-    _hide_identity(book)
+    conceal(book)
     cells = _wrong_cells(book, notices)
     for (title, row, column), own in cells.items():
         _mark(book[title], row, column, own, language)
     _list(book, notices, language)
-    return Marked(workbook_bytes(book), len(cells))
+    return Marked(concealed(workbook_bytes(book)), len(cells))
 
 
 def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
@@ -101,39 +100,22 @@ def _of_csv(files: Mapping[str, bytes]) -> Any:
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
     for name, data in files.items():
-        sheets, _ = read_csv(mask(name), data)
-        page = book.create_sheet(_title(PurePath(mask(name)).stem) or "_")
+        shown = sanitise(name)
+        sheets, _ = read_csv(shown, data)
+        page = book.create_sheet(sheet_title(PurePath(shown).stem) or "_")
         for row, record in enumerate(sheets[0].records if sheets else (), start=1):
             for column, cell in enumerate(record, start=1):
                 if cell:
-                    write_text(page.cell(row, column), mask(str(cell)))
+                    write_text(page.cell(row, column), str(cell))
     return book
-
-
-def _title(name: str) -> str:
-    """Return the name as a workbook can have it for a sheet."""
-    return _NOT_IN_TITLE.sub("_", name)[:_LONGEST_TITLE]
-
-
-def _hide_identity(book: Any) -> None:
-    """Mask every identity number, so that the workbook can be passed on."""
-    for page in book.worksheets:
-        for record in page.iter_rows():
-            for cell in record:
-                value = cell.value
-                if isinstance(value, float) and value.is_integer():
-                    value = int(value)
-                text = str(value) if isinstance(value, str | int) else ""
-                if mask(text) != text:
-                    write_text(cell, mask(text))
 
 
 def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
     """Return the cell of every notice that has one."""
-    titles = {normalise_word(_title(mask(page.title))): page.title for page in book.worksheets}
+    titles = {normalise_word(page.title): page.title for page in book.worksheets}
     cells: Cells = {}
     for notice in notices:
-        title = titles.get(normalise_word(_title(notice.table)))
+        title = titles.get(normalise_word(sheet_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
         column = _column(book[title], notice)
@@ -149,11 +131,7 @@ def _column(page: Any, notice: Notice) -> int:
     for row in range(1, min(page.max_row, notice.row or 1, HEADING_ROWS) + 1):
         for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1):
             text = page.cell(row, column).value
-            if (
-                wanted
-                and isinstance(text, str)
-                and normalise_word(mask(normalise_text(text))) == wanted
-            ):
+            if wanted and isinstance(text, str) and normalise_word(sanitise_lines(text)) == wanted:
                 return column
     letters = _COLUMN_LETTERS.fullmatch(notice.column)
     if letters and column_index_from_string(letters[1]) <= guard.MAX_COLUMNS:

@@ -6,7 +6,6 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 
 from allocator.notices import Notice
-from allocator.tables.identity import mask
 
 CSV = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
@@ -38,7 +37,7 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
         sized = {name: (file.stat().st_size, file.read_bytes) for name, file in files.items()}
         return _load(*_of_use(sized))
     except (OSError, ValueError):
-        return {}, [Notice("input-unreadable", value=mask(path.name))]
+        return {}, [Notice("input-unreadable", value=path.name)]
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -76,9 +75,7 @@ def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
     """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
     seen = {name: file for name, file in sized.items() if not name.startswith((".", "~$"))}
     kept = {n: f for n, f in seen.items() if _may_be_read(n)}
-    return kept, [
-        Notice("file-ignored", table=mask(name)) for name in sorted(seen) if name not in kept
-    ]
+    return kept, [Notice("file-ignored", table=name) for name in sorted(seen) if name not in kept]
 
 
 def _may_be_read(name: str) -> bool:
