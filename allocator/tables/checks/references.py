@@ -1,11 +1,14 @@
 """Names that one table uses and another defines; names that may stand only once."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import pandas as pd
 
 from allocator.notices import Notice
 from allocator.tables.checks.book import Book
+from allocator.tables.checks.lookalikes import LOOK_ALIKES, alike
+from allocator.tables.lookalikes import skeleton
 from allocator.tables.words import closest
 
 _MENTIONED = 8
@@ -28,8 +31,12 @@ def unknown_units(book: Book) -> Iterator[Notice]:
         if table == "unit" or not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
+        by_look = _by_look(known)
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
+            if (first := by_look.get(skeleton(value))) is not None:
+                yield alike(book, table, position, "unit", "unit", first)
+                continue
             yield book.notice("unit-unknown", table, position, "unit", known=_some(known, value))
 
 
@@ -49,6 +56,9 @@ def repeated_names(book: Book) -> Iterator[Notice]:
     for table, columns in _UNIQUE.items():
         rows = book.rows(table, *columns)
         for position, first in _repeats(rows, columns):
+            own, earlier = (book.written(table, at, columns[-1]) for at in (position, first))
+            if own != earlier and table in LOOK_ALIKES:
+                continue  # reported with what differs
             facts = book.place(table, first) | {"id": str(rows.at[position, columns[-1]])}
             yield book.notice("duplicate-id", table, position, columns[-1], **facts)
 
@@ -75,8 +85,12 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
     rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
     names = set(_keys(defined, ("unit", column)))
     known: dict[tuple[str, ...], str] = {}
+    by_look = {key: _by_look(own[column]) for key, own in defined.groupby("unit")}
     for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
         if key in names:
+            continue
+        if (first := by_look.get(key[0], {}).get(skeleton(key[1]))) is not None:
+            yield alike(book, table, position, column, where, first)
             continue
         if key not in known:
             here = defined.loc[defined["unit"] == key[0], column]
@@ -97,6 +111,14 @@ def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, 
 
 def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(rows[column] for column in columns), strict=True))
+
+
+def _by_look(names: pd.Series) -> dict[str, int]:
+    """What a name looks like -> the position of the first such name."""
+    by_look: dict[str, int] = {}
+    for position, name in names.items():
+        by_look.setdefault(skeleton(str(name)), cast(int, position))
+    return by_look
 
 
 def _some(known: pd.Series, value: str) -> str:
