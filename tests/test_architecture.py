@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
 FLOORS = (
-    ("terms", "clock", "rounding", "errors", "notices", "version", "text"),
+    ("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity", "sanitise"),
     ("tables", "calendar"),
     ("repair",),
     ("rules",),

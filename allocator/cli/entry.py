@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from allocator.cli.terminal import CommandError, Refusal, complain, finish, speak_utf8
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
 from allocator.version import VERSION
 
@@ -65,7 +65,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
     if arguments and not arguments[0].startswith("-") and arguments[0] not in NAMES:
         known = ", ".join(NAMES)
-        raise CommandError("no-such-command", language, name=mask(arguments[0]), known=known)
+        raise CommandError("no-such-command", language, name=sanitise(arguments[0]), known=known)
     try:
         code = get_command(app).main(list(arguments), "allocator", standalone_mode=False)
     except TyperException as error:
@@ -86,7 +86,7 @@ def _usage(error: Exception, language: str) -> str:
     elif name and kind in _WORDED:
         problem = translate("cli", f"usage-{kind}", language, **facts)
     elif extra := _EXTRA.search(message):
-        problem = translate("cli", "usage-extra", language, extra=mask(extra[1]))
+        problem = translate("cli", "usage-extra", language, extra=sanitise(extra[1]))
     else:
         problem = translate("cli", "usage-other", language)
     command = getattr(getattr(error, "ctx", None), "info_name", None) or ""

@@ -7,7 +7,7 @@ from allocator.cli.places import WORKBOOK, check_apart, checked_input, writing
 from allocator.cli.problems import shown_errors
 from allocator.cli.terminal import Refusal, complain, show
 from allocator.notices import Notice, errors
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 
@@ -37,10 +37,10 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
         show(translate("files", "nothing-to-map", language))
         return 0
     if path.exists():
-        raise Refusal(translate("files", "mapping-there", language, name=mask(str(path))))
+        raise Refusal(translate("files", "mapping-there", language, name=sanitise(path)))
     with writing(path, language):
         place_file(path, text.encode())
-    show(translate("files", "mapping-written", language, name=mask(str(path))))
+    show(translate("files", "mapping-written", language, name=sanitise(path)))
     return 0
 
 
@@ -66,7 +66,7 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
     with writing(out, language):
         count = write_marked(source, notices, out, language)
     key = "cannot-mark" if count is None else "marked"
-    show(translate("files", key, language, name=mask(str(out)), count=count))
+    show(translate("files", key, language, name=sanitise(out), count=count))
 
 
 def write_marked(
@@ -103,7 +103,7 @@ def check_mark(source: Path, out: Path, language: str) -> None:
     CommandError : it is the input itself, or within it.
     Refusal : it is no workbook.
     """
-    name = mask(str(out))
+    name = sanitise(out)
     if out.suffix.lower() != WORKBOOK or (out.exists() and not out.is_file()):
         raise Refusal(translate("files", "mark-kind", language, name=name))
     with writing(out, language):

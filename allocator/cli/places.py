@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allocator.cli.terminal import CommandError, Refusal, show
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 from allocator.text.system import why
 
@@ -26,7 +26,7 @@ def checked_input(source: Path, language: str) -> Path:
     try:
         source.lstat()
     except (FileNotFoundError, NotADirectoryError):
-        raise CommandError("no-such-input", language, name=mask(str(source))) from None
+        raise CommandError("no-such-input", language, name=sanitise(source)) from None
     except OSError:
         pass  # it may be there: reading it will say why it cannot be read
     return source
@@ -49,7 +49,7 @@ def _check_output(out: Path, source: Path, language: str) -> None:
     from allocator.export.files import FILES
     from allocator.export.place import check_names
 
-    name, suffix = mask(str(out)), out.suffix.lower()
+    name, suffix = sanitise(out), out.suffix.lower()
     check_apart(out, source, language)
     if suffix in _NO_FOLDER and not out.is_dir():
         raise CommandError("out-kind", language, name=name, suffix=suffix)
@@ -72,11 +72,11 @@ def check_apart(out: Path, source: Path, language: str) -> None:
     """
     there = Path(os.path.realpath(out))
     if there.is_symlink():
-        raise CommandError("out-circle", language, name=mask(str(out)))
+        raise CommandError("out-circle", language, name=sanitise(out))
     for place in (there, *there.parents):
         if place.exists() and source.exists() and place.samefile(source):
             key = "out-is-input" if place == there else "out-in-input"
-            raise CommandError(key, language, name=mask(str(out)))
+            raise CommandError(key, language, name=sanitise(out))
 
 
 @contextmanager
@@ -92,11 +92,11 @@ def writing(path: Path, language: str) -> Iterator[None]:
     try:
         yield
     except NameTakenError as error:
-        facts = {"name": mask(error.path.name), "place": mask(str(path))}
+        facts = {"name": sanitise(error.path.name), "place": sanitise(path)}
         raise Refusal(translate("cli", "name-taken", language, **facts)) from error
     except OSError as error:
         reason = why(error, "write", language)
-        name = mask(str(path))
+        name = sanitise(path)
         raise Refusal(translate("cli", "cannot-write", language, name=name, why=reason)) from error
 
 
@@ -111,7 +111,7 @@ def template_command(file: Path, language: str) -> int:
     from allocator.export.place import place_file
     from allocator.export.template import write_template
 
-    name = mask(str(file))
+    name = sanitise(file)
     if file.suffix.lower() != WORKBOOK:
         raise CommandError("template-kind", language, name=name)
     if file.exists():

@@ -1,4 +1,4 @@
-"""Output to the terminal: UTF-8, plain text, tables in columns."""
+"""Output to the terminal: UTF-8, plain text, tables in columns; nothing that may not be shown."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Collection, Sequence
 from typing import TextIO
 
+from allocator.sanitise import sanitise_lines
 from allocator.text import translate
 
 _WIDTH = 100
@@ -51,7 +52,7 @@ def _write(stream: TextIO | None, lines: Sequence[str]) -> None:
     if stream is None:  # started without any
         return
     try:
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.write("".join(f"{sanitise_lines(line)}\n" for line in lines))
         stream.flush()
     except OSError as error:
         # discard further output; a reader that has closed the pipe (`| head`) is no error

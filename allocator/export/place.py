@@ -21,6 +21,8 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+from allocator.export.private import make_folder, open_new
+
 _SUFFIX = ".allocator-tmp"
 _LEFT_BEHIND = 24 * 60 * 60
 """Seconds after which a temporary name is a killed run's, whoever made it."""
@@ -56,7 +58,7 @@ def place_file(path: Path, content: bytes) -> None:
     NameTakenError : something that is no file lies there.
     """
     path = _resolved(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     _clear_away(path, ())
     check_names(path.parent, [path.name])
     staged = _beside(path)
@@ -83,7 +85,7 @@ def place_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     NameTakenError : something that is no file has the name of one of them.
     """
     folder = _resolved(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(folder.parent)
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     _clear_away(folder, files)
@@ -130,12 +132,12 @@ def _staging_folder(folder: Path) -> Path:
         beside = os.access(folder.parent, os.W_OK | os.X_OK)
         if not beside or folder.stat().st_dev != folder.parent.stat().st_dev:
             staged = folder / staged.name
-    staged.mkdir()
+    make_folder(staged)
     return staged
 
 
 def _write(path: Path, content: bytes) -> None:
-    with path.open("xb") as stream:
+    with open_new(path) as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
@@ -199,7 +201,7 @@ def _move_back(path: Path, folder: Path) -> None:
 
     Where something else has its name by now it gets a number.
     """
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     place = folder / path.name
     if _leads_to(place, path):
         if _exchange(path, place):
@@ -278,7 +280,7 @@ def _one_by_one(staged: Path, folder: Path, names: list[str]) -> None:
     The last name, which vouches for the others, goes first and comes last.
     """
     before = staged / _BEFORE
-    before.mkdir()
+    make_folder(before)
     for name in names:
         if (folder / name).exists():
             shutil.copy2(folder / name, before / name)

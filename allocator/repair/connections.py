@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from allocator.repair.edits import Files, sheets_by_file
+from allocator.sanitise import sanitise_lines
 from allocator.tables.headings import table_named
 from allocator.tables.mapping.document import MappingError
 from allocator.tables.mapping.file import SHEETS, read_entries
@@ -50,7 +51,7 @@ def mapping_text(connected: Connections) -> str:
     import yaml
 
     text: str = yaml.safe_dump({SHEETS[0]: connected}, allow_unicode=True, sort_keys=False)
-    return text
+    return sanitise_lines(text)
 
 
 def with_connections(files: Files, connected: Connections) -> dict[str, bytes]:

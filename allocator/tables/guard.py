@@ -95,6 +95,13 @@ def _refuse_contents(
     return None
 
 
+def cells_of(data: bytes) -> int:
+    """Return how many cells a workbook has that the guard has let through."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(_XML)]
+        return sum(_count(_CELL, archive.read(name)) for name in names)
+
+
 def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
     return sum(1 for _ in pattern.finditer(content))
 

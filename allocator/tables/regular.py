@@ -6,7 +6,6 @@ import stat
 from pathlib import Path, PurePath
 
 from allocator.notices import Notice
-from allocator.tables.identity import mask
 from allocator.text import LANGUAGES, translate
 from allocator.text.system import why
 
@@ -85,7 +84,7 @@ def _refused(path: Path, error: OSError | ValueError) -> UnreadableError:
     if number == errno.ENOENT and path.is_symlink():
         return UnreadableError(no_file(path, "dangling"))
     if not isinstance(error, OSError) or number in (errno.ENOENT, errno.ENOTDIR):
-        return UnreadableError(Notice("input-unreadable", value=mask(path.name)))
+        return UnreadableError(Notice("input-unreadable", value=path.name))
     reasons = {language: why(error, "read", language) for language in LANGUAGES}
     facts = {"why": reasons["nb"], "why_en": reasons["en"]}
     return UnreadableError(_notice("file-unreadable", path, facts))
@@ -99,4 +98,4 @@ def no_file(path: Path, kind: str) -> Notice:
 
 def _notice(code: str, path: Path, facts: dict[str, str] | None = None) -> Notice:
     """Return a notice of the table that the file would be, so that it is not missing as well."""
-    return Notice(code, mask(PurePath(path).stem), value=mask(path.name), facts=facts or {})
+    return Notice(code, PurePath(path).stem, value=path.name, facts=facts or {})

@@ -10,7 +10,6 @@ from pathlib import Path, PurePath
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
 from allocator.tables.headings import table_named
-from allocator.tables.identity import mask
 from allocator.tables.regular import (
     UnreadableError,
     is_folder,
@@ -49,7 +48,7 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
     try:
         paths = [one for one in (path, beside(path)) if one == path or os.path.lexists(one)]
     except ValueError:  # a name that no file can have
-        return {}, [Notice("input-unreadable", value=mask(path.name))]
+        return {}, [Notice("input-unreadable", value=path.name)]
     return _load(*_sized(paths))
 
 
@@ -57,7 +56,7 @@ def _of_folder(folder: Path) -> tuple[dict[str, bytes], list[Notice]]:
     try:
         paths = list(islice(folder.iterdir(), MAX_FILES + 1))
     except OSError:
-        return {}, [Notice("input-unreadable", value=mask(folder.name))]
+        return {}, [Notice("input-unreadable", value=folder.name)]
     if len(paths) > MAX_FILES:
         return {}, [_too_many()]
     seen = [path for path in paths if not path.name.startswith(_HIDDEN)]
@@ -71,7 +70,7 @@ def _inner_folder(folder: Path) -> Notice:
     """Return what is said of a folder in a folder: an error where it has the name of a table."""
     if _may_be_read(folder.name) or table_named(folder.name):
         return no_file(folder, "folder")
-    return Notice("folder-ignored", table=mask(folder.name))
+    return Notice("folder-ignored", table=folder.name)
 
 
 def _sized(paths: Sequence[Path]) -> tuple[_Sized, list[Notice]]:
@@ -125,9 +124,7 @@ def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
     """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
     seen = {name: file for name, file in sized.items() if not name.startswith(_HIDDEN)}
     kept = {n: f for n, f in seen.items() if _may_be_read(n)}
-    return kept, [
-        Notice("file-ignored", table=mask(name)) for name in sorted(seen) if name not in kept
-    ]
+    return kept, [Notice("file-ignored", table=name) for name in sorted(seen) if name not in kept]
 
 
 def _may_be_read(name: str) -> bool:

@@ -16,6 +16,7 @@ from allocator.tables import bounds, guard
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
+from allocator.tables.workbook_parts import identity_numbers
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
@@ -63,6 +64,7 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets: list[InputSheet] = []
     notices: list[Notice] = []
+    titles: dict[str, str] = {}
     used = _Used()
     for worksheet in book.worksheets:
         title, named = screened_name(worksheet.title)
@@ -75,6 +77,8 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
                 raise _Refused(guard.too_large(title, row, column))
             _mark(records, row, column)
         sheets.append(InputSheet(title, records))
+        titles[cast(Any, worksheet)._worksheet_path] = title
+    notices += identity_numbers(data, titles, book.sheetnames)
     book.close()
     return sheets, notices
 

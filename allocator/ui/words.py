@@ -9,6 +9,7 @@ import pandas as pd
 from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
 from allocator.export.words import NOTHING, in_language, percent
+from allocator.sanitise import sanitise_lines
 from allocator.terms import SERVICES
 from allocator.text import translate
 
@@ -96,7 +97,8 @@ def plain(text: object) -> str:
     >>> plain("[B1](x) 16. mai"), plain("16. mai"), plain("- T1")
     ('\\[B1\\]\\(x\\) 16. mai', '16\\. mai', '\\- T1')
     """
-    marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in str(text))
+    signs = sanitise_lines(str(text))
+    marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in signs)
     return _LIST.sub(r"\1\\\2", marked)
 
 

@@ -19,10 +19,12 @@ from allocator.export.place import place_file, place_folder
 
 OLD = {"hours.csv": b"old hours", "run.json": b"old run"}
 NEW = {"hours.csv": b"new hours", "week.csv": b"new week", "run.json": b"new run"}
+ROOT = Path(__file__).parents[2]
 LINUX = sys.platform.startswith("linux")
 KILLED = """
 import importlib.util, itertools, os, signal, sys
 from pathlib import Path
+sys.path.insert(0, sys.argv[5])
 spec = importlib.util.spec_from_file_location("place", sys.argv[1])
 place = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(place)
@@ -101,12 +103,14 @@ def no_exchange(*_: Path) -> bool:
     return False
 
 
-def test_a_new_folder_with_the_usual_rights(tmp_path: Path) -> None:
+def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
     place_folder(tmp_path / "a" / "ut", NEW)
     assert held(tmp_path / "a" / "ut") == NEW
-    usual = tmp_path / "b"
-    usual.mkdir()
-    assert (tmp_path / "a" / "ut").stat().st_mode == usual.stat().st_mode
+    assert held(tmp_path / "a" / "ut") == NEW
+    if os.name == "posix":
+        for path in (tmp_path / "a").rglob("*"):
+            wanted = 0o700 if path.is_dir() else 0o600
+            assert stat.S_IMODE(path.stat().st_mode) == wanted
 
 
 @pytest.mark.parametrize("exchange", [True, False])
@@ -282,7 +286,7 @@ def test_without_exchange_a_mixture_has_no_record(folder: Path) -> None:
 def killed(folder: Path, fatal: int, how: str = "with") -> int:
     """The exit code of a process that kills itself at its nth call of the system."""
     source = str(place.__file__)
-    command = [sys.executable, "-c", KILLED, source, str(folder), str(fatal), how]
+    command = [sys.executable, "-c", KILLED, source, str(folder), str(fatal), how, str(ROOT)]
     return subprocess.run(command, check=False, capture_output=True).returncode
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from allocator.notices import Notice
 from allocator.tables.interpret import Parsed
-from allocator.tables.parse import is_blank
+from allocator.tables.parse import as_text, is_blank
 from allocator.tables.words import shorten
 
 _ABOUT = ("unit", "resident", "service")
@@ -53,6 +53,12 @@ class Book:
     def value(self, table: str, position: int, column: str) -> Any:
         """One typed value."""
         return self.frames[table].at[position, column]
+
+    def written(self, table: str, position: int, column: str) -> str:
+        """One cell's text, with characters in it that are not seen."""
+        cells = self.parsed[table].cells.get(column)
+        cell = "" if cells is None else cells[position]
+        return cell.strip(" ") if isinstance(cell, str) else as_text(cell)
 
     def heading(self, table: str, column: str) -> str:
         """Return a column's heading as in the input."""

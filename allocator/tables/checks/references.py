@@ -1,12 +1,15 @@
 """Names that one table uses and another defines; names that may stand only once."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 import pandas as pd
 
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_SUGGESTIONS
 from allocator.tables.checks.book import Book
+from allocator.tables.checks.lookalikes import LOOK_ALIKES, alike
+from allocator.tables.lookalikes import skeleton
 from allocator.tables.words import closest
 
 _MENTIONED = 8
@@ -30,8 +33,12 @@ def unknown_units(book: Book) -> Iterator[Notice]:
         if table == "unit" or not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
+        by_look = _by_look(known)
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
+            if (first := by_look.get(skeleton(value))) is not None:
+                yield alike(book, table, position, "unit", "unit", first)
+                continue
             some[value] = some.get(value) or _some(
                 list(known), value if len(some) < MAX_SUGGESTIONS else ""
             )
@@ -54,6 +61,9 @@ def repeated_names(book: Book) -> Iterator[Notice]:
     for table, columns in _UNIQUE.items():
         rows = book.rows(table, *columns)
         for position, first in _repeats(rows, columns):
+            own, earlier = (book.written(table, at, columns[-1]) for at in (position, first))
+            if own != earlier and table in LOOK_ALIKES:
+                continue  # reported with what differs
             facts = book.place(table, first) | {"id": str(rows.at[position, columns[-1]])}
             yield book.notice("duplicate-id", table, position, columns[-1], **facts)
 
@@ -82,9 +92,13 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
     for unit, name in _keys(defined, ("unit", column)):
         names.setdefault(unit, {})[name] = None
     known: dict[tuple[str, ...], str] = {}
+    by_look = {key: _by_look(own[column]) for key, own in defined.groupby("unit")}
     for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
         here = names.get(key[0], {})
         if key[1] in here:
+            continue
+        if (first := by_look.get(key[0], {}).get(skeleton(key[1]))) is not None:
+            yield alike(book, table, position, column, where, first)
             continue
         if key not in known:
             known[key] = _some(list(here), key[1] if len(known) < MAX_SUGGESTIONS else "")
@@ -104,6 +118,14 @@ def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, 
 
 def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(rows[column] for column in columns), strict=True))
+
+
+def _by_look(names: pd.Series) -> dict[str, int]:
+    """What a name looks like -> the position of the first such name."""
+    by_look: dict[str, int] = {}
+    for position, name in names.items():
+        by_look.setdefault(skeleton(str(name)), cast(int, position))
+    return by_look
 
 
 def _some(names: Sequence[str], value: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from typing import Any
 
 from allocator.tables.bounds import MAX_MAPPING_BYTES, MAX_MAPPING_DEPTH
-from allocator.tables.identity import mask
 from allocator.tables.words import shorten
 
 
@@ -67,7 +66,7 @@ def _loader() -> Any:
             for key, _ in node.value:
                 if isinstance(key, yaml.ScalarNode) and key.value in seen:
                     where = str(key.start_mark.line + 1)
-                    what = shorten(mask(key.value))
+                    what = shorten(key.value)
                     raise MappingError("mapping-key-twice", where=where, what=what)
                 seen.add(str(key.value))
             return super().construct_mapping(node, deep)

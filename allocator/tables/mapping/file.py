@@ -1,7 +1,7 @@
 """Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from allocator.notices import Notice
 from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
-from allocator.tables.identity import mask
+from allocator.tables.identity import with_identity_number
 from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
@@ -73,17 +73,19 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
     notices: list[Notice] = []
     if sum(map(len, files.values())) > MAX_MAPPING_BYTES:
         facts = {"most": f"{MAX_MAPPING_BYTES / 1000:.0f}"}
-        return {}, [Notice("mapping-too-large", mask(name), facts=facts) for name in files]
+        return {}, [Notice("mapping-too-large", name, facts=facts) for name in files]
     for name, data in files.items():
-        shown = mask(name)
         try:
-            for sheet, entry in read_entries(data).items():
+            entries = read_entries(data)
+            if shown := with_identity_number([data.decode("utf-8-sig"), *_texts_of(entries)]):
+                raise MappingError("identity-number-in-mapping", value=shown)
+            for sheet, entry in entries.items():
                 key = normalise_text(sheet)
                 if key in by_sheet:
-                    raise MappingError("mapping-twice", what=shorten(mask(key)))
-                by_sheet[key] = _sheet(shown, key, entry)
+                    raise MappingError("mapping-twice", what=shorten(key))
+                by_sheet[key] = _sheet(name, key, entry)
         except MappingError as error:
-            notices.append(Notice(error.code, shown, facts=error.facts))
+            notices.append(Notice(error.code, name, facts=error.facts))
     return by_sheet, notices
 
 
@@ -111,14 +113,14 @@ def read_entries(data: bytes) -> dict[str, Any]:
 
 def _sheet(file: str, name: str, entry: object) -> SheetMapping:
     if not isinstance(entry, dict):
-        raise MappingError("mapping-shape", what=shorten(mask(name)))
+        raise MappingError("mapping-shape", what=shorten(name))
     parts: dict[str, Any] = {}
     for key, value in entry.items():
         if normalise_word(str(key)) not in _KEYS:
-            raise MappingError("mapping-shape", what=shorten(mask(str(key))))
+            raise MappingError("mapping-shape", what=shorten(str(key)))
         parts[_KEYS[normalise_word(str(key))]] = value
     _once(entry, [_KEYS[normalise_word(str(key))] for key in entry])
-    open_ = [mask(key) for key in _open(entry)]
+    open_ = _open(entry)
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
@@ -130,6 +132,19 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
         {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
     )
+
+
+def _texts_of(entries: object) -> Iterator[str]:
+    """Every key and value of a mapping, as YAML reads them."""
+    if isinstance(entries, dict):
+        for key, value in entries.items():
+            yield str(key)
+            yield from _texts_of(value)
+    elif isinstance(entries, list):
+        for value in entries:
+            yield from _texts_of(value)
+    else:
+        yield str(entries)
 
 
 def _open(entry: Mapping[Any, Any]) -> list[str]:
@@ -148,7 +163,7 @@ def _table(name: str) -> str:
         return ROTA
     table = table_named(name)
     if table is None:
-        raise MappingError("mapping-no-such-table", what=shorten(mask(name)))
+        raise MappingError("mapping-no-such-table", what=shorten(name))
     return table.name
 
 
@@ -173,7 +188,7 @@ def _once(written: Mapping[Any, Any], keys: Iterable[object]) -> None:
     known: dict[object, object] = {}
     for key, text in zip(keys, written, strict=True):
         if key in known:
-            what = f"{shorten(mask(str(known[key])))}, {shorten(mask(str(text)))}"
+            what = f"{shorten(str(known[key]))}, {shorten(str(text))}"
             raise MappingError("mapping-key-twice", where="–", what=what)
         known[key] = text
 
@@ -211,4 +226,4 @@ def _own(table: str, name: str) -> str:
         for column in TABLES[table].columns:
             if normalise_word(name) in map(normalise_word, column.headings):
                 return column.name
-    raise MappingError("mapping-no-such-column", what=shorten(mask(name)), table_named=table)
+    raise MappingError("mapping-no-such-column", what=shorten(name), table_named=table)
