@@ -27,21 +27,21 @@ def unknown_units(book: Book) -> Iterator[Notice]:
     """Every `enhet` of another table is one of the table `enhet`."""
     if not book.complete("unit", "unit"):
         return
-    known = dict.fromkeys(book.frames["unit"]["unit"])
+    units = book.frames["unit"]["unit"]
+    known = list(dict.fromkeys(units))
+    by_look = _by_look(units)
     some: dict[str, str] = {}
     for table, parsed in book.parsed.items():
         if table == "unit" or not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
-        by_look = _by_look(known)
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
             if (first := by_look.get(skeleton(value))) is not None:
                 yield alike(book, table, position, "unit", "unit", first)
                 continue
-            some[value] = some.get(value) or _some(
-                list(known), value if len(some) < MAX_SUGGESTIONS else ""
-            )
+            if value not in some:
+                some[value] = _some(known, value if len(some) < MAX_SUGGESTIONS else "")
             yield book.notice("unit-unknown", table, position, "unit", known=some[value])
 
 

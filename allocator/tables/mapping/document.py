@@ -50,7 +50,7 @@ def _loader() -> Any:
         depth = 0
 
         def compose_node(self, parent: Any, index: Any) -> Any:
-            event = self.peek_event()
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
             if getattr(event, "anchor", None):
                 raise MappingError("mapping-unreadable", where="&, *")
             self.depth += 1
