@@ -6,6 +6,7 @@ from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path, PurePath
+from unicodedata import normalize
 
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
@@ -61,7 +62,10 @@ def _of_folder(folder: Path) -> tuple[dict[str, bytes], list[Notice]]:
         return {}, [_too_many()]
     seen = [path for path in paths if not path.name.startswith(_HIDDEN)]
     folders = [path for path in seen if is_folder(path)]
-    sized, wrong = _sized([path for path in seen if path not in folders])
+    files = [path for path in seen if path not in folders]
+    if len({_composed(path.name) for path in files}) < len(files):
+        return {}, [Notice("file-twice")]
+    sized, wrong = _sized(files)
     kept, ignored = _of_use(sized)
     return _load(kept, [*wrong, *ignored, *map(_inner_folder, sorted(folders))])
 
@@ -79,7 +83,7 @@ def _sized(paths: Sequence[Path]) -> tuple[_Sized, list[Notice]]:
     wrong = []
     for path in sorted(paths):
         try:
-            files[path.name] = (size_of(path), partial(read_regular, path))
+            files[_composed(path.name)] = (size_of(path), partial(read_regular, path))
         except UnreadableError as error:
             wrong.append(error.notice)
     return files, wrong
@@ -115,7 +119,10 @@ def is_csv(name: str, data: bytes) -> bool:
 def _uploaded(source: Mapping[str, bytes]) -> _Sized:
     """Return uploaded files by the last part of their names, without folders."""
     return {
-        PurePath(name.replace("\\", "/")).name or name: (len(data), partial(_given, data))
+        _composed(PurePath(name.replace("\\", "/")).name or name): (
+            len(data),
+            partial(_given, data),
+        )
         for name, data in source.items()
     }
 
@@ -123,6 +130,11 @@ def _uploaded(source: Mapping[str, bytes]) -> _Sized:
 def _given(data: bytes, most: int) -> bytes:
     del most  # the sizes are known already
     return data
+
+
+def _composed(name: str) -> str:
+    """Return a file's name with each letter as one character; some systems give å as a and ring."""
+    return normalize("NFC", name)
 
 
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
