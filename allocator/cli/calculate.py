@@ -33,7 +33,13 @@ def calculation(source: Path, language: str, profile: str) -> "Result":
     _check_profile(profile, language)
     with Waiting(language) as waiting:
         inputs = read(source)
-        return allocate(inputs, profile=profile, language=language, progress=waiting.told)
+        return allocate(
+            inputs,
+            profile=profile,
+            language=language,
+            progress=waiting.told,
+            expected=waiting.expected,
+        )
 
 
 def run_command(source: Path, out: Path, language: str, profile: str) -> int:
@@ -101,7 +107,8 @@ def _place(out: Path, language: str) -> str:
 
 def _refuse(error: InputError, out: Path, language: str) -> None:
     """Show the errors, and write `notices.csv` alone; nothing where a finished run lies."""
-    from allocator.export.files import RUN, write_notices
+    from allocator.export.files import write_notices
+    from allocator.export.record import RUN
 
     complain(*shown_errors(error.notices, language), "")
     workbook = out.suffix.lower() == WORKBOOK

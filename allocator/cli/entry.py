@@ -8,9 +8,11 @@ import re
 import sys
 from collections.abc import Sequence
 
-from allocator.cli.terminal import CommandError, Refusal, complain, finish, speak_utf8
+from allocator.cli.interrupt import INTERRUPTED, say_on_interrupt
+from allocator.cli.terminal import CommandError, OutputError, Refusal, complain, finish, speak_utf8
 from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
+from allocator.text.system import why
 from allocator.version import VERSION
 
 NAMES = (
@@ -21,7 +23,7 @@ _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")
 PORTS = (1024, 65535)
 """The first and the last port on which the pages can be."""
-DONE, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
+DONE, REFUSED, WRONG = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     speak_utf8()
+    interrupted = translate("cli", "interrupted", language)
+    say_on_interrupt(interrupted)
     try:
         code = _run(given, language)
         finish()
@@ -46,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         code = _explained(error, language)
     if code == INTERRUPTED:
-        complain(translate("cli", "interrupted", language))
+        complain(interrupted)
     return code
 
 
@@ -120,6 +124,10 @@ def _explained(error: Exception, language: str) -> int:
     if isinstance(error, CommandError):
         complain(str(error))
         return WRONG
+    if isinstance(error, OutputError):
+        reason = why(error.error, "write", language)
+        complain(translate("cli", "output-full", language, why=reason))
+        return REFUSED
     kind = type(error).__name__
     facts = {"type": kind, "message": str(error), "version": VERSION}
     if isinstance(error, Refusal):

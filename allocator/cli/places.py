@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from allocator.cli.interrupt import orderly
 from allocator.cli.terminal import CommandError, Refusal, show
 from allocator.sanitise import sanitise
 from allocator.text import translate
@@ -90,7 +91,8 @@ def writing(path: Path, language: str) -> Iterator[None]:
     from allocator.export.place import NameTakenError
 
     try:
-        yield
+        with orderly():
+            yield
     except NameTakenError as error:
         facts = {"name": sanitise(error.path.name), "place": sanitise(path)}
         raise Refusal(translate("cli", "name-taken", language, **facts)) from error

@@ -72,6 +72,9 @@ MAX_WRONG: Final = 1_000
 MAX_SUGGESTIONS: Final = 200
 """Different unknown names for which the likeliest known one is looked for."""
 
+MAX_VARIABLES: Final = 1_000_000
+"""Variables of a unit's model: some hours, and five gigabytes."""
+
 # Mapping files
 
 MAX_MAPPING_BYTES: Final = 200_000
