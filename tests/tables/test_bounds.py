@@ -12,7 +12,7 @@ from allocator.tables import bounds, read, size
 from allocator.tables.declared import TABLES
 
 from .small import Small
-from .test_guard import HOSTILE, _sheet, _with
+from .test_guard import HOSTILE, SHEET, _sheet, _with
 
 MAPPING = "ark:\n  liste:\n    tabell: tiltak\n    kolonner: {{{columns}}}\n"
 
@@ -180,7 +180,7 @@ def test_wrong_cells_without_end_are_not_all_looked_up(monkeypatch: pytest.Monke
         small.put("tiltak", number, minutter=f"x{number}")
     found = errors(small.read().notices)
     assert [(n.code, n.row) for n in found if n.column == "minutter"] == [
-        ("bad-number", 2), ("bad-number", 3), ("bad-number", 4), ("column-not-read", 5),
+        ("bad-minutes", 2), ("bad-minutes", 3), ("bad-minutes", 4), ("column-not-read", 5),
     ]  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _merged(corner: str) -> bytes:
 
 def _text(length: int, times: int = 1) -> bytes:
     cells = "".join(f'<row r="{row}"><c t="s"><v>0</v></c></row>' for row in range(1, times + 1))
-    strings = f"<sst><si><t>{'x' * length}</t></si></sst>".encode()
+    strings = f'<sst xmlns="{SHEET}"><si><t>{"x" * length}</t></si></sst>'.encode()
     return _with({"xl/worksheets/sheet1.xml": _sheet(cells), "xl/sharedStrings.xml": strings})
 
 
