@@ -37,7 +37,7 @@ MAX_CELLS: Final = 1_000_000
 MAX_SPANNED: Final = 20_000_000
 """Cells of a workbook with the empty ones before each row's last."""
 MAX_CSV_CELLS: Final = 4_000_000
-"""Cells of a CSV file; one costs a fraction of a workbook's."""
+"""Cells of a CSV file, an empty line as one; one costs a fraction of a workbook's."""
 MAX_CELL_TEXT: Final = 32_767
 """Characters that Excel holds in a cell."""
 MAX_CHARACTERS: Final = 30_000_000

@@ -95,7 +95,7 @@ def _records(name: str, text: str, delimiter: str) -> tuple[list[list[str]], Not
         cells = 0
         try:
             for record in _rows(text, delimiter):
-                cells += len(record)
+                cells += max(len(record), 1)
                 if cells > bounds.MAX_CSV_CELLS:
                     facts = {"most": str(bounds.MAX_CSV_CELLS)}
                     return [], Notice("too-many-cells", name, facts=facts)

@@ -26,7 +26,7 @@ def too_many_rows(sheet: InputSheet) -> Notice | None:
         return None
     counted = _rows_of_units(sheet, match(table, sheet.name, sheet.records[0]).places.get("unit"))
     if len(counted) > bounds.MAX_UNITS:
-        facts = {"units": str(len(counted)), "most": str(bounds.MAX_UNITS)}
+        facts = {"most": str(bounds.MAX_UNITS)}
         return Notice("too-many-units", sheet.name, facts=facts)
     unit, rows = counted.most_common(1)[0]
     if rows <= most:
@@ -36,7 +36,7 @@ def too_many_rows(sheet: InputSheet) -> Notice | None:
 
 
 def _rows_of_units(sheet: InputSheet, column: int | None) -> Counter[str]:
-    """Count the rows of each unit; an empty cell is the only unit."""
+    """Count the rows of each unit, until there are too many; an empty cell is the only unit."""
     if column is None:
         return Counter({"": len(sheet.records) - 1})
     cells = Counter(
@@ -45,4 +45,6 @@ def _rows_of_units(sheet: InputSheet, column: int | None) -> Counter[str]:
     counted: Counter[str] = Counter()
     for cell, rows in cells.items():
         counted[as_text(cell)] += rows
+        if len(counted) > bounds.MAX_UNITS:
+            break
     return counted

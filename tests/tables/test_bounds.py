@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from allocator.tables import bounds, read, size
 from allocator.tables.declared import TABLES
 
 from .small import Small
-from .test_guard import HOSTILE, SHEET, _sheet, _with
+from .test_guard import HOSTILE, SHEET, _sheet, _with, _workbook
 
 MAPPING = "ark:\n  liste:\n    tabell: tiltak\n    kolonner: {{{columns}}}\n"
 
@@ -205,10 +206,22 @@ def _merged(corner: str) -> bytes:
     return _with({"xl/worksheets/sheet1.xml": content})
 
 
+def _strings(items: str) -> dict[str, bytes | None]:
+    """The parts that give a workbook a table of texts, which its cells name by number."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    with zipfile.ZipFile(io.BytesIO(_workbook())) as book:
+        types = book.read("[Content_Types].xml").decode()
+    return {
+        "[Content_Types].xml": types.replace("</Types>", override).encode(),
+        "xl/sharedStrings.xml": f'<sst xmlns="{SHEET}">{items}</sst>'.encode(),
+    }
+
+
 def _text(length: int, times: int = 1) -> bytes:
     cells = "".join(f'<row r="{row}"><c t="s"><v>0</v></c></row>' for row in range(1, times + 1))
-    strings = f'<sst xmlns="{SHEET}"><si><t>{"x" * length}</t></si></sst>'.encode()
-    return _with({"xl/worksheets/sheet1.xml": _sheet(cells), "xl/sharedStrings.xml": strings})
+    strings = _strings(f"<si><t>{'x' * length}</t></si>")
+    return _with({"xl/worksheets/sheet1.xml": _sheet(cells)} | strings)
 
 
 @pytest.mark.parametrize(
@@ -228,8 +241,8 @@ def test_a_workbook(within: Any, beyond: Any, code: str) -> None:
 
 
 def test_many_strings() -> None:
-    strings = b"<sst>" + b"<si><t>x</t></si>" * (bounds.MAX_STRINGS + 1) + b"</sst>"
-    assert codes({"fil.xlsx": _with({"xl/sharedStrings.xml": strings})}) == ["workbook-unsafe"]
+    strings = "<si><t>x</t></si>" * (bounds.MAX_STRINGS + 1)
+    assert codes({"fil.xlsx": _with(_strings(strings))}) == ["workbook-unsafe"]
 
 
 @pytest.mark.parametrize("name", ["a far cell", "far rows"])
