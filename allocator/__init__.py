@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result, allocate
-    from allocator.tables import Inputs, read
+    from allocator.tables.inputs import Inputs
+    from allocator.tables.read import read
     from allocator.version import VERSION as __version__
 
 __all__ = ["Inputs", "Result", "__version__", "allocate", "read"]

@@ -126,14 +126,14 @@ def allocate(
     if errors(inputs.notices):
         raise InputError(inputs.notices)
     classification = classify(inputs, policies_of(inputs, catalogue, today))
-    units = _unit_rows(inputs, classification)
-    sizes = _sizes(units, classification)
+    rows = _unit_rows(inputs, classification)
+    sizes = _sizes(rows, classification)
     if too_large := _too_large(sizes):
         raise InputError([*inputs.notices, *too_large])
     seconds = expected_seconds(sizes.values())
     if expected and seconds >= LONG_SECONDS:
         expected(seconds)
-    figures = tuple(_solve_units(units, classification, merge, method, progress))
+    figures = tuple(_solve_units(rows, classification, merge, method, progress))
     calculation = Calculation(inputs, classification, figures, catalogue, today, profile)
     return results_of(calculation, language)
 
