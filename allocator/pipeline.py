@@ -126,7 +126,7 @@ def allocate(
     if errors(inputs.notices):
         raise InputError(inputs.notices)
     classification = classify(inputs, policies_of(inputs, catalogue, today))
-    rows = _unit_rows(inputs, classification)
+    rows = rows_by_unit(inputs, classification.policies)
     sizes = _sizes(rows, classification)
     if too_large := _too_large(sizes):
         raise InputError([*inputs.notices, *too_large])
@@ -147,12 +147,6 @@ def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> 
     policies = policies_of(replace(inputs, tables=known), catalogue, today)
     found = [*unknown, *limits_of_decisions(inputs.book, policies)]
     return replace(inputs, notices=(*inputs.notices, *found))
-
-
-def _unit_rows(inputs: Inputs, classification: Classification) -> list[UnitRows]:
-    tables = rows_by_unit(inputs)
-    rows: list[Any] = list(inputs.tables["unit"].itertuples())
-    return [UnitRows(row, classification.policies[row.unit], tables[row.unit]) for row in rows]
 
 
 def _sizes(units: Sequence[UnitRows], classification: Classification) -> dict[str, int]:
@@ -181,14 +175,15 @@ def _solve_units(
 ) -> Iterator[Figures]:
     """Each unit by itself: read, settled, checked."""
     for number, own in enumerate(units, start=1):
+        name = own.unit.unit
         on_stage: StageCallback = no_progress
         if progress:
-            on_stage = partial(progress, number - 1, len(units), str(own.unit.unit))
+            on_stage = partial(progress, number - 1, len(units), name)
         allocation = allocate_unit(read_unit(own, classification), merge, method, on_stage)
         check(allocation)
         yield Figures(allocation)
         if progress:
-            progress(number, len(units), str(own.unit.unit), "")
+            progress(number, len(units), name, "")
 
 
 def results_of(calculation: Calculation, language: str) -> Result:

@@ -23,13 +23,12 @@ _SAMPLED: Final = 4
 """Days whose variables are counted."""
 _SMALL: Final = 2_000
 """Rows times days up to which no model takes long, whatever stands in the rows."""
-_ASKING: Final = ("interventions", "groups", "other_work", "decisions")
 
 
 def may_be_long(unit: UnitRows) -> bool:
     """Whether it is worth counting: the rows that ask, on each day of the roster."""
-    rows = sum(len(unit.tables.get(name, ())) for name in _ASKING)
-    return rows * int(unit.unit.weeks) * DAYS_PER_WEEK > _SMALL
+    asking = (unit.interventions, unit.groups, unit.other_work, unit.decisions)
+    return sum(map(len, asking)) * unit.unit.weeks * DAYS_PER_WEEK > _SMALL
 
 
 def expected_variables(unit: PreparedUnit) -> int:

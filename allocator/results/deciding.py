@@ -1,19 +1,26 @@
 """Which rules decide: a row of the trace, what the rows of a service add up to, and a notice."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
+from pandas.api.typing import NAType
 
+from allocator.model.unit_data import RowRef
 from allocator.notices import Notice
-from allocator.results.timing import timed_by
+from allocator.results.hours import HoursRow
+from allocator.results.timing import PlanOrDecisionRow, timed_by
+from allocator.results.trace import TraceRow
+from allocator.results.unmet import UnmetReason, UnmetRow
 from allocator.rules.classify import Classification
 from allocator.rules.in_force import CONVERTS
-from allocator.rules.rows import records
 from allocator.tables import Inputs
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+from allocator.tables.rows import rows_of
 from allocator.terms import HEALTH_CARE, SERVICES
 
-OF_REASON: Mapping[str, str] = {
+OF_REASON: Mapping[UnmetReason, str] = {
     "absent": "ABSENCE-01",
     "resting_only": "NIGHT-02",
     "decision_cap": "DECISION-06",
@@ -60,15 +67,21 @@ class DecidingRules:
         inputs = calculation.inputs
         self.policies = calculation.classification.policies
         self.table_of = {shown: name for name, shown in inputs.names.items()}
-        self.input_rows = {
-            (name, int(row.row)): row
-            for name in ("interventions", "decisions", "other_work")
-            for row in records(inputs.tables[name])
+        self.input_rows: dict[tuple[str, int], PlanOrDecisionRow] = {
+            (RowRef.of(row).table, row.row): row
+            for rows in (
+                rows_of(inputs.tables["interventions"], InterventionRow),
+                rows_of(inputs.tables["decisions"], DecisionRow),
+                rows_of(inputs.tables["other_work"], OtherWorkRow),
+            )
+            for row in rows
         }
-        self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
-        self.reasons = {
+        self.groups = {
+            (row.unit, row.group): row for row in rows_of(inputs.tables["groups"], GroupRow)
+        }
+        self.reasons: dict[tuple[str, str, str, int | NAType], UnmetReason] = {
             (row.unit, row.resident, row.intervention, row.service): row.reason
-            for row in records(unmet)
+            for row in rows_of(unmet, UnmetRow)
         }
 
     def of_units(
@@ -82,11 +95,11 @@ class DecidingRules:
         notices : those of the result; one about no unit is about all of them.
         """
         deciding: dict[str, set[str]] = {unit: set() for unit in self.policies}
-        for row in records(trace):
+        for row in rows_of(trace, TraceRow):
             deciding[row.unit].update(rule for _, rule in self.of_row(row))
-        for row in records(hours):
-            for statement in self.statements(row):
-                deciding[row.unit].update(OF_TOTAL[statement])
+        for figures in rows_of(hours, HoursRow):
+            for statement in self.statements(figures):
+                deciding[figures.unit].update(OF_TOTAL[statement])
         for notice in notices:
             for unit in [notice.unit] if notice.unit else deciding:
                 deciding[unit].add(notice.rule)
@@ -95,22 +108,23 @@ class DecidingRules:
             for unit, rules in deciding.items()
         }
 
-    def of_row(self, row: Any) -> Iterator[tuple[str, str]]:
+    def of_row(self, row: TraceRow) -> Iterator[tuple[str, str]]:
         """Return the step and the id of each rule of a row of the trace, in the order they work."""
         yield "decides", row.rule
         given = self.given(row)
         per = self._per(given)
         if per in CONVERTS and (row.counted or row.planned_minutes or row.asked_minutes):
             yield "converts", CONVERTS[per]
-        reason = self.reasons.get((row.unit, row.resident, row.id, row.service), "")
-        if reason in OF_REASON:
+        reason = self.reasons.get((row.unit, row.resident, row.id, row.service))
+        if reason is not None and reason in OF_REASON:
             yield "limits", OF_REASON[reason]
-        if reason == "staff_busy" and pd.isna(getattr(given, "priority", float("nan"))):
+        own_priority = isinstance(given, InterventionRow) and not pd.isna(given.priority)
+        if reason == "staff_busy" and not own_priority:
             yield "limits", self._priority(row)
         if row.ressursinnsats_minutes > row.received_minutes:
             yield "multiplies", "CREDIT-02"
 
-    def statements(self, hours: Any) -> Iterator[str]:
+    def statements(self, hours: HoursRow) -> Iterator[str]:
         """Return what is to be said of a row of `hours.csv`, keys of `OF_TOTAL` in order."""
         if not SERVICES[hours.service].hours:
             yield "no-hours"
@@ -128,16 +142,19 @@ class DecidingRules:
             yield "share"
             yield "most"
 
-    def given(self, row: Any) -> Any:
+    def given(self, row: TraceRow) -> PlanOrDecisionRow:
         """Return the row of the input that a row of the trace is about."""
-        return self.input_rows[self.table_of[row.table], int(row.row)]
+        return self.input_rows[self.table_of[row.table], row.row]
 
-    def _per(self, given: Any) -> str:
+    def _per(self, given: PlanOrDecisionRow) -> str:
         """Return what a row's minutes are per; empty where it asks for whole parts of the døgn."""
-        timed = timed_by(given, self.groups.get((given.unit, getattr(given, "group", ""))))
-        return "" if timed is None else str(timed.per)
+        group = None
+        if isinstance(given, InterventionRow):
+            group = self.groups.get((given.unit, given.group))
+        timed = timed_by(given, group)
+        return "" if timed is None else timed.per
 
-    def _priority(self, row: Any) -> str:
+    def _priority(self, row: TraceRow) -> str:
         policies = self.policies[row.unit]
         if policies.priority_policy == "equal":
             return "PRIORITY-04"

@@ -5,15 +5,18 @@ not count, and what it adds up to. The minutes of the first chapter add up to th
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import pandas as pd
 
 from allocator.results.deciding import OF_TOTAL, CalculationInput, DecidingRules
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
+from allocator.results.hours import HoursRow
+from allocator.results.trace import TraceRow
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.in_force import RulesInForce
-from allocator.rules.rows import records
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.rows import rows_of
 from allocator.terms import PARTS
 from allocator.text import translate
 
@@ -57,7 +60,7 @@ def why(
     writer = _ExplanationWriter(result, language)
     return [
         writer.explanation(hours)
-        for hours in records(result.hours)
+        for hours in rows_of(result.hours, HoursRow)
         if (hours.unit, hours.resident) == (unit, resident) and service in (None, hours.service)
     ]
 
@@ -65,10 +68,10 @@ def why(
 def explanations_of(result: Answer, language: str = "nb") -> list[ServiceExplanation]:
     """Explain every row of `hours.csv`, in its order."""
     writer = _ExplanationWriter(result, language)
-    return [writer.explanation(hours) for hours in records(result.hours)]
+    return [writer.explanation(hours) for hours in rows_of(result.hours, HoursRow)]
 
 
-def house_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
+def other_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
     """Explain each row of staff time that belongs to no resident; with its unit."""
     writer = _ExplanationWriter(result, language)
     rows = writer.rows.get(("", "", None), [])
@@ -97,12 +100,13 @@ class _ExplanationWriter:
     def __init__(self, result: Answer, language: str) -> None:
         self.language = language
         self.rules = DecidingRules(result.calculation, result.unmet)
-        self.rows: dict[tuple[str, str, int | None], list[Any]] = {}
-        for row in records(result.trace):
-            key = ("", "", None) if pd.isna(row.service) else (row.unit, row.resident, row.service)
+        self.rows: dict[tuple[str, str, int | None], list[TraceRow]] = {}
+        for row in rows_of(result.trace, TraceRow):
+            service = row.service if isinstance(row.service, int) else None
+            key = ("", "", None) if service is None else (row.unit, row.resident, service)
             self.rows.setdefault(key, []).append(row)
 
-    def explanation(self, hours: Any) -> ServiceExplanation:
+    def explanation(self, hours: HoursRow) -> ServiceExplanation:
         rows = self.rows.get((hours.unit, hours.resident, hours.service), [])
         chapters: dict[str, list[Reason]] = {name: [] for name in CHAPTERS}
         for row in rows:
@@ -121,17 +125,18 @@ class _ExplanationWriter:
             ),
         )
 
-    def reason(self, row: Any) -> Reason:
-        description = getattr(self.rules.given(row), "description", "")
+    def reason(self, row: TraceRow) -> Reason:
+        given = self.rules.given(row)
+        description = "" if isinstance(given, DecisionRow) else given.description
         return Reason(
-            self._place(row, description),
+            self._location(row, description),
             row.table,
-            int(row.row),
+            row.row,
             row.id,
             description,
             row.activity,
             row.explanation,
-            bool(row.counted),
+            row.counted,
             {name: float(getattr(row, name)) for name in MEASURES},
             self._grounds(row.unit, self.rules.of_row(row)),
         )
@@ -143,18 +148,18 @@ class _ExplanationWriter:
             ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules
         )
 
-    def _place(self, row: Any, description: str) -> str:
+    def _location(self, row: TraceRow, description: str) -> str:
         """Write where the row is found: id, description, table and row."""
-        table_row = translate("why", "row", self.language, table=row.table, row=int(row.row))
+        table_row = translate("why", "row", self.language, table=row.table, row=row.row)
         described = f"«{description}»" if description else ""
         return ", ".join(part for part in (row.id, described, table_row) if part)
 
-    def _chapter(self, row: Any) -> str:
+    def _chapter(self, row: TraceRow) -> str:
         if self.rules.table_of[row.table] == "decisions" and not row.planned_minutes:
             return "decisions"
         return "plan" if row.counted else "not-counted"
 
-    def _total(self, hours: Any, plan: Sequence[Reason]) -> list[Reason]:
+    def _total(self, hours: HoursRow, plan: Sequence[Reason]) -> list[Reason]:
         """Say what the rows add up to, how that is reported, and the limit of it."""
         limit = self.rules.policies[hours.unit].rules.rules.get("LIMIT-01")
         facts = {
@@ -170,7 +175,7 @@ class _ExplanationWriter:
             if limit or statement != "most"
         ]
 
-    def _received(self, hours: Any, plan: Sequence[Reason]) -> dict[str, str]:
+    def _received(self, hours: HoursRow, plan: Sequence[Reason]) -> dict[str, str]:
         """Write what is received: its rows, and its parts of the døgn."""
         received = whole_minutes(hours.received_minutes)
         parts = in_parts(received, [getattr(hours, f"{part}_minutes") for part in PARTS])
@@ -182,7 +187,7 @@ class _ExplanationWriter:
             **{part: hours_minutes(minutes) for part, minutes in zip(PARTS, parts, strict=True)},
         }
 
-    def _sum(self, hours: Any, statement: str, facts: Mapping[str, str]) -> Reason:
+    def _sum(self, hours: HoursRow, statement: str, facts: Mapping[str, str]) -> Reason:
         text = translate("why", f"total-{statement}", self.language, **facts)
         grounds = self._grounds(hours.unit, (("sums", rule) for rule in OF_TOTAL[statement]))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

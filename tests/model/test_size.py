@@ -11,7 +11,7 @@ from allocator.cli import main
 from allocator.cli.waiting import Waiting
 from allocator.errors import InputError
 from allocator.model import size
-from allocator.model.read_unit import read_unit
+from allocator.model.read_unit import read_unit, rows_by_unit
 from allocator.text.waiting import expected_time
 from benchmarks.units import realistic, written
 
@@ -31,7 +31,7 @@ def test_a_small_unit_is_not_counted() -> None:
     classification = pipeline.classify(
         inputs, pipeline.policies_of(inputs, pipeline.load(), pipeline.datetime.date(2026, 1, 5))
     )
-    (own,) = pipeline._unit_rows(inputs, classification)
+    (own,) = rows_by_unit(inputs, classification.policies)
     assert not size.may_be_long(own)
     assert size.expected_variables(read_unit(own, classification)) < 2_000
 

@@ -12,7 +12,7 @@ from rules.test_local_profile import LOCAL
 
 import allocator
 from allocator import Result
-from allocator.results.why import explanations_of, house_work_of
+from allocator.results.why import explanations_of, other_work_of
 from allocator.rules.loading import load
 
 FIRST = date(2026, 1, 5)
@@ -41,7 +41,7 @@ def test_the_rules_are_those_that_explanations_and_notices_rest_on(result: Resul
     for account in explanations_of(result):
         for _, _, reasons in account.chapters:
             cited[account.unit] |= {g.rule for reason in reasons for g in reason.grounds}
-    for unit, reason in house_work_of(result):
+    for unit, reason in other_work_of(result):
         cited[unit] |= {ground.rule for ground in reason.grounds}
     for notice in result.found:
         assert notice.unit or not notice.rule

@@ -43,7 +43,7 @@ SHOWN: dict[str, Any] = {
     "why": Words("x", "x"),
     "no_limit": "x",
     "no_cases": "x",
-    "place": "x.yaml:1",
+    "location": "x.yaml:1",
 }
 
 
