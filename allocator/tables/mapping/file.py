@@ -8,7 +8,7 @@ from typing import Any, Final
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
-from allocator.tables.identity import with_identity_number
+from allocator.tables.identity import screened_name, with_identity_number
 from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
@@ -80,6 +80,7 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
     by_sheet: dict[str, SheetMapping] = {}
     notices: list[Notice] = []
     for name, data in files.items():
+        notices += screened_name(name)[1]
         try:
             entries = read_entries(data)
             if shown := with_identity_number([data.decode("utf-8-sig"), *_texts_of(entries)]):
