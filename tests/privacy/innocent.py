@@ -100,7 +100,8 @@ def _account(chance: random.Random) -> str:
 
 def _fraction(chance: random.Random) -> str:
     places = chance.choice((2, 4, 9, 10, 11, 11, 11, 12, 14, 15, 17))
-    return f"{chance.choice(('', '', '-', '='))}0{chance.choice(',.')}{chance.randrange(10**places):0{places}d}"
+    decimals = f"{chance.randrange(10**places):0{places}d}"
+    return f"{chance.choice(('', '', '-', '='))}0{chance.choice(',.')}{decimals}"
 
 
 def _sum(chance: random.Random) -> str:
@@ -133,7 +134,8 @@ def _case(chance: random.Random) -> str:
 
 def _serial(chance: random.Random) -> str:
     """A time as Excel counts it, in days."""
-    return f"{chance.randrange(43000, 47000)}{chance.choice(',.')}{chance.choice((25, 5, 75, 3125, 729167))}"
+    part = chance.choice((25, 5, 75, 3125, 729167))
+    return f"{chance.randrange(43000, 47000)}{chance.choice(',.')}{part}"
 
 
 def _long(chance: random.Random) -> str:

@@ -1,5 +1,6 @@
 """Everything that the program leaves of an input: what it says, and every file it writes."""
 
+import csv
 import io
 import os
 import re
@@ -22,6 +23,8 @@ class Leavings(NamedTuple):
     texts: dict[str, str]
     """Where it was found -> text."""
     refused: bool
+    places: frozenset[tuple[str, str]]
+    """Table and column of every identity number that was found in a cell."""
 
 
 def leavings(files: Files, folder: Path) -> Leavings:
@@ -38,7 +41,6 @@ def leavings(files: Files, folder: Path) -> Leavings:
     commands = {
         "check": ["check", str(source), "--mark", str(folder / "merket.xlsx")],
         "run": ["run", str(source), "--out", str(folder / "ut")],
-        "run to a workbook": ["run", str(source), "--out", str(folder / "ut" / "ut.xlsx")],
         "map": ["map", str(source), "--out", str(folder / "ut" / "ny.mapping.yaml")],
         "why": ["why", str(source), "--resident", "B1", "--lang", "en"],
     }
@@ -53,8 +55,11 @@ def leavings(files: Files, folder: Path) -> Leavings:
             texts[f"the name of {path.name}"] = path.name
             texts |= _texts_of(path)
     refused = all(codes[name] == 1 for name in ("check", "run", "why"))
-    named = "identity-number" in texts.get("notices.csv", "")
-    return Leavings(texts, refused and named)
+    notices = list(csv.DictReader(io.StringIO(texts.get("notices.csv", ""), newline="")))
+    named = any(notice["code"].startswith("identity-number") for notice in notices)
+    cells = [notice for notice in notices if notice["code"] == "identity-number"]
+    places = frozenset((notice["table"], notice["column"]) for notice in cells)
+    return Leavings(texts, refused and named, places)
 
 
 def _texts_of(path: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 from zipfile import ZipFile
 
@@ -102,6 +103,25 @@ def _cell(table: str, column: str) -> Callable[[str], Files]:
     return files
 
 
+def crowded(write: Callable[[int], str]) -> tuple[Files, list[tuple[str, str]]]:
+    """The input with a text in every column of every table at once, and the columns.
+
+    `write` gives the text of each column by its number.
+    """
+    tables = _small()
+    places: list[tuple[str, str]] = []
+    for table in TABLES.values():
+        rows = tables.setdefault(table.norwegian, [[], []])
+        for heading in (*(column.norwegian for column in table.columns), "notat"):
+            if heading not in rows[0]:
+                rows[0].append(heading)
+            for row in rows[1:]:
+                row += [""] * (len(rows[0]) - len(row))
+            rows[-1][rows[0].index(heading)] = write(len(places))
+            places.append((table.norwegian, heading))
+    return _folder(tables), places
+
+
 def _beyond(text: str) -> Files:
     tables = _small()
     tables["tiltak"][1].append(text)
@@ -165,50 +185,51 @@ def _quoted(text: str) -> str:
 
 def _mappings() -> Iterator[Placement]:
     small = _folder({name: rows for name, rows in _small().items() if name != "tiltak"})
-    small["liste.csv"] = LIST.encode()
 
-    def with_mapping(text: str, part: str, before: str = "") -> Files:
-        return small | {"x.mapping.yaml": _mapped(**{part: _quoted(before + text)}).encode()}
+    def files(yaml: str, liste: str = LIST) -> Files:
+        return small | {"liste.csv": liste.encode(), "x.mapping.yaml": yaml.encode()}
 
-    for part in ("sheet", "table", "heading", "column", "word", "ours", "fixed", "value"):
-        yield Placement(f"mapping: {part}", lambda text, part=part: with_mapping(text, part))
-    yield Placement("mapping: beside a word", lambda text: with_mapping(text, "value", "B1 "))
-    for name, more in {
-        "unknown key": "    {}: x\n", "unknown sheet": "  {}: {{tabell: tiltak}}\n",
+    parts = ("sheet", "table", "heading", "column", "word", "ours", "fixed", "value")
+    further = {
+        "unknown key": "    {}: x\n",
+        "unknown sheet": "  {}: {{tabell: tiltak}}\n",
         "value of no kind": "    ukjent: [[{}]]\n",
-    }.items():  # fmt: skip
-        yield Placement(
-            f"mapping: {name}",
-            lambda text, more=more: (
-                small | {"x.mapping.yaml": _mapped(more=more.format(_quoted(text))).encode()}
-            ),
-        )
-    yield Placement("mapping: comment", lambda text: small | {
-        "x.mapping.yaml": _mapped(more=f"# {text}".replace("\n", " ")).encode()})  # fmt: skip
-    yield Placement("mapping: escaped", lambda text: small | {
-        "x.mapping.yaml": _mapped(value='"' + "".join(f"\\U{ord(s):08X}" for s in text) + '"').encode()})  # fmt: skip
-    yield Placement("mapped cell", lambda text: small | {
-        "liste.csv": LIST.replace("B2", '"' + text.replace('"', "") + '"').encode(),
-        "x.mapping.yaml": _mapped().encode()})  # fmt: skip
+        "comment": "# {}\n",
+    }
+    made: dict[str, Callable[[str], Files]] = {
+        **{part: lambda text, p=part: files(_mapped(**{p: _quoted(text)})) for part in parts},
+        **{
+            name: lambda text, more=more: files(_mapped(more=more.format(_quoted(text))))
+            for name, more in further.items()
+        },
+        "beside a word": lambda text: files(_mapped(value=_quoted(f"B1 {text}"))),
+        "escaped": lambda text: files(_mapped(value=_escaped(text))),
+        "mapped cell": lambda text: files(_mapped(), LIST.replace("B2", _cell_text(text))),
+    }
+    yield from (Placement(f"mapping: {name}", make) for name, make in made.items())
+
+
+def _escaped(text: str) -> str:
+    """Text in YAML with no character as it is."""
+    return '"' + "".join(f"\\U{ord(sign):08X}" for sign in text) + '"'
+
+
+def _cell_text(text: str) -> str:
+    """Text as one cell of a CSV file, whatever is in it."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _rotas() -> Iterator[Placement]:
     small = _folder({name: rows for name, rows in _small().items() if name != "vakter"})
     usual = {"title": "", "day": "", "name": "Ola", "job": "Assistent", "code": "D1", "sum": "Sum"}
+
+    def files(part: str, text: str) -> Files:
+        whole_cell = part not in ("title", "day")
+        cell = _cell_text(text) if whole_cell else text.replace("\n", " ")
+        return small | {"turnus.csv": ROTA.format(**usual | {part: cell}).encode()}
+
     for part in usual:
-
-        def files(text: str, part: str = part) -> Files:
-            rota = ROTA.format(
-                **usual
-                | {
-                    part: '"' * (part not in ("title", "day"))
-                    + text.replace("\n", " ")
-                    + '"' * (part not in ("title", "day"))
-                }
-            )
-            return small | {"turnus.csv": rota.encode()}
-
-        yield Placement(f"rota: {part}", files)
+        yield Placement(f"rota: {part}", partial(files, part))
 
 
 # Workbooks ------------------------------------------------------------------------------------
