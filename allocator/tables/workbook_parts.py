@@ -42,6 +42,8 @@ _BY_ELEMENT: Final = {
 """What an element within a part tells of it."""
 _RUNS: Final = frozenset({"p", "si", "is", "text"})
 """Elements whose text may be divided into runs of different looks."""
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character as Excel writes those that XML would not keep."""
 _HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
 
 
@@ -80,7 +82,16 @@ def _notice(place: str, text: str, title: str) -> Notice:
 def _without(text: str, names: Collection[str]) -> str:
     for name in names:
         text = text.replace(name, "")
-    return _GUID.sub("", unquote(text))
+    return _GUID.sub("", as_shown(text))
+
+
+def as_shown(text: str) -> str:
+    r"""Return a text or address of a part as a person reads it.
+
+    >>> as_shown("a_x0009_b%20c")
+    'a\tb c'
+    """
+    return unquote(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
 
 
 def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:
