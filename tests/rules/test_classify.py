@@ -50,8 +50,8 @@ def every_row() -> list[Row]:
         )
         if not continuous or (mode == "supervision" and not grouped and given != "external")
     ]
-    words = [*terms.WORDS["activity"], *terms.WORDS["house_work"]]
-    house = [Row("other_work", word=word, provider="unit") for word in words]
+    words = [*terms.WORDS["activity"], *terms.WORDS["unit_work"]]
+    own_work = [Row("other_work", word=word, provider="unit") for word in words]
     decisions = [
         Row(
             "decisions",
@@ -66,7 +66,7 @@ def every_row() -> list[Row]:
             terms.SERVICES, terms.WORDS["status"], EITHER, EITHER, EITHER
         )
     ]
-    return plan + house + decisions
+    return plan + own_work + decisions
 
 
 def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:

@@ -9,11 +9,11 @@ from typing import Final
 from allocator.notices import Notice
 from allocator.tables.checks import (
     decisions,
-    house,
     interventions,
     lookalikes,
     references,
     roster,
+    shifts,
 )
 from allocator.tables.checks.book import Book
 
@@ -48,8 +48,8 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     interventions.participants_staff,
     interventions.participants_own_figures,
     interventions.too_many_competences,
-    house.per_shift_with,
-    house.shift_too_short,
+    shifts.per_shift_with,
+    shifts.shift_too_short,
 )
 
 
