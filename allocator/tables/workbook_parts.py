@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from allocator.identity import mask
+from allocator.identity import holds_identity_number
 from allocator.notices import Notice
 from allocator.tables.words import shorten
 from allocator.text import translate
@@ -66,8 +66,8 @@ def identity_numbers(
             _notice(place, text, titles.get(part, ""))
             for part in package.namelist()
             if part.endswith(_XML) and not part.endswith(_STRINGS)
-            for place, text in dict.fromkeys(_texts(part, package.read(part)))
-            if mask(_without(text, names)) != _without(text, names)
+            for place, text in _shown_texts(part, package.read(part), names)
+            if holds_identity_number(text)
         ]
 
 
@@ -79,10 +79,15 @@ def _notice(place: str, text: str, title: str) -> Notice:
     return Notice("identity-number-in-workbook", title, value=shorten(text), facts=facts)
 
 
-def _without(text: str, names: Collection[str]) -> str:
-    for name in names:
-        text = text.replace(name, "")
-    return _GUID.sub("", as_shown(text))
+def _shown_texts(part: str, xml: bytes, names: Collection[str]) -> dict[tuple[str, str], None]:
+    """Return what a person reads in a part, each text once, without sheets' titles and GUIDs."""
+    shown: dict[tuple[str, str], None] = {}
+    for place, text in _texts(part, xml):
+        plain = as_shown(text)
+        for name in names:
+            plain = plain.replace(name, "")
+        shown[place, _GUID.sub("", plain)] = None
+    return shown
 
 
 def as_shown(text: str) -> str:
