@@ -130,5 +130,5 @@ def test_no_control_character_is_shown(sign: str) -> None:
 
 
 def test_line_breaks_stay_in_a_text_and_not_in_a_line() -> None:
-    assert sanitise_lines("a\r\nb\rc\td") == "a\nb\nc\td"
+    assert sanitise_lines("a\r\nb\rc\td") == "a\r\nb\rc\td"
     assert sanitise("a\r\nb\rc\td") == "a b c d"
