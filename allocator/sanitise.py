@@ -13,7 +13,7 @@ _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """What moves a cursor, turns the direction of writing, or is no character at all."""
-_BREAK: Final = re.compile("\r\n|[\r\u2028\u2029]")
+_BREAK: Final = re.compile("\r\n|[\t\n\r\u2028\u2029]")
 _REPLACEMENT: Final = "\ufffd"
 
 
@@ -30,12 +30,12 @@ def sanitise_lines(text: str) -> str:
     r"""Return a text of one line or several as it may be shown.
 
     >>> sanitise_lines("B1\x1b[2J 018150 12352\r\nB2")
-    'B1�[2J 018150*****\nB2'
+    'B1�[2J 018150*****\r\nB2'
     """
     masked = mask(text)
     if masked.isascii() and masked.isprintable():
         return masked
-    return _CONTROL.sub(_REPLACEMENT, _BREAK.sub("\n", masked))
+    return _CONTROL.sub(_REPLACEMENT, masked)
 
 
 def sanitise(text: object) -> str:
@@ -44,4 +44,4 @@ def sanitise(text: object) -> str:
     >>> sanitise("B1\nB2")
     'B1 B2'
     """
-    return " ".join(sanitise_lines(str(text)).split("\n")).replace("\t", " ")
+    return _BREAK.sub(" ", sanitise_lines(str(text)))

@@ -29,6 +29,7 @@ ONLY_IN = {
     "highspy": ("allocator/model/solver.py",),
     "clarabel": ("allocator/model/solver.py",),
     "streamlit": ("allocator/ui/", "app.py"),
+    "starlette": ("allocator/ui/protection.py",),
     "plotly": ("allocator/ui/",),
     "reportlab": ("allocator/export/",),
 }

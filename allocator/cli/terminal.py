@@ -70,13 +70,18 @@ def _write(stream: TextIO | None, lines: Sequence[str]) -> None:
     if stream is None or stream.closed:  # started without any
         return
     try:
-        stream.write("".join(f"{sanitise_lines(line)}\n" for line in lines))
+        stream.write("".join(f"{_printable(line)}\n" for line in lines))
         stream.flush()
     except OSError as error:
         # discard further output; a reader that has closed the pipe (`| head`) is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
+
+
+def _printable(line: str) -> str:
+    """Return what may be shown, without returns of the carriage, which would write over it."""
+    return sanitise_lines(line).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

@@ -27,8 +27,8 @@ _SMALL: Final = 2_000
 
 def may_be_long(unit: UnitRows) -> bool:
     """Whether it is worth counting: the rows that ask, on each day of the roster."""
-    asking = (unit.interventions, unit.groups, unit.other_work, unit.decisions)
-    return sum(map(len, asking)) * unit.unit.weeks * DAYS_PER_WEEK > _SMALL
+    rows = len(unit.interventions) + len(unit.groups) + len(unit.other_work) + len(unit.decisions)
+    return rows * unit.unit.weeks * DAYS_PER_WEEK > _SMALL
 
 
 def expected_variables(unit: PreparedUnit) -> int:

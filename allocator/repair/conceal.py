@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from html import escape, unescape
 from io import BytesIO
 from typing import Any, Final
-from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from allocator.identity import holds_identity_number, mask
 from allocator.repair.write import filled_cells, write_text
 from allocator.sanitise import sanitise
 from allocator.tables.identity import as_written
+from allocator.tables.workbook_parts import as_shown
 
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE: Final = 31
@@ -66,7 +66,7 @@ def _conceal_cell(cell: Any) -> None:
 
 
 def _holds(text: object) -> bool:
-    return isinstance(text, str) and holds_identity_number(unquote(text))
+    return isinstance(text, str) and holds_identity_number(as_shown(text))
 
 
 def _texts(part: Any) -> Iterator[object]:
@@ -96,7 +96,7 @@ def _conceal_headers(page: Any) -> None:
     for name in _HEADERS:
         for part in ("left", "center", "right"):
             item = getattr(getattr(page, name), part)
-            plain = _HEADER_CODE.sub("", item.text or "")
+            plain = _HEADER_CODE.sub("", as_shown(item.text or ""))
             if holds_identity_number(plain):
                 item.text = mask(plain)
 
@@ -125,18 +125,18 @@ def _conceal_element(match: re.Match[str]) -> str:
 
 
 def _conceal_attribute(match: re.Match[str]) -> str:
-    return f'="{_masked(match[1], unquote(unescape(match[1])))}"'
+    return f'="{_masked(match[1])}"'
 
 
-def _masked(xml: str, plain: str | None = None) -> str:
+def _masked(xml: str) -> str:
     """Return XML text masked, as it stands where there is no number in it."""
-    plain = unescape(xml) if plain is None else plain
+    plain = as_shown(unescape(xml))
     return escape(mask(plain)) if holds_identity_number(plain) else xml
 
 
 def _conceal_paragraph(match: re.Match[str]) -> str:
     """Mask a text whose digits are divided over runs of different looks."""
-    text = unescape("".join(text for _, text in _RUN.findall(match[0])))
+    text = as_shown(unescape("".join(text for _, text in _RUN.findall(match[0]))))
     if not holds_identity_number(text):
         return match[0]
     masked = iter([escape(mask(text))])

@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 from zipfile import ZipFile
 
-from allocator.identity import mask
+from allocator.identity import holds_identity_number
 from allocator.notices import Notice
 from allocator.tables.words import shorten
 from allocator.text import translate
@@ -42,6 +42,8 @@ _BY_ELEMENT: Final = {
 """What an element within a part tells of it."""
 _RUNS: Final = frozenset({"p", "si", "is", "text"})
 """Elements whose text may be divided into runs of different looks."""
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character as Excel writes those that XML would not keep."""
 _HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
 
 
@@ -64,8 +66,8 @@ def identity_numbers(
             _notice(place, text, titles.get(part, ""))
             for part in package.namelist()
             if part.endswith(_XML) and not part.endswith(_STRINGS)
-            for place, text in dict.fromkeys(_texts(part, package.read(part)))
-            if mask(_without(text, names)) != _without(text, names)
+            for place, text in _shown_texts(part, package.read(part), names)
+            if holds_identity_number(text)
         ]
 
 
@@ -77,10 +79,24 @@ def _notice(place: str, text: str, title: str) -> Notice:
     return Notice("identity-number-in-workbook", title, value=shorten(text), facts=facts)
 
 
-def _without(text: str, names: Collection[str]) -> str:
-    for name in names:
-        text = text.replace(name, "")
-    return _GUID.sub("", unquote(text))
+def _shown_texts(part: str, xml: bytes, names: Collection[str]) -> dict[tuple[str, str], None]:
+    """Return what a person reads in a part, each text once, without sheets' titles and GUIDs."""
+    shown: dict[tuple[str, str], None] = {}
+    for place, text in _texts(part, xml):
+        plain = as_shown(text)
+        for name in names:
+            plain = plain.replace(name, "")
+        shown[place, _GUID.sub("", plain)] = None
+    return shown
+
+
+def as_shown(text: str) -> str:
+    r"""Return a text or address of a part as a person reads it.
+
+    >>> as_shown("a_x0009_b%20c")
+    'a\tb c'
+    """
+    return unquote(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
 
 
 def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:

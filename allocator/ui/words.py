@@ -99,8 +99,12 @@ def plain(text: object) -> str:
     """
     signs = sanitise_lines(str(text))
     marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in signs)
-    return _LIST.sub(r"\1\\\2", marked)
+    return _LIST.sub(r"\1\\\2", _LINK.sub(_UNBROKEN, marked))
 
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+!|~$:&@/")
+_LINK = re.compile(r"(?i)(?<=http)(?=s?\\:)|(?<=www)(?=\.)|(?<=@)")
+"""Where text that a browser would make a link of is taken apart, although it is escaped."""
+_UNBROKEN = "\u2060"
+"""Is not seen, and breaks no line."""
 _LIST = re.compile(r"^(\s*\d*)([.)-])")

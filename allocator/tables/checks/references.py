@@ -1,6 +1,6 @@
 """Names that one table uses and another defines; names that may stand only once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import pandas as pd
@@ -37,7 +37,7 @@ def unknown_units(book: Book) -> Iterator[Notice]:
         rows = book.rows(table, "unit")
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
-            if (first := by_look.get(skeleton(value))) is not None:
+            if (first := _hardly_other(value, units, by_look)) is not None:
                 yield alike(book, table, position, "unit", "unit", first)
                 continue
             if value not in some:
@@ -92,12 +92,13 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
     for unit, name in _keys(defined, ("unit", column)):
         names.setdefault(unit, {})[name] = None
     known: dict[tuple[str, ...], str] = {}
-    by_look = {key: _by_look(own[column]) for key, own in defined.groupby("unit")}
+    by_look = {unit: _by_look(own[column]) for unit, own in defined.groupby("unit")}
     for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
         here = names.get(key[0], {})
         if key[1] in here:
             continue
-        if (first := by_look.get(key[0], {}).get(skeleton(key[1]))) is not None:
+        first = _hardly_other(key[1], defined[column], by_look.get(key[0], {}))
+        if first is not None:
             yield alike(book, table, position, column, where, first)
             continue
         if key not in known:
@@ -126,6 +127,13 @@ def _by_look(names: pd.Series) -> dict[str, int]:
     for position, name in names.items():
         by_look.setdefault(skeleton(str(name)), cast(int, position))
     return by_look
+
+
+def _hardly_other(name: str, known: pd.Series, by_look: Mapping[str, int]) -> int | None:
+    """Return the position of the known name that a person could take it for, case told apart."""
+    first = by_look.get(skeleton(name))
+    seen = first is not None and str(known[first]).casefold() == name.casefold()
+    return None if seen else first
 
 
 def _some(names: Sequence[str], value: str) -> str:

@@ -9,7 +9,7 @@ from allocator.notices import Notice
 from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
-from allocator.tables.identity import with_identity_number
+from allocator.tables.identity import screened_name, with_identity_number
 from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
@@ -75,6 +75,7 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
         facts = {"most": f"{MAX_MAPPING_BYTES / 1000:.0f}"}
         return {}, [Notice("mapping-too-large", name, facts=facts) for name in files]
     for name, data in files.items():
+        notices += screened_name(name)[1]
         try:
             entries = read_entries(data)
             if shown := with_identity_number([data.decode("utf-8-sig"), *_texts_of(entries)]):
