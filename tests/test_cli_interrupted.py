@@ -188,7 +188,7 @@ def test_standard_error_that_takes_nothing(ending: str, source: Path, tmp_path: 
         assert done.returncode == code
 
 
-@pytest.mark.parametrize("number", range(1, 132))
+@pytest.mark.parametrize("number", [1, 2, 5, 13, 16, 17, 20, 21, 24, 27, 28, 30, 36, 40, 110, 122])
 def test_no_error_of_the_system_is_told_in_its_own_words(
     number: int, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from allocator.cli.interrupt import INTERRUPTED, say_on_interrupt
+from allocator.cli.interrupt import INTERRUPTED, is_said, say_on_interrupt
 from allocator.cli.terminal import CommandError, OutputError, Refusal, complain, finish, speak_utf8
 from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except Exception as error:
         code = _explained(error, language)
-    if code == INTERRUPTED:
+    if code == INTERRUPTED and not is_said():
         complain(interrupted)
     return code
 

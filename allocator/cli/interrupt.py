@@ -4,6 +4,7 @@ The process ends at once, without a traceback out of whatever it was in: nothing
 written whole. Only while something is written does Ctrl-C raise, so that nothing is left behind.
 """
 
+import _thread
 import os
 import signal
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from types import FrameType
 
 INTERRUPTED = 130
 _STANDARD_ERROR = 2
+_ending = _thread.allocate_lock()
 _farewell = b""
 _orderly = False
 
@@ -54,11 +56,18 @@ def orderly() -> Iterator[None]:
         _orderly = False
 
 
+def is_said() -> bool:
+    """Whether the other thread has said already that the process was interrupted."""
+    own = signal.getsignal(signal.SIGINT) is _quit
+    return own and not _ending.acquire(blocking=False)
+
+
 def _quit(number: int = 0, frame: FrameType | None = None) -> None:
     del number, frame
-    with suppress(OSError):
-        os.write(_STANDARD_ERROR, _farewell)
-    os._exit(INTERRUPTED)
+    if _ending.acquire(blocking=False):  # the thread that watches may have come first
+        with suppress(OSError):
+            os.write(_STANDARD_ERROR, _farewell)
+        os._exit(INTERRUPTED)
 
 
 def _watched(reader: int) -> None:

@@ -185,6 +185,17 @@ def test_wrong_cells_without_end_are_not_all_looked_up(monkeypatch: pytest.Monke
     ]  # fmt: skip
 
 
+def test_unknown_names_without_end_are_not_all_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allocator.tables.checks.references.MAX_WRONG", 2)
+    small = Small()
+    for number in range(2, 6):
+        small.put("tiltak", number, beboer=f"Q{number}", gruppe="")
+    found = [n for n in errors(small.read().notices) if n.column == "beboer"]
+    assert [(n.code, n.row) for n in found if n.table == "tiltak"] == [
+        ("resident-unknown", 2), ("resident-unknown", 3), ("column-not-read", 4),
+    ]  # fmt: skip
+
+
 # Workbooks ---------------------------------------------------------------------------------------
 
 

@@ -6,9 +6,10 @@ from typing import cast
 import pandas as pd
 
 from allocator.notices import Notice
-from allocator.tables.bounds import MAX_SUGGESTIONS
+from allocator.tables.bounds import MAX_SUGGESTIONS, MAX_WRONG
 from allocator.tables.checks.book import Book
 from allocator.tables.checks.lookalikes import LOOK_ALIKES, alike
+from allocator.tables.interpret import NOT_READ
 from allocator.tables.lookalikes import skeleton
 from allocator.tables.words import closest
 
@@ -41,6 +42,9 @@ def unknown_units(book: Book) -> Iterator[Notice]:
                 yield alike(book, table, position, "unit", "unit", first)
                 continue
             if value not in some:
+                if len(some) >= MAX_WRONG:
+                    yield book.notice(NOT_READ, table, position, "unit", most=str(MAX_WRONG))
+                    break
                 some[value] = _some(known, value if len(some) < MAX_SUGGESTIONS else "")
             yield book.notice("unit-unknown", table, position, "unit", known=some[value])
 
@@ -102,6 +106,9 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
             yield alike(book, table, position, column, where, first)
             continue
         if key not in known:
+            if len(known) >= MAX_WRONG:
+                yield book.notice(NOT_READ, table, position, column, most=str(MAX_WRONG))
+                return
             known[key] = _some(list(here), key[1] if len(known) < MAX_SUGGESTIONS else "")
         yield book.notice(code, table, position, column, known=known[key])
 
