@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from allocator.sanitise import sanitise_lines
+
 SEVERITIES = ("error", "warning", "question", "info")
 TEXTS = Path(__file__).parent / "text" / "notices"
 
@@ -40,7 +42,7 @@ def wordings() -> dict[str, Wording]:
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing found, with its place in the user's own tables.
+    """One thing found, with its place in the user's own tables; safe to be shown.
 
     Parameters
     ----------
@@ -62,6 +64,13 @@ class Notice:
     resident: str = ""
     service: int | None = None
     answer: str = ""
+
+    def __post_init__(self) -> None:
+        """Let nothing of the input pass that may not be shown."""
+        for name in ("table", "column", "value", "unit", "resident", "answer"):
+            object.__setattr__(self, name, sanitise_lines(getattr(self, name)))
+        facts = {name: sanitise_lines(str(fact)) for name, fact in self.facts.items()}
+        object.__setattr__(self, "facts", facts)
 
     @property
     def severity(self) -> str:

@@ -1,7 +1,7 @@
 """The way of the data: classify, demands, programme, stages, check, figures. Start here."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -10,7 +10,13 @@ import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
-from allocator.model.read_unit import read_unit, rows_by_unit
+from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.size import (
+    LONG_SECONDS,
+    expected_seconds,
+    expected_variables,
+    may_be_long,
+)
 from allocator.model.stages import STAGES, StageCallback, no_progress
 from allocator.notices import Notice, errors
 from allocator.results.check import check
@@ -30,6 +36,7 @@ from allocator.rules.limits import limits_of_decisions
 from allocator.rules.loading import load
 from allocator.rules.policy import policies_of, profile_notices
 from allocator.tables import Inputs
+from allocator.tables.bounds import MAX_VARIABLES
 
 __all__ = ["STAGES", "Calculation", "ProgressCallback", "Result", "allocate", "results_of"]
 
@@ -86,6 +93,7 @@ def allocate(
     method: str = "choose",
     language: str = "nb",
     progress: ProgressCallback | None = None,
+    expected: Callable[[float], None] | None = None,
     catalogue: Catalogue | None = None,
     today: datetime.date | None = None,
 ) -> Result:
@@ -98,6 +106,7 @@ def allocate(
     merge, method : how the answer is found; it is the same for every choice.
     language : of the texts in the frames, `nb` or `en`.
     progress : told as each stage of each unit begins, and when the unit is done.
+    expected : told first about how long it will take [s], where that is long.
     catalogue : the guidance; the package's own where it is None.
     today : the day of the run, whose rules hold for rosters without a first day; the calendar's
         where it is None.
@@ -117,7 +126,14 @@ def allocate(
     if errors(inputs.notices):
         raise InputError(inputs.notices)
     classification = classify(inputs, policies_of(inputs, catalogue, today))
-    figures = tuple(_solve_units(inputs, classification, merge, method, progress))
+    rows = rows_by_unit(inputs, classification.policies)
+    sizes = _sizes(rows, classification)
+    if too_large := _too_large(sizes):
+        raise InputError([*inputs.notices, *too_large])
+    seconds = expected_seconds(sizes.values())
+    if expected and seconds >= LONG_SECONDS:
+        expected(seconds)
+    figures = tuple(_solve_units(rows, classification, merge, method, progress))
     calculation = Calculation(inputs, classification, figures, catalogue, today, profile)
     return results_of(calculation, language)
 
@@ -133,21 +149,37 @@ def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> 
     return replace(inputs, notices=(*inputs.notices, *found))
 
 
+def _sizes(units: Sequence[UnitRows], classification: Classification) -> dict[str, int]:
+    """Return about how many variables the larger units will have."""
+    return {
+        str(own.unit.unit): expected_variables(read_unit(own, classification))
+        for own in units
+        if may_be_long(own)
+    }
+
+
+def _too_large(sizes: Mapping[str, int]) -> list[Notice]:
+    return [
+        Notice("unit-too-large", unit=unit, facts={"size": str(size), "most": str(MAX_VARIABLES)})
+        for unit, size in sizes.items()
+        if size > MAX_VARIABLES
+    ]
+
+
 def _solve_units(
-    inputs: Inputs,
+    units: Sequence[UnitRows],
     classification: Classification,
     merge: bool,
     method: str,
     progress: ProgressCallback | None,
 ) -> Iterator[Figures]:
     """Each unit by itself: read, settled, checked."""
-    units = rows_by_unit(inputs, classification.policies)
-    for number, rows in enumerate(units, start=1):
-        name = rows.unit.unit
+    for number, own in enumerate(units, start=1):
+        name = own.unit.unit
         on_stage: StageCallback = no_progress
         if progress:
             on_stage = partial(progress, number - 1, len(units), name)
-        allocation = allocate_unit(read_unit(rows, classification), merge, method, on_stage)
+        allocation = allocate_unit(read_unit(own, classification), merge, method, on_stage)
         check(allocation)
         yield Figures(allocation)
         if progress:

@@ -13,7 +13,7 @@ from allocator.cli.entry import NAMES
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
 FLOORS = (
-    ("terms", "clock", "rounding", "errors", "notices", "version", "text"),
+    ("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity", "sanitise"),
     ("tables", "calendar"),
     ("repair",),
     ("rules",),
@@ -29,6 +29,7 @@ ONLY_IN = {
     "highspy": ("allocator/model/solver.py",),
     "clarabel": ("allocator/model/solver.py",),
     "streamlit": ("allocator/ui/", "app.py"),
+    "starlette": ("allocator/ui/protection.py",),
     "plotly": ("allocator/ui/",),
     "reportlab": ("allocator/export/",),
 }

@@ -3,6 +3,7 @@
 import errno
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def full(*_: object, **__: object) -> Any:
     [
         (errno.ENOSPC, "disken er full"),
         (errno.EROFS, "det er ikke tillatt å skrive der"),
-        (errno.EIO, "systemet sier «Input/output error»"),
+        (errno.EIO, "disken eller nettverket svarer ikke som det skal"),
     ],
 )
 def test_a_disk_that_refuses(
@@ -84,12 +85,95 @@ def test_a_full_disk_for_a_workbook_and_for_notices(
     assert main(["run", str(source), "--out", str(path), "--lang", "en"]) == 1
     assert "the disk is full" in capsys.readouterr().err
     wrong = write_small(tmp_path / "feil", enhet="enhet;uker\nA1;null\nA2;1\n")
-    assert main(["run", str(wrong), "--out", str(path), "--lang", "en"]) == 1
+    new = tmp_path / "ny.xlsx"
+    assert main(["run", str(wrong), "--out", str(new), "--lang", "en"]) == 1
     said = capsys.readouterr().err
     assert "is not a whole number" in said
     assert "the disk is full" in said
     assert path.read_bytes() == b"old"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["feil", "ut.xlsx"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feil", "ut.xlsx"]
+
+
+def test_errors_leave_a_finished_run_as_it_is(
+    source: Path, out: Path, tmp_path: Path, capsys: Said
+) -> None:
+    """New notices beside old hours would be a mixture."""
+    before = held(out)
+    book = tmp_path / "ut.xlsx"
+    book.write_bytes(b"old")
+    wrong = write_small(tmp_path / "feil", enhet="enhet;uker\nA1;null\nA2;1\n")
+    capsys.readouterr()
+    for path in (out, out / "ny.xlsx", book):
+        assert main(["run", str(wrong), "--out", str(path), "--lang", "en"]) == 1
+        said = capsys.readouterr().err
+        assert "is not a whole number" in said
+        assert "lies a finished result; it was not touched" in said
+    assert held(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["feil", "ut", "ut.xlsx"]
+
+
+@pytest.mark.parametrize("make", ["", "hours.csv", "run.json"])
+def test_a_folder_with_the_name_of_a_file(
+    source: Path, tmp_path: Path, capsys: Said, make: str
+) -> None:
+    inner = tmp_path / "ut" / make if make else tmp_path / "ut.xlsx"
+    inner.mkdir(parents=True)
+    (inner / "mine.txt").write_text("mine")
+    out = tmp_path / "ut" if make else inner
+    assert main(["run", str(source), "--out", str(out)]) in (1, 2)
+    assert (make or "ut.xlsx") in capsys.readouterr().err
+    assert [path.read_text() for path in tmp_path.rglob("*") if path.is_file()] == ["mine"]
+
+
+@pytest.mark.parametrize("inner", ["", "ut", "ut/enda/ett", "ut.xlsx", "../{name}/ut", "lenke"])
+def test_output_within_the_input(source: Path, tmp_path: Path, capsys: Said, inner: str) -> None:
+    given = tmp_path / "inn"
+    shutil.copytree(source, given)
+    out = given / inner.format(name=given.name)
+    if inner == "lenke":
+        out = tmp_path / "lenke"
+        out.symlink_to(given)
+    before = sorted(given.rglob("*"))
+    commands = [["run", str(given), "--out", str(out)]]
+    if out.suffix:
+        commands.append(["check", str(given), "--mark", str(out)])
+    for command in commands:
+        assert main([*command, "--lang", "en"]) == 2
+        assert "cannot be written to" in capsys.readouterr().err
+    assert sorted(given.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["run", "{source}", "--out", ""], ["run", "", "--out", "ut"], ["run", "{source}", "--out="],
+        ["check", ""], ["check", "{source}", "--mark", ""], ["map", "{source}", "--out", ""],
+        ["template", ""], ["example", "solbakken", ""],
+    ],
+)  # fmt: skip
+def test_an_empty_path_is_not_the_folder_one_stands_in(
+    source: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([word.format(source=source) for word in command]) == 2
+    assert "er tom. Skriv navnet" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
+def test_a_pipe_where_a_workbook_is_to_lie(source: Path, tmp_path: Path, capsys: Said) -> None:
+    pipe = tmp_path / "ut.xlsx"
+    os.mkfifo(pipe)
+    assert main(["run", str(source), "--out", str(pipe)]) == 2
+    assert main(["check", str(source), "--mark", str(pipe)]) == 1
+    assert pipe.is_fifo()
+
+
+def test_output_where_links_lead_in_a_circle(source: Path, tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "ut"
+    out.symlink_to(out.name)
+    assert main(["run", str(source), "--out", str(out)]) == 2
+    assert "en lenke som fører i ring" in capsys.readouterr().err
 
 
 def test_a_folder_that_may_only_be_read(

@@ -166,7 +166,7 @@ def test_a_figure_above_the_limit_is_an_error_of_the_input(tmp_path: Path) -> No
 
 def test_identity_numbers_are_never_shown(tmp_path: Path) -> None:
     number = "15810112389"  # a made-up one, with check digits
-    from allocator.tables.identity import is_identity_number
+    from allocator.identity import is_identity_number
 
     valid = next(n for n in range(int(number), int(number) + 2000) if is_identity_number(str(n)))
     source = write_small(tmp_path / "inn", beboere=BEBOERE.replace("B3", str(valid)))

@@ -77,7 +77,7 @@ def test_without_a_command_there_is_help(capsys: Said) -> None:
 
 
 def test_identity_numbers_are_not_repeated(source: Path, capsys: Said) -> None:
-    from allocator.tables.identity import is_identity_number
+    from allocator.identity import is_identity_number
 
     number = next(str(n) for n in range(15810100000, 15810199999) if is_identity_number(str(n)))
     for given in (

@@ -1,5 +1,22 @@
 """The command line: `allocator run`, `check`, `why`, `rules` and `template`."""
 
-from allocator.cli.entry import main
+from collections.abc import Sequence
 
 __all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command `allocator`.
+
+    Parameters
+    ----------
+    arguments : without the program's name; those of the process if None.
+
+    Returns
+    -------
+    the exit code.
+    """
+    # Loaded here, so that whoever starts the command can be ready for Ctrl-C before.
+    from allocator.cli.entry import main as command
+
+    return command(arguments)

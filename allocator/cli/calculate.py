@@ -9,7 +9,7 @@ from allocator.cli.terminal import CommandError, Refusal, complain, show
 from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, InputError
 from allocator.notices import SEVERITIES
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 if TYPE_CHECKING:
@@ -33,7 +33,13 @@ def calculation(source: Path, language: str, profile: str) -> "Result":
     _check_profile(profile, language)
     with Waiting(language) as waiting:
         inputs = read(source)
-        return allocate(inputs, profile=profile, language=language, progress=waiting.told)
+        return allocate(
+            inputs,
+            profile=profile,
+            language=language,
+            progress=waiting.told,
+            expected=waiting.expected,
+        )
 
 
 def run_command(source: Path, out: Path, language: str, profile: str) -> int:
@@ -51,7 +57,7 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     show(*summary(result, language))
     counted = counts(result.found, ("warning", "question"), language)
     show("", translate("cli", "see-notices", language, counts=counted, place=_place(out, language)))
-    show(translate("cli", "written", language, place=mask(str(out))))
+    show(translate("cli", "written", language, place=sanitise(out)))
     return 0
 
 
@@ -86,7 +92,9 @@ def _check_profile(profile: str, language: str) -> None:
         load().profile(profile)
     except CatalogueError:
         known = ", ".join(other.id for other in load().profiles)
-        raise CommandError("no-such-profile", language, name=mask(profile), known=known) from None
+        raise CommandError(
+            "no-such-profile", language, name=sanitise(profile), known=known
+        ) from None
 
 
 def _place(out: Path, language: str) -> str:
@@ -98,13 +106,19 @@ def _place(out: Path, language: str) -> str:
 
 
 def _refuse(error: InputError, out: Path, language: str) -> None:
+    """Show the errors, and write `notices.csv` alone; nothing where a finished run lies."""
     from allocator.export.files import write_notices
+    from allocator.export.record import RUN
 
     complain(*shown_errors(error.notices, language), "")
-    folder = out.parent if out.suffix.lower() == WORKBOOK else out
+    workbook = out.suffix.lower() == WORKBOOK
+    folder = out.parent if workbook else out
+    if (folder / RUN).exists() or (workbook and out.exists()):
+        complain(translate("cli", "notices-nowhere", language, place=sanitise(out)))
+        return
     with writing(folder / NOTICES, language):
         path = write_notices(error.notices, folder, language)
-    complain(translate("cli", "notices-only", language, place=mask(str(path))))
+    complain(translate("cli", "notices-only", language, place=sanitise(path)))
 
 
 def _write(result: "Result", out: Path, language: str) -> None:

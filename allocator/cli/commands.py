@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from allocator.cli.entry import PORTS
 from allocator.cli.terminal import show
 from allocator.text import translate
 from allocator.version import VERSION
@@ -28,6 +29,21 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+def _path(text: str) -> Path:
+    """Read a path; an empty one would be the folder one stands in."""
+    if not text:
+        raise ValueError(text)
+    return Path(text)
+
+
+def _argument(metavar: str, key: str) -> Any:
+    return typer.Argument(metavar=metavar, parser=_path, help=_help(key))
+
+
+def _option(name: str, metavar: str, key: str) -> Any:
+    return typer.Option(name, metavar=metavar, parser=_path, help=_help(key))
+
+
 app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
@@ -35,8 +51,8 @@ app = typer.Typer(
     no_args_is_help=True,
     help=_help("program"),
 )
-Input = Annotated[Path, typer.Argument(metavar="INPUT", readable=False, help=_help("input"))]
-Out = Annotated[Path, typer.Option("--out", metavar="OUT", readable=False, help=_help("out"))]
+Input = Annotated[Path, _argument("INPUT", "input")]
+Out = Annotated[Path, _option("--out", "OUT", "out")]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
 Profile = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
 
@@ -80,9 +96,7 @@ def check(
     source: Input,
     lang: Lang = Language.NB,
     profile: Profile = "",
-    mark: Annotated[
-        Path | None, typer.Option("--mark", metavar="OUT.xlsx", help=_help("mark"))
-    ] = None,
+    mark: Annotated[Path | None, _option("--mark", "OUT.xlsx", "mark")] = None,
 ) -> int:
     """Show every notice on an input."""
     from allocator.cli.calculate import check_command
@@ -93,9 +107,7 @@ def check(
 @app.command("map", help=_help("map"))
 def map_(
     source: Input,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.mapping.yaml", help=_help("map-out"))
-    ] = None,
+    out: Annotated[Path | None, _option("--out", "FILE.mapping.yaml", "map-out")] = None,
     lang: Lang = Language.NB,
 ) -> int:
     """Propose a mapping for the tables of another system."""
@@ -139,7 +151,7 @@ def rules(
 
 @app.command(help=_help("template"))
 def template(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", readable=False, help=_help("file"))],
+    file: Annotated[Path, _argument("FILE.xlsx", "file")],
     lang: Lang = Language.NB,
 ) -> int:
     """Make an empty workbook to fill in."""
@@ -151,9 +163,7 @@ def template(
 @app.command(help=_help("example"))
 def example(
     name: Annotated[str, typer.Argument(metavar="NAME", help=_help("example-name"))],
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", readable=False, help=_help("example-folder"))
-    ],
+    folder: Annotated[Path, _argument("FOLDER", "example-folder")],
     lang: Lang = Language.NB,
 ) -> int:
     """Copy a shipped example."""
@@ -165,7 +175,7 @@ def example(
 @app.command(help=_help("dashboard"))
 def dashboard(
     port: Annotated[
-        int, typer.Option("--port", metavar="N", min=1024, max=65535, help=_help("port"))
+        int, typer.Option("--port", metavar="N", min=PORTS[0], max=PORTS[1], help=_help("port"))
     ] = 8501,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_help("browser"))] = True,
     lang: Lang = Language.NB,

@@ -4,6 +4,7 @@ import runpy
 import sys
 from importlib.util import find_spec
 
+from allocator.cli.interrupt import orderly
 from allocator.cli.terminal import Refusal, show
 from allocator.resources import APP
 from allocator.text import translate
@@ -29,7 +30,8 @@ def dashboard_command(port: int, open_browser: bool, language: str) -> int:
         f"--server.headless={'false' if open_browser else 'true'}",
     ]
     try:
-        runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+        with orderly():  # the pages stop by themselves
+            runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     except SystemExit as end:
         return int(end.code or 0)
     return 0

@@ -8,18 +8,22 @@ import re
 import sys
 from collections.abc import Sequence
 
-from allocator.cli.terminal import CommandError, Refusal, complain, finish, speak_utf8
-from allocator.tables.identity import mask
+from allocator.cli.interrupt import INTERRUPTED, is_said, say_on_interrupt
+from allocator.cli.terminal import CommandError, OutputError, Refusal, complain, finish, speak_utf8
+from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
+from allocator.text.system import why
 from allocator.version import VERSION
 
 NAMES = (
     "run", "verify", "check", "map", "why", "rules", "template", "example", "dashboard",
 )  # fmt: skip
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
-"""Typer's errors that have their own text; of bad values only those of --lang are possible."""
+"""Typer's errors that have their own text."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")
-DONE, REFUSED, WRONG, INTERRUPTED = 0, 1, 2, 130
+PORTS = (1024, 65535)
+"""The first and the last port on which the pages can be."""
+DONE, REFUSED, WRONG = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     language = _language(given)
     speak_utf8()
+    interrupted = translate("cli", "interrupted", language)
+    say_on_interrupt(interrupted)
     try:
         code = _run(given, language)
         finish()
@@ -43,8 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = INTERRUPTED
     except Exception as error:
         code = _explained(error, language)
-    if code == INTERRUPTED:
-        complain(translate("cli", "interrupted", language))
+    if code == INTERRUPTED and not is_said():
+        complain(interrupted)
     return code
 
 
@@ -66,7 +72,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
     if arguments and not arguments[0].startswith("-") and arguments[0] not in NAMES:
         known = ", ".join(NAMES)
-        raise CommandError("no-such-command", language, name=mask(arguments[0]), known=known)
+        raise CommandError("no-such-command", language, name=sanitise(arguments[0]), known=known)
     try:
         code = get_command(app).main(list(arguments), "allocator", standalone_mode=False)
     except TyperException as error:
@@ -80,16 +86,26 @@ def _usage(error: Exception, language: str) -> str:
     kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
     if kind == "NoArgsIsHelpError":
         return message
-    facts = {"name": _name(error), "message": message, "known": ", ".join(LANGUAGES)}
-    if facts["name"] and kind in _WORDED:
+    name = _name(error)
+    facts = {"name": name, "known": _known(name, language)}
+    if kind == "BadParameter" and not facts["known"]:
+        problem = translate("cli", "usage-empty", language, **facts)
+    elif name and kind in _WORDED:
         problem = translate("cli", f"usage-{kind}", language, **facts)
     elif extra := _EXTRA.search(message):
-        problem = translate("cli", "usage-extra", language, extra=mask(extra[1]))
+        problem = translate("cli", "usage-extra", language, extra=sanitise(extra[1]))
     else:
-        problem = translate("cli", "usage-other", language, **facts)
+        problem = translate("cli", "usage-other", language)
     command = getattr(getattr(error, "ctx", None), "info_name", None) or ""
     command = f"{command} " if command in NAMES else ""
     return translate("cli", "usage", language, problem=problem, command=command)
+
+
+def _known(name: str, language: str) -> str:
+    """Say what an option can be; empty for a path, which can be anything but empty."""
+    if name == "--port":
+        return translate("cli", "numbers", language, least=PORTS[0], most=PORTS[1])
+    return ", ".join(LANGUAGES) if name == "--lang" else ""
 
 
 def _name(error: Exception) -> str:
@@ -108,6 +124,10 @@ def _explained(error: Exception, language: str) -> int:
     if isinstance(error, CommandError):
         complain(str(error))
         return WRONG
+    if isinstance(error, OutputError):
+        reason = why(error.error, "write", language)
+        complain(translate("cli", "output-full", language, why=reason))
+        return REFUSED
     kind = type(error).__name__
     facts = {"type": kind, "message": str(error), "version": VERSION}
     if isinstance(error, Refusal):

@@ -6,7 +6,7 @@ from allocator.cli.places import writing
 from allocator.cli.terminal import CommandError, show
 from allocator.export.place import place_folder
 from allocator.resources import example_files
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 
@@ -21,8 +21,8 @@ def example_command(name: str, folder: Path, language: str) -> int:
     examples = example_files()
     if name not in examples:
         known = ", ".join(sorted(examples))
-        raise CommandError("no-such-example", language, name=mask(name), known=known)
-    place = mask(str(folder))
+        raise CommandError("no-such-example", language, name=sanitise(name), known=known)
+    place = sanitise(folder)
     with writing(folder, language):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CommandError("example-there", language, name=place)

@@ -8,7 +8,7 @@ from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
 from allocator.rounding import hours_minutes
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.tables.words import normalise_name, service_names
 from allocator.text import translate
 
@@ -77,7 +77,7 @@ def _of_service(
 
 def _unknown(key: str, name: str, known: Iterable[str], language: str) -> CommandError:
     listed = ", ".join(known) or translate("cli", "nothing", language)
-    return CommandError(key, language, name=mask(name), known=listed)
+    return CommandError(key, language, name=sanitise(name), known=listed)
 
 
 def _explanation(explanation: "ServiceExplanation", language: str) -> Iterator[str]:

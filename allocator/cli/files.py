@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from allocator.cli.places import WORKBOOK, checked_input, writing
-from allocator.cli.terminal import CommandError, Refusal, show
-from allocator.notices import Notice
-from allocator.tables.identity import mask
+from allocator.cli.places import WORKBOOK, check_apart, checked_input, writing
+from allocator.cli.problems import shown_errors
+from allocator.cli.terminal import Refusal, complain, show
+from allocator.notices import Notice, errors
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 
 def map_command(source: Path, out: Path | None, language: str) -> int:
     """Propose a mapping for the tables of another system; beside the input unless `out` is given.
+
+    An input that cannot be opened is refused in the words of `check`; gives the exit code.
 
     Raises
     ------
@@ -25,16 +28,32 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     checked_input(source, language)
     own = source / f"{source.resolve().name}{MAPPING}" if source.is_dir() else beside(source)
     path = out or own
+    refused = _opening_errors(source)
+    if refused:
+        complain(*shown_errors(refused, language))
+        return 1
     text = propose(source)
     if not text:
         show(translate("files", "nothing-to-map", language))
         return 0
     if path.exists():
-        raise Refusal(translate("files", "mapping-there", language, name=mask(str(path))))
+        raise Refusal(translate("files", "mapping-there", language, name=sanitise(path)))
     with writing(path, language):
         place_file(path, text.encode())
-    show(translate("files", "mapping-written", language, name=mask(str(path))))
+    show(translate("files", "mapping-written", language, name=sanitise(path)))
     return 0
+
+
+def _opening_errors(source: Path) -> list[Notice]:
+    """Return what stands in the way of opening an input's files; wrong cells do not."""
+    from allocator.tables.read import sheets_of
+    from allocator.tables.source import gather, is_mapping
+
+    files, notices = gather(source)
+    tables = {name: data for name, data in files.items() if not is_mapping(name)}
+    sheets, more = sheets_of(tables, {})
+    opened = {sheet.name for sheet in sheets}
+    return [notice for notice in errors([*notices, *more]) if notice.table not in opened]
 
 
 def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: str) -> None:
@@ -47,7 +66,7 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
     with writing(out, language):
         count = write_marked(source, notices, out, language)
     key = "cannot-mark" if count is None else "marked"
-    show(translate("files", key, language, name=mask(str(out)), count=count))
+    show(translate("files", key, language, name=sanitise(out), count=count))
 
 
 def write_marked(
@@ -81,11 +100,11 @@ def check_mark(source: Path, out: Path, language: str) -> None:
 
     Raises
     ------
-    CommandError : it is the input itself.
+    CommandError : it is the input itself, or within it.
     Refusal : it is no workbook.
     """
-    name = mask(str(out))
-    if out.suffix.lower() != WORKBOOK:
+    name = sanitise(out)
+    if out.suffix.lower() != WORKBOOK or (out.exists() and not out.is_file()):
         raise Refusal(translate("files", "mark-kind", language, name=name))
-    if out.resolve() == source.resolve():
-        raise CommandError("out-is-input", language, name=name)
+    with writing(out, language):
+        check_apart(out, source, language)

@@ -1,29 +1,20 @@
 """Paths of input and output: checks, and the system's errors in the user's language."""
 
-import errno
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from allocator.cli.interrupt import orderly
 from allocator.cli.terminal import CommandError, Refusal, show
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
+from allocator.text.system import why
 
 WORKBOOK = ".xlsx"
 _NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
 """Suffixes of files, which cannot be the output folder."""
-_WHY = {
-    "EACCES": "denied",
-    "EPERM": "denied",
-    "EROFS": "denied",
-    "ENOSPC": "full",
-    "EDQUOT": "full",
-    "ENOENT": "missing",
-    "ENOTDIR": "missing",
-    "EBUSY": "busy",
-    "ETXTBSY": "busy",
-}
 
 
 def checked_input(source: Path, language: str) -> Path:
@@ -34,11 +25,11 @@ def checked_input(source: Path, language: str) -> Path:
     CommandError : there is nothing of that name.
     """
     try:
-        there = source.exists()
+        source.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise CommandError("no-such-input", language, name=sanitise(source)) from None
     except OSError:
-        there = False
-    if not there:
-        raise CommandError("no-such-input", language, name=mask(str(source)))
+        pass  # it may be there: reading it will say why it cannot be read
     return source
 
 
@@ -56,15 +47,37 @@ def checked_output(out: Path, source: Path, language: str) -> Path:
 
 
 def _check_output(out: Path, source: Path, language: str) -> None:
-    name, suffix = mask(str(out)), out.suffix.lower()
-    if out.resolve() == source.resolve():
-        raise CommandError("out-is-input", language, name=name)
+    from allocator.export.files import FILES
+    from allocator.export.place import check_names
+
+    name, suffix = sanitise(out), out.suffix.lower()
+    check_apart(out, source, language)
     if suffix in _NO_FOLDER and not out.is_dir():
         raise CommandError("out-kind", language, name=name, suffix=suffix)
     if suffix == WORKBOOK and out.is_dir():
         raise CommandError("out-is-folder", language, name=name)
+    if suffix == WORKBOOK and out.exists() and not out.is_file():
+        raise CommandError("out-is-no-file", language, name=name)
     if suffix != WORKBOOK and out.exists() and not out.is_dir():
         raise CommandError("out-is-file", language, name=name)
+    if suffix != WORKBOOK:
+        check_names(out, FILES)
+
+
+def check_apart(out: Path, source: Path, language: str) -> None:
+    """Check that what is written lies outside the input: it would be read as a part of it.
+
+    Raises
+    ------
+    CommandError : it is the input itself, or within it, or its links lead in a circle.
+    """
+    there = Path(os.path.realpath(out))
+    if there.is_symlink():
+        raise CommandError("out-circle", language, name=sanitise(out))
+    for place in (there, *there.parents):
+        if place.exists() and source.exists() and place.samefile(source):
+            key = "out-is-input" if place == there else "out-in-input"
+            raise CommandError(key, language, name=sanitise(out))
 
 
 @contextmanager
@@ -75,14 +88,18 @@ def writing(path: Path, language: str) -> Iterator[None]:
     ------
     Refusal : the system refused.
     """
+    from allocator.export.place import NameTakenError
+
     try:
-        yield
+        with orderly():
+            yield
+    except NameTakenError as error:
+        facts = {"name": sanitise(error.path.name), "place": sanitise(path)}
+        raise Refusal(translate("cli", "name-taken", language, **facts)) from error
     except OSError as error:
-        key = _WHY.get(errno.errorcode.get(error.errno or 0, ""), "other")
-        system = error.strerror or type(error).__name__
-        why = translate("cli", f"why-{key}", language, system=system)
-        name = mask(str(path))
-        raise Refusal(translate("cli", "cannot-write", language, name=name, why=why)) from error
+        reason = why(error, "write", language)
+        name = sanitise(path)
+        raise Refusal(translate("cli", "cannot-write", language, name=name, why=reason)) from error
 
 
 def template_command(file: Path, language: str) -> int:
@@ -96,7 +113,7 @@ def template_command(file: Path, language: str) -> int:
     from allocator.export.place import place_file
     from allocator.export.template import write_template
 
-    name = mask(str(file))
+    name = sanitise(file)
     if file.suffix.lower() != WORKBOOK:
         raise CommandError("template-kind", language, name=name)
     if file.exists():

@@ -9,7 +9,7 @@ from allocator.resources import CASES
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Reference, Rule
 from allocator.rules.loading import load
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.text import translate
 
 
@@ -27,7 +27,7 @@ def rules_command(name: str, language: str) -> int:
     known = {rule.casefold(): rule for rule in catalogue.rules}
     if name.casefold() not in known:
         listed = ", ".join(catalogue.rules)
-        raise CommandError("no-such-rule", language, name=mask(name), known=listed)
+        raise CommandError("no-such-rule", language, name=sanitise(name), known=listed)
     rule = catalogue.rule(known[name.casefold()])
     show(*_rule(rule, catalogue, language), "", *shown_cases(rule.id, CASES, language))
     return 0

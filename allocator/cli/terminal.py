@@ -1,12 +1,14 @@
-"""Output to the terminal: UTF-8, plain text, tables in columns."""
+"""Output to the terminal: UTF-8, plain text, tables in columns; nothing that may not be shown."""
 
 import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from typing import TextIO
 
+from allocator.sanitise import sanitise_lines
 from allocator.text import translate
 
 _WIDTH = 100
@@ -24,6 +26,14 @@ class Refusal(Exception):
     """The command cannot be carried out; the message has the reason."""
 
 
+class OutputError(Exception):
+    """Standard output cannot be written to; `error` is what the system said."""
+
+    def __init__(self, error: OSError) -> None:
+        self.error = error
+        super().__init__(type(error).__name__)
+
+
 def speak_utf8() -> None:
     """Make output UTF-8 whatever the locale; what cannot be encoded becomes `?`."""
     for stream in (sys.stdout, sys.stderr):
@@ -33,31 +43,45 @@ def speak_utf8() -> None:
 
 
 def show(*lines: str) -> None:
-    """Write lines to standard output."""
-    _write(sys.stdout, lines)
+    """Write lines to standard output.
+
+    Raises
+    ------
+    OutputError : it is full.
+    """
+    try:
+        _write(sys.stdout, lines)
+    except OSError as error:
+        raise OutputError(error) from error
 
 
 def complain(*lines: str) -> None:
-    """Write lines to standard error."""
-    _write(sys.stderr, lines)
+    """Write lines to standard error; where that cannot be, there is nobody to tell."""
+    with suppress(OSError):
+        _write(sys.stderr, lines)
 
 
 def finish() -> None:
-    """Flush standard output."""
-    _write(sys.stdout, ())
+    """Flush standard output, as `show`."""
+    show()
 
 
 def _write(stream: TextIO | None, lines: Sequence[str]) -> None:
-    if stream is None:  # started without any
+    if stream is None or stream.closed:  # started without any
         return
     try:
-        stream.write("".join(f"{line}\n" for line in lines))
+        stream.write("".join(f"{_printable(line)}\n" for line in lines))
         stream.flush()
     except OSError as error:
         # discard further output; a reader that has closed the pipe (`| head`) is no error
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
             raise
+
+
+def _printable(line: str) -> str:
+    """Return what may be shown, without returns of the carriage, which would write over it."""
+    return sanitise_lines(line).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def wrapped(text: str, indent: str = "", first: str | None = None) -> list[str]:

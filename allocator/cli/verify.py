@@ -20,7 +20,7 @@ from allocator.export.verify import (
     other_files,
 )
 from allocator.export.words import day
-from allocator.tables.identity import mask
+from allocator.sanitise import sanitise
 from allocator.tables.words import LONGEST_SHOWN, shorten
 from allocator.text import texts, translate
 from allocator.version import VERSION
@@ -67,19 +67,19 @@ def _verify(folder: Path, source: Path, language: str) -> int:
         return refused(error, language)
     found = differences(folder, record, result)
     key = "different" if found else "same"
-    facts = {"source": mask(str(source)), "count": len(record["files"]) + 1}
+    facts = {"source": sanitise(source), "count": len(record["files"]) + 1}
     show(*wrapped(translate("verify", key, language, **facts)))
     if found:
         show(*_told(found, language))
     others = other_files(folder, record)
     if others:
-        names = mask(", ".join(others))
+        names = sanitise(", ".join(others))
         show("", *wrapped(translate("verify", "others", language, names=names)))
     return DIFFERENT if found else SAME
 
 
 def _check_folder(folder: Path, language: str) -> None:
-    name = mask(str(folder))
+    name = sanitise(folder)
     if folder.is_dir():
         return
     workbook = folder.suffix.lower() == WORKBOOK and folder.exists()
@@ -87,10 +87,11 @@ def _check_folder(folder: Path, language: str) -> None:
 
 
 def _of_record(error: RecordError, folder: Path, language: str) -> str:
-    part = mask(shorten(error.detail))
+    part = sanitise(shorten(error.detail))
     where = translate("verify", "damaged-where", language, part=part) if part else ""
-    facts = {"folder": mask(str(folder)), "detail": part, "where": where, "version": VERSION}
-    return translate("verify", f"record-{error.key}", language, **facts)
+    facts = {"folder": sanitise(folder), "detail": part, "where": where, "version": VERSION}
+    text = translate("verify", f"record-{error.key}", language, **facts)
+    return f"{text} {error.notice.message(language)}" if error.notice else text
 
 
 def _made(record: dict[str, Any], folder: Path, language: str) -> str:
@@ -103,7 +104,7 @@ def _made(record: dict[str, Any], folder: Path, language: str) -> str:
         "catalogue": versions.get("catalogue", "?"),
         "units": translate("verify", f"units{'-one' * (count == 1)}", language, count=count),
     }
-    return mask(translate("verify", "made", language, **facts))
+    return sanitise(translate("verify", "made", language, **facts))
 
 
 def _told(found: Sequence[Difference], language: str) -> Iterator[str]:
@@ -136,7 +137,7 @@ def _causes(causes: Sequence[Difference], language: str) -> Iterator[str]:
 def _lines(found: Sequence[Difference], indent: str, language: str) -> Iterator[str]:
     """Write one line for each difference, up to a number that can be read."""
     for difference in found[:_MOST]:
-        facts = {name: mask(text) for name, text in _facts(difference, language).items()}
+        facts = {name: sanitise(text) for name, text in _facts(difference, language).items()}
         text = translate("verify", difference.key, language, **facts)
         yield from wrapped(text, f"{indent}  ", indent)
     if len(found) > _MOST:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from allocator.export.place import place_file, place_folder
 from allocator.export.record import RUN, hashes_of
 from allocator.notices import Notice
 from allocator.results.notices import notices_frame
+from allocator.sanitise import sanitise_lines
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -26,7 +28,10 @@ FRAMES = (
 )  # fmt: skip
 """The frames of a result, each written to the CSV file of its name."""
 NOTICES = "notices.csv"
+FILES = (*(f"{name}.csv" for name in FRAMES), RUN)
+"""What a run writes into a folder; the last vouches for the others."""
 DECIMALS = 6
+_HASH = re.compile("[0-9a-f]{64}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -85,11 +90,23 @@ def cell(value: Any) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Text that may be shown, and that no spreadsheet takes for a formula."""
+    shown = sanitise_lines(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def json_of(record: dict[str, Any]) -> bytes:
     """Write the record of a run as JSON."""
-    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(_sanitised(record), indent=2, ensure_ascii=False, allow_nan=False)
     return f"{text}\n".encode("utf-8", "replace")
+
+
+def _sanitised(value: Any) -> Any:
+    """Return the record with every text in it sanitised; hashes hold nothing of the input."""
+    if isinstance(value, dict):
+        return {_sanitised(name): _sanitised(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_sanitised(entry) for entry in value]
+    if isinstance(value, str) and not _HASH.fullmatch(value):
+        return sanitise_lines(value)
+    return value

@@ -17,6 +17,7 @@ from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFami
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, Table
 
+from allocator.sanitise import sanitise_lines
 from allocator.terms import Part
 
 FONT, BOLD = "Vera", "VeraBd"
@@ -69,7 +70,8 @@ def shown(text: str) -> str:
     """Text as the font can show it; a letter it lacks becomes its nearest, or a question mark."""
     fonts()
     known = _glyphs()
-    return "".join(letter if ord(letter) in known else _nearest(letter, known) for letter in text)
+    letters = sanitise_lines(text)
+    return "".join(sign if ord(sign) in known else _nearest(sign, known) for sign in letters)
 
 
 @cache

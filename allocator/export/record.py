@@ -1,6 +1,7 @@
 """Reads `run.json`, the record of a run, and holds the files beside it to its hashes."""
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -8,10 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from allocator.errors import AllocatorError
+from allocator.notices import Notice
 from allocator.results.run import FORMAT
+from allocator.tables.regular import UnreadableError, read_regular
 from allocator.text import LANGUAGES
 
 RUN = "run.json"
+_LARGEST = 2_000_000_000
+"""Bytes of one file of a result; more than the largest input can give."""
 _RULE = dict.fromkeys(("id", "from", "until", "why", "sha256"), str)
 _SHAPE: Mapping[str, Any] = {
     "input": {"sha256": str, "tables": {str: {str: str}}},
@@ -33,11 +38,12 @@ class RecordError(AllocatorError):
     key : `missing` (no finished run lies there), `unreadable` (the system refuses), `damaged`
         (no record of the form that a run writes), `newer` (of a form that this program is too
         old for).
-    detail : what the system says, which part is not as it must be, or the version that wrote it.
+    detail : which part is not as it must be, or the version that wrote it.
+    notice : what stands in the way of reading a file, where something does.
     """
 
-    def __init__(self, key: str, detail: str = "") -> None:
-        self.key, self.detail = key, detail
+    def __init__(self, key: str, detail: str = "", notice: Notice | None = None) -> None:
+        self.key, self.detail, self.notice = key, detail, notice
         super().__init__(f"{RUN}: {key} {detail}".rstrip())
 
 
@@ -57,12 +63,10 @@ def read_record(folder: Path) -> dict[str, Any]:
     ------
     RecordError : there is none, or it cannot be read.
     """
-    try:
-        content = (folder / RUN).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise RecordError("missing") from None
-    except OSError as error:
-        raise RecordError("unreadable", error.strerror or type(error).__name__) from error
+    path = folder / RUN
+    if not os.path.lexists(path):
+        raise RecordError("missing")
+    content = _read(path)
     try:
         record = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -86,11 +90,14 @@ def changed_files(folder: Path, record: Mapping[str, Any]) -> list[str]:
 
 def _hash(path: Path) -> str:
     """Return the sha256 of a file; empty where there is no file of that name."""
+    return sha256(_read(path)).hexdigest() if path.is_file() else ""
+
+
+def _read(path: Path) -> bytes:
     try:
-        return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    except OSError as error:
-        detail = f"{path.name}: {error.strerror or type(error).__name__}"
-        raise RecordError("unreadable", detail) from error
+        return read_regular(path, _LARGEST)
+    except UnreadableError as error:
+        raise RecordError("unreadable", notice=error.notice) from error
 
 
 def _check_format(record: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from allocator.errors import AllocatorError
 from allocator.export.place import place_file
 from allocator.export.sheets import MINUTES, SHARES, Cell, ResultSheet, sheets_of
+from allocator.sanitise import sanitise_lines
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -95,7 +96,8 @@ def _write_sheet(page: Any, sheet: ResultSheet, formats: dict[str, Any]) -> None
 def _write_cell(page: Any, line: int, index: int, value: Cell) -> None:
     if isinstance(value, str):
         if value:
-            text = value if len(value) <= MOST_TEXT else value[: MOST_TEXT - len(CUT)] + CUT
+            shown = sanitise_lines(value)
+            text = shown if len(shown) <= MOST_TEXT else shown[: MOST_TEXT - len(CUT)] + CUT
             page.write_string(line, index, text)
     elif value is not None and not math.isnan(value):
         page.write_number(line, index, value)

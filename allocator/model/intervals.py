@@ -5,7 +5,7 @@ and part with the same staff, residents and open windows are one interval, becau
 is proportional to length. An interval is what model.md calls an interval *i*.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -89,13 +89,17 @@ class Interval:
 
 
 def build_intervals(
-    data: UnitData, duty: Sequence[Sequence[DutyPeriod]], classes: Sequence[DayClass]
+    data: UnitData,
+    duty: Sequence[Sequence[DutyPeriod]],
+    classes: Sequence[DayClass],
+    chosen: Iterable[int] | None = None,
 ) -> list[Interval]:
-    """The intervals of each class of days, in the order of the clock."""
+    """Return the intervals of each class of days, or of those chosen, in the order of the clock."""
     found: list[Interval] = []
     windows = _DemandWindows(data)
-    for number, day_class in enumerate(classes):
-        found += _intervals_of_day(data, duty[day_class.first], number, day_class.first, windows)
+    for number in range(len(classes)) if chosen is None else chosen:
+        first = classes[number].first
+        found += _intervals_of_day(data, duty[first], number, first, windows)
     return found
 
 

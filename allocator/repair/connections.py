@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from allocator.repair.edits import Files, sheets_by_file
+from allocator.sanitise import sanitise_lines
 from allocator.tables.headings import table_named
-from allocator.tables.mapping.file import SHEETS, MappingError, read_entries
+from allocator.tables.mapping.document import MappingError
+from allocator.tables.mapping.file import SHEETS, read_entries
 from allocator.tables.parse import as_text
 from allocator.tables.source import MAPPING, is_mapping
 from allocator.tables.words import normalise_word
@@ -49,7 +51,7 @@ def mapping_text(connected: Connections) -> str:
     import yaml
 
     text: str = yaml.safe_dump({SHEETS[0]: connected}, allow_unicode=True, sort_keys=False)
-    return text
+    return sanitise_lines(text)
 
 
 def with_connections(files: Files, connected: Connections) -> dict[str, bytes]:

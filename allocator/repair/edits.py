@@ -11,8 +11,10 @@ from itertools import islice
 import pandas as pd
 
 from allocator.repair.write import csv_bytes, open_workbook, workbook_bytes, write_text
+from allocator.sanitise import sanitise, sanitise_lines
+from allocator.tables.bounds import MAX_COLUMNS
 from allocator.tables.headings import HEADING_ROWS, table_named
-from allocator.tables.identity import mask, screened
+from allocator.tables.identity import screened
 from allocator.tables.open_file import open_file
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
@@ -48,7 +50,7 @@ def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
     """Every sheet as it stands, with the name of its file; mapping files have none."""
     for name, data in files.items():
         if not is_mapping(name):
-            for sheet in open_file(name, data)[0]:
+            for sheet in open_file(sanitise(name), data)[0]:
                 yield name, sheet
 
 
@@ -69,7 +71,7 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     A frame indexed by row number; empty where there is no such sheet.
     """
     for _, sheet in sheets_by_file(files):
-        if mask(sheet.name) == table:
+        if sheet.name == table:
             records = screened(sheet)[0].records
             headings = _headings(records[: min(rows, default=1) - 1])
             texts = {
@@ -117,8 +119,8 @@ def _repaired_file(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> b
 
 
 def _repaired_csv(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
-    sheets, _ = open_file(name, data)
-    own = edits.get(mask(sheets[0].name), []) if sheets else []
+    sheets, _ = open_file(sanitise(name), data)
+    own = edits.get(sheets[0].name, []) if sheets else []
     if not own:
         return data
     records = [list(record) for record in sheets[0].records]
@@ -143,16 +145,19 @@ def _heading_cell(rows: Iterable[Sequence[str]], heading: str) -> tuple[int, int
     width = 0
     for row, texts in enumerate(islice(rows, HEADING_ROWS)):
         width = width or len(texts)
-        if heading in texts:
-            return row, list(texts).index(heading)
+        shown = [sanitise_lines(text) for text in texts]
+        if heading in shown:
+            return row, shown.index(heading)
     return 0, width
 
 
 def _repaired_book(data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
     book = open_workbook(data, formulas=False)
     for sheet in book.worksheets:
-        for edit in edits.get(mask(sheet.title), []):
-            rows = ([as_text(cell.value) for cell in row] for row in sheet.iter_rows())
+        for edit in edits.get(sanitise(sheet.title), []):
+            width = min(sheet.max_column, MAX_COLUMNS)
+            top_rows = sheet.iter_rows(max_row=HEADING_ROWS, max_col=width)
+            rows = ([as_text(cell.value) for cell in row] for row in top_rows)
             top, column = _heading_cell(rows, edit.column)
             if sheet.cell(top + 1, column + 1).value is None:
                 write_text(sheet.cell(top + 1, column + 1), edit.column)
@@ -178,7 +183,7 @@ def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
         if table_named(sheet.name) is known:
             first = len(sheet.records) + 1
             edits = [
-                Edit(mask(sheet.name), number, str(column), str(text))
+                Edit(sheet.name, number, str(column), str(text))
                 for number, row in enumerate(rows.to_dict("records"), start=first)
                 for column, text in row.items()
             ]

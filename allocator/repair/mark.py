@@ -4,28 +4,25 @@ Sheets, formulas and formats stay; what the library cannot keep (pictures, chart
 CSV files come back as one workbook with a sheet each. Identity numbers come back masked.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from allocator.notices import SEVERITIES, Notice
+from allocator.repair.conceal import conceal, concealed, sheet_title
+from allocator.repair.locate import Columns
 from allocator.repair.write import open_workbook, workbook_bytes, write_text
-from allocator.tables import guard, source
+from allocator.sanitise import sanitise
+from allocator.tables import bounds, guard, source
 from allocator.tables.delimited import read_csv
-from allocator.tables.headings import HEADING_ROWS
-from allocator.tables.identity import mask
-from allocator.tables.parse import as_text
-from allocator.tables.words import normalise_text, normalise_word
+from allocator.tables.sheets import InputSheet
+from allocator.tables.words import normalise_word
 from allocator.text import translate
 
 _COLOURS: Final = {"error": "FFC7CE", "warning": "FFEB9C", "question": "DDEBF7"}
 _AUTHOR: Final = "allocator"
 _LONGEST_COMMENT: Final = 4000
 """Characters in one comment."""
-_COLUMN_LETTERS: Final = re.compile(r"([A-Z]{1,3})(?: \(.*\))?", re.DOTALL)
-_NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LONGEST_TITLE: Final = 31
 _LIST_TITLE: Final = "Allocator"
 
 Cells = dict[tuple[str, int, int], list[Notice]]
@@ -55,18 +52,18 @@ def marked(
 
     Returns
     -------
-    The marked workbook; None where the input itself cannot be opened.
+    The marked workbook; None where the input itself cannot be opened, or is too large.
     """
     tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
     book = _opened(tables)
     if book is None:
         return None
-    _hide_identity(book)
+    conceal(book)
     cells = _wrong_cells(book, notices)
     for (title, row, column), own in cells.items():
         _mark(book[title], row, column, own, language)
     _list(book, notices, language)
-    return Marked(workbook_bytes(book), len(cells))
+    return Marked(concealed(workbook_bytes(book)), len(cells))
 
 
 def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
@@ -80,13 +77,15 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
 
 
 def _opened(files: Mapping[str, bytes]) -> Any | None:
-    """Return the workbook, or one made of CSV files; None where it is refused or broken."""
+    """Return the workbook, or one made of CSV files; None where it is refused, broken or large."""
     if files and all(source.is_csv(*file) for file in files.items()):
-        return _of_csv(files)
+        sheets = {sanitise(name): read_csv(sanitise(name), data)[0] for name, data in files.items()}
+        records = [record for own in sheets.values() for sheet in own for record in sheet.records]
+        return _of_csv(sheets) if sum(map(len, records)) <= bounds.MAX_MARKED_CELLS else None
     if len(files) != 1:
         return None
     ((name, data),) = files.items()
-    if guard.refuse(name, data):
+    if guard.refuse(name, data) or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
         return None
     try:
         return open_workbook(data, formulas=True)
@@ -95,75 +94,32 @@ def _opened(files: Mapping[str, bytes]) -> Any | None:
         return None
 
 
-def _of_csv(files: Mapping[str, bytes]) -> Any:
+def _of_csv(files: Mapping[str, list[InputSheet]]) -> Any:
     import openpyxl
 
     book: Any = openpyxl.Workbook()
     book.remove(book.active)
-    for name, data in files.items():
-        sheets, _ = read_csv(mask(name), data)
-        page = book.create_sheet(_title(PurePath(mask(name)).stem) or "_")
+    for name, sheets in files.items():
+        page = book.create_sheet(sheet_title(PurePath(name).stem) or "_")
         for row, record in enumerate(sheets[0].records if sheets else (), start=1):
             for column, cell in enumerate(record, start=1):
                 if cell:
-                    write_text(page.cell(row, column), mask(str(cell)))
+                    write_text(page.cell(row, column), str(cell))
     return book
-
-
-def _title(name: str) -> str:
-    """Return the name as a workbook can have it for a sheet."""
-    return _NOT_IN_TITLE.sub("_", name)[:_LONGEST_TITLE]
-
-
-def _hide_identity(book: Any) -> None:
-    """Mask every identity number, so that the workbook can be passed on."""
-    for page in book.worksheets:
-        for record in page.iter_rows():
-            for cell in record:
-                value = cell.value
-                if isinstance(value, float) and value.is_integer():
-                    value = int(value)
-                text = str(value) if isinstance(value, str | int) else ""
-                if mask(text) != text:
-                    write_text(cell, mask(text))
 
 
 def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
     """Return the cell of every notice that has one."""
-    titles = {normalise_word(_title(mask(page.title))): page.title for page in book.worksheets}
+    titles = {normalise_word(page.title): page.title for page in book.worksheets}
+    columns = {page.title: Columns(page) for page in book.worksheets}
     cells: Cells = {}
     for notice in notices:
-        title = titles.get(normalise_word(_title(notice.table)))
+        title = titles.get(normalise_word(sheet_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
-        column = _column(book[title], notice)
-        cells.setdefault((title, notice.row, column), []).append(notice)
+        place = (title, notice.row, columns[title].of(notice))
+        cells.setdefault(place, []).append(notice)
     return cells
-
-
-def _column(page: Any, notice: Notice) -> int:
-    """Return the column of a notice, from 1: by heading, by letters, else the row's first."""
-    from openpyxl.utils import column_index_from_string
-
-    wanted = normalise_word(notice.column)
-    for row in range(1, min(page.max_row, notice.row or 1, HEADING_ROWS) + 1):
-        for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1):
-            text = page.cell(row, column).value
-            if (
-                wanted
-                and isinstance(text, str)
-                and normalise_word(mask(normalise_text(text))) == wanted
-            ):
-                return column
-    letters = _COLUMN_LETTERS.fullmatch(notice.column)
-    if letters and column_index_from_string(letters[1]) <= guard.MAX_COLUMNS:
-        return column_index_from_string(letters[1])
-    same_value = [
-        column
-        for column in range(1, min(page.max_column, guard.MAX_COLUMNS) + 1)
-        if as_text(page.cell(notice.row, column).value) == notice.value != ""
-    ]
-    return same_value[0] if same_value else 1
 
 
 def _mark(page: Any, row: int, column: int, notices: Sequence[Notice], language: str) -> None:
@@ -183,12 +139,14 @@ def _mark(page: Any, row: int, column: int, notices: Sequence[Notice], language:
 
 def _top_left(page: Any, row: int, column: int) -> Any:
     """Return the cell itself, or the one that holds what is merged over it."""
-    for span in page.merged_cells.ranges:
-        if (row, column) in {(span.min_row, span.min_col)}:
-            break
-        if span.min_row <= row <= span.max_row and span.min_col <= column <= span.max_col:
-            return page.cell(span.min_row, span.min_col)
-    return page.cell(row, column)
+    from openpyxl.cell.cell import MergedCell
+
+    cell = page.cell(row, column)
+    if isinstance(cell, MergedCell):
+        for span in page.merged_cells.ranges:
+            if span.min_row <= row <= span.max_row and span.min_col <= column <= span.max_col:
+                return page.cell(span.min_row, span.min_col)
+    return cell
 
 
 def _list(book: Any, notices: Sequence[Notice], language: str) -> None:

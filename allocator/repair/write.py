@@ -37,6 +37,14 @@ def open_workbook(data: bytes, *, formulas: bool) -> Any:
         return openpyxl.load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
 
 
+def filled_cells(page: Any) -> list[Any]:
+    """Return the cells that a sheet has, and none that lie between them.
+
+    Going through its rows would make every cell up to the last column that has a format.
+    """
+    return list(page._cells.values())
+
+
 def workbook_bytes(workbook: Any) -> bytes:
     """Return the bytes of a workbook."""
     stream = BytesIO()

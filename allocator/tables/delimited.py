@@ -2,11 +2,12 @@
 
 import csv
 import re
+from collections.abc import Iterator
 from io import StringIO
 from pathlib import PurePath
 
 from allocator.notices import Notice
-from allocator.tables import guard
+from allocator.tables import bounds, guard
 from allocator.tables.headings import table_named
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
@@ -89,15 +90,30 @@ def _delimiter(text: str, known: set[str]) -> str:
 
 def _records(name: str, text: str, delimiter: str) -> tuple[list[list[str]], Notice | None]:
     """Every row, or what stands in the way of reading any."""
+    if text.count(delimiter) + text.count("\n") + text.count("\r") >= bounds.MAX_CSV_CELLS:
+        # perhaps too many: they are counted before any is kept
+        cells = 0
+        try:
+            for record in _rows(text, delimiter):
+                cells += max(len(record), 1)
+                if cells > bounds.MAX_CSV_CELLS:
+                    facts = {"most": str(bounds.MAX_CSV_CELLS)}
+                    return [], Notice("too-many-cells", name, facts=facts)
+        except csv.Error:
+            pass  # said below, with its row
     records: list[list[str]] = []
-    cells = 0
     try:
-        for record in csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True):
+        for record in _rows(text, delimiter):
+            if len(record) > bounds.MAX_COLUMNS:
+                while record and not record[-1].strip():
+                    record.pop()
+            if len(record) > bounds.MAX_COLUMNS:
+                return [], guard.too_large(name, len(records) + 1, len(record))
             records.append(record)
-            cells += len(record)
-            if cells > guard.MAX_CSV_CELLS:
-                facts = {"most": str(guard.MAX_CSV_CELLS)}
-                return [], Notice("too-many-cells", name, facts=facts)
     except csv.Error:
         return [], Notice("csv-broken", name, len(records) + 1)
     return records, None
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)

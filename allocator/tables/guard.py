@@ -1,33 +1,38 @@
 """Refusal of unsafe files (zip bombs, macros, XML entities) before anything in them is read.
 
 The zip directory is binding: Python reads no more of a part than it declares, so declared sizes
-can be trusted to bound memory and time.
+can be trusted to bound memory and time. What a part holds is counted in its bytes, for making an
+object of each of its elements may take minutes.
 """
 
+import re
 import zipfile
 from io import BytesIO
 
 from allocator.notices import Notice
+from allocator.tables import bounds
 
-MAX_BYTES = 20_000_000
-MAX_PARTS = 500
-MAX_UNPACKED = 80_000_000
-MAX_PART = 60_000_000
-MAX_ROWS = 100_000
-MAX_COLUMNS = 400
-"""A year of days, and then some."""
-MAX_CELLS = 1_000_000
-MAX_CSV_CELLS = 10_000_000
-"""A CSV cell costs a hundredth of a workbook's."""
 _PROLOG = 4096
 _ENCRYPTED = 0x1
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_XML = (".xml", ".rels", ".vml")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_TAG_OF_CELLS = re.compile(rb"<(?:\w+:)?(?:row|c|v|f|is|si|t|r)[\s/>]")
+_TAG = re.compile(rb"<[^/?!]")
+_OVER_CELLS = re.compile(
+    rb"<(?:\w+:)?(?:mergeCell|hyperlink|f)\s[^>]*?ref=\"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\""
+)
+"""Elements that openpyxl takes apart cell by cell."""
 
 
 def refuse(name: str, data: bytes) -> Notice | None:
     """Why a workbook may not be opened, or None."""
-    if len(data) > MAX_BYTES:
-        facts = {"size": f"{len(data) / 1e6:.0f}", "most": f"{MAX_BYTES / 1e6:.0f}"}
+    if len(data) > bounds.MAX_WORKBOOK_BYTES:
+        facts = {
+            "size": f"{len(data) / 1e6:.0f}",
+            "most": f"{bounds.MAX_WORKBOOK_BYTES / 1e6:.0f}",
+        }
         return Notice("file-too-large", value=name, facts=facts)
     if data.startswith(_OLD_EXCEL):
         return Notice("old-or-encrypted", value=name)
@@ -44,7 +49,7 @@ def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Notice | None:
     names = [part.filename for part in parts]
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         return Notice("old-or-encrypted", value=name)
-    if len(parts) > MAX_PARTS:
+    if len(parts) > bounds.MAX_PARTS:
         return _unsafe(name, "for mange deler", "too many parts")
     if len(set(names)) < len(names):
         return _unsafe(name, "samme del to ganger", "the same part twice")
@@ -53,20 +58,66 @@ def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Notice | None:
     if any("vbaproject" in part.casefold() for part in names):
         return Notice("has-macros", value=name)
     unpacked = sum(part.file_size for part in parts)
-    if unpacked > MAX_UNPACKED or any(part.file_size > MAX_PART for part in parts):
+    if unpacked > bounds.MAX_UNPACKED or any(part.file_size > bounds.MAX_PART for part in parts):
         return _unsafe(name, "pakket ut er den svært stor", "unpacked it is very large")
-    if any(_has_entities(archive, part) for part in parts):
+    xml = [part for part in parts if part.filename.endswith(_XML)]
+    if any(_has_entities(archive, part) for part in xml):
         return _unsafe(name, "den inneholder XML-entiteter", "it holds XML entities")
-    return None
+    return _refuse_contents(name, archive, xml)
 
 
 def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """Whether a part begins with a document type, in any encoding."""
-    if not part.filename.endswith((".xml", ".rels", ".vml")):
-        return False
     with archive.open(part) as stream:
         start = stream.read(_PROLOG).replace(b"\0", b"")
     return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+
+
+def _refuse_contents(
+    name: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]
+) -> Notice | None:
+    """Count what the parts hold: cells, texts, other elements, and cells that others lie over."""
+    cells = strings = tags = covered = 0
+    for part in parts:
+        content = archive.read(part).replace(b"\0", b"")  # as the prolog, in any encoding
+        cells += _count(_CELL, content)
+        strings += _count(_STRING, content)
+        tags += _count(_TAG, content) - _count(_TAG_OF_CELLS, content)
+        covered += sum(map(_area, _OVER_CELLS.findall(content)))
+    if cells > bounds.MAX_CELLS:
+        return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
+    if strings > bounds.MAX_STRINGS:
+        return _unsafe(name, "for mange ulike tekster", "too many different texts")
+    if tags > bounds.MAX_TAGS:
+        return _unsafe(name, "for mange formater og merknader", "too many formats and comments")
+    if covered > bounds.MAX_CELLS:
+        return _unsafe(name, "sammenslåtte celler uten ende", "merged cells without end")
+    return None
+
+
+def cells_of(data: bytes) -> int:
+    """Return how many cells a workbook has that the guard has let through."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.endswith(_XML)]
+        return sum(_count(_CELL, archive.read(name)) for name in names)
+
+
+def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
+    return sum(1 for _ in pattern.finditer(content))
+
+
+def _area(corners: tuple[bytes, bytes, bytes, bytes]) -> int:
+    """How many cells lie between two corners."""
+    left, top, right, bottom = corners
+    return (_number(right) - _number(left) + 1) * (int(bottom) - int(top) + 1)
+
+
+def _number(column: bytes) -> int:
+    """Return a column's number by its letters, from 1."""
+    number = 0
+    for letter in column:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _unsafe(name: str, nb: str, en: str) -> Notice:
@@ -85,5 +136,9 @@ def letters(column: int) -> str:
 def too_large(sheet: str, row: int, column: int) -> Notice:
     """Return the refusal of a filled cell beyond what a sheet may hold; counts from 1."""
     place = letters(column - 1)
-    facts = {"place": place, "rows": str(MAX_ROWS), "columns": str(MAX_COLUMNS)}
+    facts = {
+        "place": place,
+        "rows": str(bounds.MAX_ROWS),
+        "columns": str(bounds.MAX_COLUMNS),
+    }
     return Notice("sheet-too-large", sheet, row, facts=facts)

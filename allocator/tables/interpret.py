@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 
 from allocator.notices import Notice
 from allocator.tables import headings
+from allocator.tables.bounds import MAX_WRONG
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.schema import BadCell, Cell, Column, Table, Value
 from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
 from allocator.tables.words import shorten
+
+NOT_READ = "column-not-read"
+"""Of the cells of a column after so many wrong ones that no further is read."""
 
 
 @dataclass
@@ -130,8 +134,13 @@ def interpret(table: Table, sheet: InputSheet) -> tuple[Parsed, list[Notice]]:
 def parse_column(
     column: Column, cells: Sequence[Cell]
 ) -> tuple[list[Value], dict[int, ParseError]]:
-    """Return the values of a column, bad ones blank, and the problems; equal cells read once."""
+    """Return the values of a column, bad ones blank, and the problems; equal cells read once.
+
+    After `MAX_WRONG` different wrong cells the rest is not read: looking for what was meant by each
+    takes long, and they have one cause.
+    """
     known: dict[object, Value] = {}
+    unread = ParseError(NOT_READ)
     wrong: dict[object, ParseError] = {}
     # True == 1 == 1.0 are three different cells.
     keys: list[object] = [
@@ -139,6 +148,10 @@ def parse_column(
     ]
     for key, cell in zip(keys, cells, strict=True):
         if key in known:
+            continue
+        if len(wrong) >= MAX_WRONG:
+            known[key] = column.blank
+            wrong[key] = unread
             continue
         try:
             known[key] = parse(column, cell)
@@ -152,8 +165,14 @@ def parse_column(
 def _wrong_cells(parsed: Parsed, column: Column, problems: dict[int, ParseError]) -> list[Notice]:
     cells = parsed.cells[column.name]
     notices = []
+    given_up = False
     for position, problem in problems.items():
         cell = cells[position]
+        if problem.code == NOT_READ:
+            if not given_up:
+                given_up = True
+                notices.append(parsed.notice(NOT_READ, column.name, position, most=str(MAX_WRONG)))
+            continue
         if not (isinstance(cell, BadCell) and cell.reported):
             notices.append(parsed.notice(problem.code, column.name, position, **problem.facts))
     return notices

@@ -10,9 +10,11 @@ from typing import Final
 
 from allocator import terms
 from allocator.rounding import hours_minutes
+from allocator.sanitise import has_control_characters
 from allocator.tables import times
+from allocator.tables.bounds import MAX_TEXT
 from allocator.tables.numbers import ParseError, number, show
-from allocator.tables.schema import MAX_TEXT, BadCell, Cell, Column, ColumnKind, ServiceCode, Value
+from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, ServiceCode, Value
 from allocator.tables.words import (
     closest,
     normalise_name,
@@ -24,7 +26,6 @@ from allocator.tables.words import (
 
 _LIST: Final = re.compile(r"[,;/+\n]| og | and ")
 _RANGE: Final = re.compile(r"\s*[-–]\s*")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERRORS: Final = re.compile(
     r"#(?:REF|REFERANSE|VALUE|VERDI|NAME|NAVN|NUM|NULL|N/A|I/T|DIV/0|SPILL|CALC)[!?]?", re.I
 )
@@ -70,7 +71,7 @@ def parse(column: Column, cell: Cell) -> Value:
 def _check_text(text: str) -> None:
     if len(text) > MAX_TEXT:
         raise ParseError("cell-too-long", length=str(len(text)), most=str(MAX_TEXT))
-    if _CONTROL.search(text):
+    if has_control_characters(text):
         raise ParseError("control-character")
     if _EXCEL_ERRORS.fullmatch(text):
         raise ParseError("excel-error")

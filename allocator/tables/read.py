@@ -19,6 +19,7 @@ from allocator.tables.mapping.file import mappings
 from allocator.tables.open_file import open_file
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import InputSheet
+from allocator.tables.size import too_many_rows
 
 _CHECKED_BY_RULES = ("unit", "decisions")
 """Tables that are also checked against the catalogue, once the rules in force are known."""
@@ -82,6 +83,10 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputShee
         fresh, more = open_file(shown, data)
         notices += more
         for sheet in fresh:
+            refusal = too_many_rows(sheet)
+            if refusal:
+                notices.append(refusal)
+                continue
             if is_rota(sheet, rotas):
                 sheet, more = without_identity(sheet)
                 notices += more
@@ -100,6 +105,8 @@ def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
         table = TABLES.get(sheet.table) or table_named(sheet.name)
         if table is None:
             strangers.append(sheet.name)
+        elif refusal := too_many_rows(sheet):
+            notices.append(refusal)
         elif table.name in by_table:
             facts = {"other": by_table[table.name].name}
             notices.append(Notice("table-twice", sheet.name, facts=facts))

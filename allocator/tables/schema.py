@@ -80,8 +80,6 @@ EMPTY: Final[dict[ColumnKind, Value]] = {
 
 FIRST_DATE: Final = date(1950, 1, 1)
 LAST_DATE: Final = date(2149, 12, 31)
-MAX_TEXT: Final = 2000
-"""Characters in one cell."""
 
 
 @dataclass(frozen=True)

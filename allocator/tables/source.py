@@ -1,47 +1,96 @@
 """Loads an input (a folder, a file or uploaded bytes) as bytes by file name."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from allocator.notices import Notice
-from allocator.tables.identity import mask
+from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
+from allocator.tables.headings import table_named
+from allocator.tables.regular import (
+    UnreadableError,
+    is_folder,
+    no_file,
+    read_regular,
+    size_of,
+)
 
 CSV = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
 MAPPING = ".mapping.yaml"
 """Of a folder any file of that ending; of `list.xlsx` the file `list.mapping.yaml` beside it."""
-MAX_BYTES = 50_000_000
-"""For all files together; a workbook has its own, smaller limit."""
+_HIDDEN = (".", "~$")
+"""How the names of hidden files and of Excel's locks begin."""
 
-_Sized = Mapping[str, tuple[int, Callable[[], bytes]]]
-"""File name -> its size, and how to get its bytes once the size is known to be sane."""
+_Sized = Mapping[str, tuple[int, Callable[[int], bytes]]]
+"""File name -> its size, and how to get its bytes, at most so many, once the size is sane."""
 
 
 def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], list[Notice]]:
     """Return the files of an input by name, in sorted order, and what was passed over.
 
-    Never raises for what is not there or cannot be opened: that is a notice.
+    Never raises for what is not there or cannot be opened: that is a notice. What is no file among
+    the files of a folder is an error, for a table may be missing because of it.
     """
     if isinstance(source, Mapping):
         sized = _uploaded(source)
         if len(sized) < len(source):
             return {}, [Notice("file-twice")]
+        if len(sized) > MAX_FILES:
+            return {}, [_too_many()]
         return _load(*_of_use(sized))
     path = Path(source)
+    if is_folder(path):
+        return _of_folder(path)
     try:
-        if not path.is_dir():
-            files = {one.name: one for one in (path, beside(path)) if one == path or one.is_file()}
-            return _load({name: (f.stat().st_size, f.read_bytes) for name, f in files.items()}, [])
-        listed = [file for file in path.iterdir() if file.is_file()]
-        sized = {_composed(file.name): (file.stat().st_size, file.read_bytes) for file in listed}
-        if len(sized) < len(listed):
-            return {}, [Notice("file-twice")]
-        return _load(*_of_use(sized))
-    except (OSError, ValueError):
-        return {}, [Notice("input-unreadable", value=mask(path.name))]
+        paths = [one for one in (path, beside(path)) if one == path or os.path.lexists(one)]
+    except ValueError:  # a name that no file can have
+        return {}, [Notice("input-unreadable", value=path.name)]
+    return _load(*_sized(paths))
+
+
+def _of_folder(folder: Path) -> tuple[dict[str, bytes], list[Notice]]:
+    try:
+        paths = list(islice(folder.iterdir(), MAX_FILES + 1))
+    except OSError:
+        return {}, [Notice("input-unreadable", value=folder.name)]
+    if len(paths) > MAX_FILES:
+        return {}, [_too_many()]
+    seen = [path for path in paths if not path.name.startswith(_HIDDEN)]
+    folders = [path for path in seen if is_folder(path)]
+    files = [path for path in seen if path not in folders]
+    if len({_composed(path.name) for path in files}) < len(files):
+        return {}, [Notice("file-twice")]
+    sized, wrong = _sized(files)
+    kept, ignored = _of_use(sized)
+    return _load(kept, [*wrong, *ignored, *map(_inner_folder, sorted(folders))])
+
+
+def _inner_folder(folder: Path) -> Notice:
+    """Return what is said of a folder in a folder: an error where it has the name of a table."""
+    if _may_be_read(folder.name) or table_named(folder.name):
+        return no_file(folder, "folder")
+    return Notice("folder-ignored", table=folder.name)
+
+
+def _sized(paths: Sequence[Path]) -> tuple[_Sized, list[Notice]]:
+    """Return those that are files, and an error for each that is none."""
+    files: dict[str, tuple[int, Callable[[int], bytes]]] = {}
+    wrong = []
+    for path in sorted(paths):
+        try:
+            files[_composed(path.name)] = (size_of(path), partial(read_regular, path))
+        except UnreadableError as error:
+            wrong.append(error.notice)
+    return files, wrong
+
+
+def _too_many() -> Notice:
+    return Notice("too-many-files", facts={"most": str(MAX_FILES)})
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -70,9 +119,17 @@ def is_csv(name: str, data: bytes) -> bool:
 def _uploaded(source: Mapping[str, bytes]) -> _Sized:
     """Return uploaded files by the last part of their names, without folders."""
     return {
-        _composed(PurePath(name.replace("\\", "/")).name or name): (len(data), partial(bytes, data))
+        _composed(PurePath(name.replace("\\", "/")).name or name): (
+            len(data),
+            partial(_given, data),
+        )
         for name, data in source.items()
     }
+
+
+def _given(data: bytes, most: int) -> bytes:
+    del most  # the sizes are known already
+    return data
 
 
 def _composed(name: str) -> str:
@@ -82,11 +139,9 @@ def _composed(name: str) -> str:
 
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
     """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
-    seen = {name: file for name, file in sized.items() if not name.startswith((".", "~$"))}
+    seen = {name: file for name, file in sized.items() if not name.startswith(_HIDDEN)}
     kept = {n: f for n, f in seen.items() if _may_be_read(n)}
-    return kept, [
-        Notice("file-ignored", table=mask(name)) for name in sorted(seen) if name not in kept
-    ]
+    return kept, [Notice("file-ignored", table=name) for name in sorted(seen) if name not in kept]
 
 
 def _may_be_read(name: str) -> bool:
@@ -105,7 +160,15 @@ def beside(path: Path) -> Path:
 
 def _load(sized: _Sized, notices: list[Notice]) -> tuple[dict[str, bytes], list[Notice]]:
     size = sum(size for size, _ in sized.values())
-    if size > MAX_BYTES:
-        facts = {"size": f"{size / 1e6:.0f}", "most": f"{MAX_BYTES / 1e6:.0f}"}
+    if size > MAX_INPUT_BYTES:
+        facts = {"size": f"{size / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
         return {}, [*notices, Notice("input-too-large", facts=facts)]
-    return {name: sized[name][1]() for name in sorted(sized)}, notices
+    files: dict[str, bytes] = {}
+    left = MAX_INPUT_BYTES
+    for name in sorted(sized):
+        try:
+            files[name] = sized[name][1](left)
+            left -= len(files[name])
+        except UnreadableError as error:
+            notices = [*notices, error.notice]
+    return files, notices

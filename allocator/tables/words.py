@@ -7,10 +7,11 @@ from difflib import get_close_matches
 from functools import cache
 
 from allocator import terms
+from allocator.sanitise import sanitise_lines
 
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006"), " ")
 _SPACES |= dict.fromkeys(map(ord, "\u2007\u2008\u2009\u200a\u202f\u205f\u3000"), " ")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"), None)
 _TIDY = _SPACES | _INVISIBLE
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 LONGEST_SHOWN = 80
@@ -70,7 +71,8 @@ def service_names() -> dict[str, int]:
 
 
 def shorten(text: str) -> str:
-    """Text at a length that a notice can show."""
+    """Text at a length that a notice can show, sanitised before a number in it could be cut."""
+    text = sanitise_lines(text)
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

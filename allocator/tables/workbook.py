@@ -7,17 +7,23 @@ openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
 
 from allocator.notices import Notice
-from allocator.tables import guard
+from allocator.tables import bounds, guard
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
+from allocator.tables.workbook_parts import identity_numbers
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
+
+
+_ROW_COSTS = 5
+"""An empty row takes as long as so many cells."""
 
 
 class _Refused(Exception):
@@ -58,40 +64,60 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets: list[InputSheet] = []
     notices: list[Notice] = []
-    budget = guard.MAX_CELLS
+    titles: dict[str, str] = {}
+    used = _Used()
     for worksheet in book.worksheets:
         title, named = screened_name(worksheet.title)
         notices += named
         if worksheet.sheet_state != "visible":
             notices.append(Notice("sheet-hidden", title))
-        records, used = _records(title, cast(Any, worksheet), budget)
-        budget -= used
+        records = _records(title, cast(Any, worksheet), used)
         for row, column in _uncalculated(book, cast(Any, worksheet)):
-            if row > guard.MAX_ROWS or column > guard.MAX_COLUMNS:
+            if row > bounds.MAX_ROWS or column > bounds.MAX_COLUMNS:
                 raise _Refused(guard.too_large(title, row, column))
             _mark(records, row, column)
         sheets.append(InputSheet(title, records))
+        titles[cast(Any, worksheet)._worksheet_path] = title
+    notices += identity_numbers(data, titles, book.sheetnames)
     book.close()
     return sheets, notices
 
 
-def _records(title: str, worksheet: Any, budget: int) -> tuple[list[Record], int]:
-    """All rows of a sheet, and how many cells they took; far cells are refused, never cut off."""
+@dataclass
+class _Used:
+    """How much of a workbook has been read; more than may be is refused, never cut off."""
+
+    cells: int = 0
+    spanned: int = 0
+    characters: int = 0
+
+    def take(self, record: Record) -> None:
+        filled = [cell for cell in record if cell is not None]
+        lengths = [len(cell) for cell in filled if isinstance(cell, str)]
+        self.cells += len(filled)
+        self.spanned += len(record) + _ROW_COSTS
+        self.characters += sum(lengths)
+        longest = max(lengths, default=0)
+        if self.cells > bounds.MAX_CELLS or self.spanned > bounds.MAX_SPANNED:
+            raise _Refused(Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)}))
+        if longest > bounds.MAX_CELL_TEXT or self.characters > bounds.MAX_CHARACTERS:
+            raise _Refused(Notice("too-much-text"))
+
+
+def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
+    """All rows of a sheet; far cells are refused, never cut off."""
     worksheet.reset_dimensions()  # the sheet's own statement of its size may lie
     records: list[Record] = []
-    used = 0
     for row, record in enumerate(worksheet.iter_rows(values_only=True), start=1):
-        used += len(record)
-        if used > budget:
-            raise _Refused(Notice("too-many-cells", facts={"most": str(guard.MAX_CELLS)}))
+        used.take(record)
         filled = max((at for at, cell in enumerate(record) if cell is not None), default=-1)
         if filled < 0:
             continue
-        if row > guard.MAX_ROWS or filled >= guard.MAX_COLUMNS:
+        if row > bounds.MAX_ROWS or filled >= bounds.MAX_COLUMNS:
             raise _Refused(guard.too_large(title, row, filled + 1))
         records += [()] * (row - 1 - len(records))
         records.append(record[: filled + 1])
-    return records, used
+    return records
 
 
 def _uncalculated(book: Any, worksheet: Any) -> Iterable[tuple[int, int]]:

@@ -6,10 +6,11 @@ reads the cells as Markdown. Here they are text.
 
 import re
 from collections.abc import Sequence
-from html import escape
+from html import escape as escape_html
 
 import pandas as pd
 
+from allocator.sanitise import sanitise_lines
 from allocator.ui.charts.base import LegendEntry
 
 STYLE = """<style>
@@ -81,6 +82,11 @@ def html_table(rows: pd.DataFrame, label: str) -> str:
         f'<div class="figures" role="group" tabindex="0" aria-label="{escape(label)}">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def escape(text: str) -> str:
+    """Return text as it may be shown, and never as markup."""
+    return escape_html(sanitise_lines(text))
 
 
 def _row(values: tuple[object, ...], kinds: list[str]) -> str:

@@ -19,6 +19,7 @@ from allocator.notices import Notice
 from allocator.pipeline import STAGES
 from allocator.repair.connections import Connections
 from allocator.results.views import of_unit
+from allocator.text.waiting import expected_time
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource, examples
 from allocator.ui.words import Translator, plain
@@ -221,7 +222,7 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
 
 
 def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
-    place = st.empty()
+    place, beside = st.empty(), st.empty()
     translate = words()
 
     def progress(done: int, of: int, unit: str, stage: str) -> None:
@@ -230,9 +231,12 @@ def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
             said = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
         place.progress(share_done(done, of, stage), text=said)
 
+    def expected(seconds: float) -> None:
+        beside.info(expected_time(seconds, translate.language))
+
     place.progress(0.0, text=translate("frame.calculating"))
     try:
-        result = allocator.allocate(inputs, profile=profile, progress=progress)
+        result = allocator.allocate(inputs, profile=profile, progress=progress, expected=expected)
         return CalculationOutcome(result, result.found)
     except InputError as error:
         return CalculationOutcome(None, error.notices)
@@ -240,6 +244,7 @@ def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
         return CalculationOutcome(None, inputs.notices, type(error).__name__)
     finally:
         place.empty()
+        beside.empty()
 
 
 def share_done(done: int, of: int, stage: str) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
 from allocator.export.words import NOTHING, in_language, percent
+from allocator.sanitise import sanitise_lines
 from allocator.terms import SERVICES
 from allocator.text import translate
 
@@ -96,9 +97,14 @@ def plain(text: object) -> str:
     >>> plain("[B1](x) 16. mai"), plain("16. mai"), plain("- T1")
     ('\\[B1\\]\\(x\\) 16. mai', '16\\. mai', '\\- T1')
     """
-    marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in str(text))
-    return _LIST.sub(r"\1\\\2", marked)
+    signs = sanitise_lines(str(text))
+    marked = "".join(f"\\{sign}" if sign in _MARKDOWN else sign for sign in signs)
+    return _LIST.sub(r"\1\\\2", _LINK.sub(_UNBROKEN, marked))
 
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+!|~$:&@/")
+_LINK = re.compile(r"(?i)(?<=http)(?=s?\\:)|(?<=www)(?=\.)|(?<=@)")
+"""Where text that a browser would make a link of is taken apart, although it is escaped."""
+_UNBROKEN = "\u2060"
+"""Is not seen, and breaks no line."""
 _LIST = re.compile(r"^(\s*\d*)([.)-])")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ from allocator.export import place
 from allocator.export.place import place_file, place_folder
 
 OLD = {"hours.csv": b"old hours", "run.json": b"old run"}
-NEW = {"hours.csv": b"new hours", "run.json": b"new run", "week.csv": b"new week"}
+NEW = {"hours.csv": b"new hours", "week.csv": b"new week", "run.json": b"new run"}
+ROOT = Path(__file__).parents[2]
 LINUX = sys.platform.startswith("linux")
 KILLED = """
 import importlib.util, itertools, os, signal, sys
 from pathlib import Path
+sys.path.insert(0, sys.argv[5])
 spec = importlib.util.spec_from_file_location("place", sys.argv[1])
 place = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(place)
@@ -33,10 +36,10 @@ def deadly(function):
             os.kill(os.getpid(), signal.SIGKILL)
         return function(*given, **named)
     return call
-for name in ("mkdir", "fsync", "rename", "replace", "link", "unlink", "rmdir"):
+for name in ("mkdir", "fsync", "rename", "replace", "symlink", "unlink", "rmdir"):
     setattr(os, name, deadly(getattr(os, name)))
 place._exchange = (lambda *_: False) if without else deadly(place._exchange)
-place.place_folder(folder, {"hours.csv": b"new hours", "run.json": b"new run", "week.csv": b"new week"})
+place.place_folder(folder, {"hours.csv": b"new hours", "week.csv": b"new week", "run.json": b"new run"})
 """  # noqa: E501
 
 
@@ -51,7 +54,44 @@ def folder(tmp_path: Path) -> Path:
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+    """The files of the result that are in it."""
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.suffix != ".txt" and path.is_file()
+    }
+
+
+@dataclass
+class Foreign:
+    """Things of somebody else in a folder."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        (self.folder / "notater.txt").write_bytes(b"mine")
+        (self.folder / "bilder" / "flere").mkdir(parents=True)
+        (self.folder / "bilder" / "flere" / "hours.csv").write_bytes(b"picture")
+        (self.folder / "lenke").symlink_to("bilder")
+        (self.folder / ".before").mkdir()
+        self.numbers = self._numbers()
+
+    def _numbers(self) -> dict[str, int]:
+        names = ("notater.txt", "bilder", ".before")
+        return {name: (self.folder / name).lstat().st_ino for name in names}
+
+    def can_be_reached(self) -> bool:
+        """Whether all of it is found under its path, be it by a link."""
+        picture = self.folder / "bilder" / "flere" / "hours.csv"
+        read = ((self.folder / "notater.txt").read_bytes(), picture.read_bytes())
+        linked = (self.folder / "lenke" / "flere" / "hours.csv").read_bytes()
+        return (*read, linked) == (b"mine", b"picture", b"picture") and (
+            self.folder / ".before"
+        ).is_dir()
+
+    def is_itself(self) -> bool:
+        """Whether each of them is the very same thing as before."""
+        return self._numbers() == self.numbers
 
 
 def alone(folder: Path) -> bool:
@@ -63,12 +103,14 @@ def no_exchange(*_: Path) -> bool:
     return False
 
 
-def test_a_new_folder_with_the_usual_rights(tmp_path: Path) -> None:
+def test_a_new_folder_is_its_owners_alone(tmp_path: Path) -> None:
     place_folder(tmp_path / "a" / "ut", NEW)
     assert held(tmp_path / "a" / "ut") == NEW
-    usual = tmp_path / "b"
-    usual.mkdir()
-    assert (tmp_path / "a" / "ut").stat().st_mode == usual.stat().st_mode
+    assert held(tmp_path / "a" / "ut") == NEW
+    if os.name == "posix":
+        for path in (tmp_path / "a").rglob("*"):
+            wanted = 0o700 if path.is_dir() else 0o600
+            assert stat.S_IMODE(path.stat().st_mode) == wanted
 
 
 @pytest.mark.parametrize("exchange", [True, False])
@@ -77,14 +119,11 @@ def test_an_old_result_is_replaced_and_other_files_stay(
 ) -> None:
     if not exchange:
         monkeypatch.setattr(place, "_exchange", no_exchange)
-    note = folder / "notater.txt"
-    note.write_text("mine")
-    note.chmod(0o600)
-    before = note.stat()
+    foreign = Foreign(folder)
     place_folder(folder, NEW)
-    assert held(folder) == NEW | {"notater.txt": b"mine"}
-    after = note.stat()
-    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+    assert held(folder) == NEW
+    assert foreign.can_be_reached()
+    assert foreign.is_itself()
     assert alone(folder)
 
 
@@ -100,16 +139,49 @@ def test_on_linux_the_folders_change_places(folder: Path, monkeypatch: pytest.Mo
     assert stat.S_IMODE(folder.stat().st_mode) == 0o2750
 
 
-def test_folders_and_links_inside_are_left_alone(folder: Path) -> None:
-    inner = folder / "bilder"
-    inner.mkdir()
-    (inner / "a.png").write_bytes(b"png")
-    (folder / "lenke").symlink_to("bilder")
-    number = inner.stat().st_ino
+@pytest.mark.parametrize("make", ["mkdir", "symlink", "fifo"])
+@pytest.mark.parametrize("name", NEW)
+def test_what_has_the_name_of_ours_and_is_no_file_is_not_touched(
+    folder: Path, make: str, name: str
+) -> None:
+    (folder / name).unlink(missing_ok=True)
+    if make == "mkdir":
+        (folder / name).mkdir()
+        (folder / name / "mine.txt").write_bytes(b"mine")
+    elif make == "symlink":
+        (folder / name).symlink_to(folder / "other.txt")
+        (folder / "other.txt").write_bytes(b"mine")
+    elif hasattr(os, "mkfifo"):
+        os.mkfifo(folder / name)
+    before = (folder / name).lstat()
+    rest = held(folder)
+    with pytest.raises(place.NameTakenError, match=name):
+        place_folder(folder, NEW)
+    if make == "mkdir":
+        with pytest.raises(place.NameTakenError, match=name):
+            place_file(folder / name, b"new")
+    assert (folder / name).lstat() == before
+    assert held(folder) == rest
+    assert alone(folder)
+
+
+def test_what_is_made_meanwhile_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = place._exchange
+
+    def late(first: Path, second: Path) -> bool:
+        if second == folder:
+            (folder / "sent.txt").write_bytes(b"late")
+        done = exchange(first, second)
+        if second == folder and done:
+            (folder / "sent.txt").write_bytes(b"later")  # by somebody who saw the new folder
+        return done
+
+    monkeypatch.setattr(place, "_exchange", late)
     place_folder(folder, NEW)
     assert held(folder) == NEW
-    assert (inner.stat().st_ino, (inner / "a.png").read_bytes()) == (number, b"png")
-    assert (folder / "lenke").is_symlink()
+    kept = {path.name: path.read_bytes() for path in folder.glob("*.txt")}
+    if LINUX:
+        assert kept == {"sent.txt": b"later", "sent (2).txt": b"late"}
     assert alone(folder)
 
 
@@ -166,53 +238,107 @@ def test_an_error_half_way_through_puts_back_what_was_there(
 
 @pytest.mark.skipif(not LINUX, reason="folders change places on Linux only")
 def test_killed_at_any_moment_it_is_the_old_or_the_new(folder: Path, tmp_path: Path) -> None:
-    (folder / "notater.txt").write_bytes(b"mine")
+    foreign = Foreign(folder)
     outcomes = []
     for fatal in range(1, 100):
         code = killed(folder, fatal)
         found = held(folder)
-        assert found.pop("notater.txt") == b"mine"
         assert found in (OLD, NEW)
+        assert foreign.can_be_reached()
         outcomes.append(found)
         if code == 0:
             break
+        assert code == -signal.SIGKILL
         place_folder(folder, OLD)
         (folder / "week.csv").unlink(missing_ok=True)
-        assert code == -signal.SIGKILL
+        assert held(folder) == OLD
+        assert foreign.can_be_reached()
+        assert foreign.is_itself()
+        assert alone(folder)
     assert OLD in outcomes[:-1]
+    assert outcomes.count(NEW) > len(foreign.numbers)  # also while the rest is moved over
     assert outcomes[-1] == NEW
     assert len(outcomes) > len(NEW)  # it was killed between any two files
 
 
 @pytest.mark.skipif(not LINUX, reason="needs SIGKILL")
-def test_without_exchange_no_file_is_ever_half(folder: Path) -> None:
+def test_without_exchange_a_mixture_has_no_record(folder: Path) -> None:
+    """`run.json`, here the last name, is there only where all the others agree with it."""
+    foreign = Foreign(folder)
+    mixed = 0
     for fatal in range(1, 100):
         code = killed(folder, fatal, "without")
-        for name, content in held(folder).items():
-            assert content in (OLD.get(name), NEW[name])
+        found = held(folder)
+        assert all(content in (OLD.get(name), NEW[name]) for name, content in found.items())
+        assert found in (OLD, NEW) or "run.json" not in found
+        mixed += found not in (OLD, NEW)
+        assert foreign.can_be_reached()
+        assert foreign.is_itself()
         if code == 0:
             break
+        place_folder(folder, OLD)
+        (folder / "week.csv").unlink(missing_ok=True)
+        assert alone(folder)
     assert held(folder) == NEW
+    assert mixed >= len(NEW)
 
 
 def killed(folder: Path, fatal: int, how: str = "with") -> int:
     """The exit code of a process that kills itself at its nth call of the system."""
     source = str(place.__file__)
-    command = [sys.executable, "-c", KILLED, source, str(folder), str(fatal), how]
+    command = [sys.executable, "-c", KILLED, source, str(folder), str(fatal), how, str(ROOT)]
     return subprocess.run(command, check=False, capture_output=True).returncode
 
 
-def test_what_a_killed_run_left_is_cleared_away_after_a_day(folder: Path) -> None:
-    for name, age in (("old", 2), ("young", 0)):
-        left = folder.parent / f".ut.{name}.allocator-tmp"
-        left.mkdir()
-        (left / "hours.csv").write_bytes(b"half")
-        when = time.time() - age * 24 * 60 * 60
-        os.utime(left, (when, when))
-    (folder.parent / ".ut.other").mkdir()
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize(
+    ("host", "process", "age", "goes"),
+    [
+        (place._HOST, "{gone}", 0, True),
+        (place._HOST, "{own}", 0, True),  # another process that had our number
+        (place._HOST, "1", 0, not Path("/proc/1").exists() and Path("/proc/self").exists()),
+        (place._HOST, "1", 2, True),
+        ("0" * 8, "{gone}", 0, False),  # of another machine, which may be at work
+        ("0" * 8, "{gone}", 2, True),
+    ],
+)
+def test_what_a_killed_run_left(
+    folder: Path, inside: bool, host: str, process: str, age: int, goes: bool
+) -> None:
+    if "gone" in process and not Path("/proc/self").exists():
+        pytest.skip("here only age tells")
+    number = process.format(gone=2**22 + 1, own=os.getpid())
+    name = f".ut.{host}-{number}-01234567.89abcdef.allocator-tmp"
+    left = (folder if inside else folder.parent) / name
+    left.mkdir()
+    (left / "hours.csv").write_bytes(b"half")
+    (left / "notater.txt").write_bytes(b"mine")
+    (left / "bilder").mkdir()
+    (left / "bilder" / "hours.csv").write_bytes(b"picture")
+    when = time.time() - age * 24 * 60 * 60
+    os.utime(left, (when, when))
     place_folder(folder, NEW)
-    left_over = sorted(path.name for path in folder.parent.iterdir())
-    assert left_over == [".ut.other", ".ut.young.allocator-tmp", "ut"]
+    assert left.exists() is not goes
+    kept = folder if goes else (folder / name if inside else left)
+    assert (kept / "notater.txt").read_bytes() == b"mine"
+    assert (kept / "bilder" / "hours.csv").read_bytes() == b"picture"
+    assert held(folder) == NEW
+
+
+@pytest.mark.parametrize("name", [".ut.other", ".ut.allocator-tmp", ".ut.1-2-3.4.allocator-tmp"])
+def test_what_only_looks_like_a_left_over_is_somebody_elses(folder: Path, name: str) -> None:
+    other = folder.parent / name
+    other.mkdir()
+    (other / "hours.csv").write_bytes(b"mine")
+    place_folder(folder, NEW)
+    assert (other / "hours.csv").read_bytes() == b"mine"
+
+
+def test_a_file_that_a_killed_run_left(tmp_path: Path) -> None:
+    left = tmp_path / f".ut.xlsx.{place._HOST}-{os.getpid()}-01234567.89abcdef.allocator-tmp"
+    left.write_bytes(b"half")
+    place_file(tmp_path / "ut.xlsx", b"new")
+    assert alone(tmp_path / "ut.xlsx")
 
 
 def test_a_folder_that_may_not_be_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

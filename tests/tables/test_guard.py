@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from allocator.tables import guard, read
+from allocator.tables.bounds import MAX_WORKBOOK_BYTES
 
 from .small import Small, said
 
@@ -124,7 +125,7 @@ HOSTILE = {
     "cut short": (lambda: _workbook()[:-500], "not-a-workbook"),
     "a web page": (lambda: b"<html></html>", "not-a-workbook"),
     "nothing": (lambda: b"", "not-a-workbook"),
-    "too large": (lambda: b"PK\x03\x04" + bytes(guard.MAX_BYTES), "file-too-large"),
+    "too large": (lambda: b"PK\x03\x04" + bytes(MAX_WORKBOOK_BYTES), "file-too-large"),
     "far too large": (lambda: b"PK\x03\x04" + bytes(51_000_000), "input-too-large"),
 }
 

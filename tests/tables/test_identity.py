@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 
+from allocator.identity import is_identity_number, mask
 from allocator.tables import Inputs, read
-from allocator.tables.identity import is_identity_number, mask
 
 from .small import Small, said
 

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.checks import decisions, interventions, references, roster, shifts
+from allocator.tables.checks import (
+    decisions,
+    interventions,
+    lookalikes,
+    references,
+    roster,
+    shifts,
+)
 from allocator.tables.checks.book import Book
 
 CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
@@ -15,6 +22,7 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     references.unknown_residents,
     references.unknown_groups,
     references.repeated_names,
+    lookalikes.look_alikes,
     references.repeated_participants,
     roster.period_missing,
     roster.period_not_monday,

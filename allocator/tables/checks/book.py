@@ -9,8 +9,11 @@ import pandas as pd
 
 from allocator.notices import Notice
 from allocator.tables.interpret import Parsed
-from allocator.tables.parse import is_blank
+from allocator.tables.parse import as_text, is_blank
 from allocator.tables.words import shorten
+
+_ABOUT = ("unit", "resident", "service")
+"""Columns that say whom a row is about."""
 
 
 class Book:
@@ -27,6 +30,7 @@ class Book:
     def __init__(self, parsed: Mapping[str, Parsed], frames: Mapping[str, pd.DataFrame]) -> None:
         self.parsed = parsed
         self.frames = frames
+        self._whom: dict[str, dict[str, list[Any]]] = {}
 
     def rows(self, table: str, *columns: str) -> pd.DataFrame:
         """Return the rows of a table in which every one of these columns could be read."""
@@ -50,9 +54,22 @@ class Book:
         """One typed value."""
         return self.frames[table].at[position, column]
 
+    def written(self, table: str, position: int, column: str) -> str:
+        """One cell's text, with characters in it that are not seen."""
+        cells = self.parsed[table].cells.get(column)
+        cell = "" if cells is None else cells[position]
+        return cell.strip(" ") if isinstance(cell, str) else as_text(cell)
+
     def heading(self, table: str, column: str) -> str:
         """Return a column's heading as in the input."""
         return self.parsed[table].heading(column)
+
+    def _about(self, table: str) -> dict[str, list[Any]]:
+        """Return the columns that say whom the rows are about; a frame would be slow to ask."""
+        if table not in self._whom:
+            frame = self.frames[table]
+            self._whom[table] = {name: frame[name].tolist() for name in _ABOUT if name in frame}
+        return self._whom[table]
 
     def place(self, table: str, position: int) -> dict[str, str]:
         """Table and row of another place that a notice mentions."""
@@ -62,7 +79,7 @@ class Book:
     def notice(self, code: str, table: str, position: int, column: str, /, **facts: str) -> Notice:
         """Return a notice about one cell, with the unit, resident and service of its row."""
         parsed = self.parsed[table]
-        row = self.frames[table].loc[position].to_dict()
+        row = {name: values[position] for name, values in self._about(table).items()}
         found = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})
         service = row.get("service", 0)
         return replace(

@@ -6,11 +6,10 @@ import pandas as pd
 
 from allocator import terms
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_COMPETENCES
 from allocator.tables.checks.book import Book
 from allocator.tables.derive import service_facts
 
-MAX_COMPETENCES = 12
-"""Competences asked for in one unit: the model has a constraint for each set of them."""
 _TABLE = "interventions"
 _GROUPS_OWN = ("minutes", "times", "per", "weekdays", "from_time", "to_time", "shift")
 

@@ -1,11 +1,16 @@
 """Names that one table uses and another defines; names that may stand only once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import pandas as pd
 
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_SUGGESTIONS, MAX_WRONG
 from allocator.tables.checks.book import Book
+from allocator.tables.checks.lookalikes import LOOK_ALIKES, alike
+from allocator.tables.interpret import NOT_READ
+from allocator.tables.lookalikes import skeleton
 from allocator.tables.words import closest
 
 _MENTIONED = 8
@@ -23,14 +28,25 @@ def unknown_units(book: Book) -> Iterator[Notice]:
     """Every `enhet` of another table is one of the table `enhet`."""
     if not book.complete("unit", "unit"):
         return
-    known = book.frames["unit"]["unit"]
+    units = book.frames["unit"]["unit"]
+    known = list(dict.fromkeys(units))
+    by_look = _by_look(units)
+    some: dict[str, str] = {}
     for table, parsed in book.parsed.items():
         if table == "unit" or not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
-            yield book.notice("unit-unknown", table, position, "unit", known=_some(known, value))
+            if (first := _hardly_other(value, units, by_look)) is not None:
+                yield alike(book, table, position, "unit", "unit", first)
+                continue
+            if value not in some:
+                if len(some) >= MAX_WRONG:
+                    yield book.notice(NOT_READ, table, position, "unit", most=str(MAX_WRONG))
+                    break
+                some[value] = _some(known, value if len(some) < MAX_SUGGESTIONS else "")
+            yield book.notice("unit-unknown", table, position, "unit", known=some[value])
 
 
 def unknown_residents(book: Book) -> Iterator[Notice]:
@@ -49,6 +65,9 @@ def repeated_names(book: Book) -> Iterator[Notice]:
     for table, columns in _UNIQUE.items():
         rows = book.rows(table, *columns)
         for position, first in _repeats(rows, columns):
+            own, earlier = (book.written(table, at, columns[-1]) for at in (position, first))
+            if own != earlier and table in LOOK_ALIKES:
+                continue  # reported with what differs
             facts = book.place(table, first) | {"id": str(rows.at[position, columns[-1]])}
             yield book.notice("duplicate-id", table, position, columns[-1], **facts)
 
@@ -73,14 +92,24 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
         return  # said already: the table is missing or empty
     rows = book.rows(table, "unit", column)
     rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
-    names = set(_keys(defined, ("unit", column)))
+    names: dict[str, dict[str, None]] = {}
+    for unit, name in _keys(defined, ("unit", column)):
+        names.setdefault(unit, {})[name] = None
     known: dict[tuple[str, ...], str] = {}
+    by_look = {unit: _by_look(own[column]) for unit, own in defined.groupby("unit")}
     for position, key in zip(rows.index, _keys(rows, ("unit", column)), strict=True):
-        if key in names:
+        here = names.get(key[0], {})
+        if key[1] in here:
+            continue
+        first = _hardly_other(key[1], defined[column], by_look.get(key[0], {}))
+        if first is not None:
+            yield alike(book, table, position, column, where, first)
             continue
         if key not in known:
-            here = defined.loc[defined["unit"] == key[0], column]
-            known[key] = _some(here, key[1])
+            if len(known) >= MAX_WRONG:
+                yield book.notice(NOT_READ, table, position, column, most=str(MAX_WRONG))
+                return
+            known[key] = _some(list(here), key[1] if len(known) < MAX_SUGGESTIONS else "")
         yield book.notice(code, table, position, column, known=known[key])
 
 
@@ -99,10 +128,24 @@ def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(rows[column] for column in columns), strict=True))
 
 
-def _some(known: pd.Series, value: str) -> str:
+def _by_look(names: pd.Series) -> dict[str, int]:
+    """What a name looks like -> the position of the first such name."""
+    by_look: dict[str, int] = {}
+    for position, name in names.items():
+        by_look.setdefault(skeleton(str(name)), cast(int, position))
+    return by_look
+
+
+def _hardly_other(name: str, known: pd.Series, by_look: Mapping[str, int]) -> int | None:
+    """Return the position of the known name that a person could take it for, case told apart."""
+    first = by_look.get(skeleton(name))
+    seen = first is not None and str(known[first]).casefold() == name.casefold()
+    return None if seen else first
+
+
+def _some(names: Sequence[str], value: str) -> str:
     """Return a few of the known names, the likeliest first."""
-    names = list(dict.fromkeys(known))
-    near = closest(value, names)
+    near = closest(value, names) if value else ""
     ordered = [near, *(name for name in names if name != near)] if near else names
     more = ", …" if len(ordered) > _MENTIONED else ""
     return (", ".join(ordered[:_MENTIONED]) + more) if ordered else "–"

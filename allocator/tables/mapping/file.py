@@ -1,14 +1,16 @@
 """Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
-from allocator.tables.identity import mask
+from allocator.tables.identity import screened_name, with_identity_number
+from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
@@ -18,7 +20,6 @@ OPEN: Final = "???"
 """What a person has to complete."""
 UNUSED: Final = "-"
 """A column of theirs that is not used."""
-MAX_BYTES: Final = 500_000
 _KEYS: Final = {
     "tabell": "table", "table": "table", "overskrift": "heading", "heading": "heading",
     "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
@@ -66,29 +67,26 @@ class SheetMapping:
         return self.table == ROTA
 
 
-class MappingError(Exception):
-    """A mapping file is invalid."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
 def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
     """Sheet name -> its mapping, from every mapping file of an input."""
     by_sheet: dict[str, SheetMapping] = {}
     notices: list[Notice] = []
+    if sum(map(len, files.values())) > MAX_MAPPING_BYTES:
+        facts = {"most": f"{MAX_MAPPING_BYTES / 1000:.0f}"}
+        return {}, [Notice("mapping-too-large", name, facts=facts) for name in files]
     for name, data in files.items():
-        shown = mask(name)
+        notices += screened_name(name)[1]
         try:
-            for sheet, entry in read_entries(data).items():
+            entries = read_entries(data)
+            if shown := with_identity_number([data.decode("utf-8-sig"), *_texts_of(entries)]):
+                raise MappingError("identity-number-in-mapping", value=shown)
+            for sheet, entry in entries.items():
                 key = normalise_text(sheet)
                 if key in by_sheet:
-                    raise MappingError("mapping-twice", what=shorten(mask(key)))
-                by_sheet[key] = _sheet(shown, key, entry)
+                    raise MappingError("mapping-twice", what=shorten(key))
+                by_sheet[key] = _sheet(name, key, entry)
         except MappingError as error:
-            notices.append(Notice(error.code, shown, facts=error.facts))
+            notices.append(Notice(error.code, name, facts=error.facts))
     return by_sheet, notices
 
 
@@ -103,24 +101,11 @@ def read_entries(data: bytes) -> dict[str, Any]:
     Raises
     ------
     MappingError
-        It is too large, no YAML, has anchors, or has no sheets.
+        It is too large or too deep, no YAML, has anchors or a key twice, or has no sheets.
     """
-    import yaml
-
-    if len(data) > MAX_BYTES:
-        raise MappingError("mapping-unreadable", where="–")
-    try:
-        text = data.decode("utf-8-sig")
-        tokens = yaml.scan(text, Loader=yaml.SafeLoader)
-        if any(isinstance(token, yaml.AnchorToken | yaml.AliasToken) for token in tokens):
-            raise MappingError("mapping-unreadable", where="&, *")
-        # to this loader everything is text: `08.01` and `ja` are what they look like
-        content = yaml.load(text, Loader=yaml.BaseLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        mark = getattr(problem, "problem_mark", None)
-        where = "–" if mark is None else str(mark.line + 1)
-        raise MappingError("mapping-unreadable", where=where) from None
+    content = read_document(data)
     if isinstance(content, dict):
+        _once(content, ["sheets" if key in SHEETS else key for key in content])
         for key in SHEETS:
             if isinstance(content.get(key), dict):
                 return {str(sheet): entry for sheet, entry in content[key].items()}
@@ -129,13 +114,14 @@ def read_entries(data: bytes) -> dict[str, Any]:
 
 def _sheet(file: str, name: str, entry: object) -> SheetMapping:
     if not isinstance(entry, dict):
-        raise MappingError("mapping-shape", what=shorten(mask(name)))
+        raise MappingError("mapping-shape", what=shorten(name))
     parts: dict[str, Any] = {}
     for key, value in entry.items():
         if normalise_word(str(key)) not in _KEYS:
-            raise MappingError("mapping-shape", what=shorten(mask(str(key))))
+            raise MappingError("mapping-shape", what=shorten(str(key)))
         parts[_KEYS[normalise_word(str(key))]] = value
-    open_ = [mask(key) for key in _open(entry)]
+    _once(entry, [_KEYS[normalise_word(str(key))] for key in entry])
+    open_ = _open(entry)
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
@@ -147,6 +133,19 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
         {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
     )
+
+
+def _texts_of(entries: object) -> Iterator[str]:
+    """Every key and value of a mapping, as YAML reads them."""
+    if isinstance(entries, dict):
+        for key, value in entries.items():
+            yield str(key)
+            yield from _texts_of(value)
+    elif isinstance(entries, list):
+        for value in entries:
+            yield from _texts_of(value)
+    else:
+        yield str(entries)
 
 
 def _open(entry: Mapping[Any, Any]) -> list[str]:
@@ -165,7 +164,7 @@ def _table(name: str) -> str:
         return ROTA
     table = table_named(name)
     if table is None:
-        raise MappingError("mapping-no-such-table", what=shorten(mask(name)))
+        raise MappingError("mapping-no-such-table", what=shorten(name))
     return table.name
 
 
@@ -181,7 +180,18 @@ def _mapping(parts: Mapping[str, Any], key: str) -> dict[str, Any]:
     value = parts.get(key) or {}
     if not isinstance(value, dict):
         raise MappingError("mapping-shape", what=key)
+    _once(value, [normalise_word(str(name)) for name in value])
     return {str(k): v for k, v in value.items()}
+
+
+def _once(written: Mapping[Any, Any], keys: Iterable[object]) -> None:
+    """Check that no two keys mean the same: `tabell` and `table`, `Kl` and `kl`."""
+    known: dict[object, object] = {}
+    for key, text in zip(keys, written, strict=True):
+        if key in known:
+            what = f"{shorten(str(known[key]))}, {shorten(str(text))}"
+            raise MappingError("mapping-key-twice", where="–", what=what)
+        known[key] = text
 
 
 def _pairs(parts: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -197,6 +207,7 @@ def _texts(value: Mapping[Any, Any], key: str) -> dict[str, str]:
 def _words(value: object) -> dict[str, str]:
     if not isinstance(value, dict):
         raise MappingError("mapping-shape", what="ord")
+    _once(value, [normalise_word(str(word)) for word in value])
     return {normalise_word(k): v for k, v in _texts(value, "ord").items()}
 
 
@@ -216,4 +227,4 @@ def _own(table: str, name: str) -> str:
         for column in TABLES[table].columns:
             if normalise_word(name) in map(normalise_word, column.headings):
                 return column.name
-    raise MappingError("mapping-no-such-column", what=shorten(mask(name)), table_named=table)
+    raise MappingError("mapping-no-such-column", what=shorten(name), table_named=table)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from allocator.sanitise import sanitise_lines
 from allocator.tables import source
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS, match, table_named
@@ -49,7 +50,7 @@ def propose(path: str | Path | Mapping[str, bytes]) -> str:
     lines = [
         line for sheet in sheets for line in (_rota(sheet) if is_rota(sheet, {}) else _entry(sheet))
     ]
-    return "\n".join([_HEAD + "ark:", *lines, ""]) if lines else ""
+    return sanitise_lines("\n".join([_HEAD + "ark:", *lines, ""])) if lines else ""
 
 
 def _is_foreign(sheet: InputSheet) -> bool:

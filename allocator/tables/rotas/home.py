@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from allocator.notices import Notice
+from allocator.tables.bounds import MAX_ROTA_ROWS
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.interpret import Parsed, interpret
@@ -19,8 +20,6 @@ from allocator.tables.words import normalise_word
 
 ROTA: Final = "turnus"
 """What a mapping file calls the table that a rota is."""
-MAX_ROWS: Final = 20_000
-"""Rows of one rota: a hundred employees for half a year, a row per day."""
 _LEAST_OWN: Final = 2
 Mapped = Mapping[str, Mapping[str, str]]
 """Sheet -> heading -> what a mapping file says the column is for."""
@@ -107,9 +106,9 @@ def _rota(others: Sequence[InputSheet]) -> RotaImport:
 
 def _fits(sheet: InputSheet, rota: RotaImport) -> bool:
     """Whether a rota is of a size that somebody can have made."""
-    if len(sheet.records) <= MAX_ROWS:
+    if len(sheet.records) <= MAX_ROTA_ROWS:
         return True
-    rota.notices.append(Notice("rota-too-large", sheet.name, facts={"most": str(MAX_ROWS)}))
+    rota.notices.append(Notice("rota-too-large", sheet.name, facts={"most": str(MAX_ROTA_ROWS)}))
     return False
 
 

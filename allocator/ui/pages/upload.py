@@ -4,6 +4,7 @@ import datetime
 
 import streamlit as st
 
+from allocator.identity import holds_identity_number
 from allocator.notices import SEVERITIES, Notice
 from allocator.pipeline import held_against
 from allocator.repair.connections import (
@@ -26,12 +27,21 @@ from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
 
 UPLOADER = "uploader"
+EMPTIED = "uploads_emptied"
 translate = state.words()
+
+
+def uploader() -> str:
+    """Return the key of the field in which files are dropped; a new key is an empty field."""
+    emptied = st.session_state.get(EMPTIED, 0)
+    return f"{UPLOADER}-{emptied}" if emptied else UPLOADER
 
 
 def taken() -> None:
     """Files were dropped: look at them from now on, connected as before."""
-    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
+    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[uploader()]}
+    if any(map(holds_identity_number, files)):  # the field would go on showing their names
+        st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
     if files:
@@ -47,7 +57,7 @@ def choose() -> None:
             translate("upload.drop"),
             type=["xlsx", "xlsm", "csv", "txt", "yaml"],
             accept_multiple_files=True,
-            key=UPLOADER,
+            key=uploader(),
             on_change=taken,
             help=translate("upload.drop-help"),
         )
@@ -147,7 +157,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.repairs():
+        if state.repairs() and not _holds_identity_number(notices):
             name, data, kind = archive(of)
             st.download_button(
                 translate("upload.repaired"),
@@ -158,9 +168,11 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-            if st.button(translate("upload.undo"), key="undo", icon=":material/undo:"):
-                state.undo_repair()
-                st.rerun()
+        if state.repairs() and st.button(
+            translate("upload.undo"), key="undo", icon=":material/undo:"
+        ):
+            state.undo_repair()
+            st.rerun()
         kept = connections(of.files)
         if kept:
             st.download_button(
@@ -172,6 +184,12 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/link:",
                 on_click="ignore",
             )
+    if state.repairs() and _holds_identity_number(notices):
+        note(translate("upload.repaired-withheld"))
+
+
+def _holds_identity_number(notices: list[Notice]) -> bool:
+    return any(notice.code.startswith("identity-number") for notice in notices)
 
 
 def run(of: InputSource) -> None:

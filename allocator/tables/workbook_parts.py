@@ -1,0 +1,121 @@
+"""Identity numbers in a workbook beside its cells: comments, headers, properties, links, ...
+
+Every part of the package is read as XML, so that no place has to be known to be looked into. The
+cells themselves are screened where they are read, and named there by row and column.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from html import unescape
+from io import BytesIO
+from typing import Final
+from urllib.parse import unquote
+from zipfile import ZipFile
+
+from allocator.identity import holds_identity_number
+from allocator.notices import Notice
+from allocator.tables.words import shorten
+from allocator.text import translate
+
+_XML: Final = (".xml", ".rels", ".vml")
+_CELLS: Final = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]+)<")
+_GUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_STRINGS: Final = "sharedStrings.xml"
+"""The texts of cells."""
+_BY_PART: Final = (
+    ("docProps/", "properties"),
+    ("omments", "comment"),
+    ("persons/", "comment"),
+    (".rels", "link"),
+    ("styles.xml", "format"),
+)
+"""What a part's name tells of the place, the first that fits."""
+_BY_ELEMENT: Final = {
+    "headerFooter": "header",
+    "hyperlinks": "link",
+    "dataValidations": "list",
+    "conditionalFormatting": "format",
+    "definedNames": "name",
+    "f": "formula",
+}
+"""What an element within a part tells of it."""
+_RUNS: Final = frozenset({"p", "si", "is", "text"})
+"""Elements whose text may be divided into runs of different looks."""
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+"""A character as Excel writes those that XML would not keep."""
+_HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
+
+
+def identity_numbers(
+    data: bytes, titles: Mapping[str, str], names: Collection[str]
+) -> list[Notice]:
+    """Return an error for each place beside the cells where a number is written.
+
+    Parameters
+    ----------
+    data
+        The workbook, which the guard has let through.
+    titles
+        The part of each sheet -> its title as it may be shown.
+    names
+        The sheets' titles as they are; those that hold a number are reported already.
+    """
+    with ZipFile(BytesIO(data)) as package:
+        return [
+            _notice(place, text, titles.get(part, ""))
+            for part in package.namelist()
+            if part.endswith(_XML) and not part.endswith(_STRINGS)
+            for place, text in _shown_texts(part, package.read(part), names)
+            if holds_identity_number(text)
+        ]
+
+
+def _notice(place: str, text: str, title: str) -> Notice:
+    facts = {
+        "place": translate("files", f"place-{place}", "nb"),
+        "place_en": translate("files", f"place-{place}", "en"),
+    }
+    return Notice("identity-number-in-workbook", title, value=shorten(text), facts=facts)
+
+
+def _shown_texts(part: str, xml: bytes, names: Collection[str]) -> dict[tuple[str, str], None]:
+    """Return what a person reads in a part, each text once, without sheets' titles and GUIDs."""
+    shown: dict[tuple[str, str], None] = {}
+    for place, text in _texts(part, xml):
+        plain = as_shown(text)
+        for name in names:
+            plain = plain.replace(name, "")
+        shown[place, _GUID.sub("", plain)] = None
+    return shown
+
+
+def as_shown(text: str) -> str:
+    r"""Return a text or address of a part as a person reads it.
+
+    >>> as_shown("a_x0009_b%20c")
+    'a\tb c'
+    """
+    return unquote(_ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), text))
+
+
+def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:
+    """Every text and attribute of a part, with what kind of place it is."""
+    from defusedxml.ElementTree import iterparse
+
+    for formula in _FORMULA.findall(xml):
+        yield "formula", unescape(formula.decode("utf-8", "replace"))
+    by_part = next((place for sign, place in _BY_PART if sign in part), "other")
+    within: list[str] = []
+    for event, element in iterparse(BytesIO(_CELLS.sub(b"", xml)), events=("start", "end")):
+        name = element.tag.rpartition("}")[2]
+        if event == "start":
+            within.append(_BY_ELEMENT.get(name, within[-1] if within else by_part))
+            continue
+        place = within.pop()
+        texts = [*element.attrib.values(), element.text or "", element.tail or ""]
+        if name in _RUNS:
+            texts.append("".join(element.itertext()))
+        elif place == "header":
+            texts.append(_HEADER_CODE.sub("", element.text or ""))
+        yield from ((place, text) for text in texts if text)

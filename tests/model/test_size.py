@@ -1,0 +1,109 @@
+"""A model's size is foreseen before it is built; what is long says so first, what is too large not
+at all."""
+
+from pathlib import Path
+
+import pytest
+
+import allocator
+from allocator import pipeline
+from allocator.cli import main
+from allocator.cli.waiting import Waiting
+from allocator.errors import InputError
+from allocator.model import size
+from allocator.model.read_unit import read_unit, rows_by_unit
+from allocator.text.waiting import expected_time
+from benchmarks.units import realistic, written
+
+
+@pytest.mark.parametrize("differing", [0.0, 0.5])
+def test_the_size_is_foreseen(differing: float) -> None:
+    result = allocator.allocate(
+        allocator.read(written(realistic(residents=3, weeks=2, differing=differing)))
+    )
+    (figures,) = result.calculation.units
+    foreseen = size.expected_variables(figures.allocation.unit)
+    assert foreseen == pytest.approx(len(figures.allocation.index.variables), rel=0.2)
+
+
+def test_a_small_unit_is_not_counted() -> None:
+    inputs = allocator.read(written(realistic(residents=1, weeks=1)))
+    classification = pipeline.classify(
+        inputs, pipeline.policies_of(inputs, pipeline.load(), pipeline.datetime.date(2026, 1, 5))
+    )
+    (own,) = rows_by_unit(inputs, classification.policies)
+    assert not size.may_be_long(own)
+    assert size.expected_variables(read_unit(own, classification)) < 2_000
+
+
+def test_it_grows_faster_than_its_variables() -> None:
+    one, two = size.expected_seconds([50_000]), size.expected_seconds([100_000])
+    assert 2 * one < two < 4 * one
+    assert size.expected_seconds([50_000, 50_000]) == pytest.approx(2 * one)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "inn"
+    folder.mkdir()
+    for name, data in written(realistic(residents=2, weeks=2)).items():
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(size, "_SMALL", 0)
+
+
+@pytest.mark.usefixtures("_counted")
+def test_what_is_long_says_so_before_anything_else(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told: list[object] = []
+    inputs = allocator.read(source)
+    allocator.allocate(inputs, expected=told.append, progress=lambda *stage: told.append(stage))
+    assert told
+    assert not isinstance(told[0], float)
+    told.clear()
+    monkeypatch.setattr(pipeline, "LONG_SECONDS", 0.0)
+    allocator.allocate(inputs, expected=told.append, progress=lambda *stage: told.append(stage))
+    assert [isinstance(one, float) for one in told] == [True, *[False] * (len(told) - 1)]
+    assert main(["check", str(source)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("Beregningen er stor og tar omtrent ett minutt")
+    assert "Ctrl-C" in said
+
+
+@pytest.mark.usefixtures("_counted")
+def test_what_is_too_large_is_refused_with_all_else_that_was_found(
+    source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inputs = allocator.read(source)
+    monkeypatch.setattr(pipeline, "MAX_VARIABLES", 10)
+    with pytest.raises(InputError) as refused:
+        allocator.allocate(inputs)
+    assert [n.code for n in refused.value.notices if n.severity == "error"] == ["unit-too-large"]
+    assert list(refused.value.notices[: len(inputs.notices)]) == list(inputs.notices)
+    assert main(["check", str(source)]) == 1
+    assert "Enheten «A» er for stor til å beregnes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("seconds", "nb", "en"),
+    [
+        (31.0, "ett minutt", "one minute"), (89.0, "ett minutt", "one minute"),
+        (91.0, "2 minutter", "2 minutes"), (5_000.0, "83 minutter", "83 minutes"),
+        (5_401.0, "2 timer", "2 hours"), (86_400.0, "24 timer", "24 hours"),
+        (130_000.0, "2 døgn", "2 days"), (1e7, "116 døgn", "116 days"),
+    ],
+)  # fmt: skip
+def test_a_time_in_words(seconds: float, nb: str, en: str) -> None:
+    assert f"tar omtrent {nb} på" in expected_time(seconds, "nb")
+    assert f"take about {en} on" in expected_time(seconds, "en")
+
+
+def test_it_is_said_where_there_is_no_standard_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    with Waiting("nb") as waiting:
+        waiting.expected(100.0)
