@@ -10,8 +10,9 @@ import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 import pytest
 
@@ -80,8 +81,15 @@ def test_the_rules_cases_come_along(site: Path, tmp_path: Path) -> None:
 
 
 def test_the_dashboard_starts_in_an_empty_folder(site: Path, tmp_path: Path) -> None:
-    with _dashboard(site, tmp_path) as address, urllib.request.urlopen(address) as page:
-        assert b"<html" in page.read()
+    with _dashboard(site, tmp_path) as address:
+        with urllib.request.urlopen(address) as page:
+            assert b"<html" in page.read()
+            assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+        unknown = urllib.request.Request(address, headers={"Host": "evil.example"})
+        with pytest.raises(HTTPError) as refused, urllib.request.urlopen(unknown):
+            pass
+        with refused.value:
+            assert refused.value.code == HTTPStatus.MISDIRECTED_REQUEST
 
 
 @contextmanager
