@@ -103,14 +103,14 @@ def clock_time(minutes: float) -> str:
     return f"{hours:02d}:{rest:02d}"
 
 
-def overlap_minutes(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
+def overlap_minutes(window: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
     """The minutes that two windows share by the clock; or on another circle, such as the week.
 
     >>> overlap_minutes((60, 180), (120, 480)), overlap_minutes((900, 1500), (0, 120))
     (60.0, 60.0)
     """
     return sum(
-        max(0.0, min(one[1], other[1] + turn) - max(one[0], other[0] + turn))
+        max(0.0, min(window[1], other[1] + turn) - max(window[0], other[0] + turn))
         for turn in (-circle, 0, circle)
     )
 
@@ -121,7 +121,7 @@ def is_covered(window: Window, by: Sequence[Window]) -> bool:
     >>> is_covered((60, 180), [(0, 120), (120, 480)]), is_covered((60, 180), [(0, 120)])
     (True, False)
     """
-    return sum(overlap_minutes(window, one) for one in by) >= window[1] - window[0]
+    return sum(overlap_minutes(window, other) for other in by) >= window[1] - window[0]
 
 
 def length_of(windows: Sequence[Window]) -> float:

@@ -54,7 +54,7 @@ class Result:
     trace: pd.DataFrame
     notices: pd.DataFrame
     run: dict[str, Any]
-    found: tuple[Notice, ...]
+    all_notices: tuple[Notice, ...]
     calculation: "Calculation"
 
     def in_language(self, language: str) -> "Result":
@@ -124,8 +124,8 @@ def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> 
     frame = inputs.tables["unit"]
     known = {**inputs.tables, "unit": frame[~frame["unit"].isin(faulty)]}
     policies = policies_of(replace(inputs, tables=known), catalogue, today)
-    found = [*unknown, *limits_of_decisions(inputs.book, policies)]
-    return replace(inputs, notices=(*inputs.notices, *found))
+    added = [*unknown, *limits_of_decisions(inputs.book, policies)]
+    return replace(inputs, notices=(*inputs.notices, *added))
 
 
 def _solve_units(
@@ -163,9 +163,9 @@ def results_of(calculation: Calculation, language: str) -> Result:
     )
     hours = hours_frame(units)
     short = [shortages(figures) for figures in units]
-    found = notices_of(inputs, classification, units, short, hours, language)
-    if errors(found):
-        raise InputError(found)
+    listed = notices_of(inputs, classification, units, short, hours, language)
+    if errors(listed):
+        raise InputError(listed)
     week, staff_week = week_frames(units)
     unmet = unmet_frame(zip(units, short, strict=True))
     return Result(
@@ -176,8 +176,8 @@ def results_of(calculation: Calculation, language: str) -> Result:
         staff_week=staff_week,
         unmet=unmet,
         trace=trace_frame(units, classification, inputs.names, unmet, language),
-        notices=notices_frame(found, language),
+        notices=notices_frame(listed, language),
         run=run_record(calculation.inputs, units, calculation.catalogue.version, calculation.today),
-        found=tuple(found),
+        all_notices=tuple(listed),
         calculation=calculation,
     )

@@ -45,9 +45,9 @@ def in_parts(total: float, parts: Sequence[float]) -> list[int]:
     """
     whole = [math.floor(round(part, 2)) for part in parts]
     rest = sorted(
-        range(len(parts)), key=lambda place: (whole[place] - round(parts[place], 2), place)
+        range(len(parts)), key=lambda index: (whole[index] - round(parts[index], 2), index)
     )
     left = whole_minutes(total) - sum(whole)
-    for place in (rest if left > 0 else rest[::-1])[: abs(left)]:
-        whole[place] += 1 if left > 0 else -1
+    for index in (rest if left > 0 else rest[::-1])[: abs(left)]:
+        whole[index] += 1 if left > 0 else -1
     return whole

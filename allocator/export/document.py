@@ -177,7 +177,7 @@ class _DocumentWriter:
 
     def _questions(self) -> Iterator[Flowable]:
         yield paragraph(self.translate("document-questions"), "heading")
-        questions = [notice for notice in self.result.found if self._asked(notice)]
+        questions = [notice for notice in self.result.all_notices if self._asked(notice)]
         if not questions:
             yield paragraph(self.translate("document-questions-none"))
         for number, notice in enumerate(questions, start=1):

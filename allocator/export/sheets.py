@@ -158,7 +158,7 @@ def _key(explanation: ServiceExplanation) -> Row:
 
 def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Iterator[Row]:
     """One row per rule; text and figures stand on the first of them, so that columns add up."""
-    place = (reason.table or None, reason.row, reason.id or None)
+    position = (reason.table or None, reason.row, reason.id or None)
     figures = [reason.minutes.get(name) for name in MEASURES]
     hours = [
         _hm(reason.minutes[f"{name}_minutes"]) if reason.minutes else None
@@ -176,7 +176,7 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
             ground.source,
             ground.section,
         )
-        yield (*key, heading, *place, *first, *rule, *figures)
+        yield (*key, heading, *position, *first, *rule, *figures)
         first, figures = (None,) * len(first), [None] * len(MEASURES)
 
 

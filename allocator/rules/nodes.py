@@ -58,27 +58,27 @@ class NodeReader:
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, "expected keys with values")
             return {}
-        found: dict[str, yaml.Node] = {}
+        values: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = str(key.value)
-            if name in found:
+            if name in values:
                 self.problem(key, f"the key {name!r} stands twice")
-            found[name] = value
-        return found
+            values[name] = value
+        return values
 
     def keyed(
         self, node: yaml.Node, required: Collection[str], optional: Collection[str] = ()
     ) -> dict[str, yaml.Node]:
         """As `mapping`; unknown and missing keys are problems."""
-        found = self.mapping(node)
-        for name, value in found.items():
+        values = self.mapping(node)
+        for name, value in values.items():
             if name not in required and name not in optional:
                 self.problem(value, f"unknown key {name!r}")
         if isinstance(node, yaml.MappingNode):
             for name in required:
-                if name not in found:
+                if name not in values:
                     self.problem(node, f"the key {name!r} is missing")
-        return found
+        return values
 
     def items(self, node: yaml.Node | None) -> list[yaml.Node]:
         """The nodes of a list; none where the key is missing."""
@@ -102,8 +102,8 @@ class NodeReader:
         """Words in both languages."""
         if node is None:
             return Words("", "")
-        found = self.keyed(node, LANGUAGES)
-        return Words(*(self.text(found.get(language)) for language in LANGUAGES))
+        texts = self.keyed(node, LANGUAGES)
+        return Words(*(self.text(texts.get(language)) for language in LANGUAGES))
 
     def choice(self, node: yaml.Node | None, allowed: Sequence[Choice], what: str) -> Choice:
         """One of the allowed words; the first of them where that is a problem."""

@@ -41,9 +41,9 @@ def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
 
 def deciding(row: Row, rules: RulesInForce) -> str:
     """The one rule that decides a row. Raises CatalogueError where two do."""
-    found = list(recognised(row, rules))
-    beaten = {name for rule in found for name in rules.rule(rule).beats}
-    left = [rule for rule in found if rule not in beaten]
+    matching = list(recognised(row, rules))
+    beaten = {name for rule in matching for name in rules.rule(rule).beats}
+    left = [rule for rule in matching if rule not in beaten]
     if len(left) > 1:
         raise CatalogueError(
             f"{' and '.join(left)} both recognise {row}; say in the catalogue which beats the other"

@@ -93,7 +93,7 @@ class View:
     @property
     def notices(self) -> list[Notice]:
         """What was found that is about this unit, or about no unit in particular."""
-        return [notice for notice in self.result.found if notice.unit in ("", self.unit)]
+        return [notice for notice in self.result.all_notices if notice.unit in ("", self.unit)]
 
 
 def words() -> Translator:
@@ -221,25 +221,25 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
 
 
 def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
-    place = st.empty()
+    area = st.empty()
     translate = words()
 
     def progress(done: int, of: int, unit: str, stage: str) -> None:
-        said = translate("frame.progress", done=done, of=of, unit=plain(unit))
+        text = translate("frame.progress", done=done, of=of, unit=plain(unit))
         if stage:
-            said = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
-        place.progress(share_done(done, of, stage), text=said)
+            text = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
+        area.progress(share_done(done, of, stage), text=text)
 
-    place.progress(0.0, text=translate("frame.calculating"))
+    area.progress(0.0, text=translate("frame.calculating"))
     try:
         result = allocator.allocate(inputs, profile=profile, progress=progress)
-        return CalculationOutcome(result, result.found)
+        return CalculationOutcome(result, result.all_notices)
     except InputError as error:
         return CalculationOutcome(None, error.notices)
     except AllocatorError as error:
         return CalculationOutcome(None, inputs.notices, type(error).__name__)
     finally:
-        place.empty()
+        area.empty()
 
 
 def share_done(done: int, of: int, stage: str) -> float:

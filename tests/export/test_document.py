@@ -131,7 +131,7 @@ def test_a_text_as_long_as_a_cell_is_not_cut() -> None:
 
 
 def test_many_questions_push_the_explanation_on(result: Result) -> None:
-    notice = next(one for one in result.found if one.severity == "question")
+    notice = next(one for one in result.all_notices if one.severity == "question")
     own = replace(notice, unit="A1", resident="B1")
     found = pages(resident_document(replace(result, found=(own,) * 60), "A1", "B1"))
     assert "60. " in " ".join(found)

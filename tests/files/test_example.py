@@ -38,7 +38,7 @@ def test_the_figures_are_those_of_the_tables(
 
 
 def test_what_is_not_used_is_said(exported: allocator.Result) -> None:
-    said = {notice.code: notice for notice in exported.found}
+    said = {notice.code: notice for notice in exported.all_notices}
     assert said["rota-read"].facts["shifts"] == "900"
     assert said["rota-rows-unused"].facts["where"] == "1–2, 49–51, 53"
     assert said["mapping-applied"].facts["rows"] == "56"

@@ -53,7 +53,7 @@ def run(case: Case) -> Ran:
     except InputError as refusal:
         nothing = Classification({}, {}, ())
         return Ran(inputs, nothing, tuple(refusal.notices), None)
-    return Ran(inputs, result.calculation.classification, result.found, result)
+    return Ran(inputs, result.calculation.classification, result.all_notices, result)
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)

@@ -102,7 +102,7 @@ def test_without_a_first_day_the_rules_are_those_of_the_run(
     catalogue = with_month_rules(tmp_path, LAST.isoformat(), FIRST.isoformat())
     result = allocator.allocate(inputs_of(), catalogue=catalogue, today=today)
     assert result.hours["received_minutes"].tolist() == pytest.approx([minutes], abs=1e-6)
-    (notice,) = [notice for notice in result.found if notice.code == "rules-of-today"]
+    (notice,) = [notice for notice in result.all_notices if notice.code == "rules-of-today"]
     assert (notice.severity, notice.table, notice.row) == ("info", "enhet", 2)
     assert (notice.column, notice.unit) == ("periode_start", "A1")
     for language in ("nb", "en"):
@@ -116,7 +116,7 @@ def test_the_day_of_the_run_does_not_touch_a_dated_roster(tmp_path: Path) -> Non
     catalogue = with_month_rules(tmp_path, LAST.isoformat(), FIRST.isoformat())
     result = allocator.allocate(inputs_of("2029-12-31"), catalogue=catalogue, today=FIRST)
     assert result.hours["received_minutes"].tolist() == pytest.approx([BY_4], abs=1e-6)
-    assert [notice.code for notice in result.found if notice.code == "rules-of-today"] == []
+    assert [notice.code for notice in result.all_notices if notice.code == "rules-of-today"] == []
     assert result.run["units"][0]["policies"]["rules_on"] == "2029-12-31"
 
 

@@ -137,7 +137,7 @@ def test_how_soon_a_decision_ends_is_the_profiles(
     local: Catalogue, profile: str, last: str, days: str
 ) -> None:
     result = allocator.allocate(inputs_of(profile, til=last), catalogue=local, today=TODAY)
-    said = [one for one in result.found if one.code == "decision-ends-soon"]
+    said = [one for one in result.all_notices if one.code == "decision-ends-soon"]
     assert [one.facts["days"] for one in said] == [days] * bool(days)
     for notice in said:
         assert f" {days} dager" in notice.message("nb")

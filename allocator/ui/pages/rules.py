@@ -74,11 +74,11 @@ def detail(rules: list[Rule]) -> None:
             )
         )
         if rule.values:
-            said = [
+            values = [
                 f"{translate.number(value.number, 1)} {value.unit} ({name})"
                 for name, value in rule.values.items()
             ]
-            st.markdown(translate("rules.values", values=plain(", ".join(said))))
+            st.markdown(translate("rules.values", values=plain(", ".join(values))))
         reading = translate.of("rule-reading", rule.reading)
         st.markdown(
             translate(
@@ -138,14 +138,14 @@ def side_by_side(of: InputSource) -> None:
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
     unit = state.unit_of(names)
-    found = []
+    hours_by_profile = []
     for profile in catalogue.profiles:
         outcome = state.outcome_of(of, profile.id)
         if outcome.result is None:
             st.error(translate("rules.not-possible", profile=profile.id), icon=":material/error:")
             return
-        found.append((profile.id, outcome.result.hours))
-    frame = profiles_side_by_side(found, unit)
+        hours_by_profile.append((profile.id, outcome.result.hours))
+    frame = profiles_side_by_side(hours_by_profile, unit)
     table(differences(frame), translate("rules.compare"))
     own = units.loc[units["unit"] == unit].iloc[0]
     fixed = [name for name in ("shared_supervision", "report", "priority_policy") if own[name]]

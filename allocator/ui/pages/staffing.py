@@ -74,15 +74,15 @@ def day(view: View, first: str) -> None:
         list(WEEKDAYS),
         default=first,
         required=True,
-        format_func=lambda one: translate.of("weekday", one),
+        format_func=lambda name: translate.of("weekday", name),
         key="staff_weekday",
         label_visibility="collapsed",
     )
-    place = WEEKDAYS.index(weekday)
+    number = WEEKDAYS.index(weekday)
     clock = picture(view, "staff clock", lambda: staff_clock(view.of("staff_week"), view.day_start))
     alt = translate("staffing.day-alt", day=translate.of("weekday", weekday))
     shown(
-        view, f"duty {weekday}", lambda: duty_of_day(clock, place, view.day_start, translate), alt
+        view, f"duty {weekday}", lambda: duty_of_day(clock, number, view.day_start, translate), alt
     )
     rows = view.of("staff_week")
     under(translate("frame.table"), duty_table(rows[rows["weekday"] == weekday], translate))

@@ -105,13 +105,13 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
     return not counts["error"]
 
 
-def listed(found_problems: list[Problem]) -> None:
+def listed(problems: list[Problem]) -> None:
     """Every problem by sheet and cell, the gravest first."""
-    told = [problem for problem in found_problems if problem.notice.severity != "info"]
-    if told:
+    to_mend = [problem for problem in problems if problem.notice.severity != "info"]
+    if to_mend:
         st.header(translate("upload.all"), anchor=False)
     for level in SEVERITIES:
-        groups = [problem for problem in told if problem.notice.severity == level]
+        groups = [problem for problem in to_mend if problem.notice.severity == level]
         if not groups:
             continue
         count = sum(max(len(problem.rows), 1) for problem in groups)
@@ -125,7 +125,7 @@ def listed(found_problems: list[Problem]) -> None:
                 ),
                 translate("upload.all"),
             )
-    info = [problem.notice for problem in found_problems if problem.notice.severity == "info"]
+    info = [problem.notice for problem in problems if problem.notice.severity == "info"]
     if info:
         with st.expander(f"{translate.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
