@@ -74,7 +74,7 @@ class Notice:
         return wordings()[self.code].rule
 
     def message(self, language: str = "nb") -> str:
-        """What was found, what was expected and how to mend it, in nb or en."""
+        """Say what is wrong, what was expected and how to mend it, in nb or en."""
         wording = wordings()[self.code]
         words = wording.nb if language == "nb" else wording.en
         fields = {

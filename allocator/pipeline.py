@@ -58,7 +58,7 @@ class Result:
     calculation: "Calculation"
 
     def in_language(self, language: str) -> "Result":
-        """The same figures, explained in another language (`nb` or `en`)."""
+        """Return the same figures, explained in another language (`nb` or `en`)."""
         return results_of(self.calculation, language)
 
 
@@ -118,7 +118,7 @@ def allocate(
 
 
 def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> Inputs:
-    """An input with what the catalogue says of it before any calculation among its notices."""
+    """Return an input with the notices added that need the catalogue and no calculation."""
     unknown = profile_notices(inputs, catalogue, today)
     faulty = {notice.unit for notice in unknown}
     frame = inputs.tables["unit"]
@@ -150,7 +150,7 @@ def _solve_units(
 
 
 def results_of(calculation: Calculation, language: str) -> Result:
-    """The tables of contract section 2.
+    """Build the tables of contract section 2.
 
     Raises
     ------

@@ -20,7 +20,7 @@ APP = _ROOT / "app.py"
 
 
 def example_files() -> dict[str, tuple[Path, ...]]:
-    """Example name -> its files: one workbook, or a folder's tables and what lies beside."""
+    """Map each example's name to its files: one workbook, or a folder's tables and other files."""
     examples: dict[str, tuple[Path, ...]] = {
         path.stem: (path,) for path in sorted(EXAMPLES.glob("*.xlsx"))
     }

@@ -29,7 +29,7 @@ def hours_minutes(minutes: float) -> str:
 
 
 def in_parts(total: float, parts: Sequence[float]) -> list[int]:
-    """The whole minutes of a figure divided into whole parts, by largest remainder.
+    """Divide the whole minutes of a figure into whole parts, by largest remainder.
 
     Parameters
     ----------

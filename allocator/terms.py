@@ -328,5 +328,5 @@ GLOSSARY: Final[tuple[Term, ...]] = (
 
 
 def norwegian(kind: str, word: str) -> str:
-    """The Norwegian spelling of an English enumerated word, as shown to people."""
+    """Return the Norwegian spelling of an English enumerated word, as shown to people."""
     return WORDS[kind][word][0]

@@ -85,11 +85,11 @@ def test_a_full_disk_for_a_workbook_and_for_notices(
     assert "the disk is full" in capsys.readouterr().err
     wrong = write_small(tmp_path / "feil", enhet="enhet;uker\nA1;null\nA2;1\n")
     assert main(["run", str(wrong), "--out", str(path), "--lang", "en"]) == 1
-    said = capsys.readouterr().err
-    assert "is not a whole number" in said
-    assert "the disk is full" in said
+    output = capsys.readouterr().err
+    assert "is not a whole number" in output
+    assert "the disk is full" in output
     assert path.read_bytes() == b"old"
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["feil", "ut.xlsx"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["feil", "ut.xlsx"]
 
 
 def test_a_folder_that_may_only_be_read(
@@ -131,8 +131,8 @@ def test_somebody_without_rights(source: Path, out: Path, tmp_path: Path) -> Non
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 11
-    said = done.stderr.decode().splitlines()
-    assert ["det er ikke tillatt å skrive der" in line for line in said] == [True, True]
+    lines = done.stderr.decode().splitlines()
+    assert ["det er ikke tillatt å skrive der" in line for line in lines] == [True, True]
     assert held(out) == before
 
 
@@ -303,15 +303,15 @@ def test_the_seconds_are_those_since_it_began(monkeypatch: pytest.MonkeyPatch) -
 def test_the_bar_is_told_of_each_unit(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[int, int, str, str]] = []
+    calls: list[tuple[int, int, str, str]] = []
 
     class Listening(Waiting):
-        def told(self, done: int, total: int, unit: str, stage: str) -> None:
-            told.append((done, total, unit, stage))
+        def on_stage(self, done: int, total: int, unit: str, stage: str) -> None:
+            calls.append((done, total, unit, stage))
 
     monkeypatch.setattr(calculate, "Waiting", Listening)
     assert main(["run", str(source), "--out", str(tmp_path / "ut")]) == 0
-    assert told == [
+    assert calls == [
         *((0, 2, "A1", stage) for stage in STAGES),
         (1, 2, "A1", ""),
         *((1, 2, "A2", stage) for stage in STAGES),

@@ -58,7 +58,7 @@ def test_a_wrong_command_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    given = [one.replace("INN", str(source)) for one in arguments.split()]
+    given = [argument.replace("INN", str(source)) for argument in arguments.split()]
     assert main(given) == 2
     assert nb in said(capsys)
     assert main([given[0], "--lang=en", *given[1:]]) == 2
@@ -167,9 +167,9 @@ def test_the_rules_are_listed(capsys: Said) -> None:
 def test_every_rule_can_be_shown(rule: str, language: str, capsys: Said) -> None:
     assert main(["rules", rule.lower(), "--lang", language]) == 0
     words = said(capsys)
-    found = load().rule(rule)
-    assert words.startswith(f"{rule} {found.title.in_language(language)}")
-    for part in (found.says.in_language(language), found.section.rstrip(":"), found.quote):
+    entry = load().rule(rule)
+    assert words.startswith(f"{rule} {entry.title.in_language(language)}")
+    for part in (entry.says.in_language(language), entry.section.rstrip(":"), entry.quote):
         assert " ".join(part.split()) in words
 
 
@@ -223,7 +223,7 @@ def test_the_template_is_made_once(tmp_path: Path, capsys: Said) -> None:
     assert main(["template", str(path)]) == 2
     assert "finnes fra før og er ikke rørt" in said(capsys)
     assert path.read_bytes() == made
-    assert [one.name for one in tmp_path.iterdir()] == ["mal.xlsx"]
+    assert [file.name for file in tmp_path.iterdir()] == ["mal.xlsx"]
 
 
 def test_a_narrow_terminal_cuts_no_words(

@@ -33,7 +33,7 @@ def calculation(source: Path, language: str, profile: str) -> "Result":
     _check_profile(profile, language)
     with Waiting(language) as waiting:
         inputs = read(source)
-        return allocate(inputs, profile=profile, language=language, progress=waiting.told)
+        return allocate(inputs, profile=profile, language=language, progress=waiting.on_stage)
 
 
 def run_command(source: Path, out: Path, language: str, profile: str) -> int:

@@ -38,7 +38,7 @@ app = typer.Typer(
 Input = Annotated[Path, typer.Argument(metavar="INPUT", readable=False, help=_help("input"))]
 Out = Annotated[Path, typer.Option("--out", metavar="OUT", readable=False, help=_help("out"))]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
-Profile = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
+ProfileOption = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
 
 
 @app.callback()
@@ -55,7 +55,7 @@ def run(
     source: Input,
     out: Out,
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
 ) -> int:
     """Calculate and write."""
     from allocator.cli.calculate import run_command
@@ -67,7 +67,7 @@ def run(
 def check(
     source: Input,
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
     mark: Annotated[
         Path | None, typer.Option("--mark", metavar="OUT.xlsx", help=_help("mark"))
     ] = None,
@@ -99,7 +99,7 @@ def why(
     unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("unit"))] = "",
     service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
 ) -> int:
     """Explain one resident's hours."""
     from allocator.cli.explain import why_command

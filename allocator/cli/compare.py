@@ -9,7 +9,7 @@ import pandas as pd
 from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
-from allocator.export.words import NOTHING, word
+from allocator.export.words import EMPTY_CELL, word
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.loading import load
 from allocator.text import translate
@@ -105,5 +105,5 @@ def _change(minutes: float) -> str:
     ('+1:30', '-1:30', '–')
     """
     if abs(minutes) <= NOTICEABLE:
-        return NOTHING
+        return EMPTY_CELL
     return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

@@ -47,9 +47,9 @@ def resident_document(
     # laid out once to count the pages, and once more to number them
     continued = writer.translate("document-continued", title=writer.translate("document-why"))
     draft = Paper(writer.title, continued, language)
-    draft.lay_out(writer.story())
+    draft.paginate(writer.story())
     paper = Paper(writer.title, continued, language, draft.page, draft.explained_on)
-    return paper.lay_out(writer.story())
+    return paper.paginate(writer.story())
 
 
 class _DocumentWriter:

@@ -69,7 +69,7 @@ def shown(text: str) -> str:
     """Text as the font can show it; a letter it lacks becomes its nearest, or a question mark."""
     fonts()
     known = _glyphs()
-    return "".join(letter if ord(letter) in known else _nearest(letter, known) for letter in text)
+    return "".join(letter if ord(letter) in known else _printable(letter, known) for letter in text)
 
 
 @cache
@@ -80,7 +80,7 @@ def _glyphs() -> Mapping[int, int]:
     return glyphs
 
 
-def _nearest(letter: str, known: Mapping[int, int]) -> str:
+def _printable(letter: str, known: Mapping[int, int]) -> str:
     if letter.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", letter.translate(_LETTERS))

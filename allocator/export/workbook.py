@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from allocator.errors import AllocatorError
 from allocator.export.place import place_file
-from allocator.export.sheets import MINUTES, SHARES, Cell, ResultSheet, sheets_of
+from allocator.export.sheets import MINUTES, SHARES, ResultSheet, SheetCell, sheets_of
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -89,7 +89,7 @@ def _write_sheet(page: Any, sheet: ResultSheet, formats: dict[str, Any]) -> None
     page.autofilter(0, 0, max(1, len(rows)), len(sheet.columns) - 1)
 
 
-def _write_cell(page: Any, line: int, index: int, value: Cell) -> None:
+def _write_cell(page: Any, line: int, index: int, value: SheetCell) -> None:
     if isinstance(value, str):
         if value:
             text = value if len(value) <= MOST_TEXT else value[: MOST_TEXT - len(CUT)] + CUT
@@ -106,7 +106,7 @@ def _style(column: str, formats: dict[str, Any]) -> Any:
     return formats["wrapped" if column in _WRAPPED else "plain"]
 
 
-def _width(heading: str, column: str, shown: list[Cell]) -> int:
+def _width(heading: str, column: str, shown: list[SheetCell]) -> int:
     """Wide enough to read, narrow enough to see the next column."""
     if column.endswith(MINUTES):
         return max(_NARROWEST + 4, len(heading) // 2 + 4)

@@ -57,7 +57,7 @@ class PreparedUnit:
 
 
 def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitRows]:
-    """The rows of each unit, in the order of the table `unit`."""
+    """Return the rows of each unit, in the order of the table `unit`."""
     units = {
         row.unit: UnitRows(row, policies[row.unit])
         for row in rows_of(inputs.tables["unit"], UnitRow)

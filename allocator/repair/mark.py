@@ -28,7 +28,7 @@ _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE: Final = 31
 _LIST_TITLE: Final = "Allocator"
 
-Cells = dict[tuple[str, int, int], list[Notice]]
+NoticesByCell = dict[tuple[str, int, int], list[Notice]]
 """Sheet title, row and column from 1 -> what is wrong with the cell."""
 
 
@@ -128,10 +128,10 @@ def _hide_identity(book: Any) -> None:
                     write_text(cell, mask(text))
 
 
-def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
+def _wrong_cells(book: Any, notices: Iterable[Notice]) -> NoticesByCell:
     """Return the cell of every notice that has one."""
     titles = {normalise_word(_title(mask(page.title))): page.title for page in book.worksheets}
-    cells: Cells = {}
+    cells: NoticesByCell = {}
     for notice in notices:
         title = titles.get(normalise_word(_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:

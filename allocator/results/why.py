@@ -195,7 +195,7 @@ class _ExplanationWriter:
         )
 
     def _grounds(self, unit: str, steps: Iterable[tuple[str, str]]) -> tuple[Ground, ...]:
-        """The ground of each step whose rule is in force for the unit."""
+        """List the ground of each step whose rule is in force for the unit."""
         rules = self.rules[unit]
         return tuple(
             ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules
@@ -263,7 +263,7 @@ class _ExplanationWriter:
         ]
 
     def _most(self, hours: HoursRow) -> Iterator[Reason]:
-        """The limit of one service, where there is one."""
+        """Return the limit of one service, where there is one."""
         limit = self.rules[hours.unit].rules.get("LIMIT-01")
         if limit:
             yield self._sum(hours, "most", [limit.id], hours=f"{limit.number('hours'):g}")

@@ -33,7 +33,7 @@ class Catalogue:
     version: str
 
     def on(self, day: datetime.date, profile: Profile | None = None) -> RulesInForce:
-        """The rules in force on a day, with the numbers of a profile in the place of their own."""
+        """Return the rules in force on a day, with a profile's numbers instead of their own."""
         rules = {rule.id: rule for rule in self.entries if rule.in_force(day)}
         for override in profile.values if profile else ():
             if profile and override.rule in rules and override.value in rules[override.rule].values:
@@ -54,13 +54,13 @@ class Catalogue:
         return MappingProxyType({name: rules[-1] for name, rules in self.by_id.items()})
 
     def rule(self, name: str) -> Rule:
-        """The newest entry of an id, for showing. Raises CatalogueError where there is none."""
+        """Return the newest entry of an id, for showing. Raises CatalogueError without one."""
         if name not in self.rules:
             raise CatalogueError(f"there is no rule {name!r} in the catalogue")
         return self.rules[name]
 
     def profile(self, name: str = "", day: datetime.date | None = None) -> Profile:
-        """The profile of that id, in any case; the newest one where `name` is empty.
+        """Return the profile of that id, in any case; the newest one where `name` is empty.
 
         Parameters
         ----------

@@ -27,7 +27,7 @@ class Words:
     en: str
 
     def in_language(self, language: str) -> str:
-        """The words in `nb` or `en`."""
+        """Return the words in `nb` or `en`."""
         return self.nb if language == "nb" else self.en
 
     @property
@@ -56,7 +56,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Value:
+class RuleNumber:
     """One number of the guidance with its unit."""
 
     number: float
@@ -128,7 +128,7 @@ class Rule:
     until: datetime.date | None = None
     quote: str = ""
     also: tuple[Reference, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, RuleNumber] = field(default_factory=dict)
     services: tuple[int, ...] = ()
     word: str = ""
     words: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class Rule:
         return self.values[value].number
 
     def overridden(self, override: Override, profile: Profile) -> "Rule":
-        """The rule with a profile's number, which the profile's reason then explains."""
+        """Return the rule with a profile's number, which the profile's reason then explains."""
         value = replace(self.values[override.value], number=override.number)
         return replace(
             self,

@@ -10,7 +10,7 @@ import pandas as pd
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.entry import Rule
-from allocator.rules.plan_rows import Key, QuestionContext
+from allocator.rules.plan_rows import QuestionContext, ServiceKey
 from allocator.terms import MINUTES_PER_HOUR
 
 _FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}
@@ -29,13 +29,13 @@ class Figure(NamedTuple):
     ressursinnsats_minutes: float
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ServiceKey:
         """Whom and what it is for."""
         return self.unit, self.resident, self.service
 
 
 def figures_of(hours: pd.DataFrame) -> list[Figure]:
-    """The rows of `hours.csv`."""
+    """Return the rows of `hours.csv`."""
     columns = (hours[name].tolist() for name in Figure._fields)
     return [Figure(*values) for values in zip(*columns, strict=True)]
 
@@ -75,7 +75,7 @@ def sum_of_services(context: QuestionContext, figures: Sequence[Figure]) -> Iter
 
 def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """LIMIT-04: ressursinnsats above 168:00 times the staff needed at once."""
-    staff: dict[Key, float] = defaultdict(lambda: 1.0)
+    staff: dict[ServiceKey, float] = defaultdict(lambda: 1.0)
     for row in context.interventions:
         if row.staff > staff[row.key]:
             staff[row.key] = row.staff
@@ -151,7 +151,7 @@ def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator
 
 
 def hours_of(rule: Rule) -> float:
-    """The hours that a rule allows in a week [min]."""
+    """Return the hours that a rule allows in a week [min]."""
     return rule.number("hours") * MINUTES_PER_HOUR
 
 

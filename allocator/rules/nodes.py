@@ -31,7 +31,7 @@ class NodeReader:
     problems: list[str] = field(default_factory=list)
 
     def document(self) -> yaml.Node:
-        """The top node of the file. Raises CatalogueError if it cannot be read at all."""
+        """Return the top node of the file. Raises CatalogueError if it cannot be read at all."""
         try:
             node = yaml.compose(self.path.read_text("utf-8"), Loader=LOADER)
         except (OSError, UnicodeDecodeError) as problem:
@@ -81,7 +81,7 @@ class NodeReader:
         return values
 
     def items(self, node: yaml.Node | None) -> list[yaml.Node]:
-        """The nodes of a list; none where the key is missing."""
+        """Return the nodes of a list; none where the key is missing."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -90,7 +90,7 @@ class NodeReader:
         return list(node.value)
 
     def text(self, node: yaml.Node | None) -> str:
-        """A text that is not empty; empty where the key is missing."""
+        """Return a text that is not empty; empty where the key is missing."""
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
@@ -116,7 +116,7 @@ class NodeReader:
         return allowed[0]
 
     def day(self, node: yaml.Node | None) -> datetime.date | None:
-        """A date written 2018-06-27; None where the key is missing."""
+        """Return a date written 2018-06-27; None where the key is missing."""
         if node is None:
             return None
         try:
@@ -126,7 +126,7 @@ class NodeReader:
             return None
 
     def number(self, node: yaml.Node | None) -> float:
-        """A number; 0 where the key is missing."""
+        """Return a number; 0 where the key is missing."""
         if node is None:
             return 0.0
         try:
@@ -136,9 +136,9 @@ class NodeReader:
             return 0.0
 
     def numbers(self, node: yaml.Node | None) -> tuple[int, ...]:
-        """A list of whole numbers."""
+        """Return a list of whole numbers."""
         return tuple(int(self.number(item)) for item in self.items(node))
 
     def texts(self, node: yaml.Node | None) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         return tuple(self.text(item) for item in self.items(node))

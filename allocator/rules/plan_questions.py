@@ -9,7 +9,7 @@ import numpy as np
 from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
-from allocator.rules.plan_rows import Key, PlanRow, QuestionContext, first_word_found
+from allocator.rules.plan_rows import PlanRow, QuestionContext, ServiceKey, first_word_found
 from allocator.rules.verdicts import INTERVENTION_ROLES, Role
 from allocator.tables.declared_people import AbsenceRow
 from allocator.tables.rows import rows_of
@@ -70,7 +70,7 @@ def medication_elsewhere(context: QuestionContext) -> Iterator[Notice]:
 def without_decision(context: QuestionContext) -> Iterator[Notice]:
     """ASK-07: interventions that no decision stands behind, where the unit has decisions."""
     units = {row.unit for row, _ in context.decisions}
-    behind: set[Key] = {
+    behind: set[ServiceKey] = {
         (row.unit, row.resident, row.service)
         for row, verdict in context.decisions
         if verdict.role in ("granted", "not_started")
@@ -101,11 +101,11 @@ def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
 def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:
     """DECISION-02: interventions on days when their decision is granted and not started."""
     # no day at all, where a service has no decision of a role
-    days: dict[tuple[Key, Role], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
+    days: dict[tuple[ServiceKey, Role], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
     for decision, verdict in context.decisions:
         key = decision.unit, decision.resident, decision.service
         days[key, verdict.role] = days[key, verdict.role] | context.in_force(decision)
-    asked: set[Key] = set()
+    asked: set[ServiceKey] = set()
     for row, planned in zip(context.intervention_rows, context.plan, strict=True):
         key = planned.key
         if planned.verdict.role not in INTERVENTION_ROLES or key in asked:
@@ -179,6 +179,6 @@ def home_consultant(context: QuestionContext) -> Iterator[Notice]:
 
 
 def _on(day: int, window: Window) -> Window:
-    """A window of the døgn on one weekday [min of the week]."""
+    """Place a window of the døgn on one weekday [min of the week]."""
     start = day * MINUTES_PER_DAY
     return start + window[0], start + window[1]

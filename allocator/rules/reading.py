@@ -20,14 +20,14 @@ from allocator.rules.entry import (
     Profile,
     Reference,
     Rule,
+    RuleNumber,
     Source,
-    Value,
     Words,
 )
 from allocator.rules.nodes import NodeReader
 from allocator.rules.wellformed import contradictions
 
-Found = Mapping[str, yaml.Node]
+KeyedNodes = Mapping[str, yaml.Node]
 _TOP = ("sources", "profiles", "reasons", "files")
 _SOURCE = ("title", "publisher", "edition", "file")
 _POLICIES = ("shared_supervision", "report", "priority_policy")
@@ -46,7 +46,7 @@ Read = TypeVar("Read")
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The catalogue whose top file is `path`. Raises CatalogueError with every problem."""
+    """Read the catalogue whose top file is `path`. Raises CatalogueError with every problem."""
     top = NodeReader(path)
     keys = top.keyed(top.document(), _TOP)
     sources = _by_name(top, keys.get("sources"), _source)
@@ -76,7 +76,7 @@ def read_catalogue(path: Path) -> Catalogue:
 def _by_name(
     reader: NodeReader, node: yaml.Node | None, read: Callable[[NodeReader, str, yaml.Node], Read]
 ) -> dict[str, Read]:
-    """The entries of a mapping, each read with its name; none where the key is missing."""
+    """Read the entries of a mapping, each with its name; none where the key is missing."""
     if node is None:
         return {}
     return {name: read(reader, name, entry) for name, entry in reader.mapping(node).items()}
@@ -111,7 +111,7 @@ def _profile(reader: NodeReader, node: yaml.Node) -> Profile:
 
 
 def _overrides(reader: NodeReader, node: yaml.Node | None) -> Iterator[Override]:
-    """A profile's own numbers: `CONV-01.weeks: 4.33`."""
+    """Read a profile's own numbers: `CONV-01.weeks: 4.33`."""
     for name, number in reader.mapping(node).items() if node else ():
         rule, _, value = name.partition(".")
         yield Override(rule, value, reader.number(number), reader.location(number))
@@ -157,11 +157,11 @@ def _reference(reader: NodeReader, node: yaml.Node) -> Reference:
     return Reference(reader.text(keys.get("source")), reader.text(keys.get("section")))
 
 
-def _values(reader: NodeReader, node: yaml.Node | None) -> Mapping[str, Value]:
+def _values(reader: NodeReader, node: yaml.Node | None) -> Mapping[str, RuleNumber]:
     if node is None:
         return MappingProxyType({})
     values = {}
     for name, value in reader.mapping(node).items():
         keys = reader.keyed(value, ("number", "unit"))
-        values[name] = Value(reader.number(keys.get("number")), reader.text(keys.get("unit")))
+        values[name] = RuleNumber(reader.number(keys.get("number")), reader.text(keys.get("unit")))
     return MappingProxyType(values)

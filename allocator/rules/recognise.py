@@ -78,7 +78,7 @@ def recognisers(rules: Mapping[str, Rule]) -> dict[str, Recogniser]:
 
 
 def _of_word(word: str) -> Recogniser:
-    """A function that recognises one word of the plan or of other work."""
+    """Make a function that recognises one word of the plan or of other work."""
 
     def recognise(row: Row) -> bool:
         return row.table != "decisions" and row.word == word
@@ -134,7 +134,7 @@ def given_by_others(row: Row) -> bool:
 
 @recognises("GROUP-01")
 def participation(row: Row) -> bool:
-    """Taking part in a group."""
+    """Recognise taking part in a group."""
     return row.counting and row.grouped
 
 
@@ -182,43 +182,43 @@ def private_help(row: Row) -> bool:
 
 @recognises("DECISION-01")
 def granted(row: Row) -> bool:
-    """A granted decision with hours."""
+    """Recognise a granted decision with hours."""
     return row.status == "granted" and row.hours
 
 
 @recognises("DECISION-02")
 def not_started(row: Row) -> bool:
-    """A granted decision that nobody can give yet."""
+    """Recognise a granted decision that nobody can give yet."""
     return row.status == "not_started"
 
 
 @recognises("DECISION-03")
 def refused(row: Row) -> bool:
-    """A refusal."""
+    """Recognise a refusal."""
     return row.status == "refused"
 
 
 @recognises("DECISION-04")
 def applied(row: Row) -> bool:
-    """An application that is not decided."""
+    """Recognise an application that is not decided."""
     return row.status == "applied"
 
 
 @recognises("DECISION-05")
 def not_reportable(row: Row) -> bool:
-    """A decision that is not the register's."""
+    """Recognise a decision that is not the register's."""
     return row.table == "decisions" and not row.reportable
 
 
 @recognises("DECISION-07")
 def asked_of_the_unit(row: Row) -> bool:
-    """A granted decision with hours and no intervention."""
+    """Recognise a granted decision with hours and no intervention."""
     return granted(row) and not row.planned
 
 
 @recognises("DECISION-08")
 def taken_as_given_by_others(row: Row) -> bool:
-    """A granted decision with hours and no intervention, on a service others usually give."""
+    """Recognise a decision with hours, no intervention, on a service that others usually give."""
     return granted(row) and not row.planned
 
 
@@ -230,19 +230,19 @@ def rolling_respite(row: Row) -> bool:
 
 @recognises("PASS-01")
 def dates_only(row: Row) -> bool:
-    """A granted decision without hours."""
+    """Recognise a granted decision without hours."""
     return row.status == "granted" and not row.hours
 
 
 @recognises("PASS-02")
 def safety_alarm(row: Row) -> bool:
-    """A granted safety alarm."""
+    """Recognise a granted safety alarm."""
     return dates_only(row)
 
 
 @recognises("PASS-06")
 def emergency_bed(row: Row) -> bool:
-    """A granted emergency bed."""
+    """Recognise a granted emergency bed."""
     return dates_only(row)
 
 

@@ -32,7 +32,7 @@ class Verdict(NamedTuple):
 
 
 def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
-    """The rules in force that recognise a row; one about certain services only among theirs."""
+    """List the rules in force that recognise a row; a rule about services only for their rows."""
     for rule, function in recognisers(rules.rules).items():
         services = rules.rule(rule).services
         if (not services or row.service in services) and function(row):
@@ -40,7 +40,7 @@ def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
 
 
 def deciding(row: Row, rules: RulesInForce) -> str:
-    """The one rule that decides a row. Raises CatalogueError where two do."""
+    """Return the one rule that decides a row. Raises CatalogueError where two do."""
     matching = list(recognised(row, rules))
     beaten = {name for rule in matching for name in rules.rule(rule).beats}
     left = [rule for rule in matching if rule not in beaten]
@@ -58,7 +58,7 @@ def verdict_makers(policies: Mapping[str, Policies]) -> dict[str, Callable[[Row]
 
 
 def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
-    """A function from row to verdict that remembers the rows it has met."""
+    """Make a function from row to verdict that remembers the rows it has met."""
 
     @cache
     def verdict(row: Row) -> Verdict:
@@ -72,7 +72,7 @@ def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
 
 
 def role_of(row: Row) -> Role:
-    """The part a row plays in the model."""
+    """Return the part a row plays in the model."""
     if row.table == "decisions":
         return _role_of_decision(row)
     if row.table == "other_work":

@@ -38,7 +38,7 @@ def _of_profiles(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _of_value(override: Override, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with a number that a profile puts in the place of a rule's own."""
+    """List what is wrong with a number that a profile puts in the place of a rule's own."""
     rules = catalogue.by_id.get(override.rule, ())
     if not rules:
         yield f"a value of the unknown rule {override.rule!r}"
@@ -50,7 +50,7 @@ def _of_value(override: Override, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with one entry alone, or with what it names."""
+    """List what is wrong with one entry alone, or with what it names."""
     for name in (rule.source, *(reference.source for reference in rule.also)):
         if name and name not in catalogue.sources:
             yield f"unknown source {name!r}; known: {', '.join(catalogue.sources)}"

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from allocator import Inputs
-from allocator.export.words import NOTHING
+from allocator.export.words import EMPTY_CELL
 from allocator.notices import Notice
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
@@ -153,7 +153,7 @@ def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
             "what": (words("upload.holds"), str),
             "rows": (
                 words("upload.row-count"),
-                lambda count: str(int(count)) if count else NOTHING,
+                lambda count: str(int(count)) if count else EMPTY_CELL,
             ),
         },
     )
@@ -240,7 +240,7 @@ def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
         if pd.notna(row.from_time):
             return f"{words.clock(row.from_time)}–{words.clock(row.to_time)}"
         parts = row.shift if isinstance(row.shift, tuple) else ()
-        return ", ".join(words.of("part", part) for part in parts) or NOTHING
+        return ", ".join(words.of("part", part) for part in parts) or EMPTY_CELL
 
     windows = [when(row) for row in frame.itertuples()]
     names = (frame["intervention"] + " " + frame["description"].fillna("")).str.strip()
@@ -252,7 +252,7 @@ def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "window": (words("staffing.window"), str),
             "competence": (
                 words("staffing.competence-needed"),
-                lambda value: value if isinstance(value, str) and value else NOTHING,
+                lambda value: value if isinstance(value, str) and value else EMPTY_CELL,
             ),
             "missing_minutes": (words("tables.missing"), words.hours),
             "reason": (words("tables.reason"), words.reason),

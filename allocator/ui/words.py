@@ -8,7 +8,7 @@ import pandas as pd
 
 from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
-from allocator.export.words import NOTHING, in_language, percent
+from allocator.export.words import EMPTY_CELL, in_language, percent
 from allocator.terms import SERVICES
 from allocator.text import translate
 
@@ -63,7 +63,7 @@ class Translator:
         ('1\xa0234,25', '1,234.25')
         """
         if pd.isna(value):
-            return NOTHING
+            return EMPTY_CELL
         text = f"{value:,.{decimals}f}"
         if self.language == "en":
             return text

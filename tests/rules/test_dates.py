@@ -70,9 +70,11 @@ def test_a_rule_holds_from_its_first_to_its_last_day(
         assert rules.number("CONV-01", "weeks") == rules.weeks_per["month"] == weeks
         return
     assert "CONV-01" not in rules.rules
-    said = f"CONV-01 is not in force on {day}; it is in force 2018-06-27 – 2029-12-31, 2030-01-07"
+    message = (
+        f"CONV-01 is not in force on {day}; it is in force 2018-06-27 – 2029-12-31, 2030-01-07"
+    )
     for ask in (lambda: rules.rule("CONV-01"), lambda: rules.number("CONV-01", "weeks")):
-        with pytest.raises(NotInForceError, match=said):
+        with pytest.raises(NotInForceError, match=message):
             ask()
 
 

@@ -138,13 +138,13 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
 
 
 def explanations_by_service(view: View, resident: str) -> dict[int, ServiceExplanation]:
-    """The explanation of each of the resident's services."""
+    """Return the explanation of each of the resident's services."""
     explanations = why(view.result, view.unit, resident, None, view.words.language)
     return {explanation.service: explanation for explanation in explanations}
 
 
 def _reason(view: View, reason: Reason) -> None:
-    """A row or a sum: what it is, what came of it, and each rule with where it is written."""
+    """Show a row or a sum: what it is, what came of it, and each rule with where it is written."""
     text = plain(reason.text)
     if reason.table:
         received = view.words.hours(reason.received_minutes)
