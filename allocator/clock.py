@@ -31,7 +31,7 @@ class Clock:
 
     @classmethod
     def of(cls, day_start: float, evening_start: float, night_start: float) -> "Clock":
-        """From the times of day at which day, evening and night begin [min after midnight].
+        """Make it from the times at which day, evening and night begin [min after midnight].
 
         >>> Clock.of(7 * 60, 15 * 60, 22 * 60)
         Clock(day_start=420, evening=480, night=900)
@@ -116,7 +116,7 @@ def overlap_minutes(window: Window, other: Window, circle: int = MINUTES_PER_DAY
 
 
 def is_covered(window: Window, by: Sequence[Window]) -> bool:
-    """Whether every minute of a window, by the clock, lies within the others together.
+    """Say whether every minute of a window, by the clock, lies within the others together.
 
     >>> is_covered((60, 180), [(0, 120), (120, 480)]), is_covered((60, 180), [(0, 120)])
     (True, False)

@@ -1,4 +1,4 @@
-"""The way of the data: classify, demands, programme, stages, check, figures. Start here."""
+"""The pipeline: classify, demands, programme, stages, check, figures. Start here."""
 
 import datetime
 from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ NOTICEABLE = 0.01
 
 
 def whole_minutes(minutes: float) -> int:
-    """Minutes rounded to 0.01 minute and then half up.
+    """Round minutes to 0.01 minute and then half up.
 
     >>> whole_minutes(89.5), whole_minutes(89.4949), whole_minutes(89.496)
     (90, 89, 90)
@@ -19,7 +19,7 @@ def whole_minutes(minutes: float) -> int:
 
 
 def hours_minutes(minutes: float) -> str:
-    """Minutes as `h:mm`.
+    """Write minutes as `h:mm`.
 
     >>> hours_minutes(90.4), hours_minutes(89.5), hours_minutes(89.4949)
     ('1:30', '1:30', '1:29')

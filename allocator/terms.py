@@ -152,7 +152,7 @@ class Service:
     hours: bool = False
     """Whether hours per week are reported; service 8 only where the respite is rolling."""
     retired: bool = False
-    """Marked retired from 2021, and still met."""
+    """Marked retired from 2021, and still in use."""
 
 
 SERVICES: Final[dict[int, Service]] = {

@@ -39,7 +39,7 @@ class Calendar(Clock):
 
     @classmethod
     def of_unit(cls, row: "UnitRow") -> "Calendar":
-        """From a row of the table `unit`."""
+        """Make it from a row of the table `unit`."""
         clock = Clock.of(row.day_start, row.evening_start, row.night_start)
         first = None if pd.isna(row.period_start) else row.period_start.date()
         return cls(clock.day_start, clock.evening, clock.night, int(row.weeks), first)

@@ -69,7 +69,7 @@ def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
-    """How each profile reads the guidance for each unit."""
+    """List how each profile reads the guidance for each unit."""
     for before, after in zip(*(result.run["units"] for result in results), strict=True):
         facts = {"unit": before["unit"], "first": names[0], "second": names[1]}
         for which, run in (("first", before), ("second", after)):

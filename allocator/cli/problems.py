@@ -9,12 +9,12 @@ from allocator.text import translate
 
 
 def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
-    """Every error with its place, table by table."""
+    """List every error with its position, table by table."""
     yield from shown_by_table(errors(notices), language)
 
 
 def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
-    """Every notice, table by table, the most severe first."""
+    """List every notice, table by table, the most severe first."""
     if not notices:
         yield translate("cli", "no-problems", language)
     by_table: dict[str, list[Notice]] = {}

@@ -26,7 +26,7 @@ HEADINGS = (
 
 
 def summary(result: "Result", language: str) -> Iterator[str]:
-    """Every unit: its reading, and each resident's services with what is missing."""
+    """Write every unit: its reading, and each resident's services with what is missing."""
     hours, unmet = rows_of(result.hours, HoursRow), rows_of(result.unmet, UnmetRow)
     tables = result.calculation.inputs.tables
     residents = rows_of(tables["residents"], ResidentRow)

@@ -53,7 +53,7 @@ def write_notices(notices: Iterable[Notice], folder: Path, language: str) -> Pat
 
 
 def files_of(result: "Result") -> dict[str, bytes]:
-    """Every file by its name."""
+    """Return every file by its name."""
     files = {f"{name}.csv": csv_of(getattr(result, name)) for name in FRAMES}
     return files | {RUN: json_of(result.run)}
 
@@ -85,7 +85,7 @@ def cell(value: Any) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
+    """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

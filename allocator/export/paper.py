@@ -66,7 +66,7 @@ def style(name: str) -> ParagraphStyle:
 
 
 def shown(text: str) -> str:
-    """Text as the font can show it; a letter it lacks becomes its nearest, or a question mark."""
+    """Return a text as the font can show it; a letter it lacks becomes a like one or `?`."""
     fonts()
     known = _glyphs()
     return "".join(letter if ord(letter) in known else _printable(letter, known) for letter in text)
@@ -89,7 +89,7 @@ def _printable(letter: str, known: Mapping[int, int]) -> str:
 
 
 def paragraph(text: str, name: str = "text") -> Paragraph:
-    """Words as a paragraph; nothing in them is taken for markup."""
+    """Make a paragraph of words; nothing in them is taken for markup."""
     return Paragraph(escape(shown(text)), style(name))
 
 
@@ -112,7 +112,7 @@ def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int = 1
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Table:
-    """Names and values, two pairs abreast."""
+    """Set names and values, two pairs abreast."""
     cells = [(paragraph(name, "head"), paragraph(value, "small")) for name, value in pairs]
     if len(cells) % 2:
         cells.append((paragraph(""), paragraph("")))
@@ -133,7 +133,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
 def bars(
     rows: Sequence[tuple[str, Mapping[Part, float], str]], names: Mapping[Part, str]
 ) -> Drawing:
-    """One bar per service, divided into day, evening and night.
+    """Draw one bar per service, divided into day, evening and night.
 
     Parameters
     ----------

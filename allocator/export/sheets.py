@@ -65,7 +65,7 @@ class ResultSheet:
 
 
 def sheets_of(result: "Result", language: str) -> Iterator[ResultSheet]:
-    """Every sheet of the workbook, in order; minutes are averages [min per week]."""
+    """Build every sheet of the workbook, in order; minutes are averages [min per week]."""
     for name in SHEETS:
         columns, rows = _columns_and_rows(name, result, language)
         yield ResultSheet(
@@ -87,7 +87,7 @@ def _columns_and_rows(
 
 
 def _heading(column: str, language: str) -> str:
-    """Columns in minutes say so; those in hours and minutes bear the plain name."""
+    """Write a heading; only columns in minutes name their unit."""
     if column.endswith(MINUTES):
         heading = translate("export", f"column-{column.removesuffix(MINUTES)}", language)
         return translate("export", "column-minutes", language, heading=heading)
@@ -119,7 +119,7 @@ def _in_words(name: str, values: list[Any], language: str) -> list[SheetCell]:
 
 
 def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[SheetCell]]:
-    """Each column of minutes as `h:mm`; parts add up to their whole."""
+    """Write each column of minutes as `h:mm`; parts add up to their whole."""
     shown: dict[str, list[SheetCell]] = {
         name.removesuffix(MINUTES) + HOURS: [_hm(value) for value in frame[name].tolist()]
         for name in minutes
@@ -142,7 +142,7 @@ def _hm(minutes: float) -> str | None:
 
 
 def _explanation(result: "Result", language: str) -> Iterator[SheetRow]:
-    """Every row of the trace with its rules, then what the rows of a service add up to."""
+    """List the rows of the trace with their rules, and the sum of each service."""
     for explanation in explanations_of(result, language):
         for _, heading, reasons in explanation.chapters:
             for reason in reasons:
@@ -157,7 +157,7 @@ def _key(explanation: ServiceExplanation) -> SheetRow:
 
 
 def _reason_rows(key: SheetRow, heading: str, reason: Reason, language: str) -> Iterator[SheetRow]:
-    """One row per rule; text and figures stand on the first of them, so that columns add up."""
+    """Write one row per rule; text and figures only in the first, so that columns add up."""
     position = (reason.table or None, reason.row, reason.id or None)
     figures = [reason.minutes.get(name) for name in MEASURES]
     hours = [
@@ -199,7 +199,7 @@ def _about(run: Mapping[str, Any], language: str) -> Iterator[SheetRow]:
 
 
 def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[str, SheetCell]]:
-    """Nested records as lines of words and value."""
+    """Flatten nested records to lines of words and value."""
     if isinstance(value, Mapping):
         for key, entry in value.items():
             shown = word(key, entry, language) if key in POLICIES else entry

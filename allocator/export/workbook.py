@@ -107,7 +107,7 @@ def _style(column: str, formats: dict[str, Any]) -> Any:
 
 
 def _width(heading: str, column: str, shown: list[SheetCell]) -> int:
-    """Wide enough to read, narrow enough to see the next column."""
+    """Return a width at which the column can be read and the next one seen."""
     if column.endswith(MINUTES):
         return max(_NARROWEST + 4, len(heading) // 2 + 4)
     longest = max((len(str(value)) for value in shown if value is not None), default=0)

@@ -78,7 +78,7 @@ class Decisions:
         )
 
     def _with_days(self, resident: int, service: int) -> list[tuple[Decision, float]]:
-        """Each decision with the number of døgn for which it is the one that counts."""
+        """Return each decision with the number of døgn on which it counts."""
         blocked = self.blocked_days(resident, service)
         return [
             (row, float((row.days if row.status == "granted" else row.days & blocked).sum()))

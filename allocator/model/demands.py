@@ -120,7 +120,7 @@ def individual(
 
 
 def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -> Participation:
-    """One resident's part of a group's time."""
+    """Build one resident's part of a group's time."""
     return Participation(
         RowRef.of(row),
         context.residents[row.resident],
@@ -145,7 +145,7 @@ def group_demand(group: GroupRow, rows: Sequence[InterventionRow], context: Plan
 
 
 def other_work(row: InterventionRow | OtherWorkRow, days: Days, context: PlanContext) -> Demand:
-    """Staff time that is nobody's: a row of `other_work`, or a word that never counts."""
+    """Build staff time for no resident: a row of `other_work`, or a word that never counts."""
     return Demand(
         RowRef.of(row),
         "other_work",
@@ -168,7 +168,7 @@ def external(row: InterventionRow, group: GroupRow | None, context: PlanContext)
 
 
 def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupervision:
-    """Shared supervision without minutes and without staff of its own."""
+    """Build shared supervision without minutes and without staff of its own."""
     return SharedSupervision(
         RowRef.of(row),
         context.residents[row.resident],
@@ -179,7 +179,7 @@ def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupe
 
 
 def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
-    """1:1 or 2:1 for whole parts of the døgn; what it asks is known when the rest is read."""
+    """Build 1:1 or 2:1 for whole parts of the døgn; its minutes follow from the other rows."""
     parts = context.calendar.windows_of(row.shift)
     days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
     return Demand(
@@ -194,7 +194,7 @@ def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
 
 
 def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: PlanContext) -> Demand:
-    """Own supervision asks for its parts, less absences and less what else is asked inside them.
+    """Take absences and what else is asked for from the minutes of own supervision.
 
     The others count in full, by their daily average, even where they fall in an absence.
     """
@@ -218,7 +218,7 @@ def read_plan(
     from_decisions: Sequence[Demand],
     context: PlanContext,
 ) -> UnitPlan:
-    """Every row of one unit's plan as what it asks for, in the order of the tables."""
+    """Read every row of one unit's plan as what it asks for, in the order of the tables."""
     demands = list(from_decisions)
     own: list[Demand] = []
     supervisions: list[SharedSupervision] = []

@@ -1,4 +1,4 @@
-"""What one unit asks for and has: the whole of the model's data, and nothing of the solver.
+"""The data of one unit for the model: demands, decisions and staff. The solver is not known here.
 
 Everything here is in minutes and frozen. Residents are ordinals (places in `UnitData.residents`),
 so that no name reaches the programme.

@@ -72,7 +72,7 @@ def _minutes_each_day(
 
 
 def _each_day(allocation: Allocation, variable: Variable) -> float:
-    """Minutes of a variable on one day of its class [min]."""
+    """Return the minutes of a variable on one day of its class [min]."""
     times = allocation.index.times(allocation.index.intervals[variable.interval].day)
     return float(allocation.minutes[variable.number]) / times
 
@@ -86,7 +86,7 @@ def _of_staff(
     length: float,
     data: UnitData,
 ) -> Iterator[Violation]:
-    """Families 2 (enough staff at once), 3, 4 and 5 of one interval."""
+    """Check families 2 (enough staff at once), 3, 4 and 5 of one interval."""
     rows = [
         (demands[variable.demand or 0], minutes)
         for variable, minutes in given.items()
@@ -144,7 +144,7 @@ def _of_bodies(
     supervised: dict[Variable, float],
     length: float,
 ) -> Iterator[Violation]:
-    """Family 6: a resident receives at most one minute per minute."""
+    """Check family 6: a resident receives at most one minute per minute."""
     bodies: dict[int, float] = defaultdict(float)
     for variable, minutes in (given | received | supervised).items():
         receiver = allocation.index.receiver(variable)
@@ -234,7 +234,7 @@ class _ByDay:
         return None
 
     def problems(self) -> Iterator[Violation]:
-        """Families 1 and 7: what spans ask, what a døgn may have, what decisions leave."""
+        """Check families 1 and 7: demands by span and døgn, and decisions."""
         weeks = self.data.calendar.weeks
         for number, minutes in self.given.items():
             requirement = self.data.demands[number].requirement

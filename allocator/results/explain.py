@@ -35,7 +35,7 @@ class Explainer:
         self.reasons = dict(zip(keys, own["reason"], strict=True))
 
     def asked(self, row: PlanOrDecisionRow) -> float:
-        """Minutes that a row asks for in a week in which it holds on every day [min]."""
+        """Return the minutes that a row asks for in a week in which it holds on every day [min]."""
         timed = timed_by(row, self._group(row))
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
@@ -91,7 +91,7 @@ class Explainer:
         return [self._sentence(key, asked=asked)]
 
     def _is_external(self, source: RowRef) -> bool:
-        """Whether a row is given by others than the unit."""
+        """Say whether a row is given by others than the unit."""
         return any(external.source == source for external in self.figures.data.externals)
 
     def _plan(self, row: InterventionRow, role: Role, entry: LedgerEntry) -> str:
@@ -111,7 +111,7 @@ class Explainer:
         return self._asks(row)
 
     def _asks(self, row: InterventionRow | OtherWorkRow) -> str:
-        """Minutes × times per what, and the conversion to a week."""
+        """Write minutes × times per what, and the conversion to a week."""
         occurrence = self._sentence(
             "times",
             minutes=f"{row.minutes:g} min",
@@ -128,7 +128,7 @@ class Explainer:
         return self._sentence(key, occurrence=occurrence, weeks=f"{weeks:g}", asked=asked)
 
     def _nothing(self, row: InterventionRow, counts: bool) -> str:
-        """Why a row asks for nothing at all."""
+        """Say why a row asks for nothing at all."""
         if not counts:
             return self._sentence("not-counted")
         resident = self.residents[row.resident]

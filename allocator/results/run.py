@@ -17,7 +17,7 @@ DECIMALS = 6
 def run_record(
     inputs: Inputs, units: Sequence[Figures], catalogue: str, today: datetime.date
 ) -> dict[str, Any]:
-    """Input, day, versions, policies, solver status and effort, and the readings of supervision.
+    """Record input, day, versions, policies, solver, and the readings of supervision.
 
     Parameters
     ----------

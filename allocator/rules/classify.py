@@ -111,7 +111,7 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
 
 
 def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[Part]) -> bool:
-    """Whether all of a row's windows lie in the night part."""
+    """Say whether all of a row's windows lie in the night part."""
     windows, night = clock.windows(from_time, to_time, shift), clock.windows_of(("night",))
     return bool(windows) and all(is_covered(window, night) for window in windows)
 
@@ -152,7 +152,7 @@ def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> l
 
 
 def _unrecognised(inputs: Inputs, verdicts: Mapping[str, tuple[Verdict, ...]]) -> list[Notice]:
-    """One notice for each row that no rule recognises."""
+    """Give one notice for each row that no rule recognises."""
     word_of = {"interventions": "activity", "other_work": "work", "decisions": "status"}
     notices = []
     for table, on_rows in verdicts.items():

@@ -140,11 +140,11 @@ class Rule:
     location: str = ""
 
     def in_force(self, day: datetime.date) -> bool:
-        """Whether it holds on a day; its first and its last day are among them."""
+        """Say whether it holds on a day; its first and its last day are among them."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     def number(self, value: str) -> float:
-        """One of its numbers. Raises CatalogueError where it has none of that name."""
+        """Return one of its numbers. Raises CatalogueError where it has none of that name."""
         if value not in self.values:
             raise CatalogueError(f"the rule {self.id!r} has no value {value!r}")
         return self.values[value].number

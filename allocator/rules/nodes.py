@@ -46,7 +46,7 @@ class NodeReader:
         return node
 
     def location(self, node: yaml.Node) -> str:
-        """`file:line` of a node."""
+        """Return `file:line` of a node."""
         return f"{self.path.name}:{node.start_mark.line + 1}"
 
     def problem(self, node: yaml.Node, words: str) -> None:
@@ -54,7 +54,7 @@ class NodeReader:
         self.problems.append(f"{self.location(node)}: {words}")
 
     def mapping(self, node: yaml.Node) -> dict[str, yaml.Node]:
-        """Key to node; a doubled key is a problem."""
+        """Return the nodes by key; a doubled key is a problem."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, "expected keys with values")
             return {}
@@ -69,7 +69,7 @@ class NodeReader:
     def keyed(
         self, node: yaml.Node, required: Collection[str], optional: Collection[str] = ()
     ) -> dict[str, yaml.Node]:
-        """As `mapping`; unknown and missing keys are problems."""
+        """Return the nodes by key, as `mapping`; unknown and missing keys are problems."""
         values = self.mapping(node)
         for name, value in values.items():
             if name not in required and name not in optional:
@@ -99,14 +99,14 @@ class NodeReader:
         return str(node.value).strip()
 
     def words(self, node: yaml.Node | None) -> Words:
-        """Words in both languages."""
+        """Read words in both languages."""
         if node is None:
             return Words("", "")
         texts = self.keyed(node, LANGUAGES)
         return Words(*(self.text(texts.get(language)) for language in LANGUAGES))
 
     def choice(self, node: yaml.Node | None, allowed: Sequence[Choice], what: str) -> Choice:
-        """One of the allowed words; the first of them where that is a problem."""
+        """Return one of the allowed words; the first of them where that is a problem."""
         text = self.text(node)
         for word in allowed:
             if word == text:

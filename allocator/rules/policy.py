@@ -117,7 +117,7 @@ def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) 
 
 
 def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Notice]:
-    """For each unit whose roster has no first day: the rules are those of the day of the run."""
+    """Say, of each unit whose roster has no first day, that the rules are of the day of the run."""
     for row in rows_of(inputs.tables["unit"], UnitRow):
         own = of_unit[row.unit]
         if not own.dated:

@@ -18,7 +18,7 @@ from allocator.tables.rows import rows_of
 def questions(
     inputs: Inputs, classification: Classification, figures: pd.DataFrame | None
 ) -> list[Notice]:
-    """Every question and warning that the tables raise and, where there are any, the figures.
+    """List every question and warning of the tables and, where there are any, the figures.
 
     None is asked whose rule is not in force for the unit.
 

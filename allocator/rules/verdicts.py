@@ -52,7 +52,7 @@ def deciding(row: Row, rules: RulesInForce) -> str:
 
 
 def verdict_makers(policies: Mapping[str, Policies]) -> dict[str, Callable[[Row], Verdict]]:
-    """Of each unit the function from row to verdict; units with the same rules share one."""
+    """Make each unit's function from row to verdict; units with the same rules share one."""
     maker = cache(verdict_maker)
     return {unit: maker(own.rules) for unit, own in policies.items()}
 

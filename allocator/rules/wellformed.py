@@ -12,7 +12,7 @@ _WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["unit_work"])
 
 
 def contradictions(catalogue: Catalogue, top: str) -> list[str]:
-    """Every contradiction, `file:line: words`; `top` is the name of the catalogue's top file."""
+    """List every contradiction, `file:line: words`; `top` is the catalogue's top file."""
     problems = [f"{top}:1: {words}" for words in _of_profiles(catalogue)]
     for profile in catalogue.profiles:
         for override in profile.values:
@@ -76,7 +76,7 @@ def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _of_dates(catalogue: Catalogue) -> Iterator[tuple[Rule, str]]:
-    """Entries of one id that are in force on the same day."""
+    """List entries of one id that are in force on the same day."""
     by_id: dict[str, list[Rule]] = {}
     for rule in catalogue.entries:
         by_id.setdefault(rule.id, []).append(rule)

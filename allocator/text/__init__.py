@@ -15,7 +15,7 @@ def texts(name: str) -> dict[str, dict[str, str]]:
 
 
 def translate(file: str, key: str, language: str, **facts: object) -> str:
-    """One text with its facts filled in.
+    """Return one text with its facts filled in.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """The session's state: language, input, unit and resident, and the cached results.
 
-Nothing here outlives the session; what must last is laid under it by a store.
+Nothing here outlives the session.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -144,7 +144,7 @@ def repair_files(files: Mapping[str, bytes]) -> None:
 
 
 def repairs() -> int:
-    """How many repairs can be undone."""
+    """Count the repairs that can be undone."""
     return len(st.session_state.get(EARLIER, []))
 
 
@@ -156,7 +156,7 @@ def undo_repair() -> None:
 
 
 def kept_connections() -> Connections:
-    """How the user's sheets and columns were connected; used on the next files too."""
+    """Return how the user's sheets and columns were connected; used on the next files too."""
     kept: Connections = st.session_state.get(CONNECTIONS, {})
     return kept
 
@@ -243,18 +243,18 @@ def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
 
 
 def share_done(done: int, of: int, stage: str) -> float:
-    """How far a calculation has come, 0 to 1, each stage of a unit as long as another."""
+    """Return how far a calculation has come, 0 to 1, the stages of a unit of equal length."""
     within = STAGES.index(stage) / len(STAGES) if stage else 0.0
     return (done + within) / of
 
 
 def is_calculated(of: InputSource, profile: str = "") -> bool:
-    """Whether the result of an input is there already."""
+    """Say whether the result of an input is there already."""
     return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
 
 
 def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
-    """Something shown of an input, in any language, made once."""
+    """Return something shown of an input, in any language, made once."""
     return _shelves(of)[1].get_or_create((of.sha256, allocator.__version__, name), make)
 
 

@@ -55,7 +55,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Trans
 
 
 def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
-    """One resident's services, each as a strip of day, evening and night, then what is missing."""
+    """Draw each service as a strip of day, evening and night, then what is missing."""
     rows = with_missing(hours)
     names = [words.short_service(int(code)) for code in rows["service"]]
     made = figure(50 + ROW * len(names))

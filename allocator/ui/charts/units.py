@@ -11,13 +11,13 @@ from allocator.ui.colours import MARK, ON_DUTY, of_service
 from allocator.ui.words import Translator
 
 CLASSES = ("#DCE7EE", "#B4CFDF", "#86B3CE", "#5893B8", "#2E74A5", "#123B57")
-"""Ever more hours, ever darker."""
+"""Classes of hours, the fewest lightest."""
 LINE = 28
 """Pixels for one unit."""
 
 
 def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.Figure:
-    """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
+    """Draw one dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
     labels = [words.hours(value) if minutes else words.percent(value) for value in values]
@@ -56,7 +56,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.F
 def services_of_units(
     table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> go.Figure:
-    """Hours per resident of each unit, stacked by service."""
+    """Draw hours per resident of each unit, stacked by service."""
     units = [names[unit] for unit in table["unit"]]
     made = figure(50 + max(LINE, ROW - 10) * len(units))
     for code in services:
@@ -73,7 +73,7 @@ def against_country(
     service: int,
     words: Translator,
 ) -> go.Figure:
-    """Recipients by hours per week, each unit above the whole country."""
+    """Draw recipients by hours per week, each unit above the whole country."""
     rows = [words("charts.national"), *(label(names[unit]) for unit in distribution["unit"])]
     recipients = [national.recipients[service], *distribution["recipients"]]
     made = figure(50 + max(LINE, ROW - 10) * len(rows))

@@ -27,7 +27,7 @@ EVERYTHING = 0
 
 
 def chosen_resident(view: View) -> str:
-    """Who the page is about; never part of the page's address."""
+    """Choose whom the page is about; never part of the page's address."""
     residents = view.table("residents")["resident"].tolist()
     if st.session_state.get(RESIDENT) not in residents:
         st.session_state[RESIDENT] = residents[0]

@@ -46,7 +46,7 @@ def _all_words(rule: Rule) -> str:
 
 
 def detail(rules: list[Rule]) -> None:
-    """One rule with all that it rests on."""
+    """Show one rule with all that it rests on."""
     by_id = {rule.id: rule for rule in rules}
     chosen = st.selectbox(
         translate("rules.open"),
@@ -115,7 +115,7 @@ def rules_page() -> None:
 
 
 def profiles() -> None:
-    """How the readings differ, and what that does to the hours looked at."""
+    """Show how the readings differ, and what that does to the hours looked at."""
     st.header(translate("rules.profiles"), anchor=False)
     note(translate("rules.profiles-how"))
     table(profiles_table(catalogue.profiles, translate), translate("rules.profiles"))
@@ -134,7 +134,7 @@ def profiles() -> None:
 
 
 def side_by_side(of: InputSource) -> None:
-    """Omfang under each profile."""
+    """Show omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
     unit = state.unit_of(names)

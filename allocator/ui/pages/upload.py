@@ -30,7 +30,7 @@ translate = state.words()
 
 
 def taken() -> None:
-    """Files were dropped: look at them from now on, connected as before."""
+    """Use the uploaded files from now on, with the connections kept."""
     files = {mapping_name(file.name): file.getvalue() for file in st.session_state[UPLOADER]}
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
@@ -79,7 +79,7 @@ def choose() -> None:
 
 
 def in_short(notices: list[Notice], of: InputSource) -> bool:
-    """Which tables were read, and how many problems there are; True where it can be calculated."""
+    """Show which tables were read and how many problems; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(translate("upload.found"), anchor=False)
     counts = {level: sum(notice.severity == level for notice in notices) for level in SEVERITIES}
@@ -106,7 +106,7 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
 
 
 def listed(problems: list[Problem]) -> None:
-    """Every problem by sheet and cell, the gravest first."""
+    """List every problem by sheet and cell, the gravest first."""
     to_mend = [problem for problem in problems if problem.notice.severity != "info"]
     if to_mend:
         st.header(translate("upload.all"), anchor=False)
