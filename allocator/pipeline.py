@@ -33,7 +33,7 @@ from allocator.tables import Inputs
 __all__ = ["STAGES", "Calculation", "ProgressCallback", "Result", "allocate", "results_of"]
 
 ProgressCallback = Callable[[int, int, str, str], None]
-"""Told as each stage begins, and after each unit with no stage: how many units are done, how many
+"""Called as each stage begins, and after each unit with no stage: how many units are done, how many
 there are, which one it is, and the stage (of `STAGES`)."""
 
 
@@ -92,7 +92,7 @@ def allocate(
     profile : id of a rule profile for every unit; the unit's own columns still beat it.
     merge, method : how the answer is found; it is the same for every choice.
     language : of the texts in the frames, `nb` or `en`.
-    progress : told as each stage of each unit begins, and when the unit is done.
+    progress : called as each stage of each unit begins, and when the unit is done.
     catalogue : the guidance; the package's own where it is None.
     today : the day of the run, whose rules hold for rosters without a first day; the calendar's
         where it is None.

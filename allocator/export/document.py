@@ -44,7 +44,7 @@ def resident_document(
     LookupError : the unit has no such resident.
     """
     writer = _DocumentWriter(result, unit, resident, language, today or date.today())
-    # laid out once to count the pages, and once more to number them
+    # built twice: the first pass counts the pages, the second numbers them
     continued = writer.translate("document-continued", title=writer.translate("document-why"))
     draft = Paper(writer.title, continued, language)
     draft.paginate(writer.story())

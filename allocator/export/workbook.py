@@ -49,7 +49,7 @@ def workbook(result: "Result", language: str = "nb") -> bytes:
     ------
     SheetTooLarge : a sheet has more rows than Excel can hold.
     """
-    # only those who ask for a workbook wait for this
+    # imported late: slow to load, and only workbooks need it
     import xlsxwriter
 
     content = io.BytesIO()

@@ -57,7 +57,7 @@ def _problems(allocation: Allocation) -> Iterator[Violation]:
         yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
         length = sum(end - start for start, end in interval.pieces)
         yield from _of_staff(index.data.demands, given, supervised, woken, duty, length, data)
-        yield from _of_bodies(allocation, given, received, supervised, length)
+        yield from _resident_capacity(allocation, given, received, supervised, length)
         yield from _group_linking(given, received)
         for variable, amount in minutes_of.items():
             if amount > TOLERANCE / MINUTES_PER_DAY:
@@ -137,7 +137,7 @@ def _of_competences(
             yield "competence, with the resting", everything - awake - min(resting, woken)
 
 
-def _of_bodies(
+def _resident_capacity(
     allocation: Allocation,
     given: dict[Variable, float],
     received: dict[Variable, float],
@@ -145,12 +145,12 @@ def _of_bodies(
     length: float,
 ) -> Iterator[Violation]:
     """Check family 6: a resident receives at most one minute per minute."""
-    bodies: dict[int, float] = defaultdict(float)
+    received_by: dict[int, float] = defaultdict(float)
     for variable, minutes in (given | received | supervised).items():
         receiver = allocation.index.receiver(variable)
         if receiver is not None:
-            bodies[receiver[0]] += minutes
-    yield "one body", max(bodies.values(), default=0.0) - length
+            received_by[receiver[0]] += minutes
+    yield "one body", max(received_by.values(), default=0.0) - length
 
 
 def _group_linking(

@@ -1,6 +1,6 @@
 """The week by the timeline: `week.csv` and `staff_week.csv`, between the cuts of the model.
 
-A weekday means the døgn that begins on it. The weeks of the roster are laid upon each other, with
+A weekday means the døgn that begins on it. The weeks of the roster are superimposed, with
 the cuts of all of them, and averaged.
 """
 

@@ -43,7 +43,7 @@ class Distribution:
 
 @cache
 def _national() -> dict[str, Any]:
-    # yaml is loaded by those who compare, and by nobody else
+    # imported late: slow to load, and only comparisons need it
     import yaml
 
     loaded: dict[str, Any] = yaml.safe_load(NATIONAL.read_text("utf-8"))

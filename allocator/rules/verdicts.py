@@ -65,7 +65,7 @@ def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
         rule = deciding(row, rules)
         role = role_of(row)
         if rule == DEFAULT and row.table != "other_work":
-            role = "excluded"  # what nobody recognises asks for nothing
+            role = "excluded"  # an unrecognised row asks for nothing
         return Verdict(rule, rules.rule(rule).kind == "counts", role)
 
     return verdict

@@ -35,7 +35,7 @@ class InputSource:
 
     @property
     def example(self) -> bool:
-        """Whether it is shipped with the program, and so about nobody."""
+        """Whether it is shipped with the program, and so about no real person."""
         return self.id != OWN
 
     @property
