@@ -115,6 +115,11 @@ def test_private_words_stay_away(kind: str) -> None:
     assert back == []
 
 
+def test_a_unit_is_no_house_in_the_names_of_files() -> None:
+    paths = [*MODULES, *(ROOT / "tests").rglob("*.py")]
+    assert [in_package(path) for path in paths if "house" in path.stem.split("_")] == []
+
+
 def test_what_is_looked_for_is_found() -> None:
     """The three tests above, on a module that has each fault."""
     module = ast.parse(
