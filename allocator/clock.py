@@ -31,7 +31,7 @@ class Clock:
 
     @classmethod
     def of(cls, day_start: float, evening_start: float, night_start: float) -> "Clock":
-        """From the times of day at which day, evening and night begin [min after midnight].
+        """Make it from the times at which day, evening and night begin [min after midnight].
 
         >>> Clock.of(7 * 60, 15 * 60, 22 * 60)
         Clock(day_start=420, evening=480, night=900)
@@ -52,7 +52,7 @@ class Clock:
         }
 
     def window(self, start: float, end: float) -> Window:
-        """A window by times of day [min after midnight]; `end` ≤ `start` passes midnight.
+        """Return a window by times of day [min after midnight]; `end` ≤ `start` passes midnight.
 
         It runs its whole length and belongs to the døgn in which it begins; only one that begins
         before `dag_start` and ends after it is taken by the calendar, as that day's own morning.
@@ -71,7 +71,7 @@ class Clock:
         return offset + MINUTES_PER_DAY, offset + MINUTES_PER_DAY + length
 
     def windows_of(self, parts: Sequence[str]) -> tuple[Window, ...]:
-        """The parts of the døgn as windows, neighbours joined.
+        """Return the parts of the døgn as windows, neighbours joined.
 
         >>> Clock.of(7 * 60, 15 * 60, 22 * 60).windows_of(("day", "evening"))
         ((0.0, 900),)
@@ -87,14 +87,14 @@ class Clock:
         return tuple(joined)
 
     def windows(self, from_time: float, to_time: float, parts: Sequence[str]) -> tuple[Window, ...]:
-        """A row's window by the clock where it has one, else its parts of the døgn."""
+        """Return a row's window by the clock where it has one, else its parts of the døgn."""
         if from_time != from_time:  # an empty cell is NaN
             return self.windows_of(parts)
         return (self.window(from_time, to_time),)
 
 
 def clock_time(minutes: float) -> str:
-    """A time of day [min after midnight, of any day] as `hh:mm`.
+    """Write a time of day [min after midnight, of any day] as `hh:mm`.
 
     >>> clock_time(450), clock_time(1440 + 5)
     ('07:30', '00:05')
@@ -103,29 +103,29 @@ def clock_time(minutes: float) -> str:
     return f"{hours:02d}:{rest:02d}"
 
 
-def overlap_minutes(one: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
-    """The minutes that two windows share by the clock; or on another circle, such as the week.
+def overlap_minutes(window: Window, other: Window, circle: int = MINUTES_PER_DAY) -> float:
+    """Return the minutes that two windows share by the clock; or on another circle, as the week.
 
     >>> overlap_minutes((60, 180), (120, 480)), overlap_minutes((900, 1500), (0, 120))
     (60.0, 60.0)
     """
     return sum(
-        max(0.0, min(one[1], other[1] + turn) - max(one[0], other[0] + turn))
+        max(0.0, min(window[1], other[1] + turn) - max(window[0], other[0] + turn))
         for turn in (-circle, 0, circle)
     )
 
 
 def is_covered(window: Window, by: Sequence[Window]) -> bool:
-    """Whether every minute of a window, by the clock, lies within the others together.
+    """Say whether every minute of a window, by the clock, lies within the others together.
 
     >>> is_covered((60, 180), [(0, 120), (120, 480)]), is_covered((60, 180), [(0, 120)])
     (True, False)
     """
-    return sum(overlap_minutes(window, one) for one in by) >= window[1] - window[0]
+    return sum(overlap_minutes(window, other) for other in by) >= window[1] - window[0]
 
 
 def length_of(windows: Sequence[Window]) -> float:
-    """The minutes in windows that do not overlap.
+    """Add up the minutes in windows that do not overlap.
 
     >>> length_of([(0, 90), (120, 150)])
     120

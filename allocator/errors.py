@@ -25,8 +25,8 @@ class InputError(AllocatorError):
 
     def __init__(self, notices: "Sequence[Notice]") -> None:
         self.notices = tuple(notices)
-        found = [notice for notice in self.notices if notice.severity == "error"]
-        super().__init__("\n".join(notice.message("en") for notice in found))
+        faults = [notice for notice in self.notices if notice.severity == "error"]
+        super().__init__("\n".join(notice.message("en") for notice in faults))
 
 
 class CatalogueError(AllocatorError):

@@ -29,15 +29,15 @@ class Wording:
 @cache
 def wordings() -> dict[str, Wording]:
     """Every notice code with its words."""
-    found: dict[str, Wording] = {}
+    by_code: dict[str, Wording] = {}
     for path in sorted(TEXTS.glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text("utf-8")).items():
-            if code in found:
+            if code in by_code:
                 raise ValueError(f"{path.name}: the notice {code!r} is worded twice")
-            found[code] = Wording(**entry)
-            if found[code].severity not in SEVERITIES:
+            by_code[code] = Wording(**entry)
+            if by_code[code].severity not in SEVERITIES:
                 raise ValueError(f"{path.name}: {code!r} has no known severity")
-    return found
+    return by_code
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ class Notice:
         return wordings()[self.code].rule
 
     def message(self, language: str = "nb") -> str:
-        """What was found, what was expected and how to mend it, in nb or en."""
+        """Say what is wrong, what was expected and how to mend it, in nb or en."""
         wording = wordings()[self.code]
         words = wording.nb if language == "nb" else wording.en
-        place = {
+        fields = {
             "table": self.table,
             "row": "" if self.row is None else str(self.row),
             "column": self.column,
@@ -95,7 +95,7 @@ class Notice:
             "resident": self.resident,
             "service": "" if self.service is None else str(self.service),
         }
-        return words.format_map(place | dict(self.facts))
+        return words.format_map(fields | dict(self.facts))
 
 
 def errors(notices: Iterable[Notice]) -> list[Notice]:

@@ -1,4 +1,4 @@
-"""The way of the data: classify, demands, programme, stages, check, figures. Start here."""
+"""The pipeline: classify, demands, programme, stages, check, figures. Start here."""
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ from allocator.tables.bounds import MAX_VARIABLES
 __all__ = ["STAGES", "Calculation", "ProgressCallback", "Result", "allocate", "results_of"]
 
 ProgressCallback = Callable[[int, int, str, str], None]
-"""Told as each stage begins, and after each unit with no stage: how many units are done, how many
+"""Called as each stage begins, and after each unit with no stage: how many units are done, how many
 there are, which one it is, and the stage (of `STAGES`)."""
 
 
@@ -62,11 +62,11 @@ class Result:
     trace: pd.DataFrame
     notices: pd.DataFrame
     run: dict[str, Any]
-    found: tuple[Notice, ...]
+    all_notices: tuple[Notice, ...]
     calculation: "Calculation"
 
     def in_language(self, language: str) -> "Result":
-        """The same figures, explained in another language (`nb` or `en`)."""
+        """Return the same figures, explained in another language (`nb` or `en`)."""
         return results_of(self.calculation, language)
 
 
@@ -105,8 +105,8 @@ def allocate(
     profile : id of a rule profile for every unit; the unit's own columns still beat it.
     merge, method : how the answer is found; it is the same for every choice.
     language : of the texts in the frames, `nb` or `en`.
-    progress : told as each stage of each unit begins, and when the unit is done.
-    expected : told first about how long it will take [s], where that is long.
+    progress : called as each stage of each unit begins, and when the unit is done.
+    expected : called first with about how long it will take [s], where that is long.
     catalogue : the guidance; the package's own where it is None.
     today : the day of the run, whose rules hold for rosters without a first day; the calendar's
         where it is None.
@@ -139,14 +139,14 @@ def allocate(
 
 
 def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> Inputs:
-    """An input with what the catalogue says of it before any calculation among its notices."""
+    """Return an input with the notices added that need the catalogue and no calculation."""
     unknown = profile_notices(inputs, catalogue, today)
     faulty = {notice.unit for notice in unknown}
     frame = inputs.tables["unit"]
     known = {**inputs.tables, "unit": frame[~frame["unit"].isin(faulty)]}
     policies = policies_of(replace(inputs, tables=known), catalogue, today)
-    found = [*unknown, *limits_of_decisions(inputs.book, policies)]
-    return replace(inputs, notices=(*inputs.notices, *found))
+    added = [*unknown, *limits_of_decisions(inputs.book, policies)]
+    return replace(inputs, notices=(*inputs.notices, *added))
 
 
 def _sizes(units: Sequence[UnitRows], classification: Classification) -> dict[str, int]:
@@ -187,7 +187,7 @@ def _solve_units(
 
 
 def results_of(calculation: Calculation, language: str) -> Result:
-    """The tables of contract section 2.
+    """Build the tables of contract section 2.
 
     Raises
     ------
@@ -200,13 +200,13 @@ def results_of(calculation: Calculation, language: str) -> Result:
     )
     hours = hours_frame(units)
     short = [shortages(figures) for figures in units]
-    found = notices_of(inputs, classification, units, short, hours, language)
-    if errors(found):
-        raise InputError(found)
+    listed = notices_of(inputs, classification, units, short, hours, language)
+    if errors(listed):
+        raise InputError(listed)
     week, staff_week = week_frames(units)
     unmet = unmet_frame(zip(units, short, strict=True))
     trace = trace_frame(units, classification, inputs.names, unmet, language)
-    deciding = DecidingRules(calculation, unmet).of_units(hours, trace, found)
+    deciding = DecidingRules(calculation, unmet).of_units(hours, trace, listed)
     return Result(
         hours=hours,
         register=register_frame(units, hours, classification),
@@ -215,8 +215,8 @@ def results_of(calculation: Calculation, language: str) -> Result:
         staff_week=staff_week,
         unmet=unmet,
         trace=trace,
-        notices=notices_frame(found, language),
+        notices=notices_frame(listed, language),
         run=run_record(calculation, deciding, language),
-        found=tuple(found),
+        all_notices=tuple(listed),
         calculation=calculation,
     )

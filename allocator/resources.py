@@ -20,12 +20,12 @@ APP = _ROOT / "app.py"
 
 
 def example_files() -> dict[str, tuple[Path, ...]]:
-    """Example name -> its files: one workbook, or a folder's tables and what lies beside."""
-    found: dict[str, tuple[Path, ...]] = {
+    """Map each example's name to its files: one workbook, or a folder's tables and other files."""
+    examples: dict[str, tuple[Path, ...]] = {
         path.stem: (path,) for path in sorted(EXAMPLES.glob("*.xlsx"))
     }
     for folder in sorted(EXAMPLES.iterdir()):
         files = tuple(sorted(path for path in folder.glob("*.*") if path.is_file()))
         if any(path.suffix in _TABLES for path in files):
-            found[folder.name] = files
-    return found
+            examples[folder.name] = files
+    return examples

@@ -10,7 +10,7 @@ NOTICEABLE = 0.01
 
 
 def whole_minutes(minutes: float) -> int:
-    """Minutes rounded to 0.01 minute and then half up.
+    """Round minutes to 0.01 minute and then half up.
 
     >>> whole_minutes(89.5), whole_minutes(89.4949), whole_minutes(89.496)
     (90, 89, 90)
@@ -19,7 +19,7 @@ def whole_minutes(minutes: float) -> int:
 
 
 def hours_minutes(minutes: float) -> str:
-    """Minutes as `h:mm`.
+    """Write minutes as `h:mm`.
 
     >>> hours_minutes(90.4), hours_minutes(89.5), hours_minutes(89.4949)
     ('1:30', '1:30', '1:29')
@@ -29,7 +29,7 @@ def hours_minutes(minutes: float) -> str:
 
 
 def in_parts(total: float, parts: Sequence[float]) -> list[int]:
-    """The whole minutes of a figure divided into whole parts, by largest remainder.
+    """Divide the whole minutes of a figure into whole parts, by largest remainder.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def in_parts(total: float, parts: Sequence[float]) -> list[int]:
     """
     whole = [math.floor(round(part, 2)) for part in parts]
     rest = sorted(
-        range(len(parts)), key=lambda place: (whole[place] - round(parts[place], 2), place)
+        range(len(parts)), key=lambda index: (whole[index] - round(parts[index], 2), index)
     )
     left = whole_minutes(total) - sum(whole)
-    for place in (rest if left > 0 else rest[::-1])[: abs(left)]:
-        whole[place] += 1 if left > 0 else -1
+    for index in (rest if left > 0 else rest[::-1])[: abs(left)]:
+        whole[index] += 1 if left > 0 else -1
     return whole

@@ -152,7 +152,7 @@ class Service:
     hours: bool = False
     """Whether hours per week are reported; service 8 only where the respite is rolling."""
     retired: bool = False
-    """Marked retired from 2021, and still met."""
+    """Marked retired from 2021, and still in use."""
 
 
 SERVICES: Final[dict[int, Service]] = {
@@ -335,5 +335,5 @@ GLOSSARY: Final[tuple[Term, ...]] = (
 
 
 def norwegian(kind: str, word: str) -> str:
-    """The Norwegian spelling of an English enumerated word, as shown to people."""
+    """Return the Norwegian spelling of an English enumerated word, as shown to people."""
     return WORDS[kind][word][0]

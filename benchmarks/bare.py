@@ -44,14 +44,20 @@ def solve_bare(data: UnitData, merge: bool = False, method: str = "choose") -> B
     problem = pulp.LpProblem("bare", pulp.LpMaximize)
     variables = [
         problem.add_variable(
-            f"v{one.number:07}", 0.0, one.most if one.kind is VariableKind.WOKEN else None
+            f"v{variable.number:07}",
+            0.0,
+            variable.most if variable.kind is VariableKind.WOKEN else None,
         )
-        for one in index.variables
+        for variable in index.variables
     ]
-    received = [(variables[one.number], 1.0) for one in index.variables if index.receiver(one)]
+    received = [
+        (variables[variable.number], 1.0)
+        for variable in index.variables
+        if index.receiver(variable)
+    ]
     problem.setObjective(pulp.LpAffineExpression(received))
     for number, (terms, bound, _) in enumerate(all_constraints(index)):
-        expression = pulp.LpAffineExpression([(variables[one], by) for one, by in terms])
+        expression = pulp.LpAffineExpression([(variables[column], by) for column, by in terms])
         constraint = pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{number}", bound)
         problem.addConstraint(constraint)
     solver = pulp.HiGHS(msg=False, solver=method, timeLimit=PATIENCE)

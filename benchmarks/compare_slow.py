@@ -27,11 +27,11 @@ class Tried:
     """What came of one seed."""
 
     seed: int
-    found: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
     worst: dict[str, float] = field(default_factory=dict)
 
 
-def one(seed: int) -> Tried:
+def compared_with_slow(seed: int) -> Tried:
     """Compare one random unit."""
     from comparing import compared, random_unit
 
@@ -39,7 +39,7 @@ def one(seed: int) -> Tried:
         comparison = compared(random_unit(seed))
     except Exception:
         return Tried(seed, [traceback.format_exc(limit=-3)])
-    return Tried(seed, comparison.found, dict(comparison.worst))
+    return Tried(seed, comparison.differences, dict(comparison.worst))
 
 
 def main() -> int:
@@ -52,7 +52,7 @@ def main() -> int:
     seeds = range(asked.first, asked.first + asked.units)
     started = time.perf_counter()
     with multiprocessing.get_context("spawn").Pool(asked.workers) as pool:
-        apart, worst = tallied(pool.imap(one, seeds))
+        apart, worst = tallied(pool.imap(compared_with_slow, seeds))
     print(f"tried {len(seeds)}, apart {apart}, {time.perf_counter() - started:.0f} s")
     print("largest differences [min per week]:")
     for column, difference in sorted(worst.items(), key=lambda item: -item[1]):
@@ -66,8 +66,8 @@ def tallied(tries: Iterable[Tried]) -> tuple[int, dict[str, float]]:
     for number, tried in enumerate(tries, start=1):
         if number % 100 == 0:
             print(f"{number} …", flush=True)
-        apart += bool(tried.found)
-        for text in tried.found[:SHOWN]:
+        apart += bool(tried.differences)
+        for text in tried.differences[:SHOWN]:
             print(f"seed {tried.seed}: {text}", flush=True)
         for column, difference in tried.worst.items():
             name = re.sub(r" U\d.*(?=\.)", "", column)

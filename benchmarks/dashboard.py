@@ -28,8 +28,8 @@ def many(units: int) -> Tables:
     """So many units, each with a rota and people of its own."""
     made: Tables = {}
     for number in range(units):
-        one = realistic(residents=6, weeks=2, seed=number + 1)
-        for table, rows in one.items():
+        unit = realistic(residents=6, weeks=2, seed=number + 1)
+        for table, rows in unit.items():
             made.setdefault(table, []).extend(row | {"unit": f"U{number + 1}"} for row in rows)
     return made
 
@@ -39,12 +39,12 @@ def measure(files: Mapping[str, bytes]) -> dict[str, float]:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     app.session_state[FILES] = dict(files)
     app.session_state[WANTED] = OWN
-    found = {"first": _seconds(app)}
+    seconds = {"first": _seconds(app)}
     for page in PAGES:
         app.switch_page(f"allocator/ui/pages/{page}.py")
         _seconds(app)
-        found[page] = median(_seconds(app) for _ in range(CLICKS))
-    return found
+        seconds[page] = median(_seconds(app) for _ in range(CLICKS))
+    return seconds
 
 
 def _seconds(app: AppTest) -> float:
@@ -65,9 +65,9 @@ def main() -> int:
         ("8 residents, 12 weeks", realistic(8, 12), 0.3),
         ("100 units", many(100), 1.0),
     ):
-        found = measure(written(tables))
-        print(f"{name}: first {found.pop('first'):.2f} s; then")
-        for page, seconds in found.items():
+        by_page = measure(written(tables))
+        print(f"{name}: first {by_page.pop('first'):.2f} s; then")
+        for page, seconds in by_page.items():
             print(f"  {page:10} {seconds * 1000:6.0f} ms  (at most {target * 1000:.0f})")
             missed += seconds > target
     return 1 if missed else 0

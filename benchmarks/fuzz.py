@@ -91,19 +91,19 @@ def damaged(chance: random.Random, grids: dict[str, Grid]) -> None:
         if not grid:
             continue
         row = chance.choice(grid)
-        at = chance.randrange(len(row)) if row else 0
+        position = chance.randrange(len(row)) if row else 0
         what = chance.randrange(9)
         if what <= 2 and row:
-            row[at] = chance.choice(ODD)
+            row[position] = chance.choice(ODD)
         elif what == 3:
             grid.insert(chance.randrange(len(grid) + 1), list(row))
         elif what == 4:
             grid.remove(row)
         elif what == 5:
-            row.insert(at, chance.choice(ODD))
+            row.insert(position, chance.choice(ODD))
         elif what == 6:
-            for one in grid:
-                del one[at : at + 1]
+            for cells in grid:
+                del cells[position : position + 1]
         elif what == 7:
             chance.shuffle(grid)
         else:
@@ -167,8 +167,12 @@ def _part(chance: random.Random, data: bytes) -> bytes:
         for name in names:
             part = old.read(name)
             if name == struck:
-                at = chance.randrange(len(part) + 1)
-                part = part[:at] + bytes([chance.randrange(256)]) + part[at + chance.randrange(5) :]
+                offset = chance.randrange(len(part) + 1)
+                part = (
+                    part[:offset]
+                    + bytes([chance.randrange(256)])
+                    + part[offset + chance.randrange(5) :]
+                )
             new.writestr(name, part)
     return out.getvalue()
 
@@ -183,17 +187,21 @@ def lost(inputs: Inputs, given: dict[str, bytes]) -> list[str]:
     used: dict[str, set[int]] = {}
     for name, frame in inputs.tables.items():
         used.setdefault(inputs.names[name], set()).update(map(int, frame["row"]))
-    found = []
+    rows_lost = []
     for sheet in sheets:
         named, whole = _named(inputs.notices, sheet.name)
         if whole:
             continue
         filled = enumerate(sheet.records, start=1)
-        rows = {at for at, record in filled if at > 1 and not all(map(is_blank, record))}
+        rows = {
+            position
+            for position, record in filled
+            if position > 1 and not all(map(is_blank, record))
+        }
         missing = rows - used.get(sheet.name, set()) - named
         if missing:
-            found.append(f"{sheet.name}: {sorted(missing)[:5]}")
-    return found
+            rows_lost.append(f"{sheet.name}: {sorted(missing)[:5]}")
+    return rows_lost
 
 
 WHOLE = {"table-unknown", "table-misspelt", "table-twice", "heading-missing", "shift-codes-missing"}

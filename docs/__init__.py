@@ -1,0 +1,1 @@
+"""The generator of the documents that are made from code and catalogue."""

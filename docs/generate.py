@@ -43,7 +43,7 @@ def documents() -> dict[str, str]:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table of Markdown, and the empty line after it."""
+    """Write a table of Markdown, and the empty line after it."""
     yield f"| {' | '.join(headings)} |"
     yield f"|{'---|' * len(headings)}"
     for row in rows:

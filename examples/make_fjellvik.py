@@ -159,7 +159,7 @@ COMPETENCE = ("vernepleier,medisin", "medisin", "")
 
 
 def shifts() -> Iterator[str]:
-    """The rota, one line per kind of shift and day."""
+    """Write the rota, one line per kind of shift and day."""
     yield "uke;ukedag;vakt;start;slutt;antall;kompetanse"
     for week in range(WEEKS):
         team = "ABC"[week % 3]
@@ -227,7 +227,7 @@ def cell(heading: str, text: str) -> Cell:
 
 
 def workbook() -> bytes:
-    """The workbook: one sheet per table, headings first."""
+    """Write the workbook: one sheet per table, headings first."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": "Fjellvik", "created": MADE})

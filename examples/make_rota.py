@@ -84,7 +84,7 @@ def staffed() -> list[Employee]:
 
 
 def rota() -> Rows:
-    """The sheet of the rota: titles, weeks, days, employees, sums, legend."""
+    """Return the sheet of the rota: titles, weeks, days, employees, sums, legend."""
     staff = staffed()
     dates = [FIRST_DAY + timedelta(days=at) for at in range(7 * WEEKS)]
     weeks = [f"Uke {at // 7 + 1}" if at % 7 == 0 else None for at in range(7 * WEEKS)]
@@ -108,12 +108,12 @@ def rota() -> Rows:
 
 
 def _off(employee: int, day: int) -> str | None:
-    """A code for some of the days that nobody works, as real rotas have them."""
+    """Return a code for some of the days that nobody works, as real rotas have them."""
     return {0: "F", 5: "L", 9: "K"}.get((employee * 5 + day) % 11)
 
 
 def plan() -> Rows:
-    """The interventions as a record system lists them."""
+    """List the interventions as a record system lists them."""
     headings, *lines = (line.split(";") for line in HOME["PLAN"].strip().splitlines())
     rows: Rows = [
         ["Tiltaksplan"],
@@ -163,7 +163,7 @@ def _length(minutes: str) -> str | None:
 
 
 def workbook() -> bytes:
-    """The workbook: our own sheets where the home filled them in, and the two exports."""
+    """Write the workbook: our own sheets where the home filled them in, and two exports."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": "Fjellvik", "created": HOME["MADE"]})

@@ -27,7 +27,7 @@ def compared(tables: Tables) -> Comparison:
 
 def differences(tables: Tables) -> list[str]:
     """Where the program and the slow model give different figures."""
-    return compared(tables).found
+    return compared(tables).differences
 
 
 def hours_by(result: allocator.Result, keys: dict[str, str] | None = None) -> pd.DataFrame:
@@ -38,9 +38,9 @@ def hours_by(result: allocator.Result, keys: dict[str, str] | None = None) -> pd
     return hours.set_index(["unit", "resident", "service"])[list(HOURS.values())].sort_index()
 
 
-def assert_same_hours(one: pd.DataFrame, other: pd.DataFrame) -> None:
+def assert_same_hours(hours: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Every figure within 0.01 minutes."""
-    pd.testing.assert_frame_equal(one, other, check_exact=False, rtol=0.0, atol=TOLERANCE)
+    pd.testing.assert_frame_equal(hours, expected, check_exact=False, rtol=0.0, atol=TOLERANCE)
 
 
 __all__ = ["allocated", "assert_same_hours", "compared", "differences", "hours_by", "random_unit"]

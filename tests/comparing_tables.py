@@ -51,13 +51,13 @@ ROW = [name for name in HOURS if name not in ("decided", "omfang")]
 class Comparison:
     """What was found apart, and the largest difference of each column that was compared."""
 
-    found: list[str] = field(default_factory=list)
+    differences: list[str] = field(default_factory=list)
     worst: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
     def same(self, key: Hashable, ours: object, theirs: object) -> None:
         """Compare texts and whole numbers."""
         if ours != theirs:
-            self.found.append(f"{key}: {ours!r} ≠ {theirs!r}")
+            self.differences.append(f"{key}: {ours!r} ≠ {theirs!r}")
 
     def near(
         self,
@@ -71,20 +71,20 @@ class Comparison:
         empty, other = pd.isna(ours), theirs is None or math.isnan(theirs)
         if empty or other:
             if empty != other:
-                self.found.append(f"{column} {key}: {ours} ≠ {theirs}")
+                self.differences.append(f"{column} {key}: {ours} ≠ {theirs}")
             return
         apart = abs(float(ours) - float(theirs))
         self.worst[column] = max(self.worst[column], apart)
         if not apart < within:
-            self.found.append(f"{column} {key}: {ours:.4f} ≠ {theirs:.4f}")
+            self.differences.append(f"{column} {key}: {ours:.4f} ≠ {theirs:.4f}")
 
 
 def compare(result: Result, slow: Figures) -> Comparison:
     """Compare every table of a result."""
-    found = Comparison()
+    comparison = Comparison()
     for table in (hours, staff_time, register, rows, week, staff_week, unmet):
-        table(found, result, slow)
-    return found
+        table(comparison, result, slow)
+    return comparison
 
 
 def hm(minutes: float) -> str:
@@ -94,72 +94,72 @@ def hm(minutes: float) -> str:
     return f"{whole // 60}:{whole % 60:02d}"
 
 
-def hours(found: Comparison, result: Result, slow: Figures) -> None:
+def hours(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `hours.csv`."""
     keys = list(zip(*(result.hours[name] for name in ("unit", "resident", "service")), strict=True))
-    place = {
-        (unit, row["resident"]): (number, at)
+    position = {
+        (unit, row["resident"]): (number, index)
         for number, (unit, data) in enumerate(slow.units.items())
-        for at, row in enumerate(data.rows["residents"])
+        for index, row in enumerate(data.rows["residents"])
     }
-    expected = sorted(slow.hours, key=lambda key: (place[key[:2]], key[2]))
-    found.same("rows of hours", keys, expected)
+    expected = sorted(slow.hours, key=lambda key: (position[key[:2]], key[2]))
+    comparison.same("rows of hours", keys, expected)
     for key, row in zip(keys, result.hours.itertuples(), strict=True):
         theirs = slow.hours.get(key)
         if theirs is None:
             continue
         for name, column in HOURS.items():
-            found.near(f"hours.{name}", key, getattr(row, column), theirs[name])
-        found.same(("days", *key), row.days, theirs["days"])
+            comparison.near(f"hours.{name}", key, getattr(row, column), theirs[name])
+        comparison.same(("days", *key), row.days, theirs["days"])
         asked = theirs["planned"] or 0.0
         if asked > TOLERANCE or row.planned_minutes > TOLERANCE:
             within = TOLERANCE / max(asked, TOLERANCE)
-            found.near("hours.coverage", key, row.coverage, theirs["coverage"], within)
+            comparison.near("hours.coverage", key, row.coverage, theirs["coverage"], within)
         elif asked == 0.0 == row.planned_minutes:
-            found.near("hours.coverage", key, row.coverage, None)
-        found.same(("omfang_hm", *key), row.omfang_hm, hm(row.omfang_minutes))
+            comparison.near("hours.coverage", key, row.coverage, None)
+        comparison.same(("omfang_hm", *key), row.omfang_hm, hm(row.omfang_minutes))
         resource = hm(row.ressursinnsats_minutes)
-        found.same(("ressursinnsats_hm", *key), row.ressursinnsats_hm, resource)
+        comparison.same(("ressursinnsats_hm", *key), row.ressursinnsats_hm, resource)
 
 
-def staff_time(found: Comparison, result: Result, slow: Figures) -> None:
+def staff_time(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `staff_time.csv`."""
     frame = result.staff_time.set_index(["unit", "part", "duty"])
-    found.same("rows of staff_time", set(frame.index), set(slow.staff_time))
+    comparison.same("rows of staff_time", set(frame.index), set(slow.staff_time))
     for key, row in zip(frame.index, frame.to_dict("records"), strict=True):
         for name, column in STAFF.items():
-            found.near(f"staff_time.{name}", key, row[column], slow.staff_time[key][name])
+            comparison.near(f"staff_time.{name}", key, row[column], slow.staff_time[key][name])
 
 
-def register(found: Comparison, result: Result, slow: Figures) -> None:
+def register(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `register.csv`: its rows in order, its texts, and whose hours they are."""
     lines = [(unit, line) for unit, own in slow.register.items() for line in own]
     frame = result.register
     ours = list(zip(frame["unit"], frame["resident"], frame["service"], strict=True))
-    found.same("rows of register", ours, [(unit, *line.key) for unit, line in lines])
+    comparison.same("rows of register", ours, [(unit, *line.key) for unit, line in lines])
     if len(lines) != len(frame):
         return
     hours_of = _by_key(result.hours)
     for (unit, line), row in zip(lines, frame.to_dict("records"), strict=True):
         key = (unit, *line.key)
-        _register_line(found, line, row, hours_of[key], slow.hours[key]["decided"])
+        _register_line(comparison, line, row, hours_of[key], slow.hours[key]["decided"])
 
 
 def _register_line(
-    found: Comparison,
+    comparison: Comparison,
     line: Line,
     row: Mapping[str, Any],
     of_hours: Mapping[str, Any],
     decided: float | None,
 ) -> None:
     for name, text in line.texts.items():
-        found.same((name, *line.key), row[name], text)
+        comparison.same((name, *line.key), row[name], text)
     shown = hm(decided) if line.shows_decided and decided is not None else ""
-    found.same(("decided_hm", *line.key), row["decided_hm"], shown)
+    comparison.same(("decided_hm", *line.key), row["decided_hm"], shown)
     for name in ("omfang_hm", "ressursinnsats_hm"):
         text = {"report": of_hours[name], "decided": shown}.get(line.hours, "")
-        found.same((name, *line.key), row[name], text)
-    found.same(("service_name", *line.key), row["service_name"], of_hours["service_name"])
+        comparison.same((name, *line.key), row[name], text)
+    comparison.same(("service_name", *line.key), row["service_name"], of_hours["service_name"])
 
 
 def _by_key(frame: pd.DataFrame) -> dict[tuple[str, str, int], dict[Hashable, Any]]:
@@ -167,35 +167,39 @@ def _by_key(frame: pd.DataFrame) -> dict[tuple[str, str, int], dict[Hashable, An
     return {(row["unit"], row["resident"], row["service"]): row for row in records}
 
 
-def rows(found: Comparison, result: Result, slow: Figures) -> None:
+def rows(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `trace.csv`: its rows in order, each by itself, and their sums with `hours.csv`."""
     expected = [
-        (unit, *one.source, one) for unit, data in slow.units.items() for one in trace(data)
+        (unit, *traced.source, traced)
+        for unit, data in slow.units.items()
+        for traced in trace(data)
     ]
     frame = result.trace
     ours = list(zip(frame["unit"], frame["table"], frame["row"], strict=True))
-    found.same("rows of trace", ours, [one[:3] for one in expected])
-    if [one[:3] for one in expected] != ours:
+    comparison.same("rows of trace", ours, [traced[:3] for traced in expected])
+    if [traced[:3] for traced in expected] != ours:
         return
-    for (*key, one), row in zip(expected, frame.to_dict("records"), strict=True):
+    for (*key, traced), row in zip(expected, frame.to_dict("records"), strict=True):
         theirs = slow.rows.get(tuple(key), {})
         for name in ROW:
             figure = theirs.get(name, 0.0)
-            found.near(f"trace.{name}", tuple(key), row[f"{name}_minutes"], figure)
-        asked = theirs.get("planned", 0.0) if one.asked is None else one.asked
-        found.near("trace.asked", tuple(key), row["asked_minutes"], asked)
-        found.same(("counted", *key), bool(row["counted"]), one.counted)
-        found.same(("id", *key), row["id"], one.row.get("intervention", ""))
-        found.same(("resident", *key), row["resident"], one.row.get("resident", ""))
-        found.same(("activity", *key), row["activity"], one.activity)
-        found.same(("service", *key), None if pd.isna(row["service"]) else row["service"], one.code)
+            comparison.near(f"trace.{name}", tuple(key), row[f"{name}_minutes"], figure)
+        asked = theirs.get("planned", 0.0) if traced.asked is None else traced.asked
+        comparison.near("trace.asked", tuple(key), row["asked_minutes"], asked)
+        comparison.same(("counted", *key), bool(row["counted"]), traced.counted)
+        comparison.same(("id", *key), row["id"], traced.row.get("intervention", ""))
+        comparison.same(("resident", *key), row["resident"], traced.row.get("resident", ""))
+        comparison.same(("activity", *key), row["activity"], traced.activity)
+        comparison.same(
+            ("service", *key), None if pd.isna(row["service"]) else row["service"], traced.code
+        )
     sums = frame[frame["resident"] != ""].groupby(["unit", "resident", "service"]).sum()
     for key, row in _by_key(result.hours).items():
         for name in ROW:
             if name == "ressursinnsats" and slow.units[key[0]].report == "decided":
                 continue  # hours.csv has the decided one, trace.csv what was received
             column = f"{name}_minutes"
-            found.near(f"trace sum.{name}", key, sums.loc[key, column], row[column], 1e-6)
+            comparison.near(f"trace sum.{name}", key, sums.loc[key, column], row[column], 1e-6)
 
 
 def minutes_of(data: UnitData, row: Mapping[Hashable, Any]) -> slice:
@@ -210,7 +214,7 @@ Minutes = np.ndarray[Any, np.dtype[np.float64]]
 
 
 def clocked(
-    found: Comparison,
+    comparison: Comparison,
     name: str,
     data: UnitData,
     ours: Iterable[Mapping[Hashable, Any]],
@@ -223,18 +227,18 @@ def clocked(
         where = minutes_of(data, row)
         key = (name, row["weekday"], row["from_time"], row["to_time"])
         if seen[where].any():
-            found.same(key, "twice", "once")
+            comparison.same(key, "twice", "once")
         seen[where] = True
         for column, minutes in rest.items():
-            found.near(f"{name}.{column}", key, row[f"{column}_minutes"], minutes[where].sum())
+            comparison.near(f"{name}.{column}", key, row[f"{column}_minutes"], minutes[where].sum())
             if np.ptp(minutes[where]) > 1e-4:
-                found.same((*key, column), "one stretch", "it changes within")
+                comparison.same((*key, column), "one stretch", "it changes within")
             minutes[where] = 0.0
     for column, minutes in rest.items():
-        found.near(f"{name}.{column} elsewhere", name, 0.0, np.abs(minutes).sum())
+        comparison.near(f"{name}.{column} elsewhere", name, 0.0, np.abs(minutes).sum())
 
 
-def week(found: Comparison, result: Result, slow: Figures) -> None:
+def week(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `week.csv` with the minutes of the slow model, and its sums with `hours.csv`."""
     frame = result.week
     known = {(unit, *key) for unit, own in slow.week.items() for key in own.residents}
@@ -243,34 +247,36 @@ def week(found: Comparison, result: Result, slow: Figures) -> None:
         theirs = slow.week[unit].residents.get((resident, service), np.zeros(7 * DAY))
         name = f"week {unit} {resident} {service}"
         own = ours.get((unit, resident, service), [])
-        clocked(found, name, slow.units[unit], own, {"received": theirs})
+        clocked(comparison, name, slow.units[unit], own, {"received": theirs})
     sums = frame.groupby(list(KEY))["received_minutes"].sum()
     for key, row in _by_key(result.hours).items():
         got = float(sums.get(key, 0.0))
-        found.near("week sum", key, got, row["received_minutes"], 1e-5)
+        comparison.near("week sum", key, got, row["received_minutes"], 1e-5)
 
 
 KEY = ("unit", "resident", "service")
 
 
-def staff_week(found: Comparison, result: Result, slow: Figures) -> None:
+def staff_week(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `staff_week.csv` with the slow model, and its sums with `staff_time.csv`."""
     for unit, theirs in slow.week.items():
         for duty, columns in theirs.staff.items():
             frame = result.staff_week
             own = frame[(frame["unit"] == unit) & (frame["duty"] == duty)]
             rows_ = own.to_dict("records")
-            clocked(found, f"staff_week {unit} {duty}", slow.units[unit], rows_, columns)
+            clocked(comparison, f"staff_week {unit} {duty}", slow.units[unit], rows_, columns)
             for row in rows_:
                 where = minutes_of(slow.units[unit], row)
                 heads = row["rostered_minutes"] / (where.stop - where.start)
-                found.near("staff_week.headcount", row["from_time"], row["headcount"], heads, 1e-9)
+                comparison.near(
+                    "staff_week.headcount", row["from_time"], row["headcount"], heads, 1e-9
+                )
             time = result.staff_time
             time = time[(time["unit"] == unit) & (time["duty"] == duty)].sum()
             for name, summed in SUMMED.items():
-                total = sum(time[f"{one}_minutes"] for one in summed)
+                total = sum(time[f"{measure}_minutes"] for measure in summed)
                 week_sum = own[f"{name}_minutes"].sum()
-                found.near(f"staff_week sum.{name}", (unit, duty), week_sum, total, 1e-5)
+                comparison.near(f"staff_week sum.{name}", (unit, duty), week_sum, total, 1e-5)
 
 
 SUMMED = {
@@ -283,7 +289,7 @@ SUMMED = {
 """The columns of `staff_week.csv`, and those of `staff_time.csv` that they are."""
 
 
-def unmet(found: Comparison, result: Result, slow: Figures) -> None:
+def unmet(comparison: Comparison, result: Result, slow: Figures) -> None:
     """Compare `unmet.csv`: what is missing of each intervention, and the largest reason."""
     for unit, short in slow.unmet.items():
         data = slow.units[unit]
@@ -294,34 +300,39 @@ def unmet(found: Comparison, result: Result, slow: Figures) -> None:
         ours, theirs = defaultdict(list), defaultdict(list)
         for row in result.unmet[result.unmet["unit"] == unit].to_dict("records"):
             ours[row["resident"], row["intervention"], row["service"]].append(row)
-        for one in short:
-            week_of = 7 / len(data.stay[one.resident])
-            if one.missing * week_of > TOLERANCE:
-                theirs[one.resident, ids.get(one.source, ""), one.service].append((one, week_of))
+        for shortage in short:
+            week_of = 7 / len(data.stay[shortage.resident])
+            if shortage.missing * week_of > TOLERANCE:
+                theirs[shortage.resident, ids.get(shortage.source, ""), shortage.service].append(
+                    (shortage, week_of)
+                )
         for key in sorted(set(ours) | set(theirs)):
-            _unmet_rows(found, key, ours[key], theirs[key])
+            _unmet_rows(comparison, key, ours[key], theirs[key])
 
 
 def _unmet_rows(
-    found: Comparison,
+    comparison: Comparison,
     key: Hashable,
     ours: list[dict[Hashable, Any]],
     theirs: list[tuple[Shortage, float]],
 ) -> None:
     # What lacks a hundredth of a minute may be there or not.
     ours = sorted(ours, key=lambda row: (row["asked_minutes"], row["received_minutes"]))
-    theirs = sorted(theirs, key=lambda one: (one[0].asked * one[1], one[0].received * one[1]))
+    theirs = sorted(
+        theirs,
+        key=lambda shortage: (shortage[0].asked * shortage[1], shortage[0].received * shortage[1]),
+    )
     if len(ours) != len(theirs):
         missing = [row["missing_minutes"] for row in ours]
-        missing += [one.missing * week_of for one, week_of in theirs]
+        missing += [shortage.missing * week_of for shortage, week_of in theirs]
         if max(missing) > 2 * TOLERANCE:
-            found.same(("unmet", key), len(ours), len(theirs))
+            comparison.same(("unmet", key), len(ours), len(theirs))
         return
-    for row, (one, week_of) in zip(ours, theirs, strict=True):
+    for row, (shortage, week_of) in zip(ours, theirs, strict=True):
         for name in ("asked", "received", "missing"):
-            figure = getattr(one, name) * week_of
-            found.near(f"unmet.{name}", key, row[f"{name}_minutes"], figure)
-        largest = max(one.parts.values())
-        apart = {name: part * week_of for name, part in one.parts.items()}
+            figure = getattr(shortage, name) * week_of
+            comparison.near(f"unmet.{name}", key, row[f"{name}_minutes"], figure)
+        largest = max(shortage.parts.values())
+        apart = {name: part * week_of for name, part in shortage.parts.items()}
         if apart[row["reason"]] < largest * week_of - TOLERANCE:
-            found.same(("reason", key), row["reason"], (max(REASONS, key=apart.get), apart))
+            comparison.same(("reason", key), row["reason"], (max(REASONS, key=apart.get), apart))

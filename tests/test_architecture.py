@@ -37,21 +37,21 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
 def _imports(path: Path) -> list[str]:
-    found = []
+    names = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found += [name.name for name in node.names]
+            names += [name.name for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module == "allocator":
-            found += [f"allocator.{name.name}" for name in node.names]
+            names += [f"allocator.{name.name}" for name in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.append(node.module)
-    return found
+            names.append(node.module)
+    return names
 
 
 def _floor(room: str) -> int:
     """A name that is no room, as `allocator.read`, is the pipeline's."""
-    found = [number for number, rooms in enumerate(FLOORS) if room in rooms]
-    return found[0] if found else _floor("pipeline")
+    floors = [number for number, rooms in enumerate(FLOORS) if room in rooms]
+    return floors[0] if floors else _floor("pipeline")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
@@ -66,10 +66,10 @@ def test_imports_go_down_and_never_back(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [*MODULES, ROOT / "app.py"], ids=lambda path: path.name)
 def test_a_library_is_known_in_its_own_room_only(path: Path) -> None:
-    place = path.relative_to(ROOT).as_posix()
+    module = path.relative_to(ROOT).as_posix()
     for name in _imports(path):
-        rooms = ONLY_IN.get(name.split(".")[0], (place,))
-        assert any(place.startswith(room) for room in rooms), f"{place} imports {name}"
+        rooms = ONLY_IN.get(name.split(".")[0], (module,))
+        assert any(module.startswith(room) for room in rooms), f"{module} imports {name}"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))

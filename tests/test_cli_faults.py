@@ -215,8 +215,8 @@ def test_somebody_without_rights(source: Path, out: Path, tmp_path: Path) -> Non
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
     assert done.returncode == 11
-    said = done.stderr.decode().splitlines()
-    assert ["det er ikke tillatt å skrive der" in line for line in said] == [True, True]
+    lines = done.stderr.decode().splitlines()
+    assert ["det er ikke tillatt å skrive der" in line for line in lines] == [True, True]
     assert held(out) == before
 
 
@@ -387,15 +387,15 @@ def test_the_seconds_are_those_since_it_began(monkeypatch: pytest.MonkeyPatch) -
 def test_the_bar_is_told_of_each_unit(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[tuple[int, int, str, str]] = []
+    calls: list[tuple[int, int, str, str]] = []
 
     class Listening(Waiting):
-        def told(self, done: int, total: int, unit: str, stage: str) -> None:
-            told.append((done, total, unit, stage))
+        def on_stage(self, done: int, total: int, unit: str, stage: str) -> None:
+            calls.append((done, total, unit, stage))
 
     monkeypatch.setattr(calculate, "Waiting", Listening)
     assert main(["run", str(source), "--out", str(tmp_path / "ut")]) == 0
-    assert told == [
+    assert calls == [
         *((0, 2, "A1", stage) for stage in STAGES),
         (1, 2, "A1", ""),
         *((1, 2, "A2", stage) for stage in STAGES),

@@ -53,28 +53,28 @@ def test_a_folder(source: Path, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == b""
     assert {path.name for path in out.iterdir()} == FILES
-    said = done.stdout.decode("utf-8")
-    assert "Enhet A1, 05.01.2026–11.01.2026 (1 uke)" in said
-    assert "Beboer B2" in said
-    assert "15 Helsetjenester i hjemmet" in said
-    assert "Mangler: T2, tjeneste 1: 1:00 av 3:00, fordi vedtaket ikke gir rom for mer." in said
-    assert "3 advarsler, 5 spørsmål til saksbehandler. De står i notices.csv." in said
-    assert f"Skrevet til {out}." in said
-    row = next(line for line in said.splitlines() if "  15 Helse" in line)
+    output = done.stdout.decode("utf-8")
+    assert "Enhet A1, 05.01.2026–11.01.2026 (1 uke)" in output
+    assert "Beboer B2" in output
+    assert "15 Helsetjenester i hjemmet" in output
+    assert "Mangler: T2, tjeneste 1: 1:00 av 3:00, fordi vedtaket ikke gir rom for mer." in output
+    assert "3 advarsler, 5 spørsmål til saksbehandler. De står i notices.csv." in output
+    assert f"Skrevet til {out}." in output
+    row = next(line for line in output.splitlines() if "  15 Helse" in line)
     figures = "40:00 40:00 40:00 43:30 3:30 0:00 36:30 100 %"
     assert " ".join(row.split()) == f"15 Helsetjenester i hjemmet {figures}"
 
 
 def test_the_table_shows_the_figures_of_the_files(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "ut"
-    said = allocator("run", source, "--out", out).stdout.decode()
+    output = allocator("run", source, "--out", out).stdout.decode()
     with (out / "hours.csv").open(encoding="utf-8", newline="") as stream:
         for hours in csv.DictReader(stream):
             name = f"{hours['service']} {hours['service_name']} "
-            lines = [line for line in said.splitlines() if line.strip().startswith(name)]
+            lines = [line for line in output.splitlines() if line.strip().startswith(name)]
             figures = [line.strip().removeprefix(name).split() for line in lines]
             expected = [hours["omfang_hm"], hours["ressursinnsats_hm"]]
-            assert expected in [found[2:4] for found in figures]
+            assert expected in [shown[2:4] for shown in figures]
 
 
 def test_the_same_run_again_gives_the_same_files(source: Path, tmp_path: Path) -> None:
@@ -90,10 +90,10 @@ def test_a_workbook_in_english(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "result.XLSX"
     done = allocator("run", source, "--out", out, "--lang", "en")
     assert done.returncode == 0
-    said = " ".join(done.stdout.decode().split())
-    assert "Unit A1, 2026-01-05 – 2026-01-11 (1 week)" in said
-    assert "because the decision leaves no room for more" in said
-    assert 'They are in the sheet "Notices".' in said
+    output = " ".join(done.stdout.decode().split())
+    assert "Unit A1, 2026-01-05 – 2026-01-11 (1 week)" in output
+    assert "because the decision leaves no room for more" in output
+    assert 'They are in the sheet "Notices".' in output
     assert openpyxl.load_workbook(out).sheetnames[0] == "Hours"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["inn", "result.XLSX"]
 
@@ -128,8 +128,8 @@ def test_errors_are_all_said_and_only_notices_are_written(wrong: Path, tmp_path:
     done = allocator("run", wrong, "--out", out)
     assert done.returncode == 1
     assert done.stdout == b""
-    said = " ".join(done.stderr.decode().split())
-    for found in (
+    output = " ".join(done.stderr.decode().split())
+    for message in (
         "enhet rad 2, uker: «null» er ikke et helt tall",
         "tiltak rad 2, minutter: «tretti» er ikke et antall minutter",
         "tiltak rad 2, fra_kl: «25:00» er ikke et klokkeslett",
@@ -137,7 +137,7 @@ def test_errors_are_all_said_and_only_notices_are_written(wrong: Path, tmp_path:
         "vedtak rad 2, timer: «7.30»",
         "ingenting er beregnet",
     ):
-        assert found in said
+        assert message in output
     assert {path.name for path in out.iterdir()} == {"hours.csv", "notater.txt", "notices.csv"}
     assert (out / "hours.csv").read_text() == "før"
     with (out / "notices.csv").open(encoding="utf-8", newline="") as stream:
@@ -149,9 +149,9 @@ def test_errors_in_english_and_a_workbook_that_is_not_made(wrong: Path, tmp_path
     out = tmp_path / "ny" / "ut.xlsx"
     done = allocator("run", wrong, "--out", out, "--lang=en")
     assert done.returncode == 1
-    said = " ".join(done.stderr.decode().split())
-    assert 'tiltak row 2, minutter: "tretti" is not a number of minutes' in said
-    assert "nothing was calculated" in said
+    output = " ".join(done.stderr.decode().split())
+    assert 'tiltak row 2, minutter: "tretti" is not a number of minutes' in output
+    assert "nothing was calculated" in output
     assert [path.name for path in out.parent.iterdir()] == ["notices.csv"]
 
 
@@ -180,11 +180,11 @@ def test_identity_numbers_are_never_shown(tmp_path: Path) -> None:
 def test_check_says_everything_by_table(source: Path) -> None:
     done = allocator("check", source)
     assert done.returncode == 0
-    said = done.stdout.decode()
-    lines = said.splitlines()
+    output = done.stdout.decode()
+    lines = output.splitlines()
     assert lines.index("vedtak") < lines.index("svar")
-    assert "  SPØRSMÅL: tiltak rad 4: felles tilsyn med beboer B1" in said
-    assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in " ".join(said.split())
+    assert "  SPØRSMÅL: tiltak rad 4: felles tilsyn med beboer B1" in output
+    assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in " ".join(output.split())
     assert lines[-1] == "0 feil, 3 advarsler, 5 spørsmål til saksbehandler, 11 opplysninger."
 
 
@@ -192,8 +192,8 @@ def test_check_finds_the_same_errors_and_writes_nothing(wrong: Path, tmp_path: P
     before = sorted(tmp_path.rglob("*"))
     done = allocator("check", wrong, "--lang", "en")
     assert done.returncode == 1
-    said = " ".join(done.stdout.decode().split())
-    assert 'ERROR: enhet row 2, uker: "null" is not a whole number' in said
+    output = " ".join(done.stdout.decode().split())
+    assert 'ERROR: enhet row 2, uker: "null" is not a whole number' in output
     assert sorted(tmp_path.rglob("*")) == before
 
 
@@ -213,9 +213,9 @@ def test_version() -> None:
 def test_help_is_in_both_languages(command: str) -> None:
     done = allocator(*filter(None, [command]), "--help")
     assert done.returncode == 0
-    said = " ".join(done.stdout.decode().split())
-    assert "Språk. (Language.)" in said or "Timer per beboer" in said
-    assert "(" in said
+    output = " ".join(done.stdout.decode().split())
+    assert "Språk. (Language.)" in output or "Timer per beboer" in output
+    assert "(" in output
 
 
 def test_a_run_loads_nothing_it_does_not_need(source: Path, tmp_path: Path) -> None:

@@ -26,7 +26,8 @@ def said(capsys: Said) -> str:
 @pytest.mark.parametrize(
     ("arguments", "nb", "en"),
     [
-        ("kjør x", "Kommandoen kjør finnes ikke. Kommandoene er run, verify, check,", "no command kjør"),
+        ("kjør x", "Kommandoen kjør finnes ikke. Kommandoene er run, verify, check,",
+         "no command kjør"),
         ("run", "INPUT mangler. Se «allocator run --help».", "INPUT is missing."),
         ("run INN", "--out mangler.", "--out is missing."),
         ("run INN --out", "Valget --out mangler en verdi.", "The option --out lacks a value."),
@@ -58,7 +59,7 @@ def test_a_wrong_command_line(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
-    given = [one.replace("INN", str(source)) for one in arguments.split()]
+    given = [argument.replace("INN", str(source)) for argument in arguments.split()]
     assert main(given) == 2
     assert nb in said(capsys)
     assert main([given[0], "--lang=en", *given[1:]]) == 2
@@ -167,9 +168,9 @@ def test_the_rules_are_listed(capsys: Said) -> None:
 def test_every_rule_can_be_shown(rule: str, language: str, capsys: Said) -> None:
     assert main(["rules", rule.lower(), "--lang", language]) == 0
     words = said(capsys)
-    found = load().rule(rule)
-    assert words.startswith(f"{rule} {found.title.in_language(language)}")
-    for part in (found.says.in_language(language), found.section.rstrip(":"), found.quote):
+    entry = load().rule(rule)
+    assert words.startswith(f"{rule} {entry.title.in_language(language)}")
+    for part in (entry.says.in_language(language), entry.section.rstrip(":"), entry.quote):
         assert " ".join(part.split()) in words
 
 
@@ -223,7 +224,7 @@ def test_the_template_is_made_once(tmp_path: Path, capsys: Said) -> None:
     assert main(["template", str(path)]) == 2
     assert "finnes fra før og er ikke rørt" in said(capsys)
     assert path.read_bytes() == made
-    assert [one.name for one in tmp_path.iterdir()] == ["mal.xlsx"]
+    assert [file.name for file in tmp_path.iterdir()] == ["mal.xlsx"]
 
 
 def test_a_narrow_terminal_cuts_no_words(

@@ -1,1 +1,1 @@
-"""The circle of weeks: the døgn and dates of a roster, and when somebody is there."""
+"""The roster as a circle of weeks: its døgn and dates, and when residents are present."""

@@ -1,4 +1,4 @@
-"""When somebody is there: the minutes of the circle of weeks, less absences."""
+"""Presence of residents: the minutes of the circle of weeks, less absences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from allocator.clock import Window
 
 @dataclass(frozen=True)
 class Presence:
-    """When somebody is there: the minutes of the circle, less absences and days lived elsewhere.
+    """When one resident is present: the circle, less absences and days lived elsewhere.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ class Presence:
 
     @classmethod
     def of(cls, pieces: Sequence[Window], length: float) -> "Presence":
-        """From pieces of absence that may overlap and pass the end of the circle.
+        """Make it from pieces of absence that may overlap and pass the end of the circle.
 
         >>> Presence.of([(600, 660), (630, 720), (1430, 1450)], 1440).away.tolist()
         [[0.0, 10.0], [600.0, 720.0], [1430.0, 1440.0]]
@@ -47,7 +47,7 @@ class Presence:
     def minutes(
         self, starts: NDArray[np.float64], windows: Sequence[Window]
     ) -> NDArray[np.float64]:
-        """How many minutes of the windows somebody is there.
+        """Return how many minutes of the windows the resident is present.
 
         Parameters
         ----------
@@ -70,7 +70,7 @@ class Presence:
         return total
 
     def _away_before(self, moments: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Minutes away from the start of the circle up to each moment, over whole turns too."""
+        """Return the minutes away from the start of the circle to each moment, over turns too."""
         turns, within = np.divmod(moments, self.length)
         lengths = self.away[:, 1] - self.away[:, 0]
         knots = self.away.ravel()

@@ -39,7 +39,7 @@ class Calendar(Clock):
 
     @classmethod
     def of_unit(cls, row: "UnitRow") -> "Calendar":
-        """From a row of the table `unit`."""
+        """Make it from a row of the table `unit`."""
         clock = Clock.of(row.day_start, row.evening_start, row.night_start)
         first = None if pd.isna(row.period_start) else row.period_start.date()
         return cls(clock.day_start, clock.evening, clock.night, int(row.weeks), first)
@@ -65,7 +65,7 @@ class Calendar(Clock):
         return np.arange(0, self.length, MINUTES_PER_DAY, dtype=np.float64)
 
     def on_weekdays(self, weekdays: Sequence[int]) -> Days:
-        """The døgn that fall on these weekdays (0 is Monday).
+        """Return the døgn that fall on these weekdays (0 is Monday).
 
         >>> np.flatnonzero(Calendar(420, 480, 900, weeks=2).on_weekdays([0, 6])).tolist()
         [0, 6, 7, 13]
@@ -75,7 +75,7 @@ class Calendar(Clock):
         return np.tile(week, self.weeks)
 
     def between(self, first: pd.Timestamp, last: pd.Timestamp) -> Days:
-        """The døgn from one date to another, both included; a missing date is no limit.
+        """Return the døgn from one date to another, both included; a missing date is no limit.
 
         >>> calendar = Calendar(420, 480, 900, weeks=1, first=date(2026, 1, 5))
         >>> calendar.between(pd.Timestamp("2026-01-08"), pd.NaT).tolist()
@@ -89,7 +89,7 @@ class Calendar(Clock):
         return days
 
     def day_of(self, when: pd.Timestamp) -> int:
-        """The number of the døgn with this date; outside the roster where it is not in it.
+        """Return the number of the døgn with this date; outside the roster where it is not in it.
 
         >>> calendar = Calendar(420, 480, 900, weeks=1, first=date(2026, 1, 5))
         >>> calendar.day_of(pd.Timestamp("2026-01-08")), calendar.day_of(pd.Timestamp("2026-01-04"))
@@ -100,11 +100,11 @@ class Calendar(Clock):
         return (when.date() - self.first).days
 
     def on_date(self, when: pd.Timestamp) -> int | None:
-        """The number of the døgn with this date, or None outside the roster."""
+        """Return the number of the døgn with this date, or None outside the roster."""
         day = self.day_of(when)
         return day if 0 <= day < self.days else None
 
 
 def last_day(first: Date, weeks: int | pd.Series) -> Date:
-    """The last day of a roster by its first; of one roster, or of a column of them."""
+    """Return the last day of a roster by its first; of one roster, or of a column of them."""
     return cast("Date", first + pd.to_timedelta(weeks * DAYS_PER_WEEK - 1, unit="D"))

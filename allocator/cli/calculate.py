@@ -37,7 +37,7 @@ def calculation(source: Path, language: str, profile: str) -> "Result":
             inputs,
             profile=profile,
             language=language,
-            progress=waiting.told,
+            progress=waiting.on_stage,
             expected=waiting.expected,
         )
 
@@ -55,7 +55,7 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     from allocator.cli.summary import summary
 
     show(*summary(result, language))
-    counted = counts(result.found, ("warning", "question"), language)
+    counted = counts(result.all_notices, ("warning", "question"), language)
     show("", translate("cli", "see-notices", language, counts=counted, place=_place(out, language)))
     show(translate("cli", "written", language, place=sanitise(out)))
     return 0
@@ -68,7 +68,7 @@ def check_command(source: Path, language: str, profile: str, marked: Path | None
     if marked is not None:
         check_mark(source, marked, language)
     try:
-        notices = calculation(source, language, profile).found
+        notices = calculation(source, language, profile).all_notices
         code = 0
     except InputError as error:
         notices, code = error.notices, 1

@@ -27,7 +27,7 @@ def shown_cases(rule: str, folder: Path, language: str) -> Iterator[str]:
 
 
 def _tables(heading: str, tables: Mapping[str, Any]) -> Iterator[str]:
-    """Each row of each mini table as `table: column value, column value`."""
+    """Write each row of each mini table as `table: column value, column value`."""
     for name, rows in tables.items():
         for row in rows if isinstance(rows, Sequence) and not isinstance(rows, str) else [rows]:
             text = row if isinstance(row, str) else ", ".join(f"{k} {v}" for k, v in row.items())

@@ -54,7 +54,7 @@ app = typer.Typer(
 Input = Annotated[Path, _argument("INPUT", "input")]
 Out = Annotated[Path, _option("--out", "OUT", "out")]
 Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
-Profile = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
+ProfileOption = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
 
 
 @app.callback()
@@ -71,7 +71,7 @@ def run(
     source: Input,
     out: Out,
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
 ) -> int:
     """Calculate and write."""
     from allocator.cli.calculate import run_command
@@ -95,7 +95,7 @@ def verify(
 def check(
     source: Input,
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
     mark: Annotated[Path | None, _option("--mark", "OUT.xlsx", "mark")] = None,
 ) -> int:
     """Show every notice on an input."""
@@ -123,7 +123,7 @@ def why(
     unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("unit"))] = "",
     service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
     lang: Lang = Language.NB,
-    profile: Profile = "",
+    profile: ProfileOption = "",
 ) -> int:
     """Explain one resident's hours."""
     from allocator.cli.explain import why_command

@@ -9,7 +9,7 @@ import pandas as pd
 from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
-from allocator.export.words import NOTHING, word
+from allocator.export.words import EMPTY_CELL, word
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.loading import load
 from allocator.text import translate
@@ -69,7 +69,7 @@ def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
-    """How each profile reads the guidance for each unit."""
+    """List how each profile reads the guidance for each unit."""
     for before, after in zip(*(result.run["units"] for result in results), strict=True):
         facts = {"unit": before["unit"], "first": names[0], "second": names[1]}
         for which, run in (("first", before), ("second", after)):
@@ -105,5 +105,5 @@ def _change(minutes: float) -> str:
     ('+1:30', '-1:30', '–')
     """
     if abs(minutes) <= NOTICEABLE:
-        return NOTHING
+        return EMPTY_CELL
     return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

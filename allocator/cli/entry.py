@@ -82,7 +82,7 @@ def _run(arguments: Sequence[str], language: str) -> int:
 
 
 def _usage(error: Exception, language: str) -> str:
-    """Typer's error in the user's language."""
+    """Say Typer's error in the user's language."""
     kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
     if kind == "NoArgsIsHelpError":
         return message
@@ -118,7 +118,7 @@ def _name(error: Exception) -> str:
 
 
 def _explained(error: Exception, language: str) -> int:
-    """Report an error without a traceback and without data of residents; gives the exit code."""
+    """Report an error without a traceback and without data of residents; return the exit code."""
     from allocator.errors import CatalogueError, CheckError, SolverError
 
     if isinstance(error, CommandError):

@@ -22,11 +22,11 @@ def example_command(name: str, folder: Path, language: str) -> int:
     if name not in examples:
         known = ", ".join(sorted(examples))
         raise CommandError("no-such-example", language, name=sanitise(name), known=known)
-    place = sanitise(folder)
+    target = sanitise(folder)
     with writing(folder, language):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CommandError("example-there", language, name=place)
+            raise CommandError("example-there", language, name=target)
         place_folder(folder, {path.name: path.read_bytes() for path in examples[name]})
-    show(translate("cli", "written", language, place=place))
-    show(translate("cli", "example-next", language, place=place))
+    show(translate("cli", "written", language, place=target))
+    show(translate("cli", "example-next", language, place=target))
     return 0

@@ -9,12 +9,12 @@ from allocator.text import translate
 
 
 def shown_errors(notices: Iterable[Notice], language: str) -> Iterator[str]:
-    """Every error with its place, table by table."""
+    """List every error with its position, table by table."""
     yield from shown_by_table(errors(notices), language)
 
 
 def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
-    """Every notice, table by table, the most severe first."""
+    """List every notice, table by table, the most severe first."""
     if not notices:
         yield translate("cli", "no-problems", language)
     by_table: dict[str, list[Notice]] = {}
@@ -35,11 +35,13 @@ def _gravity(notice: Notice) -> tuple[int, int]:
 def _line(notice: Notice, language: str) -> str:
     """Write the message, with row, column and value where it does not have them."""
     message = notice.message(language)
-    place = [] if notice.row is None else [translate("cli", "place-row", language, row=notice.row)]
-    place += [notice.column] if notice.column else []
-    place += [f"«{notice.value}»"] if notice.value and notice.value not in message else []
+    position = (
+        [] if notice.row is None else [translate("cli", "place-row", language, row=notice.row)]
+    )
+    position += [notice.column] if notice.column else []
+    position += [f"«{notice.value}»"] if notice.value and notice.value not in message else []
     says_place = notice.table and message.startswith((notice.table, f"«{notice.table}»"))
-    line = message if says_place or not place else f"{', '.join(place)}: {message}"
+    line = message if says_place or not position else f"{', '.join(position)}: {message}"
     if notice.answer:
         line += f" {translate('cli', 'answered', language, answer=notice.answer)}"
     return line

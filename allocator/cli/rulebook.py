@@ -42,7 +42,7 @@ def _listed(catalogue: Catalogue, language: str) -> list[str]:
 
 
 def _rule(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
-    """One rule: what it says, where it stands, how it is read, its numbers and its dates."""
+    """Write one rule: its statement, source, reading, numbers and dates."""
     kind = translate("cli", f"kind-{rule.kind}", language)
     yield f"{rule.id} {rule.title.in_language(language)} ({kind})"
     yield from wrapped(rule.says.in_language(language))

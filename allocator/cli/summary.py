@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from allocator.cli.terminal import columns, wrapped
-from allocator.export.words import NOTHING, percent, period, word
+from allocator.export.words import EMPTY_CELL, percent, period, word
 from allocator.results.hours import HoursRow
 from allocator.results.unmet import UnmetRow
 from allocator.rounding import hours_minutes, in_parts
@@ -26,7 +26,7 @@ HEADINGS = (
 
 
 def summary(result: "Result", language: str) -> Iterator[str]:
-    """Every unit: its reading, and each resident's services with what is missing."""
+    """Write every unit: its reading, and each resident's services with what is missing."""
     hours, unmet = rows_of(result.hours, HoursRow), rows_of(result.unmet, UnmetRow)
     tables = result.calculation.inputs.tables
     residents = rows_of(tables["residents"], ResidentRow)
@@ -85,7 +85,7 @@ def _cells(row: HoursRow) -> Sequence[str]:
     decided = row.decided_minutes
     return [
         f"{row.service} {row.service_name}",
-        NOTHING if pd.isna(decided) else hours_minutes(decided),
+        EMPTY_CELL if pd.isna(decided) else hours_minutes(decided),
         hours_minutes(row.planned_minutes),
         row.omfang_hm,
         row.ressursinnsats_hm,

@@ -20,7 +20,7 @@ class Waiting:
     """Shows on standard error how far a calculation has come.
 
     >>> with Waiting("nb") as waiting:
-    ...     waiting.told(1, 2, "A1", "")
+    ...     waiting.on_stage(1, 2, "A1", "")
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Waiting:
         self._drawing = threading.Lock()
         self._thread = threading.Thread(target=self._draw, daemon=True)
 
-    def told(self, done: int, total: int, unit: str, stage: str) -> None:
+    def on_stage(self, done: int, total: int, unit: str, stage: str) -> None:
         """Take a report of progress from `allocate`; the bar counts units."""
         del unit, stage
         self.done, self.total = done, total

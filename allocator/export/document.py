@@ -44,12 +44,12 @@ def resident_document(
     LookupError : the unit has no such resident.
     """
     writer = _DocumentWriter(result, unit, resident, language, today or date.today())
-    # laid out once to count the pages, and once more to number them
+    # built twice: the first pass counts the pages, the second numbers them
     continued = writer.translate("document-continued", title=writer.translate("document-why"))
     draft = Paper(writer.title, continued, language)
-    draft.lay_out(writer.story())
+    draft.paginate(writer.story())
     paper = Paper(writer.title, continued, language, draft.page, draft.explained_on)
-    return paper.lay_out(writer.story())
+    return paper.paginate(writer.story())
 
 
 class _DocumentWriter:
@@ -78,7 +78,7 @@ class _DocumentWriter:
         return translate("export", key, self.language, **given)
 
     def story(self) -> list[Flowable]:
-        """Everything, in the order it is read."""
+        """Build the whole content, in the order it is read."""
         parts: Iterable[Iterable[Flowable]] = (
             [paragraph(self.title, "title"), facts(self._facts())],
             self._services(),
@@ -134,7 +134,7 @@ class _DocumentWriter:
         yield from self._bars()
 
     def _parts(self, explanation: ServiceExplanation) -> list[int]:
-        """Day, evening and night in whole minutes that add up to what is received."""
+        """Return day, evening and night in whole minutes that add up to what is received."""
         parts = [getattr(explanation.hours, f"{part}_minutes") for part in PARTS]
         return in_parts(explanation.hours.received_minutes, parts)
 
@@ -177,7 +177,7 @@ class _DocumentWriter:
 
     def _questions(self) -> Iterator[Flowable]:
         yield paragraph(self.translate("document-questions"), "heading")
-        questions = [notice for notice in self.result.found if self._asked(notice)]
+        questions = [notice for notice in self.result.all_notices if self._asked(notice)]
         if not questions:
             yield paragraph(self.translate("document-questions-none"))
         for number, notice in enumerate(questions, start=1):
@@ -186,7 +186,7 @@ class _DocumentWriter:
             yield paragraph(f"{number}. {notice.message(self.language)} {answer}")
 
     def _asked(self, notice: "Notice") -> bool:
-        """Whether it asks about this resident, or about everyone here."""
+        """Say whether a notice asks about this resident, or about the whole unit."""
         about = notice.unit == self.unit and notice.resident in ("", self.resident)
         return notice.severity == "question" and about
 
@@ -199,7 +199,7 @@ class _DocumentWriter:
         yield from self._rules()
 
     def _rules(self) -> Iterator[Flowable]:
-        """Each rule once, under the document that it is in."""
+        """List each rule once, under the document that it is in."""
         grounds = {
             ground.rule: ground
             for explanation in self.explanations

@@ -58,7 +58,7 @@ def write_notices(notices: Iterable[Notice], folder: Path, language: str) -> Pat
 
 
 def files_of(result: "Result") -> dict[str, bytes]:
-    """Every file by its name; `run.json`, which has the hashes of the others, is the last."""
+    """Return every file by its name; `run.json`, with the hashes of the others, is the last."""
     files = {f"{name}.csv": csv_of(getattr(result, name)) for name in FRAMES}
     return files | {RUN: json_of({**result.run, "files": hashes_of(files)})}
 
@@ -90,7 +90,7 @@ def cell(value: Any) -> str:
 
 
 def safe(text: str) -> str:
-    """Text that may be shown, and that no spreadsheet takes for a formula."""
+    """Return a text that may be shown, and that no spreadsheet takes for a formula."""
     shown = sanitise_lines(text)
     return f"'{shown}" if shown.startswith(_FORMULA) else shown
 

@@ -40,7 +40,7 @@ class Paper(BaseDocTemplate):
         inside = Frame(MARGIN, MARGIN + _FOOT, INNER, HEIGHT - 2 * MARGIN - _FOOT, 0, 0, 0, 0)
         self.addPageTemplates(PageTemplate("page", [inside], onPage=self._frame))
 
-    def lay_out(self, story: list[Flowable]) -> bytes:
+    def paginate(self, story: list[Flowable]) -> bytes:
         """Lay out the story and give the PDF."""
         self.build(story)
         return self.content.getvalue()

@@ -67,11 +67,11 @@ def style(name: str) -> ParagraphStyle:
 
 
 def shown(text: str) -> str:
-    """Text as the font can show it; a letter it lacks becomes its nearest, or a question mark."""
+    """Return a text as the font can show it; a letter it lacks becomes a like one or `?`."""
     fonts()
     known = _glyphs()
     letters = sanitise_lines(text)
-    return "".join(sign if ord(sign) in known else _nearest(sign, known) for sign in letters)
+    return "".join(sign if ord(sign) in known else _printable(sign, known) for sign in letters)
 
 
 @cache
@@ -82,7 +82,7 @@ def _glyphs() -> Mapping[int, int]:
     return glyphs
 
 
-def _nearest(letter: str, known: Mapping[int, int]) -> str:
+def _printable(letter: str, known: Mapping[int, int]) -> str:
     if letter.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", letter.translate(_LETTERS))
@@ -91,7 +91,7 @@ def _nearest(letter: str, known: Mapping[int, int]) -> str:
 
 
 def paragraph(text: str, name: str = "text") -> Paragraph:
-    """Words as a paragraph; nothing in them is taken for markup."""
+    """Make a paragraph of words; nothing in them is taken for markup."""
     return Paragraph(escape(shown(text)), style(name))
 
 
@@ -114,7 +114,7 @@ def table(rows: Sequence[Sequence[Any]], widths: Sequence[float], heads: int = 1
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> Table:
-    """Names and values, two pairs abreast."""
+    """Set names and values, two pairs abreast."""
     cells = [(paragraph(name, "head"), paragraph(value, "small")) for name, value in pairs]
     if len(cells) % 2:
         cells.append((paragraph(""), paragraph("")))
@@ -135,7 +135,7 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
 def bars(
     rows: Sequence[tuple[str, Mapping[Part, float], str]], names: Mapping[Part, str]
 ) -> Drawing:
-    """One bar per service, divided into day, evening and night.
+    """Draw one bar per service, divided into day, evening and night.
 
     Parameters
     ----------

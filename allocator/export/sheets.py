@@ -16,8 +16,8 @@ from allocator.text import texts, translate
 if TYPE_CHECKING:
     from allocator.pipeline import Result
 
-Cell = str | float | int | bool | None
-Row = Sequence[Cell]
+SheetCell = str | float | int | bool | None
+SheetRow = Sequence[SheetCell]
 
 SHEETS = (
     "hours", "register", "staff_time", "week", "staff_week", "unmet", "explanation", "notices",
@@ -65,11 +65,11 @@ class ResultSheet:
     title: str
     columns: tuple[str, ...]
     headings: tuple[str, ...]
-    rows: Iterable[Row]
+    rows: Iterable[SheetRow]
 
 
 def sheets_of(result: "Result", language: str) -> Iterator[ResultSheet]:
-    """Every sheet of the workbook, in order; minutes are averages [min per week]."""
+    """Build every sheet of the workbook, in order; minutes are averages [min per week]."""
     for name in SHEETS:
         columns, rows = _columns_and_rows(name, result, language)
         yield ResultSheet(
@@ -82,7 +82,7 @@ def sheets_of(result: "Result", language: str) -> Iterator[ResultSheet]:
 
 def _columns_and_rows(
     name: str, result: "Result", language: str
-) -> tuple[Sequence[str], Iterable[Row]]:
+) -> tuple[Sequence[str], Iterable[SheetRow]]:
     if name == "explanation":
         return EXPLAINED, _explanation(result, language)
     if name == "run":
@@ -91,14 +91,14 @@ def _columns_and_rows(
 
 
 def _heading(column: str, language: str) -> str:
-    """Columns in minutes say so; those in hours and minutes bear the plain name."""
+    """Write a heading; only columns in minutes name their unit."""
     if column.endswith(MINUTES):
         heading = translate("export", f"column-{column.removesuffix(MINUTES)}", language)
         return translate("export", "column-minutes", language, heading=heading)
     return translate("export", f"column-{column.removesuffix(HOURS)}", language)
 
 
-def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[Row]]:
+def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[SheetRow]]:
     """Show every figure of a frame as `h:mm`, and in minutes in columns to the right."""
     names = [str(name) for name in frame]
     minutes = [name for name in names if name.endswith(MINUTES)]
@@ -112,7 +112,7 @@ def _of_frame(frame: pd.DataFrame, language: str) -> tuple[list[str], Iterable[R
     return order, zip(*(values[name] for name in order), strict=True)
 
 
-def _in_words(name: str, values: list[Any], language: str) -> list[Cell]:
+def _in_words(name: str, values: list[Any], language: str) -> list[SheetCell]:
     if name in KINDS:
         return [word(KINDS[name], value, language) for value in values]
     if name == "reason":
@@ -122,9 +122,9 @@ def _in_words(name: str, values: list[Any], language: str) -> list[Cell]:
     return [None if value is pd.NA else value for value in values]
 
 
-def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[Cell]]:
-    """Each column of minutes as `h:mm`; parts add up to their whole."""
-    shown: dict[str, list[Cell]] = {
+def _in_hours(frame: pd.DataFrame, minutes: Sequence[str]) -> dict[str, list[SheetCell]]:
+    """Write each column of minutes as `h:mm`; parts add up to their whole."""
+    shown: dict[str, list[SheetCell]] = {
         name.removesuffix(MINUTES) + HOURS: [_hm(value) for value in frame[name].tolist()]
         for name in minutes
     }
@@ -145,24 +145,24 @@ def _hm(minutes: float) -> str | None:
     return None if pd.isna(minutes) else hours_minutes(minutes)
 
 
-def _explanation(result: "Result", language: str) -> Iterator[Row]:
-    """Every row of the trace with its rules, then what the rows of a service add up to."""
+def _explanation(result: "Result", language: str) -> Iterator[SheetRow]:
+    """List the rows of the trace with their rules, and the sum of each service."""
     for explanation in explanations_of(result, language):
         for _, heading, reasons in explanation.chapters:
             for reason in reasons:
                 yield from _reason_rows(_key(explanation), heading, reason, language)
-    house = translate("why", "chapter-other-work", language)
+    chapter = translate("why", "chapter-other-work", language)
     for unit, reason in other_work_of(result, language):
-        yield from _reason_rows((unit, None, None, None), house, reason, language)
+        yield from _reason_rows((unit, None, None, None), chapter, reason, language)
 
 
-def _key(explanation: ServiceExplanation) -> Row:
+def _key(explanation: ServiceExplanation) -> SheetRow:
     return explanation.unit, explanation.resident, explanation.service, explanation.service_name
 
 
-def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Iterator[Row]:
-    """One row per rule; text and figures stand on the first of them, so that columns add up."""
-    place = (reason.table or None, reason.row, reason.id or None)
+def _reason_rows(key: SheetRow, heading: str, reason: Reason, language: str) -> Iterator[SheetRow]:
+    """Write one row per rule; text and figures only in the first, so that columns add up."""
+    position = (reason.table or None, reason.row, reason.id or None)
     figures = [reason.minutes.get(name) for name in MEASURES]
     hours = [
         _hm(reason.minutes[f"{name}_minutes"]) if reason.minutes else None
@@ -170,7 +170,7 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
     ]
     counted = word("yes_no", "yes" if reason.counted else "no", language) if reason.table else None
     activity = _activity(reason.activity, language)
-    first: Row = (reason.description, activity, counted, reason.text, *hours)
+    first: SheetRow = (reason.description, activity, counted, reason.text, *hours)
     for ground in reason.grounds:
         rule = (
             ground.step_name,
@@ -180,7 +180,7 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
             ground.source,
             ground.section,
         )
-        yield (*key, heading, *place, *first, *rule, *figures)
+        yield (*key, heading, *position, *first, *rule, *figures)
         first, figures = (None,) * len(first), [None] * len(MEASURES)
 
 
@@ -191,7 +191,7 @@ def _activity(english: str, language: str) -> str:
     return word(kind, english, language)
 
 
-def _about(run: Mapping[str, Any], language: str) -> Iterator[Row]:
+def _about(run: Mapping[str, Any], language: str) -> Iterator[SheetRow]:
     """List the record of the run as unit, what and value."""
     for key, value in run.items():
         if key == "units":
@@ -202,8 +202,8 @@ def _about(run: Mapping[str, Any], language: str) -> Iterator[Row]:
             yield from ((None, *row) for row in _flat({key: value}, (), language))
 
 
-def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[str, Cell]]:
-    """Nested records as lines of words and value."""
+def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[str, SheetCell]]:
+    """Flatten nested records to lines of words and value."""
     if isinstance(value, Mapping):
         for key, entry in value.items():
             if key in NOT_SHOWN:

@@ -104,7 +104,7 @@ def _write_table(
 
 
 def _validation(column: Column, listed: str) -> dict[str, Any]:
-    """Excel's rule for a column: a drop-down, limits, or anything at all."""
+    """Return Excel's rule for a column: a drop-down, limits, or anything at all."""
     if column.kind in (ColumnKind.WORD, ColumnKind.WEEKDAY, ColumnKind.YES_NO):
         words = ["ja", "nei"] if column.kind is ColumnKind.YES_NO else list(column.choices.values())
         short = len(",".join(words)) <= _MOST_IN_LIST

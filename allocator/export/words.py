@@ -11,8 +11,8 @@ from allocator.rounding import whole_minutes
 from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import translate
 
-NOTHING = "–"
-"""Where there is no figure."""
+EMPTY_CELL = "–"
+"""What stands where there is no figure."""
 _ALMOST = 1e-6
 
 
@@ -30,7 +30,7 @@ def in_language(minutes: float, language: str) -> str:
     ('7 t 30 min', '1 t', '0 min')
     """
     if math.isnan(minutes):
-        return NOTHING
+        return EMPTY_CELL
     hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
     words = [f"{hours} {translate('export', 'hour-sign', language)}"] if hours else []
     return " ".join([*words, f"{rest} min"] if rest or not hours else words)
@@ -43,7 +43,7 @@ def percent(share: float) -> str:
     ('67 %', '99 %', '100 %', '–')
     """
     if math.isnan(share):
-        return NOTHING
+        return EMPTY_CELL
     whole = math.floor(share * 100 + 0.5)
     return f"{99 if whole == 100 and share < 1.0 - _ALMOST else whole} %"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from allocator.errors import AllocatorError
 from allocator.export.place import place_file
-from allocator.export.sheets import MINUTES, SHARES, Cell, ResultSheet, sheets_of
+from allocator.export.sheets import MINUTES, SHARES, ResultSheet, SheetCell, sheets_of
 from allocator.sanitise import sanitise_lines
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def workbook(result: "Result", language: str = "nb") -> bytes:
     ------
     SheetTooLarge : a sheet has more rows than Excel can hold.
     """
-    # only those who ask for a workbook wait for this
+    # imported late: slow to load, and only workbooks need it
     import xlsxwriter
 
     content = io.BytesIO()
@@ -93,7 +93,7 @@ def _write_sheet(page: Any, sheet: ResultSheet, formats: dict[str, Any]) -> None
     page.autofilter(0, 0, max(1, len(rows)), len(sheet.columns) - 1)
 
 
-def _write_cell(page: Any, line: int, index: int, value: Cell) -> None:
+def _write_cell(page: Any, line: int, index: int, value: SheetCell) -> None:
     if isinstance(value, str):
         if value:
             shown = sanitise_lines(value)
@@ -111,8 +111,8 @@ def _style(column: str, formats: dict[str, Any]) -> Any:
     return formats["wrapped" if column in _WRAPPED else "plain"]
 
 
-def _width(heading: str, column: str, shown: list[Cell]) -> int:
-    """Wide enough to read, narrow enough to see the next column."""
+def _width(heading: str, column: str, shown: list[SheetCell]) -> int:
+    """Return a width at which the column can be read and the next one seen."""
     if column.endswith(MINUTES):
         return max(_NARROWEST + 4, len(heading) // 2 + 4)
     longest = max((len(str(value)) for value in shown if value is not None), default=0)

@@ -54,16 +54,16 @@ class Decisions:
     rows: Mapping[tuple[int, int], tuple[Decision, ...]]
 
     def granted_days(self, resident: int, service: int) -> Days:
-        """The døgn on which something is granted."""
+        """Mark the døgn on which something is granted."""
         return self._days(resident, service, "granted")
 
     def blocked_days(self, resident: int, service: int) -> Days:
-        """The døgn on which a decision waits and none is granted."""
+        """Mark the døgn on which a decision waits and none is granted."""
         waiting = self._days(resident, service, "not_started")
         return waiting & ~self.granted_days(resident, service)
 
     def decided(self, resident: int, service: int) -> float | None:
-        """What is decided over the roster [min], or None without a decision.
+        """Return what is decided over the roster [min], or None without a decision.
 
         On each døgn the granted decision's, else that of the one not yet started.
         """
@@ -71,14 +71,14 @@ class Decisions:
         return sum(row.per_day * days for row, days in rows) if rows else None
 
     def decided_resources(self, resident: int, service: int, ratio: float) -> float:
-        """The decided ressursinnsats [min], or the minutes times a ratio where it is not given."""
+        """Return the decided ressursinnsats [min], or the minutes times a ratio without it."""
         return sum(
             days * (row.per_day * ratio if np.isnan(row.resource_per_day) else row.resource_per_day)
             for row, days in self._with_days(resident, service)
         )
 
     def _with_days(self, resident: int, service: int) -> list[tuple[Decision, float]]:
-        """Each decision with the number of døgn for which it is the one that counts."""
+        """Return each decision with the number of døgn on which it counts."""
         blocked = self.blocked_days(resident, service)
         return [
             (row, float((row.days if row.status == "granted" else row.days & blocked).sum()))
@@ -101,7 +101,7 @@ def read_decisions(
     stays: Sequence[Days],
     weeks_per: Mapping[str, float],
 ) -> Decisions:
-    """The rows of `decisions` that grant hours or wait for a start."""
+    """List the rows of `decisions` that grant hours or wait for a start."""
     by_service: dict[tuple[int, int], list[Decision]] = {}
     for row in rows:
         source = RowRef.of(row)
@@ -124,7 +124,7 @@ def read_decisions(
 
 
 def without_interventions(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decision]:
-    """The granted decisions that no intervention stands under."""
+    """List the granted decisions that no intervention stands under."""
     return [
         row
         for key, rows in decisions.rows.items()
@@ -135,7 +135,7 @@ def without_interventions(decisions: Decisions, planned: set[tuple[int, int]]) -
 
 
 def requirement_of(decision: Decision, calendar: Calendar, of_the_unit: bool) -> Requirement:
-    """A decision without interventions, asked for once a week in day and evening.
+    """Build the demand of a decision without interventions, asked for weekly in day and evening.
 
     In the night too where day and evening are shorter than what a week asks for.
     """
@@ -147,7 +147,7 @@ def requirement_of(decision: Decision, calendar: Calendar, of_the_unit: bool) ->
 
 
 def demand_of(decision: Decision, calendar: Calendar, priority: int) -> Demand:
-    """The demand of a decision without interventions: one person, in any pieces."""
+    """Build the demand of a decision without interventions: one person, in any pieces."""
     return Demand(
         decision.source,
         "decision",
@@ -159,13 +159,13 @@ def demand_of(decision: Decision, calendar: Calendar, priority: int) -> Demand:
 
 
 def external_of(decision: Decision, calendar: Calendar) -> ExternalHelp:
-    """A decision without interventions that somebody else is taken to give."""
+    """Build what somebody else is taken to give of a decision without interventions."""
     requirement = requirement_of(decision, calendar, of_the_unit=False)
     return ExternalHelp(decision.source, decision.resident, decision.service, 1, requirement)
 
 
 def decision_caps(decisions: Decisions, externals: Sequence[ExternalHelp]) -> list[DecisionCap]:
-    """What each granted decision leaves for the unit, less what others give on its days."""
+    """Return what each granted decision leaves for the unit, less what others give on its days."""
     caps = []
     for (resident, service), rows in decisions.rows.items():
         taken = np.zeros(decisions.calendar.days)

@@ -48,7 +48,7 @@ class PlanContext:
     weeks_per: Mapping[str, float]
 
     def in_force(self, row: InterventionRow) -> Days:
-        """The døgn on which a row of `interventions` is in force.
+        """Mark the døgn on which a row of `interventions` is in force.
 
         Its own dates, the resident's stay, and no decision that waits for its start.
         """
@@ -59,7 +59,7 @@ class PlanContext:
         return days
 
     def priority(self, row: InterventionRow) -> int:
-        """The row's own priority, else its service's."""
+        """Return the row's own priority, else its service's."""
         if pd.isna(row.priority):
             return self.policies.priority(row.service)
         return int(row.priority)
@@ -75,7 +75,7 @@ class UnitPlan:
 
 
 def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
-    """The minutes that a row asks for (contract 3.2).
+    """Return the minutes that a row asks for (contract 3.2).
 
     Each weekday in force is worth 1/D of what a span asks, D being its weekdays in the span; no
     døgn takes more than ⌈times / D⌉ occurrences.
@@ -103,7 +103,7 @@ def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
 def individual(
     row: InterventionRow, context: PlanContext, kind: Literal["individual", "rounds"]
 ) -> Demand:
-    """An individual intervention, or a round of supervision, which counts like one."""
+    """Build the demand of an individual intervention, or of a round of supervision."""
     asked = requirement(row, context.in_force(row), context)
     night = context.calendar.windows_of(("night",))
     return Demand(
@@ -120,7 +120,7 @@ def individual(
 
 
 def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -> Participation:
-    """One resident's part of a group's time."""
+    """Build one resident's part of a group's time."""
     return Participation(
         RowRef.of(row),
         context.residents[row.resident],
@@ -132,7 +132,7 @@ def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -
 
 
 def group_demand(group: GroupRow, rows: Sequence[InterventionRow], context: PlanContext) -> Demand:
-    """A group, with the participants that the unit itself serves."""
+    """Build the demand of a group, with the participants that the unit itself serves."""
     everywhere = np.ones(context.calendar.days, dtype=bool)
     return Demand(
         RowRef.of(group),
@@ -145,7 +145,7 @@ def group_demand(group: GroupRow, rows: Sequence[InterventionRow], context: Plan
 
 
 def other_work(row: InterventionRow | OtherWorkRow, days: Days, context: PlanContext) -> Demand:
-    """Staff time that is nobody's: a row of `other_work`, or a word that never counts."""
+    """Build staff time for no resident: a row of `other_work`, or a word that never counts."""
     return Demand(
         RowRef.of(row),
         "other_work",
@@ -156,7 +156,7 @@ def other_work(row: InterventionRow | OtherWorkRow, days: Days, context: PlanCon
 
 
 def external(row: InterventionRow, group: GroupRow | None, context: PlanContext) -> ExternalHelp:
-    """What somebody else gives, alone or in a group."""
+    """Build what somebody else gives, alone or in a group."""
     asked = requirement(row if group is None else group, context.in_force(row), context)
     return ExternalHelp(
         RowRef.of(row),
@@ -168,7 +168,7 @@ def external(row: InterventionRow, group: GroupRow | None, context: PlanContext)
 
 
 def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupervision:
-    """Shared supervision without minutes and without staff of its own."""
+    """Build shared supervision without minutes and without staff of its own."""
     return SharedSupervision(
         RowRef.of(row),
         context.residents[row.resident],
@@ -179,7 +179,7 @@ def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupe
 
 
 def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
-    """1:1 or 2:1 for whole parts of the døgn; what it asks is known when the rest is read."""
+    """Build 1:1 or 2:1 for whole parts of the døgn; its minutes follow from the other rows."""
     parts = context.calendar.windows_of(row.shift)
     days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
     return Demand(
@@ -194,7 +194,7 @@ def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
 
 
 def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: PlanContext) -> Demand:
-    """Own supervision asks for its parts, less absences and less what else is asked inside them.
+    """Take absences and what else is asked for from the minutes of own supervision.
 
     The others count in full, by their daily average, even where they fall in an absence.
     """
@@ -218,7 +218,7 @@ def read_plan(
     from_decisions: Sequence[Demand],
     context: PlanContext,
 ) -> UnitPlan:
-    """Every row of one unit's plan as what it asks for, in the order of the tables."""
+    """Read every row of one unit's plan as what it asks for, in the order of the tables."""
     demands = list(from_decisions)
     own: list[Demand] = []
     supervisions: list[SharedSupervision] = []
@@ -253,7 +253,7 @@ def read_plan(
 
 
 def _required_by(demand: Demand, resident: int) -> list[Requirement]:
-    """What a demand asks for on behalf of one resident."""
+    """Build what a demand asks for on behalf of one resident."""
     if demand.resident == resident:
         return [demand.requirement]
     return [

@@ -57,7 +57,7 @@ class PreparedUnit:
 
 
 def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitRows]:
-    """The rows of each unit, in the order of the table `unit`."""
+    """Return the rows of each unit, in the order of the table `unit`."""
     units = {
         row.unit: UnitRows(row, policies[row.unit])
         for row in rows_of(inputs.tables["unit"], UnitRow)
@@ -70,7 +70,7 @@ def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitR
 
 
 def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
-    """One unit's rows as data: what is asked, who is there, and what decisions allow."""
+    """Read one unit's rows as data: demands, presence, and the limits of decisions."""
     calendar = Calendar.of_unit(rows.unit)
     names = [row.resident for row in rows.residents]
     residents = {name: number for number, name in enumerate(names)}
@@ -125,7 +125,7 @@ def _presence(
     residents: dict[str, int],
     stays: Sequence[Days],
 ) -> list[Presence]:
-    """When each resident is there; a holiday together with the staff is no absence."""
+    """Return when each resident is present; a holiday together with staff is no absence."""
     pieces: list[list[Window]] = [
         [
             (day * float(MINUTES_PER_DAY), (day + 1) * float(MINUTES_PER_DAY))

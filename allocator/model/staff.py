@@ -13,7 +13,7 @@ from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
 
 def calendar_day(row: ShiftRow, calendar: Calendar) -> int | None:
-    """The calendar day of the roster on which a shift starts, or None outside it."""
+    """Return the calendar day of the roster on which a shift starts, or None outside it."""
     if not pd.isna(row.date):
         return calendar.on_date(row.date)
     return int(row.week - 1) * DAYS_PER_WEEK + int(row.weekday)

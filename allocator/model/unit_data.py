@@ -1,4 +1,4 @@
-"""What one unit asks for and has: the whole of the model's data, and nothing of the solver.
+"""The data of one unit for the model: demands, decisions and staff. The solver is not known here.
 
 Everything here is in minutes and frozen. Residents are ordinals (places in `UnitData.residents`),
 so that no name reaches the programme.
@@ -36,7 +36,7 @@ class RowRef(NamedTuple):
 
     @classmethod
     def of(cls, row: TypedRow) -> "RowRef":
-        """The reference to a row."""
+        """Return the reference to a row."""
         return cls(TABLE_OF[type(row)], row.position)
 
 
@@ -69,7 +69,7 @@ class Requirement:
         return length_of(self.windows)
 
     def by_span(self, days: Minutes) -> Minutes:
-        """A figure of each døgn added up over each span that asks for itself.
+        """Add up a figure of each døgn over each span that asks for itself.
 
         >>> days = np.array([1.0, 1, 1, 1, 1, 0, 0] * 2)
         >>> [Requirement(span, days, ()).by_span(days).tolist() for span in ("week", "roster")]
@@ -83,7 +83,7 @@ class Requirement:
         return np.array([days.sum()])
 
     def attainable(self, room: Minutes) -> float:
-        """The most that the spans can hold [min], given room in each døgn [min].
+        """Return the most that the spans can hold [min], given room in each døgn [min].
 
         >>> asked = Requirement("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
         >>> rooms = [60.0] * 7, [60.0, 60.0, 0, 0, 0, 0, 0]

@@ -25,7 +25,7 @@ _LONGEST_COMMENT: Final = 4000
 """Characters in one comment."""
 _LIST_TITLE: Final = "Allocator"
 
-Cells = dict[tuple[str, int, int], list[Notice]]
+NoticesByCell = dict[tuple[str, int, int], list[Notice]]
 """Sheet title, row and column from 1 -> what is wrong with the cell."""
 
 
@@ -108,11 +108,11 @@ def _of_csv(files: Mapping[str, list[InputSheet]]) -> Any:
     return book
 
 
-def _wrong_cells(book: Any, notices: Iterable[Notice]) -> Cells:
+def _wrong_cells(book: Any, notices: Iterable[Notice]) -> NoticesByCell:
     """Return the cell of every notice that has one."""
     titles = {normalise_word(page.title): page.title for page in book.worksheets}
     columns = {page.title: Columns(page) for page in book.worksheets}
-    cells: Cells = {}
+    cells: NoticesByCell = {}
     for notice in notices:
         title = titles.get(normalise_word(sheet_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:

@@ -21,7 +21,7 @@ from allocator.terms import MINUTES_PER_DAY
 
 TOLERANCE = 0.01
 """Tolerance [min], on one day and per week over the roster; figures are determined to this."""
-Problem = tuple[str, float]
+Violation = tuple[str, float]
 """The name of a constraint, and by how many minutes it is broken."""
 
 
@@ -38,7 +38,7 @@ def check(allocation: Allocation) -> None:
             raise CheckError(f"unit {unit}: the answer breaks “{constraint}” by {minutes:.3f} min")
 
 
-def _problems(allocation: Allocation) -> Iterator[Problem]:
+def _problems(allocation: Allocation) -> Iterator[Violation]:
     data, index = allocation.data, allocation.index
     shifts = ShiftArrays.of(data)
     days = _ByDay(data)
@@ -57,8 +57,8 @@ def _problems(allocation: Allocation) -> Iterator[Problem]:
         yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
         length = sum(end - start for start, end in interval.pieces)
         yield from _of_staff(index.data.demands, given, supervised, woken, duty, length, data)
-        yield from _of_bodies(allocation, given, received, supervised, length)
-        yield from _held(given, received)
+        yield from _resident_capacity(allocation, given, received, supervised, length)
+        yield from _group_linking(given, received)
         for variable, amount in minutes_of.items():
             if amount > TOLERANCE / MINUTES_PER_DAY:
                 yield from days.add(allocation, variable, amount, on, middles, moments)
@@ -72,7 +72,7 @@ def _minutes_each_day(
 
 
 def _each_day(allocation: Allocation, variable: Variable) -> float:
-    """Minutes of a variable on one day of its class [min]."""
+    """Return the minutes of a variable on one day of its class [min]."""
     times = allocation.index.times(allocation.index.intervals[variable.interval].day)
     return float(allocation.minutes[variable.number]) / times
 
@@ -85,8 +85,8 @@ def _of_staff(
     duty: OnDuty,
     length: float,
     data: UnitData,
-) -> Iterator[Problem]:
-    """Families 2 (enough staff at once), 3, 4 and 5 of one interval."""
+) -> Iterator[Violation]:
+    """Check families 2 (enough staff at once), 3, 4 and 5 of one interval."""
     rows = [
         (demands[variable.demand or 0], minutes)
         for variable, minutes in given.items()
@@ -124,7 +124,7 @@ def _of_staff(
 
 def _of_competences(
     rows: list[tuple[Demand, float]], woken: float, duty: OnDuty, length: float
-) -> Iterator[Problem]:
+) -> Iterator[Violation]:
     asked = sorted({demand.competence for demand, _ in rows} - {""})
     for size in range(1, len(asked) + 1):
         for chosen in combinations(asked, size):
@@ -137,23 +137,25 @@ def _of_competences(
             yield "competence, with the resting", everything - awake - min(resting, woken)
 
 
-def _of_bodies(
+def _resident_capacity(
     allocation: Allocation,
     given: dict[Variable, float],
     received: dict[Variable, float],
     supervised: dict[Variable, float],
     length: float,
-) -> Iterator[Problem]:
-    """Family 6: a resident receives at most one minute per minute."""
-    bodies: dict[int, float] = defaultdict(float)
+) -> Iterator[Violation]:
+    """Check family 6: a resident receives at most one minute per minute."""
+    received_by: dict[int, float] = defaultdict(float)
     for variable, minutes in (given | received | supervised).items():
         receiver = allocation.index.receiver(variable)
         if receiver is not None:
-            bodies[receiver[0]] += minutes
-    yield "one body", max(bodies.values(), default=0.0) - length
+            received_by[receiver[0]] += minutes
+    yield "one body", max(received_by.values(), default=0.0) - length
 
 
-def _held(given: dict[Variable, float], received: dict[Variable, float]) -> Iterator[Problem]:
+def _group_linking(
+    given: dict[Variable, float], received: dict[Variable, float]
+) -> Iterator[Violation]:
     """Check y ≤ x ≤ Σ y for each group, with its minutes held x and received y."""
     held = {(variable.demand, variable.owner): minutes for variable, minutes in given.items()}
     together: dict[tuple[int | None, int], float] = defaultdict(float)
@@ -188,7 +190,7 @@ class _ByDay:
         on: NDArray[np.int64],
         middles: Minutes,
         moments: Minutes,
-    ) -> Iterator[Problem]:
+    ) -> Iterator[Violation]:
         """Add a variable's minutes to its days; check its windows and the resident's presence."""
         receiver = allocation.index.receiver(variable)
         if receiver is not None:
@@ -231,8 +233,8 @@ class _ByDay:
                 return owners
         return None
 
-    def problems(self) -> Iterator[Problem]:
-        """Families 1 and 7: what spans ask, what a døgn may have, what decisions leave."""
+    def problems(self) -> Iterator[Violation]:
+        """Check families 1 and 7: demands by span and døgn, and decisions."""
         weeks = self.data.calendar.weeks
         for number, minutes in self.given.items():
             requirement = self.data.demands[number].requirement

@@ -1,6 +1,6 @@
 """The week by the timeline: `week.csv` and `staff_week.csv`, between the cuts of the model.
 
-A weekday means the døgn that begins on it. The weeks of the roster are laid upon each other, with
+A weekday means the døgn that begins on it. The weeks of the roster are superimposed, with
 the cuts of all of them, and averaged.
 """
 
@@ -55,7 +55,7 @@ class WeekTimeline:
         return np.array(sorted(edges))
 
     def _share_cells(self, counts: Minutes) -> None:
-        """For each interval, its segments and how many of the roster's minutes it has in each."""
+        """Return each interval's segments and its minutes of the roster in each."""
         intervals: list[int] = []
         segments: list[int] = []
         minutes: list[float] = []
@@ -86,13 +86,13 @@ class WeekTimeline:
                         )
 
     def of_cells(self, rates: Minutes) -> Minutes:
-        """Rates [min a minute] of each interval as minutes of each segment."""
+        """Turn rates [min a minute] of each interval into minutes of each segment."""
         weights = rates[self._cells] * self._minutes
         segments = int(self.first[-1])
         return np.asarray(np.bincount(self._segments_of_cells, weights, segments), dtype=np.float64)
 
     def of_days(self, per_day: Minutes, requirement: Requirement) -> Minutes:
-        """Minutes of each døgn spread evenly over its windows, as minutes of each segment."""
+        """Spread the minutes of each døgn evenly over its windows, as minutes of each segment."""
         minutes = np.zeros(int(self.first[-1]))
         by_weekday = per_day.reshape(-1, DAYS_PER_WEEK).sum(axis=0)
         for weekday in np.flatnonzero(by_weekday):
@@ -102,7 +102,7 @@ class WeekTimeline:
         return minutes
 
     def rows(self) -> Iterator[tuple[int, dict[str, str], float]]:
-        """Each segment: its number, weekday and times, and its length [min]."""
+        """List each segment: its number, weekday and times, and its length [min]."""
         segment = 0
         for weekday, edges in enumerate(self.edges):
             for start, end in zip(edges, edges[1:], strict=False):
@@ -116,7 +116,7 @@ class WeekTimeline:
 
 
 def week_frames(units: Iterable[Figures]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`week.csv` and `staff_week.csv`; minutes [min per week], `headcount` an average."""
+    """Build `week.csv` and `staff_week.csv`; minutes [min per week], `headcount` an average."""
     received: list[dict[str, Any]] = []
     staff: list[dict[str, Any]] = []
     for figures in units:
@@ -144,7 +144,7 @@ def _received_rows(figures: Figures, timeline: WeekTimeline) -> Iterator[dict[st
 
 
 def _rates(figures: Figures) -> dict[tuple[int, int], Minutes]:
-    """For each resident and service, the minutes received in a minute of each interval."""
+    """Return, by resident and service, the minutes received in a minute of each interval."""
     allocation = figures.allocation
     lengths = _lengths(figures)
     rates_of: dict[tuple[int, int], Minutes] = {}
@@ -177,7 +177,7 @@ def _staff_rows(figures: Figures, timeline: WeekTimeline) -> Iterator[dict[str, 
 
 
 def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
-    """Staff minutes over the roster, by duty, column of STAFF and segment."""
+    """Add up staff minutes over the roster, by duty, column of STAFF and segment."""
     allocation, index = figures.allocation, figures.allocation.index
     rates = np.zeros((len(DUTIES), len(STAFF), len(index.intervals)))
     rostered, direct, other_work, breaks = range(4)
@@ -205,7 +205,7 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
 
 
 def _missing(figures: Figures, timeline: WeekTimeline) -> Minutes:
-    """Staff minutes of what is missing, spread as in stage N: evenly over its windows."""
+    """Spread the staff minutes of what is missing evenly over its windows, as in stage N."""
     index = figures.allocation.index
     given: dict[tuple[int, int], float] = {}
     for variable in index.variables:

@@ -43,7 +43,7 @@ class Distribution:
 
 @cache
 def _national() -> dict[str, Any]:
-    # yaml is loaded by those who compare, and by nobody else
+    # imported late: slow to load, and only comparisons need it
     import yaml
 
     loaded: dict[str, Any] = yaml.safe_load(NATIONAL.read_text("utf-8"))
@@ -73,7 +73,7 @@ def distribution() -> Distribution:
 def compared(
     units: pd.DataFrame, hours: pd.DataFrame, staff_time: pd.DataFrame, show_few: bool = False
 ) -> pd.DataFrame:
-    """One row per unit, in the order of `units`.
+    """Build one row per unit, in the order of `units`.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _of_unit(unit: str, name: str, hours: pd.DataFrame, staff_time: pd.DataFrame
 
 
 def with_high_hours(hours: pd.DataFrame) -> tuple[int, int]:
-    """Residents with at least, and with more than, 35.5 hours of omfang over SSB's two sets."""
+    """Count residents with at least, and with more than, 35.5 hours, over SSB's two sets."""
     limit = high_hours()
     return (
         int((_over(hours, HIGH_HOURS_AT_LEAST) >= limit - 1e-6).sum()),
@@ -138,7 +138,7 @@ def _over(hours: pd.DataFrame, services: frozenset[int]) -> pd.Series:
 
 
 def by_service(units: pd.DataFrame, hours: pd.DataFrame, show_few: bool = False) -> pd.DataFrame:
-    """Omfang per resident of the unit by service [min per week]: `unit` and one column per code.
+    """Return omfang per resident by service [min per week]: `unit` and one column per code.
 
     Units of few residents are left out, unless `show_few`.
     """
@@ -154,7 +154,7 @@ def by_service(units: pd.DataFrame, hours: pd.DataFrame, show_few: bool = False)
 
 
 def in_classes(hours: pd.DataFrame, service: int, show_few: bool = False) -> pd.DataFrame:
-    """Recipients of one service by the national classes of hours per week, unit by unit.
+    """Count recipients of one service by the national classes of hours, unit by unit.
 
     Returns
     -------

@@ -35,7 +35,7 @@ class Explainer:
         self.reasons = dict(zip(keys, own["reason"], strict=True))
 
     def asked(self, row: PlanOrDecisionRow) -> float:
-        """Minutes that a row asks for in a week in which it holds on every day [min]."""
+        """Return the minutes that a row asks for in a week in which it holds on every day [min]."""
         timed = timed_by(row, self._group(row))
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
@@ -72,7 +72,7 @@ class Explainer:
         """Find the group that a row takes part in."""
         return self.groups.get(row.group) if isinstance(row, InterventionRow) else None
 
-    def _say(self, key: str, **facts: object) -> str:
+    def _sentence(self, key: str, **facts: object) -> str:
         return translate("explain", key, self.language, **facts)
 
     def _hm(self, minutes: float) -> str:
@@ -81,61 +81,61 @@ class Explainer:
     def _decision(self, row: DecisionRow, role: Role, entry: LedgerEntry | None) -> list[str]:
         asked = self._hm(self.asked(row))
         if role == "not_started":
-            return [self._say("blocked")]
+            return [self._sentence("blocked")]
         if role != "granted" or pd.isna(row.hours):
-            return [self._say("not-counted")]
+            return [self._sentence("not-counted")]
         if entry is None:
-            return [self._say("decided", asked=asked)]
+            return [self._sentence("decided", asked=asked)]
         external = self._is_external(entry.source)
         key = "asked-decision-external" if external else "asked-decision"
-        return [self._say(key, asked=asked)]
+        return [self._sentence(key, asked=asked)]
 
     def _is_external(self, source: RowRef) -> bool:
-        """Whether a row is given by others than the unit."""
+        """Say whether a row is given by others than the unit."""
         return any(external.source == source for external in self.figures.data.externals)
 
     def _plan(self, row: InterventionRow, role: Role, entry: LedgerEntry) -> str:
         """Say what is asked for, and how it is converted to a week."""
-        parts = f" {self._say('word-and')} ".join(
-            self._say(f"word-{part}") for part in PARTS if part in row.shift
+        parts = f" {self._sentence('word-and')} ".join(
+            self._sentence(f"word-{part}") for part in PARTS if part in row.shift
         )
         if role == "own_supervision":
             asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
-            return self._say("asked-own", staff=entry.staff, parts=parts, asked=asked)
+            return self._sentence("asked-own", staff=entry.staff, parts=parts, asked=asked)
         if role == "shared_supervision":
-            reading = self._say(f"reading-{self.figures.data.reading}")
-            return self._say("asked-shared", parts=parts, reading=reading)
+            reading = self._sentence(f"reading-{self.figures.data.reading}")
+            return self._sentence("asked-shared", parts=parts, reading=reading)
         if row.group in self.groups:
             asked = self._hm(self.asked(row))
-            return self._say("asked-group", group=row.group, asked=asked)
+            return self._sentence("asked-group", group=row.group, asked=asked)
         return self._asks(row)
 
     def _asks(self, row: InterventionRow | OtherWorkRow) -> str:
-        """Minutes × times per what, and the conversion to a week."""
-        occurrence = self._say(
+        """Write minutes × times per what, and the conversion to a week."""
+        occurrence = self._sentence(
             "times",
             minutes=f"{row.minutes:g} min",
             times=f"{row.times:g}",
-            per=self._say(f"per-{row.per}"),
+            per=self._sentence(f"per-{row.per}"),
         )
         asked = self._hm(self.asked(row))
         if row.per == "day":
-            return self._say(
+            return self._sentence(
                 "asked-day", occurrence=occurrence, weekdays=len(row.weekdays), asked=asked
             )
         weeks = 1.0 if row.per == "shift" else self.weeks_per[row.per]
         key = "asked-week" if weeks == 1.0 else "asked-divided"
-        return self._say(key, occurrence=occurrence, weeks=f"{weeks:g}", asked=asked)
+        return self._sentence(key, occurrence=occurrence, weeks=f"{weeks:g}", asked=asked)
 
     def _nothing(self, row: InterventionRow, counts: bool) -> str:
-        """Why a row asks for nothing at all."""
+        """Say why a row asks for nothing at all."""
         if not counts:
-            return self._say("not-counted")
+            return self._sentence("not-counted")
         resident = self.residents[row.resident]
         decisions = self.figures.allocation.unit.decisions
         if decisions.blocked_days(resident, row.service).any():
-            return self._say("blocked")
-        return self._say("never-in-force")
+            return self._sentence("blocked")
+        return self._sentence("never-in-force")
 
     def _in_force(self, row: InterventionRow, entry: LedgerEntry) -> list[str]:
         """Say that a row holds on some of the resident's days only.
@@ -151,22 +151,22 @@ class Explainer:
         if days >= lived:
             return []
         asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
-        return [self._say("part-of-roster", days=days, lived=lived, asked=asked)]
+        return [self._sentence("part-of-roster", days=days, lived=lived, asked=asked)]
 
     def _outcome(self, source: RowRef, role: Role, entry: LedgerEntry) -> list[str]:
         """Say what the resident receives, why not all of it, and with how many staff at once."""
         week = self.figures.per_week(entry.resident)
         received, missing = entry.total * week, (entry.asked - entry.total) * week
         if role == "external" or self._is_external(source):
-            sentences = [self._say("external", received=self._hm(received))]
+            sentences = [self._sentence("external", received=self._hm(received))]
         elif role == "shared_supervision":
-            sentences = [self._say("received-supervision", received=self._hm(received))]
+            sentences = [self._sentence("received-supervision", received=self._hm(received))]
         elif missing > NOTICEABLE:
             resident = self.figures.data.residents[entry.resident]
             key = (resident, name_of(self.figures, source), entry.service)
-            reason = self._say(f"reason-{self.reasons[key]}")
+            reason = self._sentence(f"reason-{self.reasons[key]}")
             sentences = [
-                self._say(
+                self._sentence(
                     "received-less",
                     received=self._hm(received),
                     missing=self._hm(missing),
@@ -174,17 +174,17 @@ class Explainer:
                 )
             ]
         else:
-            sentences = [self._say("received-all", received=self._hm(received))]
+            sentences = [self._sentence("received-all", received=self._hm(received))]
         if entry.staff > 1 and received > 0:
             resources = self._hm(entry.resources * week)
-            sentences.append(self._say("several", staff=entry.staff, resources=resources))
+            sentences.append(self._sentence("several", staff=entry.staff, resources=resources))
         return sentences
 
     def _other_work(self, row: InterventionRow | OtherWorkRow, source: RowRef) -> list[str]:
         """Say how much of the staff's time is asked for, and whether there was as much."""
         staff = 1 if pd.isna(row.staff) else int(row.staff)
         if isinstance(row, OtherWorkRow) and row.per == "shift":
-            return [self._say("other-work", asked=self._hm(self._per_shift(row)))]
+            return [self._sentence("other-work", asked=self._hm(self._per_shift(row)))]
         demands = [demand for demand in self.figures.data.demands if demand.source == source]
         asked = (
             sum(demand.requirement.total for demand in demands)
@@ -194,8 +194,10 @@ class Explainer:
         done = float(self.held[source].sum()) if source in self.held else 0.0
         done *= staff * self.figures.per_week_of_staff
         if asked - done > NOTICEABLE:
-            return [self._say("other-work-short", asked=self._hm(asked), received=self._hm(done))]
-        return [self._say("other-work", asked=self._hm(asked))]
+            return [
+                self._sentence("other-work-short", asked=self._hm(asked), received=self._hm(done))
+            ]
+        return [self._sentence("other-work", asked=self._hm(asked))]
 
     def _per_shift(self, work: OtherWorkRow) -> float:
         """Sum the minutes of work per shift in an average week [min]."""

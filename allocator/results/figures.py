@@ -68,7 +68,7 @@ class Figures:
         return int(self.data.stays[resident].sum())
 
     def per_week(self, resident: int) -> float:
-        """Factor from a resident's minutes over the roster to minutes per week [1/week]."""
+        """Return the factor from minutes over the roster to minutes per week [1/week]."""
         days = self.days(resident)
         return DAYS_PER_WEEK / days if days else 0.0
 

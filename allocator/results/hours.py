@@ -34,7 +34,7 @@ class HoursRow(NamedTuple):
 
 
 def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
-    """One row per unit, resident and service that has a decision or an intervention.
+    """Build one row per unit, resident and service that has a decision or an intervention.
 
     Minutes are averages per week, [min per week]; `staff_share_minutes` over the whole roster,
     the others over the days on which the resident lives there.
@@ -48,7 +48,7 @@ def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
 
 
 def services_of(figures: Figures) -> list[tuple[int, int]]:
-    """Every resident and service with a decision or an intervention, in order."""
+    """List every resident and service with a decision or an intervention, in order."""
     rows = figures.allocation.unit.rows
     number_of = {name: number for number, name in enumerate(figures.data.residents)}
     decided = {(number_of[row.resident], row.service) for row in rows.decisions}

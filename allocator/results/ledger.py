@@ -107,7 +107,7 @@ def source_of(allocation: Allocation, variable: Variable) -> RowRef:
 
 
 def spread(data: UnitData, requirement: Requirement) -> Minutes:
-    """All that is asked, over the parts of the døgn in its windows in proportion to length."""
+    """Spread all that is asked over the parts of the døgn, by the length of its windows."""
     shares = np.array(
         [
             sum(overlap_minutes(window, part) for window in requirement.windows)

@@ -42,7 +42,7 @@ def notices_of(
 
 
 def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
-    """One row per notice; `row` as the spreadsheet shows it."""
+    """Build one row per notice; `row` as the spreadsheet shows it."""
     rows = [
         (
             notice.severity,
@@ -62,7 +62,7 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
 
 
 def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:
-    """Each row of shared supervision under its three readings [min per week]."""
+    """Return each row of shared supervision under its three readings [min per week]."""
     minutes_of: dict[RowRef, dict[str, float]] = {}
     weeks = figures.data.calendar.weeks
     for number, row in enumerate(figures.data.supervisions):
@@ -93,7 +93,7 @@ def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notic
 
 
 def _other_work_short(figures: Figures, short: Iterable[Shortage]) -> Iterator[Notice]:
-    """Other work that takes staff while priority 1 goes short of it."""
+    """Warn of other work that takes staff while priority 1 goes short of it."""
     first = any(
         shortage.claim.priority == 1 and shortage.reason == "staff_busy" for shortage in short
     )

@@ -48,7 +48,7 @@ class RegisterRow(NamedTuple):
 def register_frame(
     units: Iterable[Figures], hours: pd.DataFrame, classification: Classification
 ) -> pd.DataFrame:
-    """One row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
+    """Build one row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
     hours_of = {(row.unit, row.resident, row.service): row for row in rows_of(hours, HoursRow)}
     rows = [row for figures in units for row in _rows(figures, hours_of, classification)]
     return pd.DataFrame(rows, columns=list(RegisterRow._fields))
@@ -116,7 +116,7 @@ def _row(figures: Figures, hours: HoursRow, decisions: Sequence[DecisionRow]) ->
 
 
 def _dates(row: DecisionRow | None) -> tuple[str, str, str, str, str]:
-    """When it was applied for, decided, started, ended and appealed; of rolling respite its own."""
+    """Return dates of application, decision, start, end and appeal; of rolling respite its own."""
     if row is None:
         return "", "", "", "", ""
     started, ended = row.started_on, row.ended_on

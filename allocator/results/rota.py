@@ -66,7 +66,7 @@ class OnDuty:
         return self._heads(True)
 
     def minutes(self, length: float, resting: bool, any_of: Sequence[str] | None = None) -> float:
-        """Minutes of those on duty, less breaks and work per shift [min]."""
+        """Return the minutes of those on duty, less breaks and work per shift [min]."""
         total = 0.0
         for number in np.flatnonzero(self.heads[0]):
             shift = self.data.shifts[number]

@@ -30,7 +30,7 @@ class StaffTimeRow(NamedTuple):
 
 
 def staff_time_frame(units: Iterable[Figures]) -> pd.DataFrame:
-    """One row per unit, part and duty; the last six columns add up to the first [min per week]."""
+    """Build one row per unit, part and duty; the last six columns add up to the first."""
     rows = [row for figures in units for row in _rows(figures)]
     return pd.DataFrame(rows, columns=list(StaffTimeRow._fields))
 

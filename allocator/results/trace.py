@@ -46,7 +46,7 @@ def trace_frame(
     unmet: pd.DataFrame,
     language: str,
 ) -> pd.DataFrame:
-    """One row per row of the decisions, the plan and the unit's own work [min per week].
+    """Build one row per row of decisions, plan and the unit's own work [min per week].
 
     Rows that do not count are there too, with what they ask for and nothing else.
 
@@ -102,7 +102,7 @@ def _activity(row: PlanOrDecisionRow) -> str:
 
 
 def _measures(figures: Figures, source: RowRef) -> Sequence[float]:
-    """Planned, received, ressursinnsats, staff share, and received by part [min per week].
+    """Return planned, received, ressursinnsats, staff share, and received by part.
 
     All are 0 for a row outside the ledger.
     """

@@ -64,7 +64,7 @@ class Shortage:
 
 
 def claims(figures: Figures) -> Iterator[Claim]:
-    """Every intervention of the unit, participation and decision asked for."""
+    """List every intervention of the unit, participation and decision asked for."""
     for number, demand in enumerate(figures.data.demands):
         if demand.resident is not None:
             yield Claim(
@@ -87,7 +87,7 @@ def claims(figures: Figures) -> Iterator[Claim]:
 
 
 def shortages(figures: Figures) -> list[Shortage]:
-    """Every intervention that lacks a noticeable number of minutes, with the reason."""
+    """List every intervention that lacks a noticeable number of minutes, with the reason."""
     short = []
     causes = Causes(figures)
     for claim in claims(figures):
@@ -99,7 +99,7 @@ def shortages(figures: Figures) -> list[Shortage]:
 
 
 def unmet_frame(units: Iterable[tuple[Figures, Iterable[Shortage]]]) -> pd.DataFrame:
-    """One row per intervention that lacks something, [min per week]."""
+    """Build one row per intervention that lacks something [min per week]."""
     rows = [_row(figures, shortage) for figures, short in units for shortage in short]
     return pd.DataFrame(rows, columns=list(UnmetRow._fields))
 
@@ -186,7 +186,7 @@ class Causes:
         return ceilings
 
     def _room(self, claim: Claim, demand: Demand, resting: bool, able: bool) -> Minutes:
-        """For each døgn that owns a window, the minutes that staff alone allows."""
+        """Return, for each døgn that owns a window, the minutes that staff alone allows."""
         room = np.zeros(self.figures.data.calendar.days)
         for number, owner in self.open.get(claim.demand, ()):
             interval = self.index.intervals[number]
@@ -196,7 +196,7 @@ class Causes:
         return room
 
     def _beyond_decision(self, claim: Claim) -> float:
-        """Of what a service lacks, the share that its decision does not leave room for."""
+        """Return the share of what a service lacks that its decision leaves no room for."""
         key = (claim.resident, claim.service)
         caps = [cap for cap in self.figures.data.caps if (cap.resident, cap.service) == key]
         if not caps:
@@ -239,7 +239,7 @@ class Causes:
 
 
 def _staffed_minutes(interval: Interval, demand: Demand, resting: bool, able: bool) -> float:
-    """Minutes that an interval's staff can give, with the resting or only the able [min]."""
+    """Return the minutes that an interval's staff can give, with resting or only able [min]."""
     staff = interval.awake + (interval.resting if resting else 0)
     if staff < demand.staff:
         return 0.0

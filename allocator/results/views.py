@@ -1,4 +1,4 @@
-"""The figures that a page shows, out of the frames of a result: sums, spreads, stretches.
+"""The figures that a page shows, out of the frames of a result: sums, distributions, stretches.
 
 Every function takes frames of contract section 2 and gives a new frame; minutes are averages
 [min per week] unless said otherwise. Pages hold no arithmetic: it is here, and tested.
@@ -40,13 +40,13 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def with_missing(hours: pd.DataFrame) -> pd.DataFrame:
-    """`hours` with `missing_minutes`: planned and not received, 0 where not noticeable."""
+    """Return `hours` with `missing_minutes`: planned, not received, 0 where not noticeable."""
     missing = (hours["planned_minutes"] - hours["received_minutes"]).clip(lower=0.0)
     return hours.assign(missing_minutes=missing.where(missing > NOTICEABLE, 0.0))
 
 
 def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
-    """One row per resident, in the order of `hours`: its measures added up over the services.
+    """Build one row per resident, in the order of `hours`: measures summed over the services.
 
     `decided_minutes` is empty where nothing is decided, `coverage` where nothing is planned.
     """
@@ -78,7 +78,7 @@ def services_with_hours(hours: pd.DataFrame) -> list[int]:
 
 
 def staff_use(staff_time: pd.DataFrame) -> pd.DataFrame:
-    """One row per part and duty with staff on it, then one with their sum, `part` = "all"."""
+    """Build one row per part and duty with staff on it, then their sum, `part` = "all"."""
     columns = ["rostered_minutes", *(f"{kind}_minutes" for kind in STAFF_KINDS)]
     used = staff_time[staff_time["rostered_minutes"] > 0]
     used = used.sort_values(["duty", "part"], key=_order, kind="stable")
@@ -103,7 +103,7 @@ def closing(frame: pd.DataFrame, whole: str, parts: Sequence[str]) -> pd.DataFra
 
 
 def offset(clock: pd.Series, day_start: float, end: bool = False) -> pd.Series:
-    """Clock times `07:30` as minutes past the start of the døgn; an end at it is 1440."""
+    """Read clock times `07:30` as minutes past the start of the døgn; an end at it is 1440."""
     parts = clock.str.split(":", expand=True).astype(float)
     past = (parts[0] * MINUTES_PER_HOUR + parts[1] - day_start) % MINUTES_PER_DAY
     return past.where(past > 0, MINUTES_PER_DAY) if end else past
@@ -130,7 +130,7 @@ def by_clock(frame: pd.DataFrame, column: str, day_start: float) -> Numbers:
 
 
 def staff_clock(staff_week: pd.DataFrame, day_start: float) -> dict[str, Numbers]:
-    """Persons by weekday and clock: `active`, `resting` on duty, `asked`, `missing`, `over`.
+    """Count persons by weekday and clock: `active`, `resting`, `asked`, `missing`, `over`.
 
     Asked is what they do beyond being there (residents, other work, breaks) and what is missing;
     over is being there, of active staff.
@@ -152,7 +152,7 @@ def staff_clock(staff_week: pd.DataFrame, day_start: float) -> dict[str, Numbers
 
 
 def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.DataFrame:
-    """Unbroken times of active duty in which `column` is not nothing, the largest first.
+    """List unbroken times of active duty in which `column` is above 0, the largest first.
 
     Returns
     -------
@@ -181,7 +181,7 @@ def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.Dat
 
 
 def waiting(unmet: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
-    """`unmet` of a unit with each intervention's own words, window and competence, largest first.
+    """Return `unmet` with each intervention's words, window and competence, largest first.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ def waiting(unmet: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_reason(unmet: pd.DataFrame) -> pd.DataFrame:
-    """Missing minutes and residents by reason, the largest first."""
+    """Add up missing minutes and residents by reason, the largest first."""
     frame = unmet.groupby("reason", sort=False).agg(
         missing_minutes=("missing_minutes", "sum"), residents=("resident", "nunique")
     )
@@ -203,7 +203,7 @@ def by_reason(unmet: pd.DataFrame) -> pd.DataFrame:
 
 
 def profiles_side_by_side(hours: Sequence[tuple[str, pd.DataFrame]], unit: str) -> pd.DataFrame:
-    """Omfang of each resident and service under each profile, and what lies between them.
+    """Return omfang by resident and service under each profile, and the difference.
 
     Parameters
     ----------

@@ -142,7 +142,7 @@ class _ExplanationWriter:
         )
 
     def _grounds(self, unit: str, steps: Iterable[tuple[str, str]]) -> tuple[Ground, ...]:
-        """The ground of each step whose rule is in force for the unit."""
+        """List the ground of each step whose rule is in force for the unit."""
         rules = self.rules.policies[unit].rules
         return tuple(
             ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules

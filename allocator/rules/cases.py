@@ -7,7 +7,7 @@ from typing import Any
 
 def read_cases(folder: Path) -> list[Mapping[str, Any]]:
     """Read every case of a folder, file by file; every value in them is text."""
-    # only those who ask for cases wait for this
+    # imported late: slow to load, and only cases need it
     import yaml
 
     return [

@@ -33,20 +33,20 @@ class Catalogue:
     version: str
 
     def on(self, day: datetime.date, profile: Profile | None = None) -> RulesInForce:
-        """The rules in force on a day, with the numbers of a profile in the place of their own."""
+        """Return the rules in force on a day, with a profile's numbers instead of their own."""
         rules = {rule.id: rule for rule in self.entries if rule.in_force(day)}
-        for one in profile.values if profile else ():
-            if profile and one.rule in rules and one.value in rules[one.rule].values:
-                rules[one.rule] = rules[one.rule].overridden(one, profile)
+        for override in profile.values if profile else ():
+            if profile and override.rule in rules and override.value in rules[override.rule].values:
+                rules[override.rule] = rules[override.rule].overridden(override, profile)
         return RulesInForce(day, MappingProxyType(rules), self.by_id, self.sources)
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[Rule, ...]]:
         """Every entry of each id, the earliest first."""
-        found: dict[str, list[Rule]] = {rule.id: [] for rule in self.entries}
+        entries: dict[str, list[Rule]] = {rule.id: [] for rule in self.entries}
         for rule in sorted(self.entries, key=lambda rule: rule.since):
-            found[rule.id].append(rule)
-        return MappingProxyType({name: tuple(rules) for name, rules in found.items()})
+            entries[rule.id].append(rule)
+        return MappingProxyType({name: tuple(rules) for name, rules in entries.items()})
 
     @cached_property
     def rules(self) -> Mapping[str, Rule]:
@@ -54,13 +54,13 @@ class Catalogue:
         return MappingProxyType({name: rules[-1] for name, rules in self.by_id.items()})
 
     def rule(self, name: str) -> Rule:
-        """The newest entry of an id, for showing. Raises CatalogueError where there is none."""
+        """Return the newest entry of an id, for showing. Raises CatalogueError without one."""
         if name not in self.rules:
             raise CatalogueError(f"there is no rule {name!r} in the catalogue")
         return self.rules[name]
 
     def profile(self, name: str = "", day: datetime.date | None = None) -> Profile:
-        """The profile of that id, in any case; the newest one where `name` is empty.
+        """Return the profile of that id, in any case; the newest one where `name` is empty.
 
         Parameters
         ----------
@@ -71,11 +71,13 @@ class Catalogue:
         CatalogueError : there is none of that id.
         NotInForceError : it, or where `name` is empty every one, begins after `day`.
         """
-        asked = [one for one in self.profiles if name.casefold() in ("", one.id.casefold())]
+        asked = [
+            profile for profile in self.profiles if name.casefold() in ("", profile.id.casefold())
+        ]
         if not asked:
             known = ", ".join(profile.id for profile in self.profiles)
             raise CatalogueError(f"there is no profile {name!r}; there are {known}")
-        begun = [one for one in asked if day is None or one.since <= day]
+        begun = [profile for profile in asked if day is None or profile.since <= day]
         if not begun:
             assert day is not None
             first = min(asked, key=lambda profile: profile.since)

@@ -43,21 +43,21 @@ class Classification:
     notices: tuple[Notice, ...]
 
     def verdict(self, source: tuple[str, int]) -> Verdict:
-        """The verdict on a row, by table and place in its frame."""
+        """Return the verdict on a row, by table and place in its frame."""
         table, position = source
         return self.verdicts[table][position]
 
     def rule(self, source: tuple[str, int]) -> str:
-        """The id of the rule that decides a row."""
+        """Return the id of the rule that decides a row."""
         return self.verdict(source).rule
 
     def role(self, source: tuple[str, int]) -> Role:
-        """The part a row plays in the model."""
+        """Return the part a row plays in the model."""
         return self.verdict(source).role
 
 
 def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification:
-    """The verdict on every row of the plan, of other work and of the decisions.
+    """Give every row of the plan, of other work and of the decisions its verdict.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
 
 
 def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
-    """The rows of `interventions` as rules see them."""
+    """Write the rows of `interventions` as rules see them."""
     clocks = {
         unit.unit: Clock.of(unit.day_start, unit.evening_start, unit.night_start)
         for unit in rows_of(inputs.tables["unit"], UnitRow)
@@ -111,20 +111,20 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
 
 
 def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[Part]) -> bool:
-    """Whether all of a row's windows lie in the night part."""
+    """Say whether all of a row's windows lie in the night part."""
     windows, night = clock.windows(from_time, to_time, shift), clock.windows_of(("night",))
     return bool(windows) and all(is_covered(window, night) for window in windows)
 
 
 def _other_work_rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of `other_work` as rules see them."""
+    """Write the rows of `other_work` as rules see them."""
     return [
         Row("other_work", word=row.work, provider="unit") for row in rows_of(frame, OtherWorkRow)
     ]
 
 
 def _planned(frame: pd.DataFrame, plan: tuple[Verdict, ...]) -> set[tuple[str, str, int]]:
-    """The units, residents and services that some intervention stands under."""
+    """Return the units, residents and services that some intervention stands under."""
     return {
         (row.unit, row.resident, row.service)
         for row, verdict in zip(rows_of(frame, InterventionRow), plan, strict=True)
@@ -133,7 +133,7 @@ def _planned(frame: pd.DataFrame, plan: tuple[Verdict, ...]) -> set[tuple[str, s
 
 
 def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> list[Row]:
-    """The rows of `decisions` as rules see them."""
+    """Write the rows of `decisions` as rules see them."""
     seen = []
     for row in rows_of(frame, DecisionRow):
         respite = row.service == terms.ROLLING_RESPITE
@@ -152,7 +152,7 @@ def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> l
 
 
 def _unrecognised(inputs: Inputs, verdicts: Mapping[str, tuple[Verdict, ...]]) -> list[Notice]:
-    """One notice for each row that no rule recognises."""
+    """Give one notice for each row that no rule recognises."""
     word_of = {"interventions": "activity", "other_work": "work", "decisions": "status"}
     notices = []
     for table, on_rows in verdicts.items():

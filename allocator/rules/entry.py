@@ -29,7 +29,7 @@ class Words:
     en: str
 
     def in_language(self, language: str) -> str:
-        """The words in `nb` or `en`."""
+        """Return the words in `nb` or `en`."""
         return self.nb if language == "nb" else self.en
 
     @property
@@ -58,7 +58,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Value:
+class RuleNumber:
     """One number of the guidance with its unit."""
 
     number: float
@@ -130,7 +130,7 @@ class Rule:
     until: datetime.date | None = None
     quote: str = ""
     also: tuple[Reference, ...] = ()
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, RuleNumber] = field(default_factory=dict)
     services: tuple[int, ...] = ()
     word: str = ""
     words: tuple[str, ...] = ()
@@ -142,11 +142,11 @@ class Rule:
     location: str = ""
 
     def in_force(self, day: datetime.date) -> bool:
-        """Whether it holds on a day; its first and its last day are among them."""
+        """Say whether it holds on a day; its first and its last day are among them."""
         return self.since <= day and (self.until is None or day <= self.until)
 
     def number(self, value: str) -> float:
-        """One of its numbers. Raises CatalogueError where it has none of that name."""
+        """Return one of its numbers. Raises CatalogueError where it has none of that name."""
         if value not in self.values:
             raise CatalogueError(f"the rule {self.id!r} has no value {value!r}")
         return self.values[value].number
@@ -174,7 +174,7 @@ class Rule:
         return sha256(text.encode("ascii")).hexdigest()
 
     def overridden(self, override: Override, profile: Profile) -> "Rule":
-        """The rule with a profile's number, which the profile's reason then explains."""
+        """Return the rule with a profile's number, which the profile's reason then explains."""
         value = replace(self.values[override.value], number=override.number)
         return replace(
             self,

@@ -10,7 +10,7 @@ import pandas as pd
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.entry import Rule
-from allocator.rules.plan_rows import Key, QuestionContext
+from allocator.rules.plan_rows import QuestionContext, ServiceKey
 from allocator.terms import MINUTES_PER_HOUR
 
 _FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}
@@ -29,19 +29,19 @@ class Figure(NamedTuple):
     ressursinnsats_minutes: float
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ServiceKey:
         """Whom and what it is for."""
         return self.unit, self.resident, self.service
 
 
 def figures_of(hours: pd.DataFrame) -> list[Figure]:
-    """The rows of `hours.csv`."""
+    """Return the rows of `hours.csv`."""
     columns = (hours[name].tolist() for name in Figure._fields)
     return [Figure(*values) for values in zip(*columns, strict=True)]
 
 
 def figure_questions(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """Every question and warning about figures, in the order of contract 3.5."""
+    """List every question and warning about figures, in the order of contract 3.5."""
     yield from sum_of_services(context, figures)
     yield from too_many_staff_hours(context, figures)
     yield from beyond_decision(context, figures)
@@ -51,7 +51,7 @@ def figure_questions(context: QuestionContext, figures: Sequence[Figure]) -> Ite
 
 
 def over_limit(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """LIMIT-01: an error for each figure above 168:00 a week of one service."""
+    """Report each figure above 168:00 a week of one service as an error (LIMIT-01)."""
     for figure, rule in context.under("LIMIT-01", figures):
         limit = hours_of(rule)
         for name, norwegian in _FIGURES.items():
@@ -62,7 +62,7 @@ def over_limit(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
 
 
 def sum_of_services(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """LIMIT-03: the services of one resident together above 168:00 a week."""
+    """Ask about services of one resident together above 168:00 a week (LIMIT-03)."""
     sums: dict[tuple[str, str], float] = defaultdict(float)
     limits: dict[str, float] = {}
     for figure, rule in context.under("LIMIT-03", figures):
@@ -74,8 +74,8 @@ def sum_of_services(context: QuestionContext, figures: Sequence[Figure]) -> Iter
 
 
 def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """LIMIT-04: ressursinnsats above 168:00 times the staff needed at once."""
-    staff: dict[Key, float] = defaultdict(lambda: 1.0)
+    """Ask about ressursinnsats above 168:00 times the staff needed at once (LIMIT-04)."""
+    staff: dict[ServiceKey, float] = defaultdict(lambda: 1.0)
     for row in context.interventions:
         if row.staff > staff[row.key]:
             staff[row.key] = row.staff
@@ -92,7 +92,7 @@ def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) ->
 
 
 def beyond_decision(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """DECISION-06, COUNT-07: more planned than granted, which is cut unless others give it."""
+    """Warn of more planned than granted, cut unless others give it (DECISION-06, COUNT-07)."""
     by_others = {row.key for row in context.interventions if row.verdict.role == "external"}
     for figure in figures:
         granted = figure.decided_minutes + NOTICEABLE
@@ -111,7 +111,7 @@ def beyond_decision(context: QuestionContext, figures: Sequence[Figure]) -> Iter
 
 
 def whole_week(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """ASK-03: 168:00 of practical help or of training."""
+    """Ask about 168:00 of practical help or of training (ASK-03)."""
     for figure, rule in context.under("ASK-03", figures):
         most = max(figure.received_minutes, _or_nothing(figure.decided_minutes))
         if figure.service in rule.services and most >= hours_of(rule) - NOTICEABLE:
@@ -119,7 +119,7 @@ def whole_week(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
 
 
 def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """ASK-08: every resident of a unit has the same hours of the same services."""
+    """Ask where every resident of a unit has the same hours of the same services (ASK-08)."""
     hours: dict[str, dict[str, dict[int, str]]] = defaultdict(dict)
     residents = context.inputs.tables["residents"]
     for unit, resident in zip(residents["unit"], residents["resident"], strict=True):
@@ -137,7 +137,7 @@ def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
 
 
 def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """ASK-11: less received than planned, where it is not the decision that sets the limit."""
+    """Ask where less is received than planned and no decision sets the limit (ASK-11)."""
     for figure in figures:
         short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
         allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
@@ -151,10 +151,10 @@ def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator
 
 
 def hours_of(rule: Rule) -> float:
-    """The hours that a rule allows in a week [min]."""
+    """Return the hours that a rule allows in a week [min]."""
     return rule.number("hours") * MINUTES_PER_HOUR
 
 
 def _or_nothing(minutes: float) -> float:
-    """0 where there is no figure."""
+    """Return the figure, or 0 where there is none."""
     return 0.0 if math.isnan(minutes) else minutes

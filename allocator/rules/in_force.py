@@ -32,7 +32,7 @@ class RulesInForce:
     sources: Mapping[str, Source]
 
     def rule(self, name: str) -> Rule:
-        """The rule of that id.
+        """Return the rule of that id.
 
         Raises
         ------
@@ -46,11 +46,11 @@ class RulesInForce:
         raise NotInForceError(name, self.day, periods)
 
     def number(self, name: str, value: str) -> float:
-        """A number of a rule. Raises as `rule`, and where it has no number of that name."""
+        """Return a number of a rule. Raises as `rule`, and where it has no number of that name."""
         return self.rule(name).number(value)
 
     def services(self, name: str) -> frozenset[int]:
-        """The service codes that a rule is about. Raises as `rule`."""
+        """Return the service codes that a rule is about. Raises as `rule`."""
         return frozenset(self.rule(name).services)
 
     @cached_property

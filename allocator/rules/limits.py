@@ -13,7 +13,7 @@ from allocator.tables.checks.roster import periods
 
 
 def limits_of_decisions(book: Book, policies: Mapping[str, Policies]) -> list[Notice]:
-    """Decisions of more than the week holds, and those that end soon.
+    """List decisions of more than the week holds, and those that end soon.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def limits_of_decisions(book: Book, policies: Mapping[str, Policies]) -> list[No
 
 
 def beyond_the_week(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
-    """LIMIT-01: no service is more than 168:00 a week; exactly that is possible."""
+    """Refuse more than 168:00 a week of one service; exactly that is possible (LIMIT-01)."""
     rows = book.rows("decisions", "unit", "hours", "per")
     for position, unit, hours, per in zip(
         rows.index, rows["unit"], rows["hours"], rows["per"], strict=True
@@ -40,7 +40,7 @@ def beyond_the_week(book: Book, policies: Mapping[str, Policies]) -> Iterator[No
 
 
 def ends_soon(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
-    """ASK-14: a decision that ends within the roster or some days after it is said in time."""
+    """Warn of a decision that ends within the roster or some days after it (ASK-14)."""
     period = periods(book)
     asked = {unit: own.rules.rules.get("ASK-14") for unit, own in policies.items()}
     days = {unit: rule.number("days") for unit, rule in asked.items() if rule}

@@ -10,7 +10,7 @@ CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 
 @cache
 def load(path: Path = CATALOGUE) -> Catalogue:
-    """The catalogue at `path`, checked.
+    """Load the catalogue at `path`, checked.
 
     Raises CatalogueError with every problem, each with file and line.
     """

@@ -31,7 +31,7 @@ class NodeReader:
     problems: list[str] = field(default_factory=list)
 
     def document(self) -> yaml.Node:
-        """The top node of the file. Raises CatalogueError if it cannot be read at all."""
+        """Return the top node of the file. Raises CatalogueError if it cannot be read at all."""
         try:
             node = yaml.compose(self.path.read_text("utf-8"), Loader=LOADER)
         except (OSError, UnicodeDecodeError) as problem:
@@ -46,7 +46,7 @@ class NodeReader:
         return node
 
     def location(self, node: yaml.Node) -> str:
-        """`file:line` of a node."""
+        """Return `file:line` of a node."""
         return f"{self.path.name}:{node.start_mark.line + 1}"
 
     def problem(self, node: yaml.Node, words: str) -> None:
@@ -54,34 +54,34 @@ class NodeReader:
         self.problems.append(f"{self.location(node)}: {words}")
 
     def mapping(self, node: yaml.Node) -> dict[str, yaml.Node]:
-        """Key to node; a doubled key is a problem."""
+        """Return the nodes by key; a doubled key is a problem."""
         if not isinstance(node, yaml.MappingNode):
             self.problem(node, "expected keys with values")
             return {}
-        found: dict[str, yaml.Node] = {}
+        values: dict[str, yaml.Node] = {}
         for key, value in node.value:
             name = str(key.value)
-            if name in found:
+            if name in values:
                 self.problem(key, f"the key {name!r} stands twice")
-            found[name] = value
-        return found
+            values[name] = value
+        return values
 
     def keyed(
         self, node: yaml.Node, required: Collection[str], optional: Collection[str] = ()
     ) -> dict[str, yaml.Node]:
-        """As `mapping`; unknown and missing keys are problems."""
-        found = self.mapping(node)
-        for name, value in found.items():
+        """Return the nodes by key, as `mapping`; unknown and missing keys are problems."""
+        values = self.mapping(node)
+        for name, value in values.items():
             if name not in required and name not in optional:
                 self.problem(value, f"unknown key {name!r}")
         if isinstance(node, yaml.MappingNode):
             for name in required:
-                if name not in found:
+                if name not in values:
                     self.problem(node, f"the key {name!r} is missing")
-        return found
+        return values
 
     def items(self, node: yaml.Node | None) -> list[yaml.Node]:
-        """The nodes of a list; none where the key is missing."""
+        """Return the nodes of a list; none where the key is missing."""
         if node is None:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -90,7 +90,7 @@ class NodeReader:
         return list(node.value)
 
     def text(self, node: yaml.Node | None) -> str:
-        """A text that is not empty; empty where the key is missing."""
+        """Return a text that is not empty; empty where the key is missing."""
         if node is None:
             return ""
         if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
@@ -99,14 +99,14 @@ class NodeReader:
         return str(node.value).strip()
 
     def words(self, node: yaml.Node | None) -> Words:
-        """Words in both languages."""
+        """Read words in both languages."""
         if node is None:
             return Words("", "")
-        found = self.keyed(node, LANGUAGES)
-        return Words(*(self.text(found.get(language)) for language in LANGUAGES))
+        texts = self.keyed(node, LANGUAGES)
+        return Words(*(self.text(texts.get(language)) for language in LANGUAGES))
 
     def choice(self, node: yaml.Node | None, allowed: Sequence[Choice], what: str) -> Choice:
-        """One of the allowed words; the first of them where that is a problem."""
+        """Return one of the allowed words; the first of them where that is a problem."""
         text = self.text(node)
         for word in allowed:
             if word == text:
@@ -116,7 +116,7 @@ class NodeReader:
         return allowed[0]
 
     def day(self, node: yaml.Node | None) -> datetime.date | None:
-        """A date written 2018-06-27; None where the key is missing."""
+        """Return a date written 2018-06-27; None where the key is missing."""
         if node is None:
             return None
         try:
@@ -126,7 +126,7 @@ class NodeReader:
             return None
 
     def number(self, node: yaml.Node | None) -> float:
-        """A number; 0 where the key is missing."""
+        """Return a number; 0 where the key is missing."""
         if node is None:
             return 0.0
         try:
@@ -136,9 +136,9 @@ class NodeReader:
             return 0.0
 
     def numbers(self, node: yaml.Node | None) -> tuple[int, ...]:
-        """A list of whole numbers."""
+        """Return a list of whole numbers."""
         return tuple(int(self.number(item)) for item in self.items(node))
 
     def texts(self, node: yaml.Node | None) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         return tuple(self.text(item) for item in self.items(node))

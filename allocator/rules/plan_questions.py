@@ -9,7 +9,7 @@ import numpy as np
 from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
-from allocator.rules.plan_rows import Key, PlanRow, QuestionContext, first_word_found
+from allocator.rules.plan_rows import PlanRow, QuestionContext, ServiceKey, first_word_found
 from allocator.rules.verdicts import INTERVENTION_ROLES, Role
 from allocator.tables.declared_people import AbsenceRow
 from allocator.tables.rows import rows_of
@@ -23,7 +23,7 @@ from allocator.terms import (
 
 
 def plan_questions(context: QuestionContext) -> Iterator[Notice]:
-    """Every question and warning about rows, in the order of contract 3.5."""
+    """List every question and warning about rows, in the order of contract 3.5."""
     yield from night_work(context)
     yield from purpose_of_supervision(context)
     yield from medication_elsewhere(context)
@@ -37,7 +37,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
 
 
 def night_work(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-01, ASK-02: housework or training planned in the night."""
+    """Ask about housework or training planned in the night (ASK-01, ASK-02)."""
     for code, rule in (("night-housework", "ASK-01"), ("night-training", "ASK-02")):
         for row, in_force in context.under(rule, context.counted):
             if row.service in in_force.services and _touches_night(row):
@@ -46,13 +46,13 @@ def night_work(context: QuestionContext) -> Iterator[Notice]:
 
 
 def _touches_night(row: PlanRow) -> bool:
-    """Whether any of a row's windows lies in the night part."""
+    """Say whether any of a row's windows lies in the night part."""
     night = row.clock.parts["night"]
     return any(overlap_minutes(window, night) > 0 for window in row.windows)
 
 
 def purpose_of_supervision(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-04: supervision whose service is not health care."""
+    """Ask about supervision whose service is not health care (ASK-04)."""
     for row, rule in context.under("ASK-04", context.interventions):
         if row.mode == "supervision" and row.service not in rule.services:
             name = SERVICES[row.service].name
@@ -60,7 +60,7 @@ def purpose_of_supervision(context: QuestionContext) -> Iterator[Notice]:
 
 
 def medication_elsewhere(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-06: medication on a service other than health care."""
+    """Ask about medication on a service other than health care (ASK-06)."""
     for row, rule in context.under("ASK-06", context.counted):
         if row.activity == "medication" and row.service not in rule.services:
             name = SERVICES[row.service].name
@@ -68,9 +68,9 @@ def medication_elsewhere(context: QuestionContext) -> Iterator[Notice]:
 
 
 def without_decision(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-07: interventions that no decision stands behind, where the unit has decisions."""
+    """Ask about interventions without a decision, where the unit has decisions (ASK-07)."""
     units = {row.unit for row, _ in context.decisions}
-    behind: set[Key] = {
+    behind: set[ServiceKey] = {
         (row.unit, row.resident, row.service)
         for row, verdict in context.decisions
         if verdict.role in ("granted", "not_started")
@@ -81,7 +81,7 @@ def without_decision(context: QuestionContext) -> Iterator[Notice]:
 
 
 def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
-    """DECISION-07, DECISION-08, PASS-01: granted decisions that no intervention fulfils."""
+    """Ask about granted decisions that no intervention fulfils (DECISION-07, -08, PASS-01)."""
     codes = {"DECISION-07": "decision-asked", "DECISION-08": "decision-given"}
     for row, verdict in context.decisions:
         code = "dates-only" if verdict.role == "dates_only" else codes.get(verdict.rule)
@@ -99,13 +99,13 @@ def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
 
 
 def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:
-    """DECISION-02: interventions on days when their decision is granted and not started."""
+    """Warn of interventions on days when their decision is not started (DECISION-02)."""
     # no day at all, where a service has no decision of a role
-    days: dict[tuple[Key, Role], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
+    days: dict[tuple[ServiceKey, Role], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
     for decision, verdict in context.decisions:
         key = decision.unit, decision.resident, decision.service
         days[key, verdict.role] = days[key, verdict.role] | context.in_force(decision)
-    asked: set[Key] = set()
+    asked: set[ServiceKey] = set()
     for row, planned in zip(context.intervention_rows, context.plan, strict=True):
         key = planned.key
         if planned.verdict.role not in INTERVENTION_ROLES or key in asked:
@@ -117,7 +117,7 @@ def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:
 
 
 def suspect_words(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-09: words that tell of travel, meeting, report or planning on a row that counts."""
+    """Ask about words of travel, meeting, report or planning on a row that counts (ASK-09)."""
     for row, rule in context.under("ASK-09", context.counted):
         if word := first_word_found(row.description, rule):
             activity = norwegian("activity", row.activity)
@@ -127,7 +127,7 @@ def suspect_words(context: QuestionContext) -> Iterator[Notice]:
 
 
 def present_while_elsewhere(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-10: given by others at a fixed time, with no absence of the resident then."""
+    """Ask about help by others at a fixed time at which the resident is present (ASK-10)."""
     away = absences(context)
     for row in context.interventions:
         if row.verdict.role != "external" or not row.by_the_clock:
@@ -145,7 +145,7 @@ def present_while_elsewhere(context: QuestionContext) -> Iterator[Notice]:
 
 
 def absences(context: QuestionContext) -> dict[tuple[str, str], list[Window]]:
-    """When each resident is away [min of the week]; a dated absence stands for its weekday."""
+    """Return when each resident is away [min of the week]; a dated absence by its weekday."""
     windows: dict[tuple[str, str], list[Window]] = defaultdict(list)
     for row in rows_of(context.inputs.tables["absences"], AbsenceRow):
         if row.reason == HOLIDAY_WITH_STAFF:
@@ -159,7 +159,7 @@ def absences(context: QuestionContext) -> dict[tuple[str, str], list[Window]]:
 
 
 def one_actor(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-12: (re)habilitation that a single actor gives."""
+    """Ask about (re)habilitation that a single actor gives (ASK-12)."""
     rows: dict[tuple[str, str], list[PlanRow]] = defaultdict(list)
     for row, rule in context.under("ASK-12", context.counted):
         if first_word_found(row.description, rule):
@@ -172,13 +172,13 @@ def one_actor(context: QuestionContext) -> Iterator[Notice]:
 
 
 def home_consultant(context: QuestionContext) -> Iterator[Notice]:
-    """ASK-13: a home consultant, which is no service of its own."""
+    """Ask about a home consultant, which is no service of its own (ASK-13)."""
     for row, rule in context.under("ASK-13", context.counted):
         if first_word_found(row.description, rule):
             yield context.about("home-consultant", row, "description", row.description)
 
 
 def _on(day: int, window: Window) -> Window:
-    """A window of the døgn on one weekday [min of the week]."""
+    """Place a window of the døgn on one weekday [min of the week]."""
     start = day * MINUTES_PER_DAY
     return start + window[0], start + window[1]

@@ -22,7 +22,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 from allocator.terms import Mode, Provider
 
-Key = tuple[str, str, int]
+ServiceKey = tuple[str, str, int]
 """Unit, resident, service."""
 
 
@@ -53,7 +53,7 @@ class PlanRow(NamedTuple):
     verdict: Verdict
 
     @property
-    def key(self) -> Key:
+    def key(self) -> ServiceKey:
         """Whom and what it is for."""
         return self.unit, self.resident, self.service
 
@@ -62,7 +62,8 @@ class HasUnit(Protocol):
     """A row of one unit."""
 
     @property
-    def unit(self) -> str: ...
+    def unit(self) -> str:
+        """The unit's id."""
 
 
 OfUnit = TypeVar("OfUnit", bound=HasUnit)
@@ -76,11 +77,11 @@ class QuestionContext:
     classification: Classification
 
     def rules(self, unit: str) -> RulesInForce:
-        """The rules in force for a unit."""
+        """Return the rules in force for a unit."""
         return self.classification.policies[unit].rules
 
     def under(self, name: str, rows: Iterable[OfUnit]) -> Iterator[tuple[OfUnit, Rule]]:
-        """The rows of units for which a rule is in force, each with the rule."""
+        """List the rows of units for which a rule is in force, each with the rule."""
         for row in rows:
             rule = self.rules(row.unit).rules.get(name)
             if rule:
@@ -154,17 +155,17 @@ class QuestionContext:
         return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
 
     def in_force(self, row: InterventionRow | DecisionRow) -> Days:
-        """The days of its unit's roster on which a row of the plan or the decisions holds."""
+        """Mark the days of its unit's roster on which a row of the plan or the decisions holds."""
         return self.calendars[row.unit].between(row.from_, row.to)
 
     def column(self, table: str, name: str) -> str:
-        """The heading of a column in the language of the table's own name."""
+        """Return the heading of a column in the language of the table's own name."""
         if self.inputs.names[table] == table:
             return name
         return TABLES[table].column(name).norwegian
 
     def about(self, code: str, row: PlanRow, column: str, value: str, **facts: str) -> Notice:
-        """A notice about one cell of the plan."""
+        """Write a notice about one cell of the plan."""
         return Notice(
             code,
             self.inputs.names["interventions"],
@@ -177,16 +178,16 @@ class QuestionContext:
             row.service,
         )
 
-    def about_service(self, code: str, key: Key, value: str = "", **facts: str) -> Notice:
-        """A notice about a resident's service: at its first row in the plan or the decisions."""
+    def about_service(self, code: str, key: ServiceKey, value: str = "", **facts: str) -> Notice:
+        """Write a notice about a resident's service, at its first row in plan or decisions."""
         table, row = self._first_row.get(key, ("", None))
         unit, resident, service = key
         facts = {"service_name": terms.SERVICES[service].name, **facts}
         return Notice(code, table, row, "", value, facts, unit, resident, service)
 
     @cached_property
-    def _first_row(self) -> dict[Key, tuple[str, int | None]]:
-        first: dict[Key, tuple[str, int | None]] = {}
+    def _first_row(self) -> dict[ServiceKey, tuple[str, int | None]]:
+        first: dict[ServiceKey, tuple[str, int | None]] = {}
         for row in self.intervention_rows:
             key = row.unit, row.resident, row.service
             first.setdefault(key, (self.inputs.names["interventions"], row.row))
@@ -197,7 +198,7 @@ class QuestionContext:
 
 
 def first_word_found(description: str, rule: Rule) -> str:
-    """The first of a rule's words that stands in a description; empty where none does."""
+    """Return the first of a rule's words that stands in a description; empty where none does."""
     text = description.casefold()
     for phrase in rule.except_words:
         text = text.replace(phrase, "")

@@ -50,19 +50,19 @@ class Policies:
     dated: bool
 
     def priority(self, service: int) -> int:
-        """The place of a service when staff is short; 1 is first."""
+        """Return the priority of a service when staff is short; 1 is first."""
         return self.priorities[service]
 
 
 def policies_of(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> dict[str, Policies]:
-    """The policies of every unit. Raises as `policies`; `profile_notices` says so before."""
+    """Resolve the policies of every unit. Raises as `policies`; `profile_notices` checks first."""
     return {
         row.unit: policies(row, catalogue, today) for row in rows_of(inputs.tables["unit"], UnitRow)
     }
 
 
 def policies(unit_row: UnitRow, catalogue: Catalogue, today: datetime.date) -> Policies:
-    """The policies of a row of the table `unit`: an explicit column beats the profile.
+    """Resolve the policies of a row of the table `unit`: an explicit column beats the profile.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def policies(unit_row: UnitRow, catalogue: Catalogue, today: datetime.date) -> P
 
 
 def priority(service: int, policy: PriorityPolicy, rules: RulesInForce) -> int:
-    """The place of a service when staff is short, under health_first or equal; 1 is first."""
+    """Return the priority of a service when staff is short, by policy; 1 is first."""
     if policy == "health_first":
         for rule in _BY_SERVICE:
             if service in rules.services(rule):
@@ -102,7 +102,7 @@ def priority(service: int, policy: PriorityPolicy, rules: RulesInForce) -> int:
 
 
 def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> list[Notice]:
-    """An error for each unit whose profile is unknown, or whose rules are not in force."""
+    """List an error for each unit whose profile is unknown, or whose rules are not in force."""
     notices = []
     for row in rows_of(inputs.tables["unit"], UnitRow):
         try:
@@ -117,7 +117,7 @@ def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) 
 
 
 def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Notice]:
-    """For each unit whose roster has no first day: the rules are those of the day of the run."""
+    """Say, of each unit whose roster has no first day, that the rules are of the day of the run."""
     for row in rows_of(inputs.tables["unit"], UnitRow):
         own = of_unit[row.unit]
         if not own.dated:
@@ -128,7 +128,7 @@ def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Not
 def _of_unit(
     inputs: Inputs, row: UnitRow, code: str, column: str, value: str, facts: Mapping[str, str]
 ) -> Notice:
-    """A notice about one cell of the table `unit`."""
+    """Write a notice about one cell of the table `unit`."""
     table = inputs.names["unit"]
     heading = column if table == "unit" else TABLES["unit"].column(column).norwegian
     return Notice(code, table, row.row, heading, value, facts, unit=row.unit)

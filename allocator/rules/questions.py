@@ -18,7 +18,7 @@ from allocator.tables.rows import rows_of
 def questions(
     inputs: Inputs, classification: Classification, figures: pd.DataFrame | None
 ) -> list[Notice]:
-    """Every question and warning that the tables raise and, where there are any, the figures.
+    """List every question and warning of the tables and, where there are any, the figures.
 
     None is asked whose rule is not in force for the unit.
 
@@ -39,14 +39,14 @@ def questions(
 
 
 def limits(inputs: Inputs, classification: Classification, figures: pd.DataFrame) -> list[Notice]:
-    """An error for each figure above what one service can have in a week; figures as above."""
+    """List an error for each figure above what one service can have in a week; figures as above."""
     return list(over_limit(QuestionContext(inputs, classification), figures_of(figures)))
 
 
 def with_answers(
     notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar"
 ) -> list[Notice]:
-    """The notices, questions with their answers, and a notice for each code that asks nothing.
+    """Return the notices, questions with their answers, and one for each code that asks nothing.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def with_answers(
 
 
 def question_codes() -> list[str]:
-    """The codes that can be answered."""
+    """Return the codes that can be answered."""
     return sorted(code for code, words in wordings().items() if words.severity == "question")
 
 
@@ -82,7 +82,7 @@ def _matches(notice: Notice, unit: str, resident: str, service: float) -> bool:
 
 
 def _signed(answer: str, by: str, date: pd.Timestamp) -> str:
-    """The answer, by whom and when, as far as the table says it."""
+    """Write the answer, by whom and when, as far as the table says it."""
     signature = ", ".join(
         part for part in (by, "" if pd.isna(date) else date.date().isoformat()) if part
     )

@@ -20,14 +20,14 @@ from allocator.rules.entry import (
     Profile,
     Reference,
     Rule,
+    RuleNumber,
     Source,
-    Value,
     Words,
 )
 from allocator.rules.nodes import NodeReader
 from allocator.rules.wellformed import contradictions
 
-Found = Mapping[str, yaml.Node]
+KeyedNodes = Mapping[str, yaml.Node]
 _TOP = ("sources", "profiles", "reasons", "files")
 _SOURCE = ("title", "publisher", "edition", "file")
 _POLICIES = ("shared_supervision", "report", "priority_policy")
@@ -46,15 +46,15 @@ Read = TypeVar("Read")
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The catalogue whose top file is `path`. Raises CatalogueError with every problem."""
+    """Read the catalogue whose top file is `path`. Raises CatalogueError with every problem."""
     top = NodeReader(path)
-    found = top.keyed(top.document(), _TOP)
-    sources = _by_name(top, found.get("sources"), _source)
-    profiles = tuple(_profile(top, node) for node in top.items(found.get("profiles")))
-    reasons = _by_name(top, found.get("reasons"), _reason)
+    keys = top.keyed(top.document(), _TOP)
+    sources = _by_name(top, keys.get("sources"), _source)
+    profiles = tuple(_profile(top, node) for node in top.items(keys.get("profiles")))
+    reasons = _by_name(top, keys.get("reasons"), _reason)
     digest = hashlib.sha256(path.read_bytes())
     entries: list[Rule] = []
-    for node in top.items(found.get("files")):
+    for node in top.items(keys.get("files")):
         file = path.parent / top.text(node)
         reader = NodeReader(file, top.problems)
         entries += [_rule(reader, entry) for entry in reader.items(reader.document())]
@@ -76,42 +76,42 @@ def read_catalogue(path: Path) -> Catalogue:
 def _by_name(
     reader: NodeReader, node: yaml.Node | None, read: Callable[[NodeReader, str, yaml.Node], Read]
 ) -> dict[str, Read]:
-    """The entries of a mapping, each read with its name; none where the key is missing."""
+    """Read the entries of a mapping, each with its name; none where the key is missing."""
     if node is None:
         return {}
     return {name: read(reader, name, entry) for name, entry in reader.mapping(node).items()}
 
 
 def _source(reader: NodeReader, name: str, node: yaml.Node) -> Source:
-    found = reader.keyed(node, _SOURCE)
+    keys = reader.keyed(node, _SOURCE)
     return Source(
         name,
-        reader.text(found.get("title")),
-        reader.text(found.get("publisher")),
-        reader.day(found.get("edition")) or _UNKNOWN_DAY,
-        reader.text(found.get("file")),
+        reader.text(keys.get("title")),
+        reader.text(keys.get("publisher")),
+        reader.day(keys.get("edition")) or _UNKNOWN_DAY,
+        reader.text(keys.get("file")),
     )
 
 
 def _profile(reader: NodeReader, node: yaml.Node) -> Profile:
-    found = reader.keyed(node, _PROFILE, _PROFILE_OPTIONAL)
+    keys = reader.keyed(node, _PROFILE, _PROFILE_OPTIONAL)
     readings: tuple[terms.SupervisionReading, ...] = get_args(terms.SupervisionReading)
     reports: tuple[terms.Report, ...] = get_args(terms.Report)
     priorities: tuple[terms.PriorityPolicy, ...] = get_args(terms.PriorityPolicy)
     return Profile(
-        reader.text(found.get("id")),
-        reader.day(found.get("since")) or _UNKNOWN_DAY,
-        reader.text(found.get("source")),
-        reader.choice(found.get("shared_supervision"), readings, "shared_supervision"),
-        reader.choice(found.get("report"), reports, "report"),
-        reader.choice(found.get("priority_policy"), priorities, "priority_policy"),
-        reader.words(found.get("why")),
-        tuple(_overrides(reader, found.get("values"))),
+        reader.text(keys.get("id")),
+        reader.day(keys.get("since")) or _UNKNOWN_DAY,
+        reader.text(keys.get("source")),
+        reader.choice(keys.get("shared_supervision"), readings, "shared_supervision"),
+        reader.choice(keys.get("report"), reports, "report"),
+        reader.choice(keys.get("priority_policy"), priorities, "priority_policy"),
+        reader.words(keys.get("why")),
+        tuple(_overrides(reader, keys.get("values"))),
     )
 
 
 def _overrides(reader: NodeReader, node: yaml.Node | None) -> Iterator[Override]:
-    """A profile's own numbers: `CONV-01.weeks: 4.33`."""
+    """Read a profile's own numbers: `CONV-01.weeks: 4.33`."""
     for name, number in reader.mapping(node).items() if node else ():
         rule, _, value = name.partition(".")
         yield Override(rule, value, reader.number(number), reader.location(number))
@@ -122,46 +122,46 @@ def _reason(reader: NodeReader, _name: str, node: yaml.Node) -> Words:
 
 
 def _rule(reader: NodeReader, node: yaml.Node) -> Rule:
-    found = reader.keyed(node, _RULE, _RULE_OPTIONAL)
-    why = found.get("why")
+    keys = reader.keyed(node, _RULE, _RULE_OPTIONAL)
+    why = keys.get("why")
     return Rule(
-        id=reader.text(found.get("id")),
-        kind=reader.choice(found.get("kind"), KINDS, "kind"),
-        applied_in=reader.choice(found.get("applied_in"), APPLIED_IN, "applied_in"),
-        statement=reader.numbers(found.get("statement")),
-        title=reader.words(found.get("title")),
-        says=reader.words(found.get("says")),
-        source=reader.text(found.get("source")),
-        section=reader.text(found.get("section")),
-        since=reader.day(found.get("from")) or _UNKNOWN_DAY,
-        reading=reader.choice(found.get("reading"), READINGS, "reading"),
-        checked=reader.day(found.get("checked")) or _UNKNOWN_DAY,
-        until=reader.day(found.get("until")),
-        quote=reader.text(found.get("quote")),
-        also=tuple(_reference(reader, item) for item in reader.items(found.get("also"))),
-        values=_values(reader, found.get("values")),
-        services=reader.numbers(found.get("services")),
-        word=reader.text(found.get("word")),
-        words=reader.texts(found.get("words")),
-        except_words=reader.texts(found.get("except_words")),
-        beats=reader.texts(found.get("beats")),
+        id=reader.text(keys.get("id")),
+        kind=reader.choice(keys.get("kind"), KINDS, "kind"),
+        applied_in=reader.choice(keys.get("applied_in"), APPLIED_IN, "applied_in"),
+        statement=reader.numbers(keys.get("statement")),
+        title=reader.words(keys.get("title")),
+        says=reader.words(keys.get("says")),
+        source=reader.text(keys.get("source")),
+        section=reader.text(keys.get("section")),
+        since=reader.day(keys.get("from")) or _UNKNOWN_DAY,
+        reading=reader.choice(keys.get("reading"), READINGS, "reading"),
+        checked=reader.day(keys.get("checked")) or _UNKNOWN_DAY,
+        until=reader.day(keys.get("until")),
+        quote=reader.text(keys.get("quote")),
+        also=tuple(_reference(reader, item) for item in reader.items(keys.get("also"))),
+        values=_values(reader, keys.get("values")),
+        services=reader.numbers(keys.get("services")),
+        word=reader.text(keys.get("word")),
+        words=reader.texts(keys.get("words")),
+        except_words=reader.texts(keys.get("except_words")),
+        beats=reader.texts(keys.get("beats")),
         why=None if why is None else reader.words(why),
-        no_limit=reader.text(found.get("no_limit")),
-        no_cases=reader.text(found.get("no_cases")),
+        no_limit=reader.text(keys.get("no_limit")),
+        no_cases=reader.text(keys.get("no_cases")),
         location=reader.location(node),
     )
 
 
 def _reference(reader: NodeReader, node: yaml.Node) -> Reference:
-    found = reader.keyed(node, ("source", "section"))
-    return Reference(reader.text(found.get("source")), reader.text(found.get("section")))
+    keys = reader.keyed(node, ("source", "section"))
+    return Reference(reader.text(keys.get("source")), reader.text(keys.get("section")))
 
 
-def _values(reader: NodeReader, node: yaml.Node | None) -> Mapping[str, Value]:
+def _values(reader: NodeReader, node: yaml.Node | None) -> Mapping[str, RuleNumber]:
     if node is None:
         return MappingProxyType({})
     values = {}
     for name, value in reader.mapping(node).items():
-        found = reader.keyed(value, ("number", "unit"))
-        values[name] = Value(reader.number(found.get("number")), reader.text(found.get("unit")))
+        keys = reader.keyed(value, ("number", "unit"))
+        values[name] = RuleNumber(reader.number(keys.get("number")), reader.text(keys.get("unit")))
     return MappingProxyType(values)

@@ -1,4 +1,4 @@
-"""How each rule recognises its rows: one small function per id, bound with its sentence.
+"""How each rule recognises its rows: one small function per id.
 
 A rule with a `word` in the catalogue recognises that word, and needs no function here. A rule
 that the catalogue limits to certain services sees only rows of those.
@@ -72,13 +72,13 @@ def recognises(rule: str) -> Callable[[Recogniser], Recogniser]:
 
 
 def recognisers(rules: Mapping[str, Rule]) -> dict[str, Recogniser]:
-    """Of each of these rules that recognises rows its function: for its word, or its own."""
+    """Return, for each rule that recognises rows, the function: for its word, or its own."""
     by_word = {rule.id: _of_word(rule.word) for rule in rules.values() if rule.word}
     return by_word | {rule: own for rule, own in RECOGNISERS.items() if rule in rules}
 
 
 def _of_word(word: str) -> Recogniser:
-    """A function that recognises one word of the plan or of other work."""
+    """Make a function that recognises one word of the plan or of other work."""
 
     def recognise(row: Row) -> bool:
         return row.table != "decisions" and row.word == word
@@ -93,37 +93,37 @@ def _individual(row: Row, word: str) -> bool:
 
 @recognises("COUNT-01")
 def direct_time(row: Row) -> bool:
-    """Direct time with or for the resident."""
+    """Recognise direct time with or for the resident."""
     return _individual(row, "direct")
 
 
 @recognises("COUNT-02")
 def medication(row: Row) -> bool:
-    """Medication, at home or in the office."""
+    """Recognise medication, at home or in the office."""
     return _individual(row, "medication")
 
 
 @recognises("COUNT-03")
 def errand(row: Row) -> bool:
-    """Errands for or with the resident."""
+    """Recognise errands for or with the resident."""
     return _individual(row, "errand")
 
 
 @recognises("COUNT-04")
 def user_training(row: Row) -> bool:
-    """Training of the resident."""
+    """Recognise training of the resident."""
     return _individual(row, "user_training")
 
 
 @recognises("COUNT-05")
 def substitution_treatment(row: Row) -> bool:
-    """Substitution treatment, which is health care at home."""
+    """Recognise substitution treatment, which is health care at home."""
     return _individual(row, "substitution_treatment")
 
 
 @recognises("COUNT-07")
 def given_by_others(row: Row) -> bool:
-    """Direct time or rounds that others than the unit give."""
+    """Recognise direct time or rounds that others than the unit give."""
     return (
         row.counting
         and row.provider == "external"
@@ -134,115 +134,115 @@ def given_by_others(row: Row) -> bool:
 
 @recognises("GROUP-01")
 def participation(row: Row) -> bool:
-    """Taking part in a group."""
+    """Recognise taking part in a group."""
     return row.counting and row.grouped
 
 
 @recognises("SUPER-01")
 def rounds(row: Row) -> bool:
-    """Supervision of a planned length."""
+    """Recognise supervision of a planned length."""
     return _supervision(row) and not row.continuous
 
 
 @recognises("SUPER-02")
 def own_supervision(row: Row) -> bool:
-    """Continuous supervision with staff of its own."""
+    """Recognise continuous supervision with staff of its own."""
     return _supervision(row) and row.continuous and row.staffed
 
 
 @recognises("SUPER-03")
 def divided_supervision(row: Row) -> bool:
-    """Shared supervision where the unit divides the watch's time."""
+    """Recognise shared supervision where the unit divides the watch's time."""
     return _supervision(row) and row.shared and row.reading == "divided"
 
 
 @recognises("SUPER-04")
 def joint_supervision(row: Row) -> bool:
-    """Shared supervision where the unit gives everyone the whole time."""
+    """Recognise shared supervision where the unit gives everyone the whole time."""
     return _supervision(row) and row.shared and row.reading == "joint"
 
 
 @recognises("SUPER-05")
 def rounds_only(row: Row) -> bool:
-    """Shared supervision where the unit counts nothing but rounds."""
+    """Recognise shared supervision where the unit counts nothing but rounds."""
     return _supervision(row) and row.shared and row.reading == "rounds"
 
 
 @recognises("NIGHT-01")
 def planned_help_in_the_night(row: Row) -> bool:
-    """Direct time whose window lies in the night."""
+    """Recognise direct time whose window lies in the night."""
     return _individual(row, "direct") and row.night and not row.grouped
 
 
 @recognises("NOT-13")
 def private_help(row: Row) -> bool:
-    """Unpaid help by relatives and others."""
+    """Recognise unpaid help by relatives and others."""
     return row.counting and row.provider == "private"
 
 
 @recognises("DECISION-01")
 def granted(row: Row) -> bool:
-    """A granted decision with hours."""
+    """Recognise a granted decision with hours."""
     return row.status == "granted" and row.hours
 
 
 @recognises("DECISION-02")
 def not_started(row: Row) -> bool:
-    """A granted decision that nobody can give yet."""
+    """Recognise a granted decision that nobody can give yet."""
     return row.status == "not_started"
 
 
 @recognises("DECISION-03")
 def refused(row: Row) -> bool:
-    """A refusal."""
+    """Recognise a refusal."""
     return row.status == "refused"
 
 
 @recognises("DECISION-04")
 def applied(row: Row) -> bool:
-    """An application that is not decided."""
+    """Recognise an application that is not decided."""
     return row.status == "applied"
 
 
 @recognises("DECISION-05")
 def not_reportable(row: Row) -> bool:
-    """A decision that is not the register's."""
+    """Recognise a decision that is not the register's."""
     return row.table == "decisions" and not row.reportable
 
 
 @recognises("DECISION-07")
 def asked_of_the_unit(row: Row) -> bool:
-    """A granted decision with hours and no intervention."""
+    """Recognise a granted decision with hours and no intervention."""
     return granted(row) and not row.planned
 
 
 @recognises("DECISION-08")
 def taken_as_given_by_others(row: Row) -> bool:
-    """A granted decision with hours and no intervention, on a service others usually give."""
+    """Recognise a decision with hours, no intervention, on a service that others usually give."""
     return granted(row) and not row.planned
 
 
 @recognises("RESPITE-01")
 def rolling_respite(row: Row) -> bool:
-    """Granted rolling respite in an institution."""
+    """Recognise granted rolling respite in an institution."""
     return granted(row) and row.rolling
 
 
 @recognises("PASS-01")
 def dates_only(row: Row) -> bool:
-    """A granted decision without hours."""
+    """Recognise a granted decision without hours."""
     return row.status == "granted" and not row.hours
 
 
 @recognises("PASS-02")
 def safety_alarm(row: Row) -> bool:
-    """A granted safety alarm."""
+    """Recognise a granted safety alarm."""
     return dates_only(row)
 
 
 @recognises("PASS-06")
 def emergency_bed(row: Row) -> bool:
-    """A granted emergency bed."""
+    """Recognise a granted emergency bed."""
     return dates_only(row)
 
 

@@ -32,7 +32,7 @@ class Verdict(NamedTuple):
 
 
 def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
-    """The rules in force that recognise a row; one about certain services only among theirs."""
+    """List the rules in force that recognise a row; a rule about services only for their rows."""
     for rule, function in recognisers(rules.rules).items():
         services = rules.rule(rule).services
         if (not services or row.service in services) and function(row):
@@ -40,10 +40,10 @@ def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
 
 
 def deciding(row: Row, rules: RulesInForce) -> str:
-    """The one rule that decides a row. Raises CatalogueError where two do."""
-    found = list(recognised(row, rules))
-    beaten = {name for rule in found for name in rules.rule(rule).beats}
-    left = [rule for rule in found if rule not in beaten]
+    """Return the one rule that decides a row. Raises CatalogueError where two do."""
+    matching = list(recognised(row, rules))
+    beaten = {name for rule in matching for name in rules.rule(rule).beats}
+    left = [rule for rule in matching if rule not in beaten]
     if len(left) > 1:
         raise CatalogueError(
             f"{' and '.join(left)} both recognise {row}; say in the catalogue which beats the other"
@@ -52,27 +52,27 @@ def deciding(row: Row, rules: RulesInForce) -> str:
 
 
 def verdict_makers(policies: Mapping[str, Policies]) -> dict[str, Callable[[Row], Verdict]]:
-    """Of each unit the function from row to verdict; units with the same rules share one."""
+    """Make each unit's function from row to verdict; units with the same rules share one."""
     maker = cache(verdict_maker)
     return {unit: maker(own.rules) for unit, own in policies.items()}
 
 
 def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
-    """A function from row to verdict that remembers the rows it has met."""
+    """Make a function from row to verdict that remembers the rows it has met."""
 
     @cache
     def verdict(row: Row) -> Verdict:
         rule = deciding(row, rules)
         role = role_of(row)
         if rule == DEFAULT and row.table != "other_work":
-            role = "excluded"  # what nobody recognises asks for nothing
+            role = "excluded"  # an unrecognised row asks for nothing
         return Verdict(rule, rules.rule(rule).kind == "counts", role)
 
     return verdict
 
 
 def role_of(row: Row) -> Role:
-    """The part a row plays in the model."""
+    """Return the part a row plays in the model."""
     if row.table == "decisions":
         return _role_of_decision(row)
     if row.table == "other_work":

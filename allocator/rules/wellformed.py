@@ -12,17 +12,18 @@ _WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["unit_work"])
 
 
 def contradictions(catalogue: Catalogue, top: str) -> list[str]:
-    """Every contradiction, `file:line: words`; `top` is the name of the catalogue's top file."""
-    found = [f"{top}:1: {words}" for words in _of_profiles(catalogue)]
+    """List every contradiction, `file:line: words`; `top` is the catalogue's top file."""
+    problems = [f"{top}:1: {words}" for words in _of_profiles(catalogue)]
     for profile in catalogue.profiles:
-        for one in profile.values:
-            found += [
-                f"{one.location}: {profile.id}: {words}" for words in _of_value(one, catalogue)
+        for override in profile.values:
+            problems += [
+                f"{override.location}: {profile.id}: {words}"
+                for words in _of_value(override, catalogue)
             ]
     for rule in catalogue.entries:
-        found += [f"{rule.location}: {rule.id}: {words}" for words in _of_rule(rule, catalogue)]
-    found += [f"{rule.location}: {rule.id}: {words}" for rule, words in _of_dates(catalogue)]
-    return found
+        problems += [f"{rule.location}: {rule.id}: {words}" for words in _of_rule(rule, catalogue)]
+    problems += [f"{rule.location}: {rule.id}: {words}" for rule, words in _of_dates(catalogue)]
+    return problems
 
 
 def _of_profiles(catalogue: Catalogue) -> Iterator[str]:
@@ -36,20 +37,20 @@ def _of_profiles(catalogue: Catalogue) -> Iterator[str]:
             yield f"the profile {profile.id!r} names the unknown source {profile.source!r}"
 
 
-def _of_value(one: Override, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with a number that a profile puts in the place of a rule's own."""
-    rules = catalogue.by_id.get(one.rule, ())
+def _of_value(override: Override, catalogue: Catalogue) -> Iterator[str]:
+    """List what is wrong with a number that a profile puts in the place of a rule's own."""
+    rules = catalogue.by_id.get(override.rule, ())
     if not rules:
-        yield f"a value of the unknown rule {one.rule!r}"
-    elif not any(one.value in rule.values for rule in rules):
+        yield f"a value of the unknown rule {override.rule!r}"
+    elif not any(override.value in rule.values for rule in rules):
         known = ", ".join(dict.fromkeys(name for rule in rules for name in rule.values))
-        yield f"unknown value {one.value!r} of {one.rule}; known: {known}"
-    if not 0 < one.number < math.inf:
-        yield f"{one.rule}.{one.value} must be a number above 0"
+        yield f"unknown value {override.value!r} of {override.rule}; known: {known}"
+    if not 0 < override.number < math.inf:
+        yield f"{override.rule}.{override.value} must be a number above 0"
 
 
 def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    """What is wrong with one entry alone, or with what it names."""
+    """List what is wrong with one entry alone, or with what it names."""
     for name in (rule.source, *(reference.source for reference in rule.also)):
         if name and name not in catalogue.sources:
             yield f"unknown source {name!r}; known: {', '.join(catalogue.sources)}"
@@ -75,7 +76,7 @@ def _of_rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 
 def _of_dates(catalogue: Catalogue) -> Iterator[tuple[Rule, str]]:
-    """Entries of one id that are in force on the same day."""
+    """List entries of one id that are in force on the same day."""
     by_id: dict[str, list[Rule]] = {}
     for rule in catalogue.entries:
         by_id.setdefault(rule.id, []).append(rule)

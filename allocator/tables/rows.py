@@ -4,10 +4,10 @@ from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
-Row = TypeVar("Row", bound=NamedTuple)
+RowType = TypeVar("RowType", bound=NamedTuple)
 
 
-def rows_of(frame: pd.DataFrame, kind: type[Row]) -> list[Row]:
+def rows_of(frame: pd.DataFrame, kind: type[RowType]) -> list[RowType]:
     """Return every row of a frame as a named tuple of a class whose fields are its columns.
 
     A field that ends in `_` is a column whose name Python has taken; `position` is no column but

@@ -9,13 +9,13 @@ LANGUAGES = ("nb", "en")
 
 @cache
 def texts(name: str) -> dict[str, dict[str, str]]:
-    """The texts of one file of this folder: key -> language -> words."""
+    """Read the texts of one file of this folder: key -> language -> words."""
     path = Path(__file__).parent / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8"))
 
 
 def translate(file: str, key: str, language: str, **facts: object) -> str:
-    """One text with its facts filled in.
+    """Return one text with its facts filled in.
 
     Raises
     ------

@@ -9,7 +9,7 @@ from allocator.rules.cases import read_cases
 @cache
 def cases_by_rule() -> dict[str, list[str]]:
     """Return what each rule's cases say, in one sentence each."""
-    found: dict[str, list[str]] = {}
+    sentences: dict[str, list[str]] = {}
     for case in read_cases(CASES):
-        found.setdefault(case["regel"], []).append(case["navn"])
-    return found
+        sentences.setdefault(case["regel"], []).append(case["navn"])
+    return sentences

@@ -36,7 +36,7 @@ STAFF: Final = {
     "break": "#C9B48C",
     "presence": "#C3CAD0",
 }
-"""Blue is with residents, brown is not, grey is being there."""
+"""Time with residents is blue, other work brown, presence without a task grey."""
 
 ON_DUTY: Final = "#5F8CA8"
 RESTING: Final = "#A9B7C2"

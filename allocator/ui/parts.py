@@ -78,7 +78,7 @@ def note(text: str) -> None:
 
 
 def figures(row: Iterable[tuple[str, str, str]]) -> None:
-    """Large figures side by side: label, value, and what it means."""
+    """Show large figures side by side: label, value, and what it means."""
     with st.container(horizontal=True, gap="small"):
         for label, value, meaning in row:
             st.metric(label, value, help=meaning or None, border=True, width="stretch")
@@ -122,7 +122,7 @@ def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int 
 
 
 def where(notice: Notice, translate: Translator) -> str:
-    """Table, row and rule of a notice, in small."""
+    """Write table, row and rule of a notice, in small."""
     position = ""
     if notice.table and notice.row is not None:
         position = translate("frame.place", table=plain(notice.table), row=notice.row)

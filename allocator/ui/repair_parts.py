@@ -48,7 +48,7 @@ def repair(problems: list[Problem], of: InputSource) -> None:
 
 
 def connect(problems: list[Problem], of: InputSource) -> None:
-    """Headings and sheets that were not known, and what they may be."""
+    """Show headings and sheets that were not known, and what they may be."""
     translate = state.words()
     groups = [
         problem for problem in problems if problem.connects and problem.notice.severity != "error"

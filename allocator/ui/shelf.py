@@ -21,7 +21,7 @@ class Shelf:
         self._lock = Lock()
 
     def __contains__(self, key: Hashable) -> bool:
-        """Whether a result is kept under the key."""
+        """Say whether a result is kept under the key."""
         return key in self._kept
 
     def __len__(self) -> int:

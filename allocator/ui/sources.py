@@ -35,7 +35,7 @@ class InputSource:
 
     @property
     def example(self) -> bool:
-        """Whether it is shipped with the program, and so about nobody."""
+        """Whether it is shipped with the program, and so about no real person."""
         return self.id != OWN
 
     @property
@@ -47,13 +47,13 @@ class InputSource:
 @cache
 def examples() -> dict[str, InputSource]:
     """Return the shipped examples by name, the one to open with first."""
-    found = {}
+    sources = {}
     for name, paths in sorted(
         example_files().items(), key=lambda item: (item[0] != FIRST, item[0])
     ):
         files = {path.name: path.read_bytes() for path in paths if _is_table(path)}
-        found[name] = InputSource(name, name.replace("_", " ").capitalize(), files)
-    return found
+        sources[name] = InputSource(name, name.replace("_", " ").capitalize(), files)
+    return sources
 
 
 def _is_table(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """The session's state: language, input, unit and resident, and the cached results.
 
-Nothing here outlives the session; what must last is laid under it by a store.
+Nothing here outlives the session.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -94,7 +94,7 @@ class View:
     @property
     def notices(self) -> list[Notice]:
         """What was found that is about this unit, or about no unit in particular."""
-        return [notice for notice in self.result.found if notice.unit in ("", self.unit)]
+        return [notice for notice in self.result.all_notices if notice.unit in ("", self.unit)]
 
 
 def words() -> Translator:
@@ -145,7 +145,7 @@ def repair_files(files: Mapping[str, bytes]) -> None:
 
 
 def repairs() -> int:
-    """How many repairs can be undone."""
+    """Count the repairs that can be undone."""
     return len(st.session_state.get(EARLIER, []))
 
 
@@ -157,7 +157,7 @@ def undo_repair() -> None:
 
 
 def kept_connections() -> Connections:
-    """How the user's sheets and columns were connected; used on the next files too."""
+    """Return how the user's sheets and columns were connected; used on the next files too."""
     kept: Connections = st.session_state.get(CONNECTIONS, {})
     return kept
 
@@ -222,44 +222,44 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
 
 
 def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
-    place, beside = st.empty(), st.empty()
+    area, beside = st.empty(), st.empty()
     translate = words()
 
     def progress(done: int, of: int, unit: str, stage: str) -> None:
-        said = translate("frame.progress", done=done, of=of, unit=plain(unit))
+        text = translate("frame.progress", done=done, of=of, unit=plain(unit))
         if stage:
-            said = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
-        place.progress(share_done(done, of, stage), text=said)
+            text = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
+        area.progress(share_done(done, of, stage), text=text)
 
     def expected(seconds: float) -> None:
         beside.info(expected_time(seconds, translate.language))
 
-    place.progress(0.0, text=translate("frame.calculating"))
+    area.progress(0.0, text=translate("frame.calculating"))
     try:
         result = allocator.allocate(inputs, profile=profile, progress=progress, expected=expected)
-        return CalculationOutcome(result, result.found)
+        return CalculationOutcome(result, result.all_notices)
     except InputError as error:
         return CalculationOutcome(None, error.notices)
     except AllocatorError as error:
         return CalculationOutcome(None, inputs.notices, type(error).__name__)
     finally:
-        place.empty()
+        area.empty()
         beside.empty()
 
 
 def share_done(done: int, of: int, stage: str) -> float:
-    """How far a calculation has come, 0 to 1, each stage of a unit as long as another."""
+    """Return how far a calculation has come, 0 to 1, the stages of a unit of equal length."""
     within = STAGES.index(stage) / len(STAGES) if stage else 0.0
     return (done + within) / of
 
 
 def is_calculated(of: InputSource, profile: str = "") -> bool:
-    """Whether the result of an input is there already."""
+    """Say whether the result of an input is there already."""
     return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
 
 
 def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
-    """Something shown of an input, in any language, made once."""
+    """Return something shown of an input, in any language, made once."""
     return _shelves(of)[1].get_or_create((of.sha256, allocator.__version__, name), make)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from allocator import Inputs
-from allocator.export.words import NOTHING
+from allocator.export.words import EMPTY_CELL
 from allocator.notices import Notice
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
@@ -19,7 +19,7 @@ Shown = Callable[[float], str]
 def worded(
     frame: pd.DataFrame, columns: Mapping[Any, tuple[str, Callable[[Any], str]]]
 ) -> pd.DataFrame:
-    """Chosen columns under their headings, each value put into words."""
+    """Put chosen columns under their headings, each value in words."""
     return pd.DataFrame(
         {
             heading: [shown(value) for value in frame[name]]
@@ -29,7 +29,7 @@ def worded(
 
 
 def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """One row per resident of a unit, all services together."""
+    """Build one row per resident of a unit, all services together."""
     return worded(
         by_resident(hours),
         {
@@ -48,7 +48,7 @@ def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
 def services_by_resident(
     hours: pd.DataFrame, services: list[int], words: Translator
 ) -> pd.DataFrame:
-    """Received by resident and service."""
+    """Return what is received by resident and service."""
     table = hours.pivot_table(
         index="resident", columns="service", values="received_minutes", aggfunc="sum", sort=False
     ).reindex(columns=services)
@@ -59,7 +59,7 @@ def services_by_resident(
 
 
 def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """One resident's services."""
+    """List one resident's services."""
     return worded(
         with_missing(hours),
         {
@@ -76,7 +76,7 @@ def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def parts_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """One resident's services by day, evening and night."""
+    """List one resident's services by day, evening and night."""
     parts = {
         f"{part}_minutes": (words.of("part", part).capitalize(), words.hours)
         for part in ("day", "evening", "night")
@@ -90,7 +90,7 @@ def parts_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def staff_table(use: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Rostered time by part and duty, and what it was used for."""
+    """List rostered time by part and duty, and what it was used for."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
     ]
@@ -141,7 +141,7 @@ def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
-    """Which tables were read, under which name, with how many rows."""
+    """List the tables that were read, under which name, with how many rows."""
     rows = [
         {"name": inputs.names[name], "what": words(f"upload.table-{name}"), "rows": len(frame)}
         for name, frame in inputs.tables.items()
@@ -153,7 +153,7 @@ def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
             "what": (words("upload.holds"), str),
             "rows": (
                 words("upload.row-count"),
-                lambda count: str(int(count)) if count else NOTHING,
+                lambda count: str(int(count)) if count else EMPTY_CELL,
             ),
         },
     )
@@ -162,7 +162,7 @@ def found_table(inputs: Inputs, words: Translator) -> pd.DataFrame:
 def problem_rows(
     notices: Sequence[Notice], rows: Sequence[Sequence[int]], words: Translator
 ) -> pd.DataFrame:
-    """Problems by sheet and cell."""
+    """List problems by sheet and cell."""
     frame = pd.DataFrame(
         {
             "table": [notice.table for notice in notices],
@@ -190,7 +190,7 @@ def _counted(rows: Sequence[int], most: int = 12) -> str:
 
 
 def stretches_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Stretches of the week."""
+    """List stretches of the week."""
     times = frame["from_time"] + "–" + frame["to_time"]
     return worded(
         frame.assign(times=times),
@@ -204,7 +204,7 @@ def stretches_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def duty_table(staff_week: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """One døgn of the staff."""
+    """Show one døgn of the staff."""
     times = staff_week["from_time"] + "–" + staff_week["to_time"]
     return worded(
         staff_week.assign(times=times),
@@ -234,13 +234,13 @@ def reasons_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Interventions that wait, with their window and competence."""
+    """List interventions that wait, with their window and competence."""
 
     def when(row: Any) -> str:
         if pd.notna(row.from_time):
             return f"{words.clock(row.from_time)}–{words.clock(row.to_time)}"
         parts = row.shift if isinstance(row.shift, tuple) else ()
-        return ", ".join(words.of("part", part) for part in parts) or NOTHING
+        return ", ".join(words.of("part", part) for part in parts) or EMPTY_CELL
 
     windows = [when(row) for row in frame.itertuples()]
     names = (frame["intervention"] + " " + frame["description"].fillna("")).str.strip()
@@ -252,7 +252,7 @@ def waiting_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "window": (words("staffing.window"), str),
             "competence": (
                 words("staffing.competence-needed"),
-                lambda value: value if isinstance(value, str) and value else NOTHING,
+                lambda value: value if isinstance(value, str) and value else EMPTY_CELL,
             ),
             "missing_minutes": (words("tables.missing"), words.hours),
             "reason": (words("tables.reason"), words.reason),

@@ -12,7 +12,7 @@ from allocator.ui.words import Translator
 
 
 def rules_table(rules: Sequence[Rule], words: Translator) -> pd.DataFrame:
-    """Rules in a list."""
+    """List rules."""
     frame = pd.DataFrame(
         {
             "id": [rule.id for rule in rules],
@@ -44,7 +44,7 @@ def profiles_table(profiles: Sequence[Profile], words: Translator) -> pd.DataFra
 
 
 def units_table(frame: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Units with all figures; hidden ones say so."""
+    """List units with all figures; hidden ones say so."""
     table = worded(
         frame,
         {"name": (words("units.unit"), str), "residents": (words("units.residents"), str)}
@@ -70,7 +70,7 @@ def units_csv(frame: pd.DataFrame, words: Translator) -> bytes:
 def units_services_table(
     frame: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> pd.DataFrame:
-    """Hours per resident by unit and service."""
+    """Return hours per resident by unit and service."""
     shown: dict[Any, tuple[str, Any]] = {"unit": (words("units.unit"), lambda unit: names[unit])}
     shown |= {code: (words.short_service(code), words.hours) for code in services}
     return worded(frame, shown)
@@ -83,7 +83,7 @@ def classes_table(
     service: int,
     words: Translator,
 ) -> pd.DataFrame:
-    """Shares of recipients by hours per week; the whole country first."""
+    """Return shares of recipients by hours per week; the whole country first."""
     classes = [f"class_{number}" for number in range(len(national.begins))]
     country = {"name": words("charts.national"), "recipients": national.recipients[service]}
     country |= dict(zip(classes, national.shares[service], strict=True))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from allocator.calendar.roster import last_day
 from allocator.clock import clock_time
-from allocator.export.words import NOTHING, in_language, percent
+from allocator.export.words import EMPTY_CELL, in_language, percent
 from allocator.sanitise import sanitise_lines
 from allocator.terms import SERVICES
 from allocator.text import translate
@@ -33,15 +33,15 @@ class Translator:
         return self(f"words.{kind}-{word}")
 
     def reason(self, reason: str) -> str:
-        """Why something is missing, as a clause."""
+        """Say why something is missing, as a clause."""
         return translate("explain", f"reason-{reason}", self.language)
 
     def service(self, code: int) -> str:
-        """Code and official name; the names are Norwegian in both languages."""
+        """Write code and official name; the names are Norwegian in both languages."""
         return f"{code} {SERVICES[code].name}"
 
     def short_service(self, code: int) -> str:
-        """Code and a short name for legends."""
+        """Write code and a short name for legends."""
         return f"{code} {self.of('service', code)}" if SERVICES[code].hours else self.service(code)
 
     @property
@@ -50,7 +50,7 @@ class Translator:
         return translate("export", "hour-sign", self.language)
 
     def hours(self, minutes: float) -> str:
-        """Minutes as `7 t 30 min`, as on paper; no line breaks within.
+        """Write minutes as `7 t 30 min`, as on paper; no line breaks within.
 
         >>> Translator("nb").hours(450).replace(HARD, " ")
         '7 t 30 min'
@@ -64,7 +64,7 @@ class Translator:
         ('1\xa0234,25', '1,234.25')
         """
         if pd.isna(value):
-            return NOTHING
+            return EMPTY_CELL
         text = f"{value:,.{decimals}f}"
         if self.language == "en":
             return text
@@ -75,7 +75,7 @@ class Translator:
         return percent(share).replace(" ", HARD)
 
     def clock(self, minutes: float) -> str:
-        """Minutes past midnight as `07:30`."""
+        """Write minutes past midnight as `07:30`."""
         return clock_time(minutes)
 
     def date(self, day: date) -> str:

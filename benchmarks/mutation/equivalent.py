@@ -43,11 +43,12 @@ def known_equivalents(path: Path = EQUIVALENT) -> list[Equivalent]:
     """The list that is kept with the tool."""
     entries = yaml.safe_load(path.read_text("utf-8")) or []
     return [
-        Equivalent(**{name: str(value).strip() for name, value in one.items()}) for one in entries
+        Equivalent(**{name: str(value).strip() for name, value in entry.items()})
+        for entry in entries
     ]
 
 
 def stale(listed: Iterable[Equivalent], mutants: Iterable[Mutant]) -> list[Equivalent]:
     """The entries whose line or function is no longer there."""
     possible = {key_of(mutant) for mutant in mutants}
-    return [one for one in listed if one.key not in possible]
+    return [entry for entry in listed if entry.key not in possible]

@@ -48,7 +48,7 @@ def python_mutants(file: str, source: bytes) -> list[Mutant]:
     """All mutants of one module, in the order of the text."""
     finder = _Finder(file, source)
     finder.visit(ast.parse(source))
-    return sorted(finder.found, key=lambda one: (one.start, one.end, one.replacement))
+    return sorted(finder.mutants, key=lambda mutant: (mutant.start, mutant.end, mutant.replacement))
 
 
 def _code(node: ast.expr) -> str:
@@ -66,7 +66,7 @@ class _Finder(ast.NodeVisitor):
         for line in source.splitlines(keepends=True):
             self.lines.append(self.lines[-1] + len(line))
         self.scope: list[str] = []
-        self.found: list[Mutant] = []
+        self.mutants: list[Mutant] = []
 
     def add(self, node: ast.expr | ast.stmt, replacement: str, operator: str) -> None:
         """One mutant: the node's text replaced."""
@@ -79,7 +79,9 @@ class _Finder(ast.NodeVisitor):
     def add_at(self, start: int, end: int, replacement: str, operator: str) -> None:
         """One mutant: these bytes replaced."""
         where = ".".join(self.scope) or "module"
-        self.found.append(mutant(self.file, self.source, start, end, replacement, operator, where))
+        self.mutants.append(
+            mutant(self.file, self.source, start, end, replacement, operator, where)
+        )
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         """The body; not its decorators and bases."""
@@ -117,10 +119,10 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Compare(self, node: ast.Compare) -> None:
         """Each comparison by its neighbour and its opposite."""
-        for place, operator in enumerate(node.ops):
+        for index, operator in enumerate(node.ops):
             parts = [node.left, *node.comparators]
             for other in COMPARED[type(operator)]:
-                left, right = parts[place], parts[place + 1]
+                left, right = parts[index], parts[index + 1]
                 start, end = self._between(left, right)
                 self.add_at(start, end, f" {other} ", "comparison")
         self.generic_visit(node)
@@ -163,8 +165,8 @@ class _Finder(ast.NodeVisitor):
         """`and` for `or`, and each operand dropped."""
         other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
         self.add(node, ast.unparse(ast.BoolOp(other, node.values)), "boolean")
-        for place in range(len(node.values)):
-            rest = [*node.values[:place], *node.values[place + 1 :]]
+        for index in range(len(node.values)):
+            rest = [*node.values[:index], *node.values[index + 1 :]]
             left = rest[0] if len(rest) == 1 else ast.BoolOp(node.op, rest)
             self.add(node, _code(left), "operand dropped")
         self.generic_visit(node)

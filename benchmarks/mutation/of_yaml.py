@@ -23,38 +23,38 @@ MORE_SERVICES = ("15", "2", "5", "4")
 
 def yaml_mutants(file: str, source: bytes) -> list[Mutant]:
     """All mutants of one file of the catalogue, in the order of the text."""
-    found = []
+    mutants = []
     where = "head"
     offset = 0
     for line in source.splitlines(keepends=True):
         named = ID.match(line.rstrip())
         where = (named[1] or named[2]).decode() if named else where
         for start, end, replacement, operator in _changes(line.rstrip()):
-            found.append(
+            mutants.append(
                 mutant(file, source, offset + start, offset + end, replacement, operator, where)
             )
         offset += len(line)
-    return found
+    return mutants
 
 
 def _changes(line: bytes) -> list[tuple[int, int, str, str]]:
     """What can be changed on one line: from, to, instead, kind of fault."""
-    found = []
+    changes = []
     for number in NUMBER.finditer(line):
         more = f"{float(number[1]) + 1:g}"
-        found.append((*number.span(1), more, "number"))
+        changes.append((*number.span(1), more, "number"))
     if date := DATE.match(line):
         later = datetime.date.fromisoformat(date[1].decode()) + datetime.timedelta(days=1)
-        found.append((*date.span(1), later.isoformat(), "date"))
+        changes.append((*date.span(1), later.isoformat(), "date"))
     if choice := CHOICE.match(line):
         others, value = CHOICES[choice[1].decode()], choice[2].decode()
-        found.append((*choice.span(2), others.get(value, others["*"]), "choice"))
+        changes.append((*choice.span(2), others.get(value, others["*"]), "choice"))
     if listed := LIST.match(line):
         items = [item.strip() for item in listed[2].decode().split(",")] if listed[2] else []
-        for place in range(len(items)):
-            rest = ", ".join([*items[:place], *items[place + 1 :]])
-            found.append((*listed.span(2), rest, "item dropped"))
+        for index in range(len(items)):
+            rest = ", ".join([*items[:index], *items[index + 1 :]])
+            changes.append((*listed.span(2), rest, "item dropped"))
         if listed[1] == b"services":
-            more = next(one for one in MORE_SERVICES if one not in items)
-            found.append((*listed.span(2), ", ".join([*items, more]), "service added"))
-    return found
+            more = next(code for code in MORE_SERVICES if code not in items)
+            changes.append((*listed.span(2), ", ".join([*items, more]), "service added"))
+    return changes

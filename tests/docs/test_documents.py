@@ -39,10 +39,10 @@ def test_every_link_resolves(path: Path) -> None:
     for link in LINK.findall(path.read_text("utf-8")):
         target, _, anchor = link.partition("#")
         assert not target.startswith("http"), f"{path.name} links to the outside: {link}"
-        found = (path.parent / target).resolve() if target else path
-        assert found.exists(), f"{path.name}: {link}"
+        linked = (path.parent / target).resolve() if target else path
+        assert linked.exists(), f"{path.name}: {link}"
         if anchor:
-            assert anchor in _anchors(found), f"{path.name}: {link}"
+            assert anchor in _anchors(linked), f"{path.name}: {link}"
 
 
 def _anchors(path: Path) -> set[str]:

@@ -23,11 +23,15 @@ COLUMN = """        Column(
             "The aid that is used.",
         ),
 """
+FIELD_BEFORE = "class InterventionRow(NamedTuple):", "    intervention: str\n"
+FIELD = "    equipment: str\n"
 COLUMN_TRIAL = """
 from pathlib import Path
 import openpyxl
 from allocator import read
 from allocator.export.template import write_template
+from allocator.tables.declared_work import InterventionRow
+from allocator.tables.rows import rows_of
 from docs.generate import documents
 
 files = {
@@ -37,7 +41,8 @@ files = {
     "tiltak": "beboer;tjeneste;minutter;hjelpemiddel\\nB1;15;60;personløfter",
 }
 inputs = read({f"{name}.csv": text.encode() for name, text in files.items()})
-print(inputs.tables["interventions"]["equipment"].tolist())
+(row,) = rows_of(inputs.tables["interventions"], InterventionRow)
+print(row.equipment, row.intervention, row.minutes)
 print([notice.code for notice in inputs.notices])
 near = read({**{f"{n}.csv": t.encode() for n, t in files.items()},
              "tiltak.csv": files["tiltak"].replace("hjelpemiddel", "hjelpemidel").encode()})
@@ -55,15 +60,26 @@ from allocator.ui import state
 st.title(state.words()("hello.title"))
 '''
 PAGE_TRIAL = """
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+menus = []
+navigation = st.navigation
+
+
+def noted(pages, **options):
+    menus.append([page.title for page in pages])
+    return navigation(pages, **options)
+
+
+st.navigation = noted
 app = AppTest.from_file("app.py", default_timeout=120).run()
 assert not app.exception, app.exception
 for language, title in (("nb", "Hei"), ("en", "Hello")):
     app.segmented_control(key="language").set_value(language).run()
     app.switch_page("allocator/ui/pages/hello.py").run()
     assert not app.exception, app.exception
-    print(app.title[0].value == title)
+    print(app.title[0].value == title, menus[-1][-1] == title)
 """
 
 
@@ -109,9 +125,13 @@ def test_a_column_of_an_input_table(tmp_path: Path) -> None:
     work = folder / "allocator/tables/declared_work.py"
     text = work.read_text("utf-8")
     assert text.count(COLUMN_BEFORE) == 1
+    head, rest = text.split(FIELD_BEFORE[0])
+    assert rest.count(FIELD_BEFORE[1]) == 1
+    rest = rest.replace(FIELD_BEFORE[1], FIELD_BEFORE[1] + FIELD)
+    text = f"{head}{FIELD_BEFORE[0]}{rest}"
     work.write_text(text.replace(COLUMN_BEFORE, COLUMN_BEFORE + COLUMN), "utf-8")
     read, notices, misspelt, template, nomenclature = tried(folder, COLUMN_TRIAL)
-    assert read == "['personløfter']"
+    assert read == "personløfter 2 60.0"
     assert "error" not in notices
     assert "column-unknown" not in notices
     assert "column-misspelt" in misspelt
@@ -128,7 +148,7 @@ def test_a_page(tmp_path: Path) -> None:
     last = '    ("rules", ":material/gavel:", "regler"),\n'
     frame = folder / "allocator/ui/frame.py"
     frame.write_text(frame.read_text("utf-8").replace(last, last + entry), "utf-8")
-    assert tried(folder, PAGE_TRIAL) == ["True", "True"]
+    assert tried(folder, PAGE_TRIAL) == ["True True"] * 2
     assert touched(folder) == [
         "allocator/text/ui/hello.toml", "allocator/ui/frame.py", "allocator/ui/pages/hello.py",
     ]  # fmt: skip

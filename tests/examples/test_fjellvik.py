@@ -109,8 +109,8 @@ def test_ressursinnsats_approaches_336_and_168(result: allocator.Result) -> None
         lost = (1 - COVERAGE) * asked * STAFF[resident]
         planned = {"F1": 336, "F2": 336, "F3": 163, "F4": 168 - 3 - 32 / 3, "F5": 168}[resident]
         cut = 60 if resident == "F4" else 0  # an hour of practical help beyond the decision
-        found = hours.loc[resident, "ressursinnsats_minutes"]
-        assert found == pytest.approx(planned * 60 - lost - cut, abs=RESOLUTION), resident
+        resource = hours.loc[resident, "ressursinnsats_minutes"]
+        assert resource == pytest.approx(planned * 60 - lost - cut, abs=RESOLUTION), resident
         assert hours.loc[resident, "omfang_minutes"] <= 168 * 60
     assert (result.hours["received_minutes"] <= 168 * 60).all()
 
@@ -160,10 +160,10 @@ def test_staff_time_closes(result: allocator.Result) -> None:
 
 
 def test_notices(result: allocator.Result) -> None:
-    found = result.notices
-    assert "error" not in set(found["severity"])
-    warnings = set(found.loc[found["severity"] == "warning", "code"])
+    notices = result.notices
+    assert "error" not in set(notices["severity"])
+    warnings = set(notices.loc[notices["severity"] == "warning", "code"])
     assert warnings == {"beyond-decision", "decision-ends-soon", "other-work-short"}
-    questions = found[found["severity"] == "question"]
+    questions = notices[notices["severity"] == "question"]
     assert questions["code"].tolist() == ["coverage"] * 5
     assert questions["answer"].str.contains("boligleder").all()

@@ -90,8 +90,8 @@ def test_program_gives_the_hours_worked_out_by_hand(result: allocator.Result) ->
     for key, expected in HOURS.items():
         *shown, coverage = expected.split()
         for name, value in zip(MEASURES.values(), shown, strict=True):
-            found = rows[key][f"{name}_minutes"]
-            assert found == pytest.approx(minutes(value), abs=RESOLUTION), (key, name)
+            figure = rows[key][f"{name}_minutes"]
+            assert figure == pytest.approx(minutes(value), abs=RESOLUTION), (key, name)
         assert rows[key]["omfang_hm"] == shown[3], key
         assert rows[key]["ressursinnsats_hm"] == shown[4], key
         assert rows[key]["days"] == 14, key
@@ -103,10 +103,10 @@ def test_program_gives_the_hours_worked_out_by_hand(result: allocator.Result) ->
 
 
 def test_program_gives_the_staff_time_worked_out_by_hand(result: allocator.Result) -> None:
-    found = result.staff_time.set_index(["part", "duty"]).drop(columns="unit")
-    assert list(found.index) == list(STAFF_TIME)
+    times = result.staff_time.set_index(["part", "duty"]).drop(columns="unit")
+    assert list(times.index) == list(STAFF_TIME)
     for key, expected in STAFF_TIME.items():
-        assert found.loc[key].tolist() == pytest.approx(expected, abs=RESOLUTION), key
+        assert times.loc[key].tolist() == pytest.approx(expected, abs=RESOLUTION), key
 
 
 def test_readme_shows_the_expected_hours(page: str) -> None:
@@ -139,9 +139,9 @@ def test_each_row_of_the_readme_is_traced(page: str, result: allocator.Result) -
     for name, row in shown.items():
         for heading, measure in list(MEASURES.items())[1:]:
             if heading in row:
-                found = asking[name][f"{measure}_minutes"]
+                figure = asking[name][f"{measure}_minutes"]
                 expected = minutes(row[heading])
-                assert found == pytest.approx(expected, abs=RESOLUTION), (name, heading)
+                assert figure == pytest.approx(expected, abs=RESOLUTION), (name, heading)
 
 
 def test_readme_tells_what_is_missing_and_why(page: str, result: allocator.Result) -> None:
@@ -150,27 +150,29 @@ def test_readme_tells_what_is_missing_and_why(page: str, result: allocator.Resul
         for row in table(page, "rad", "bedt om")
     ]
     columns = ["asked_minutes", "received_minutes", "missing_minutes"]
-    found = result.unmet[["intervention", *columns]].round(2)
-    assert list(found.itertuples(index=False, name=None)) == shown
+    unmet = result.unmet[["intervention", *columns]].round(2)
+    assert list(unmet.itertuples(index=False, name=None)) == shown
     reasons = [row["grunn"] for row in table(page, "rad", "bedt om")]
     assert result.unmet["reason"].tolist() == reasons
 
 
 def test_readme_shows_the_three_readings(page: str, result: allocator.Result) -> None:
-    found = {row["resident"]: row for row in result.run["units"][0]["supervision_readings_minutes"]}
-    assert list(found) == ["B1", "B2"]
+    readings = {
+        row["resident"]: row for row in result.run["units"][0]["supervision_readings_minutes"]
+    }
+    assert list(readings) == ["B1", "B2"]
     for row in table(page, "lesning"):
-        for resident, reading in found.items():
+        for resident, reading in readings.items():
             expected = minutes(row[resident])
             assert reading[READINGS[row["lesning"]]] == pytest.approx(expected, abs=RESOLUTION)
 
 
 def test_no_errors_and_every_question_is_answered(result: allocator.Result) -> None:
-    found = result.notices
-    assert "error" not in set(found["severity"])
-    warnings = set(found.loc[found["severity"] == "warning", "code"])
+    notices = result.notices
+    assert "error" not in set(notices["severity"])
+    warnings = set(notices.loc[notices["severity"] == "warning", "code"])
     assert {"beyond-decision", "decision-asked"} == warnings
-    questions = found[found["severity"] == "question"]
+    questions = notices[notices["severity"] == "question"]
     assert sorted(questions["code"]) == ["coverage", "supervision-reading", "supervision-reading"]
     assert questions["answer"].str.endswith("(saksbehandler, 2026-02-02)").all()
 

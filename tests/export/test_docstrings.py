@@ -11,8 +11,8 @@ from allocator.export import files, words
 
 
 @pytest.mark.parametrize(
-    "module", [clock, compare, files, rounding, waiting, words], ids=lambda one: one.__name__
+    "module", [clock, compare, files, rounding, waiting, words], ids=lambda module: module.__name__
 )
 def test_examples(module: ModuleType) -> None:
-    found = doctest.testmod(module)
-    assert (found.failed, found.attempted > 0) == (0, True)
+    outcome = doctest.testmod(module)
+    assert (outcome.failed, outcome.attempted > 0) == (0, True)

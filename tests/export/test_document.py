@@ -31,7 +31,7 @@ def text(result: Result) -> list[str]:
 def test_two_pages_with_who_when_and_how(result: Result, text: list[str]) -> None:
     assert len(text) == 2
     first = text[0]
-    for said in (
+    for words in (
         "Timer per uke for beboer B1",
         "Enhet A1",
         "05.01.2026–11.01.2026 (1 uke)",
@@ -43,7 +43,7 @@ def test_two_pages_with_who_when_and_how(result: Result, text: list[str]) -> Non
         "Gjennomgått av saksbehandler (dato og underskrift)",
         "Side 1 av 2",
     ):
-        assert said in first
+        assert words in first
     assert "Side 2 av 2" in text[1]
 
 
@@ -111,12 +111,12 @@ def test_long_explanations_go_on_with_a_heading() -> None:
     rows = "".join(f"X{n};A1;B1;15;Tiltak nummer {n};;;;5;1;uke;;;;;;\n" for n in range(120))
     files = uploaded() | {"tiltak.csv": f"{TILTAK}{rows}".encode()}
     result = allocator.allocate(allocator.read(files))
-    found = pages(resident_document(result, "A1", "B1"))
-    assert len(found) > 3
-    assert f"Side 3 av {len(found)}" in found[2]
-    for page in found[2:]:
+    written = pages(resident_document(result, "A1", "B1"))
+    assert len(written) > 3
+    assert f"Side 3 av {len(written)}" in written[2]
+    for page in written[2:]:
         assert "Hvorfor timene er som de er, fortsatt" in page
-    everything = " ".join(found)
+    everything = " ".join(written)
     for n in range(120):
         assert f"X{n}, «Tiltak nummer {n}»" in everything
 
@@ -131,13 +131,13 @@ def test_a_text_as_long_as_a_cell_is_not_cut() -> None:
 
 
 def test_many_questions_push_the_explanation_on(result: Result) -> None:
-    notice = next(one for one in result.found if one.severity == "question")
+    notice = next(candidate for candidate in result.all_notices if candidate.severity == "question")
     own = replace(notice, unit="A1", resident="B1")
-    found = pages(resident_document(replace(result, found=(own,) * 60), "A1", "B1"))
-    assert "60. " in " ".join(found)
-    at = next(n for n, page in enumerate(found) if "Hvorfor timene er som de er" in page)
-    assert at >= 1
-    assert "fortsatt" not in found[at]
+    written = pages(resident_document(replace(result, all_notices=(own,) * 60), "A1", "B1"))
+    assert "60. " in " ".join(written)
+    number = next(n for n, page in enumerate(written) if "Hvorfor timene er som de er" in page)
+    assert number >= 1
+    assert "fortsatt" not in written[number]
 
 
 def test_an_unknown_resident(result: Result) -> None:

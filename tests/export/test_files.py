@@ -109,7 +109,7 @@ def test_errors_write_notices_alone(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         allocate(inputs)
     path = write_notices(caught.value.notices, tmp_path, "en")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["hours.csv", "notices.csv"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["hours.csv", "notices.csv"]
     assert (tmp_path / "hours.csv").read_text() == "før"
     rows = rows_of(path.read_bytes())
     assert len(rows) == len(caught.value.notices)

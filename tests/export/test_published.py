@@ -107,8 +107,8 @@ def test_the_columns_of_a_file(folder: Path, full: bool, name: str) -> None:
     head, *rows = csv.reader(io.StringIO(text, newline=""))
     assert head == list(FILES[name])
     assert bool(rows) == (full or name not in EMPTY)
-    for place, (column, kind) in enumerate(FILES[name].items()):
-        values = [row[place] for row in rows]
+    for index, (column, kind) in enumerate(FILES[name].items()):
+        values = [row[index] for row in rows]
         wrong = [value for value in values if not re.fullmatch(pattern_of(kind), value, re.DOTALL)]
         assert not wrong, f"{name}.{column} is not {kind}: {wrong[:3]}"
         assert any(values) or not full, f"{name}.{column} is empty everywhere in the example"
@@ -127,13 +127,13 @@ def test_the_columns_of_a_frame(result: Result, name: str) -> None:
 
 
 def test_the_record_of_a_run(folder: Path) -> None:
-    found = json.loads((folder / "run.json").read_text("utf-8"))
-    assert not list(unlike(DECLARED["run"], found, "run"))
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    assert not list(unlike(DECLARED["run"], record, "run"))
 
 
 def test_the_record_has_a_reading_of_supervision_in_the_example(folder: Path, full: bool) -> None:
-    found = json.loads((folder / "run.json").read_text("utf-8"))
-    assert any(unit["supervision_readings_minutes"] for unit in found["units"]) == full
+    record = json.loads((folder / "run.json").read_text("utf-8"))
+    assert any(unit["supervision_readings_minutes"] for unit in record["units"]) == full
 
 
 def test_the_sheets_of_the_workbook(book: Any, full: bool) -> None:
@@ -160,18 +160,18 @@ def pattern_of(kind: str | list[str]) -> str:
     return "|".join(map(re.escape, kind)) if isinstance(kind, list) else KINDS[kind][1]
 
 
-def unlike(declared: Any, found: Any, place: str) -> Iterator[str]:
+def unlike(declared: Any, record: Any, path: str) -> Iterator[str]:
     """Where a record has other names or types than declared."""
     if isinstance(declared, list):
-        for number, each in enumerate(found):
-            yield from unlike(declared[0], each, f"{place}[{number}]")
+        for number, each in enumerate(record):
+            yield from unlike(declared[0], each, f"{path}[{number}]")
     elif isinstance(declared, dict) and "each" in declared:
-        for name, each in found.items():
-            yield from unlike(declared["each"], each, f"{place}.{name}")
+        for name, each in record.items():
+            yield from unlike(declared["each"], each, f"{path}.{name}")
     elif isinstance(declared, dict):
-        if list(found) != list(declared):
-            yield f"{place} has {list(found)}"
-        for name in set(found) & set(declared):
-            yield from unlike(declared[name], found[name], f"{place}.{name}")
-    elif type(found).__name__ != declared:
-        yield f"{place} is {type(found).__name__}"
+        if list(record) != list(declared):
+            yield f"{path} has {list(record)}"
+        for name in set(record) & set(declared):
+            yield from unlike(declared[name], record[name], f"{path}.{name}")
+    elif type(record).__name__ != declared:
+        yield f"{path} is {type(record).__name__}"

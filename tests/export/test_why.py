@@ -12,7 +12,12 @@ from allocator.text import texts
 
 
 def rows(explanation: ServiceExplanation, *chapters: str) -> list[Reason]:
-    return [one for name, _, found in explanation.chapters if name in chapters for one in found]
+    return [
+        reason
+        for name, _, reasons in explanation.chapters
+        if name in chapters
+        for reason in reasons
+    ]
 
 
 def rules(reason: Reason) -> list[tuple[str, str]]:
@@ -20,31 +25,34 @@ def rules(reason: Reason) -> list[tuple[str, str]]:
 
 
 def row(explanation: ServiceExplanation, name: str) -> Reason:
-    return next(one for one in rows(explanation, *CHAPTERS) if one.id == name)
+    return next(reason for reason in rows(explanation, *CHAPTERS) if reason.id == name)
 
 
 def test_there_is_one_for_every_figure(result: Result) -> None:
-    found = [(one.unit, one.resident, one.service) for one in explanations_of(result)]
+    keys = [
+        (explanation.unit, explanation.resident, explanation.service)
+        for explanation in explanations_of(result)
+    ]
     hours = result.hours[["unit", "resident", "service"]]
-    assert found == list(hours.itertuples(index=False, name=None))
+    assert keys == list(hours.itertuples(index=False, name=None))
 
 
 def test_the_planned_rows_add_up_to_the_figures(result: Result) -> None:
     for explanation in explanations_of(result):
         for name in set(MEASURES) - {"asked_minutes", "ressursinnsats_minutes"}:
-            total = sum(one.minutes[name] for one in rows(explanation, "plan"))
+            total = sum(reason.minutes[name] for reason in rows(explanation, "plan"))
             assert total == pytest.approx(getattr(explanation.hours, name), abs=1e-6)
 
 
 def test_every_row_of_the_trace_is_told_once(result: Result) -> None:
-    told = [
-        (explanation.unit, one.table, one.row)
+    explained = [
+        (explanation.unit, reason.table, reason.row)
         for explanation in explanations_of(result)
-        for one in rows(explanation, "plan", "decisions", "not-counted")
+        for reason in rows(explanation, "plan", "decisions", "not-counted")
     ]
-    told += [(unit, one.table, one.row) for unit, one in other_work_of(result)]
+    explained += [(unit, reason.table, reason.row) for unit, reason in other_work_of(result)]
     trace = result.trace[["unit", "table", "row"]]
-    assert sorted(told) == sorted(trace.itertuples(index=False, name=None))
+    assert sorted(explained) == sorted(trace.itertuples(index=False, name=None))
 
 
 def test_a_row_names_its_rules_in_the_order_they_work(result: Result) -> None:
@@ -83,21 +91,21 @@ def test_the_sum_is_told_in_figures_that_add_up(result: Result) -> None:
     (health,) = why(result, "A1", "B1", 15)
     first = rows(health, "total")[0]
     assert first.text.startswith("Beboeren mottar 40:00 per uke (3:30 + 36:30).")
-    named = [one for reason in rows(health, "total") for one in rules(reason)]
+    named = [pair for reason in rows(health, "total") for pair in rules(reason)]
     assert ("sums", "REPORT-01") in named
     assert any("168 timer" in reason.text for reason in rows(health, "total"))
 
 
 def test_services_without_hours_or_help_say_so(result: Result) -> None:
     (alarm,) = why(result, "A1", "B2", 6)
-    assert [one.text for one in rows(alarm, "total")] == [
+    assert [reason.text for reason in rows(alarm, "total")] == [
         "Tjenesten har ingen timer; den føres med datoer."
     ]
 
 
 def test_one_service_or_all_of_them_and_the_same_name_in_two_units(result: Result) -> None:
-    assert [one.service for one in why(result, "A1", "B1")] == [1, 9, 15]
-    assert [one.service for one in why(result, "A2", "B1")] == [15]
+    assert [explanation.service for explanation in why(result, "A1", "B1")] == [1, 9, 15]
+    assert [explanation.service for explanation in why(result, "A2", "B1")] == [15]
     assert why(result, "A1", "B1", 2) == []
 
 

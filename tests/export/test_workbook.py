@@ -75,11 +75,13 @@ def test_minutes_are_the_frames_own(result: Result, book: Book, name: str) -> No
     title = TITLES["nb"][sheets.SHEETS.index(name)]
     rows = read(book, title)
     assert len(rows) == len(frame)
-    sheet = next(one for one in sheets_of(result, "nb") if one.title == title)
+    sheet = next(sheet for sheet in sheets_of(result, "nb") if sheet.title == title)
     headings = dict(zip(sheet.columns, sheet.headings, strict=True))
     assert set(frame.columns) <= set(sheet.columns)
-    for measure in [one for one in frame if one.endswith(MINUTES)]:
-        shown = [float("nan") if one is None else one for one in column(rows, headings[measure])]
+    for measure in [name for name in frame if name.endswith(MINUTES)]:
+        shown = [
+            float("nan") if value is None else value for value in column(rows, headings[measure])
+        ]
         assert shown == pytest.approx(frame[measure].tolist(), abs=1e-9, nan_ok=True)
 
 
@@ -88,10 +90,10 @@ def test_hours_are_as_reported(result: Result, book: Book) -> None:
     assert column(rows, "Omfang") == result.hours["omfang_hm"].tolist()
     assert column(rows, "Ressursinnsats") == result.hours["ressursinnsats_hm"].tolist()
     granted = result.hours["decided_minutes"].tolist()
-    decided = [None if pd.isna(one) else hours_minutes(one) for one in granted]
+    decided = [None if pd.isna(value) else hours_minutes(value) for value in granted]
     assert column(rows, "Vedtatt") == decided
     shares = result.hours["coverage"].tolist()
-    shown = [float("nan") if one is None else one for one in column(rows, "Dekning")]
+    shown = [float("nan") if value is None else value for value in column(rows, "Dekning")]
     assert shown == pytest.approx(shares, nan_ok=True)
 
 
@@ -127,20 +129,20 @@ def test_the_explanation_adds_up_and_names_its_sources(result: Result, book: Boo
         assert received == pytest.approx(hours.received_minutes)
         assert own[-1]["Ledd"] == "Til sammen"
         assert all(row["Regel"] and row["Kilde"] and row["Avsnitt"] for row in own)
-    told = [row for row in rows if row["Tabell"] and row["Regnes med"]]
-    assert len(told) == len(result.trace)
+    explained = [row for row in rows if row["Tabell"] and row["Regnes med"]]
+    assert len(explained) == len(result.trace)
     for name, heading in zip(MEASURES, list(rows[0])[-len(MEASURES) :], strict=True):
         total = sum(row[heading] or 0 for row in rows)
         assert total == pytest.approx(result.trace[name].sum())
 
 
 def test_the_run_is_told(result: Result, book: Book) -> None:
-    said = {row["Hva"]: row["Verdi"] for row in read(book, "Om kjøringen")}
-    assert said["Inndata: sha256"] == result.run["input"]["sha256"]
-    assert said["Versjon: programmet"] == result.run["versions"]["allocator"]
-    assert said["Lesning: felles tilsyn"] == "delt"
+    values = {row["Hva"]: row["Verdi"] for row in read(book, "Om kjøringen")}
+    assert values["Inndata: sha256"] == result.run["input"]["sha256"]
+    assert values["Versjon: programmet"] == result.run["versions"]["allocator"]
+    assert values["Lesning: felles tilsyn"] == "delt"
     readings = result.run["units"][0]["supervision_readings_minutes"][0]
-    assert said["Felles tilsyn i minutter per uke: B1, 15: delt"] == readings["divided"]
+    assert values["Felles tilsyn i minutter per uke: B1, 15: delt"] == readings["divided"]
 
 
 def test_text_longer_than_a_cell_ends_in_a_sign(result: Result) -> None:
@@ -181,12 +183,14 @@ def test_libreoffice_reads_the_same(content: bytes, book: Book, tmp_path: Path) 
     assert again.sheetnames == book.sheetnames
     for sheet in book:
         before, after = (
-            [row for row in one.iter_rows(values_only=True) if any(row)]
-            for one in (sheet, again[sheet.title])
+            [row for row in copy.iter_rows(values_only=True) if any(row)]
+            for copy in (sheet, again[sheet.title])
         )
         assert len(after) == len(before)
         for old, new in zip(before, after, strict=True):
             assert len(new) >= len(old)
-            for one, other in zip(old, new, strict=False):
-                same = other == (pytest.approx(one, rel=1e-12) if isinstance(one, float) else one)
-                assert same, (sheet.title, one, other)
+            for cell, read_cell in zip(old, new, strict=False):
+                same = read_cell == (
+                    pytest.approx(cell, rel=1e-12) if isinstance(cell, float) else cell
+                )
+                assert same, (sheet.title, cell, read_cell)

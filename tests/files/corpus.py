@@ -136,7 +136,10 @@ def weeks() -> list[Case]:
     cases += rota("weekdays only, two weeks", [["Navn", *two], ["K", *codes]], shifts=expected)
     cases += rota(
         "week in the cell",
-        [["Navn", *[f"Uke {1 + at // 7} {day}" for at, day in enumerate(two)]], ["Kari", *codes]],
+        [
+            ["Navn", *[f"Uke {1 + index // 7} {day}" for index, day in enumerate(two)]],
+            ["Kari", *codes],
+        ],
         shifts=expected,
     )
     by_row: Grid = [["Navn", "Uke", *WEEK], ["Kari", "1", "D"], ["", "Uke 2", "", "A"]]

@@ -16,15 +16,15 @@ NAMES = ("kari", "nordmann", "ola")
 
 def shifts(inputs: Inputs) -> list[Shift]:
     """The shifts of an input, in a form that can be compared."""
-    found = []
+    shifts = []
     for row in inputs.tables["shifts"].to_dict("records"):
         day = (
             f"{row['week']:.0f} {WEEK[int(row['weekday'])]}"
             if pd.isna(row["date"])
             else f"{row['date']:%Y-%m-%d}"
         )
-        found.append((day, row["shift"], row["staff_id"]))
-    return sorted(found)
+        shifts.append((day, row["shift"], row["staff_id"]))
+    return sorted(shifts)
 
 
 def test_the_corpus_is_large() -> None:
@@ -35,23 +35,23 @@ def test_the_corpus_is_large() -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_what_must_come_out(case: Case) -> None:
     inputs = read(case.files)
-    found = errors(inputs.notices)
-    assert sorted((n.code, n.row, n.column) for n in found) == sorted(case.errors), [
-        n.message() for n in found
+    faults = errors(inputs.notices)
+    assert sorted((n.code, n.row, n.column) for n in faults) == sorted(case.errors), [
+        n.message() for n in faults
     ]
     if case.shifts is not None:
         assert shifts(inputs) == sorted(case.shifts)
     assert {*case.says} <= {notice.code for notice in inputs.notices}
     if case.errors:
-        assert not any(notice.code == "rota-not-found" for notice in found)
+        assert not any(notice.code == "rota-not-found" for notice in faults)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_no_name_of_staff_is_kept(case: Case) -> None:
     inputs = read(case.files)
     kept = [frame.to_csv() for frame in inputs.tables.values()]
-    said = [f"{n} {n.message('nb')} {n.message('en')}" for n in inputs.notices]
-    for text in (*kept, *said):
+    messages = [f"{n} {n.message('nb')} {n.message('en')}" for n in inputs.notices]
+    for text in (*kept, *messages):
         words = set(re.findall(r"\w+", text.casefold()))
         assert words.isdisjoint(NAMES)
 
@@ -60,7 +60,7 @@ def test_a_rota_that_nobody_can_have_made_is_refused_at_once() -> None:
     grid = [["Navn", *WEEK], *[["Kari", "D", "A"]] * 20_000]
     files = in_csv(home(turnus=grid))
     read(files)  # what is looked up once
-    found = []
+    faults = []
     # a row that is unrolled is some 1,100 calls; these are read, counted and left
-    assert calls(lambda: found.extend(errors(read(files).notices))) < 50 * len(grid)
-    assert found[0].code == "rota-too-large"
+    assert calls(lambda: faults.extend(errors(read(files).notices))) < 50 * len(grid)
+    assert faults[0].code == "rota-too-large"

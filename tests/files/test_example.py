@@ -38,10 +38,10 @@ def test_the_figures_are_those_of_the_tables(
 
 
 def test_what_is_not_used_is_said(exported: allocator.Result) -> None:
-    said = {notice.code: notice for notice in exported.found}
-    assert said["rota-read"].facts["shifts"] == "900"
-    assert said["rota-rows-unused"].facts["where"] == "1–2, 49–51, 53"
-    assert said["mapping-applied"].facts["rows"] == "56"
+    by_code = {notice.code: notice for notice in exported.all_notices}
+    assert by_code["rota-read"].facts["shifts"] == "900"
+    assert by_code["rota-rows-unused"].facts["where"] == "1–2, 49–51, 53"
+    assert by_code["mapping-applied"].facts["rows"] == "56"
 
 
 def test_without_its_mapping_the_list_is_not_guessed() -> None:
@@ -61,5 +61,5 @@ def test_no_employee_is_named_anywhere(exported: allocator.Result) -> None:
     shifts = exported.calculation.inputs.tables["shifts"]
     text = " ".join([shifts.to_csv(), exported.notices.to_csv(), exported.trace.to_csv()])
     assert not [name for name in names if name in text]
-    assert set(shifts["staff_id"]) == {f"A{at:02d}" for at in range(1, len(names) + 1)}
+    assert set(shifts["staff_id"]) == {f"A{number:02d}" for number in range(1, len(names) + 1)}
     assert not numbers & set(shifts["staff_id"])

@@ -73,9 +73,9 @@ def test_a_completed_mapping_reads_the_list() -> None:
     assert list(rows["staff"]) == [2, 1]
     assert rows["from_time"][0] == 480
     assert rows["to_time"][0] == 600
-    said = {n.code: n for n in inputs.notices}
-    assert said["mapping-rows-unused"].facts["where"] == "1, 6"
-    assert said["mapping-columns-unused"].facts["columns"] == "Ansv"
+    by_code = {n.code: n for n in inputs.notices}
+    assert by_code["mapping-rows-unused"].facts["where"] == "1, 6"
+    assert by_code["mapping-columns-unused"].facts["columns"] == "Ansv"
 
 
 @pytest.mark.parametrize(
@@ -115,12 +115,12 @@ def test_an_error_names_their_own_cell(column: int, cell: str, code: str) -> Non
 )
 def test_a_mapping_with_a_mistake(old: str, new: str, code: str) -> None:
     text = completed().replace(old, new, 1)
-    found = [n.code for n in wrong(mapped(text))]
-    assert found == [code]
+    codes = [n.code for n in wrong(mapped(text))]
+    assert codes == [code]
 
 
 def test_a_column_that_they_lack_can_be_fixed() -> None:
-    rows = [[cell for at, cell in enumerate(row) if at != 1] for row in LIST]
+    rows = [[cell for index, cell in enumerate(row) if index != 1] for row in LIST]
     text = propose(files(rows))
     assert "    fast:\n      tjeneste: ???" in text
     for open_, done in (DONE | {"tjeneste: ???": "tjeneste: 15"}).items():
@@ -154,6 +154,6 @@ def test_the_titles_of_a_rota_are_proposed_as_competence() -> None:
     inputs = read(in_csv(home(turnus=rota)) | {"t.mapping.yaml": text.encode()})
     assert wrong(inputs) == []
     assert list(inputs.tables["shifts"]["competence"]) == [("medisin", "vernepleier")] * 2
-    lacking = [[cell for at, cell in enumerate(row) if at != 1] for row in rota]
+    lacking = [[cell for index, cell in enumerate(row) if index != 1] for row in rota]
     inputs = read(in_csv(home(turnus=lacking)) | {"t.mapping.yaml": text.encode()})
     assert [n.code for n in wrong(inputs)] == ["mapping-column-gone"]

@@ -39,16 +39,16 @@ def test_a_run_is_written_twice_over(
     tmp_path: Path, out: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The second time replaces what the first wrote, beside a file of somebody else's."""
-    place = tmp_path / out
+    target = tmp_path / out
     for _ in range(2):
-        assert main(["run", str(EXAMPLES / "solbakken"), "--out", str(place)]) == 0
-        if place.is_dir():
-            (place / "mine.txt").write_text("mine")
+        assert main(["run", str(EXAMPLES / "solbakken"), "--out", str(target)]) == 0
+        if target.is_dir():
+            (target / "mine.txt").write_text("mine")
     assert "B1" in capsys.readouterr().out
-    if place.is_dir():
-        assert main(["verify", str(place), str(EXAMPLES / "solbakken")]) == 0
-        assert (place / "mine.txt").read_text() == "mine"
-        assert (place / "hours.csv").is_file()
+    if target.is_dir():
+        assert main(["verify", str(target), str(EXAMPLES / "solbakken")]) == 0
+        assert (target / "mine.txt").read_text() == "mine"
+        assert (target / "hours.csv").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [out]
 
 

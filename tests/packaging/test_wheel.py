@@ -65,8 +65,8 @@ def test_an_example_runs_without_the_extras(
     empty = tmp_path / "empty"
     empty.mkdir()
     _python("-m", "allocator", "example", name, "unit", cwd=empty, PYTHONPATH=path)
-    said = _python("-m", "allocator", "run", "unit", "--out", "out", cwd=empty, PYTHONPATH=path)
-    assert re.search(r"\d+:\d\d", said)
+    output = _python("-m", "allocator", "run", "unit", "--out", "out", cwd=empty, PYTHONPATH=path)
+    assert re.search(r"\d+:\d\d", output)
     assert (empty / "out" / "hours.csv").is_file()
     said = _python("-m", "allocator", "verify", "out", "unit", cwd=empty, PYTHONPATH=path)
     assert "byte for byte" in said
@@ -75,9 +75,9 @@ def test_an_example_runs_without_the_extras(
 
 
 def test_the_rules_cases_come_along(site: Path, tmp_path: Path) -> None:
-    said = _python("-m", "allocator", "rules", "CONV-01", cwd=tmp_path, PYTHONPATH=str(site))
-    assert "måned" in said
-    assert "6:00" in said
+    output = _python("-m", "allocator", "rules", "CONV-01", cwd=tmp_path, PYTHONPATH=str(site))
+    assert "måned" in output
+    assert "6:00" in output
 
 
 def test_the_dashboard_starts_in_an_empty_folder(site: Path, tmp_path: Path) -> None:

@@ -50,24 +50,24 @@ def as_workbook(files: Files) -> Files:
 
 
 def errors(files: Files) -> set[str]:
-    return {one.code for one in allocator.read(files).notices if one.severity == "error"}
+    return {notice.code for notice in allocator.read(files).notices if notice.severity == "error"}
 
 
 def put_right(files: Files) -> Files:
     """Every repair that the program proposes, taken."""
-    found = problems(allocator.read(files).notices, files)
+    listed = problems(allocator.read(files).notices, files)
     kept: Connections = {}
     edits = []
-    for one in found:
-        if one.repairable and one.suggestion:
-            notice, table = one.notice, table_named(one.notice.table)
+    for problem in listed:
+        if problem.repairable and problem.suggestion:
+            notice, table = problem.notice, table_named(problem.notice.table)
             if notice.code == "table-misspelt":
-                kept = connect_sheet(kept, files, notice.table, one.suggestion)
+                kept = connect_sheet(kept, files, notice.table, problem.suggestion)
             elif notice.code == "column-misspelt" and table:
-                columns = {notice.column: one.suggestion}
+                columns = {notice.column: problem.suggestion}
                 kept = connect_sheet(kept, files, notice.table, table.norwegian, columns)
             else:
-                edits += one.edits(one.suggestion)
+                edits += problem.edits(problem.suggestion)
     return with_connections(repaired(files, edits), kept)
 
 
@@ -90,8 +90,8 @@ def test_a_repair_leaves_the_files_as_they_were(files: Files) -> None:
 
 def test_cells_with_the_same_mistake_are_repaired_together(files: Files) -> None:
     wrong = broken(files)
-    found = problems(allocator.read(wrong).notices, wrong)
-    group = next(one for one in found if one.notice.code == "word-misspelt")
+    listed = problems(allocator.read(wrong).notices, wrong)
+    group = next(problem for problem in listed if problem.notice.code == "word-misspelt")
     count = wrong["tiltak.csv"].count(b";direkt;")
     assert len(group.rows) == count > 1
     assert {edit.text for edit in group.edits("direkte")} == {"direkte"}
@@ -116,10 +116,12 @@ def test_identity_numbers_are_not_shown(files: Files) -> None:
     number = "01010750160"
     wrong = files | {"beboere.csv": files["beboere.csv"].replace(b"B1", number.encode())}
     notices = allocator.read(wrong).notices
-    assert "identity-number" in {one.code for one in notices}
+    assert "identity-number" in {item.code for item in notices}
     assert number not in rows_shown(wrong, "beboere", [2]).to_string()
     assert not any(
-        one.repairable for one in problems(notices, wrong) if one.notice.code == "identity-number"
+        item.repairable
+        for item in problems(notices, wrong)
+        if item.notice.code == "identity-number"
     )
     assert number.encode() not in b"".join(unpacked(returned(wrong, notices)))
 
@@ -140,15 +142,17 @@ def unpacked(workbook: bytes) -> list[bytes]:
 
 def test_the_marked_workbook_points_at_each_cell(files: Files) -> None:
     wrong = broken(files)
-    notices = [one for one in allocator.read(wrong).notices if one.severity == "error"]
+    notices = [
+        misspelt for misspelt in allocator.read(wrong).notices if misspelt.severity == "error"
+    ]
     book = openpyxl.load_workbook(io.BytesIO(returned(wrong, notices)))
     assert book.sheetnames[-1] == "Allocator"
     assert book["Allocator"].max_row == len(notices) + 1
-    one = next(notice for notice in notices if notice.code == "word-misspelt")
+    misspelt = next(notice for notice in notices if notice.code == "word-misspelt")
     headings = [cell.value for cell in book["tiltak"][1]]
-    cell = book["tiltak"].cell(one.row, headings.index(one.column) + 1)
+    cell = book["tiltak"].cell(misspelt.row, headings.index(misspelt.column) + 1)
     assert cell.value == "direkt"
-    assert one.message("nb") in cell.comment.text
+    assert misspelt.message("nb") in cell.comment.text
     assert cell.fill.start_color.rgb.endswith("FFC7CE")
 
 

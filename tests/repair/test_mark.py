@@ -60,8 +60,8 @@ def returned(source: dict[str, bytes]) -> bytes:
 
 
 def test_every_wrong_cell_has_a_comment_and_a_colour(returned: bytes) -> None:
-    found = comments(returned)
-    assert set(found) == {
+    notes = comments(returned)
+    assert set(notes) == {
         ("turnus", "C3"),
         ("turnus", "D3"),
         ("turnus", "E3"),
@@ -69,8 +69,8 @@ def test_every_wrong_cell_has_a_comment_and_a_colour(returned: bytes) -> None:
         ("tiltak", "A3"),
         ("tiltak", "B3"),
     }
-    assert found["turnus", "C3"].startswith("min egen merknad\n\n")
-    assert "«X9»" in found["turnus", "C3"]
+    assert notes["turnus", "C3"].startswith("min egen merknad\n\n")
+    assert "«X9»" in notes["turnus", "C3"]
     book = openpyxl.load_workbook(BytesIO(returned))
     assert book["turnus"]["C3"].fill.fgColor.rgb == "00FFC7CE"
 
@@ -131,8 +131,10 @@ def test_every_error_with_a_row_is_marked(case: Case) -> None:
     if made is None:
         assert not rows
         return
-    found = {(sheet, int("".join(filter(str.isdigit, cell)))) for sheet, cell in comments(made[0])}
-    assert rows <= found
+    commented = {
+        (sheet, int("".join(filter(str.isdigit, cell)))) for sheet, cell in comments(made[0])
+    }
+    assert rows <= commented
 
 
 FILL = PatternFill("solid", fgColor="FF00AA00")
@@ -204,9 +206,9 @@ def test_the_command_and_the_page_return_the_same_workbook_in_the_users_own_form
     wrong = {("turnus", "C3"), ("tiltak", "C2"), ("tiltak", "A3"), ("tiltak", "B3")}
     for returned in (out.read_bytes(), page):
         assert set(comments(returned)) == wrong
-        found = look(returned)
-        found.pop("Allocator")
-        assert found == without_fill(look(data), wrong)
+        appearance = look(returned)
+        appearance.pop("Allocator")
+        assert appearance == without_fill(look(data), wrong)
     assert look(out.read_bytes()) == look(page)
     assert comments(out.read_bytes()) == comments(page)
 

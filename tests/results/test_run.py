@@ -43,7 +43,7 @@ def test_the_rules_are_those_that_explanations_and_notices_rest_on(result: Resul
             cited[account.unit] |= {g.rule for reason in reasons for g in reason.grounds}
     for unit, reason in other_work_of(result):
         cited[unit] |= {ground.rule for ground in reason.grounds}
-    for notice in result.found:
+    for notice in result.all_notices:
         assert notice.unit or not notice.rule
         cited[notice.unit].add(notice.rule)
     for number, unit in enumerate(("A1", "A2")):

@@ -57,13 +57,13 @@ class Case:
 @cache
 def all_cases() -> tuple[Case, ...]:
     """Every case, file by file. Everything in them is text."""
-    found = []
+    cases = []
     for path in sorted(CASES.glob("*.yaml")):
         for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
             entry = {"ikke": {}, "sitat": ()} | entry
             entry["viser"] = tuple(entry["viser"])
-            found.append(Case(file=path.name, **entry))
-    return tuple(found)
+            cases.append(Case(file=path.name, **entry))
+    return tuple(cases)
 
 
 def files_of(given: Mapping[str, Any]) -> dict[str, bytes]:

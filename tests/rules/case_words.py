@@ -149,6 +149,6 @@ def differences(frame: pd.DataFrame, name: str, line: Mapping[str, str]) -> Iter
             continue
         assert word in COLUMNS[name], f"unknown word {word!r}"
         column = COLUMNS[name][word]
-        found = shown(column, rows.iloc[0][column])
-        if found != expected:
-            yield f"{line}: {word} is {found!r}"
+        text = shown(column, rows.iloc[0][column])
+        if text != expected:
+            yield f"{line}: {word} is {text!r}"

@@ -18,7 +18,7 @@ from allocator.tables import Inputs
 from .case_files import SHOWS, TODAY, Case, all_cases, files_of
 from .case_words import COLUMNS, FRAMES, KEYS, differences, found_by
 
-NOTHING = "ingen"
+NO_ROWS = "ingen"
 """What a case writes where a table must have no rows at all."""
 
 
@@ -53,7 +53,7 @@ def run(case: Case) -> Ran:
     except InputError as refusal:
         nothing = Classification({}, {}, ())
         return Ran(inputs, nothing, tuple(refusal.notices), None)
-    return Ran(inputs, result.calculation.classification, result.found, result)
+    return Ran(inputs, result.calculation.classification, result.all_notices, result)
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
@@ -63,8 +63,10 @@ def test_case(case: Case) -> None:
     assert not wrong, "\n".join([case.file, *wrong])
     for name, lines in case.ikke.items():
         for line in [lines] if name == "feil" else lines:
-            found = {name: line if name == "feil" else [line]}
-            assert list(deviations(found, ran)), f"{case.file}: this must not come out: {line}"
+            expectation = {name: line if name == "feil" else [line]}
+            assert list(deviations(expectation, ran)), (
+                f"{case.file}: this must not come out: {line}"
+            )
 
 
 def deviations(expected: Mapping[str, Any], ran: Ran) -> Iterator[str]:
@@ -73,7 +75,7 @@ def deviations(expected: Mapping[str, Any], ran: Ran) -> Iterator[str]:
     assert set(expected) <= set(known), set(expected) - set(known)
     for name, frame in FRAMES.items():
         lines = expected.get(name, ())
-        if lines == NOTHING:
+        if lines == NO_ROWS:
             yield from [] if getattr(ran.frames, frame).empty else [f"{name} has rows"]
             continue
         for line in lines:

@@ -71,17 +71,17 @@ def every_row() -> list[Row]:
 
 def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
     rules = load().on(TODAY)
-    verdict = verdict_maker(rules)
+    verdict_of = verdict_maker(rules)
     met = set()
     for row in every_row():
-        found = verdict(row)
-        met.add(found.rule)
-        assert found.counts == (rules.rule(found.rule).kind == "counts")
+        verdict = verdict_of(row)
+        met.add(verdict.rule)
+        assert verdict.counts == (rules.rule(verdict.rule).kind == "counts")
         if row.table == "interventions" and row.word not in terms.COUNTING:
-            assert found.role in ("other_work", "excluded")
-            assert not found.counts
-        if found.rule == DEFAULT:
-            assert not found.counts
+            assert verdict.role in ("other_work", "excluded")
+            assert not verdict.counts
+        if verdict.rule == DEFAULT:
+            assert not verdict.counts
             assert row.word in terms.COUNTING
             assert row.table == "other_work" or row.word == "substitution_treatment"
     assert met == set(recognisers(rules.rules)) | {DEFAULT}

@@ -58,43 +58,47 @@ def minutes(service: int = 15, resident: str = "B1", **figures: float) -> dict[s
 
 
 @pytest.mark.parametrize("name", ["decided", "planned", "received"])
-@pytest.mark.parametrize(("beyond", "said"), [(0, False), (HAIR, False), (2 * HAIR, True)])
-def test_no_figure_of_one_service_is_above_the_week(name: str, beyond: float, said: bool) -> None:
+@pytest.mark.parametrize(("beyond", "expected"), [(0, False), (HAIR, False), (2 * HAIR, True)])
+def test_no_figure_of_one_service_is_above_the_week(
+    name: str, beyond: float, expected: bool
+) -> None:
     inputs = inputs_of(tiltak=[PLAN])
-    found = limits(inputs, decided_of(inputs), figures_of(minutes(**{name: WEEK + beyond})))
-    assert [dict(notice.facts)["figure"] for notice in found] == [name] * said
+    notices = limits(inputs, decided_of(inputs), figures_of(minutes(**{name: WEEK + beyond})))
+    assert [dict(notice.facts)["figure"] for notice in notices] == [name] * expected
 
 
-@pytest.mark.parametrize(("beyond", "said"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
-def test_services_together_are_said_above_the_week(beyond: float, said: int) -> None:
+@pytest.mark.parametrize(("beyond", "expected"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
+def test_services_together_are_said_above_the_week(beyond: float, expected: int) -> None:
     half = minutes(15, omfang=WEEK / 2)
-    found = codes(figures_of(half, minutes(1, omfang=WEEK / 2 + beyond)))
-    assert found["sum-over-168"] == said
+    count = codes(figures_of(half, minutes(1, omfang=WEEK / 2 + beyond)))
+    assert count["sum-over-168"] == expected
 
 
 def test_services_of_two_residents_are_not_added() -> None:
     figures = figures_of(minutes(omfang=WEEK), minutes(resident="B2", omfang=WEEK))
-    found = codes(figures, tiltak=[PLAN, PLAN | {"beboer": "B2"}])
-    assert found["sum-over-168"] == 0
+    count = codes(figures, tiltak=[PLAN, PLAN | {"beboer": "B2"}])
+    assert count["sum-over-168"] == 0
 
 
-@pytest.mark.parametrize(("beyond", "said"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
+@pytest.mark.parametrize(("beyond", "expected"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
 @pytest.mark.parametrize(
     ("staff", "needed"), [(["1"], 1), (["2", "3"], 3), (["3", "2"], 3)], ids=str
 )
 def test_staff_hours_are_held_against_the_most_that_is_needed_at_once(
-    staff: list[str], needed: int, beyond: float, said: int
+    staff: list[str], needed: int, beyond: float, expected: int
 ) -> None:
     figures = figures_of(minutes(ressursinnsats=needed * WEEK + beyond))
     other = PLAN | {"tjeneste": "1", "tjenesteytere": "9"}
-    found = asked(figures, tiltak=[*(PLAN | {"tjenesteytere": one} for one in staff), other])
-    facts = [dict(notice.facts) for notice in found if notice.code == "resource-over-168"]
-    assert len(facts) == said
-    assert all(one["staff"] == str(needed) for one in facts)
+    notices = asked(
+        figures, tiltak=[*(PLAN | {"tjenesteytere": number} for number in staff), other]
+    )
+    facts = [dict(notice.facts) for notice in notices if notice.code == "resource-over-168"]
+    assert len(facts) == expected
+    assert all(fact["staff"] == str(needed) for fact in facts)
 
 
 @pytest.mark.parametrize(
-    ("decided", "planned", "received", "said"),
+    ("decided", "planned", "received", "expected"),
     [
         (60.0, 90.0, 60.0, 1),
         (60.0, 90.0, 90.0, 0),
@@ -107,22 +111,24 @@ def test_staff_hours_are_held_against_the_most_that_is_needed_at_once(
     ],
 )
 def test_a_plan_is_cut_where_it_is_above_the_decision_and_less_comes_out(
-    decided: float, planned: float, received: float, said: int
+    decided: float, planned: float, received: float, expected: int
 ) -> None:
     figures = figures_of(minutes(decided=decided, planned=planned, received=received))
-    assert codes(figures)["beyond-decision"] == said
+    assert codes(figures)["beyond-decision"] == expected
 
 
-@pytest.mark.parametrize(("beyond", "said"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
+@pytest.mark.parametrize(("beyond", "expected"), [(0, 0), (HAIR, 0), (2 * HAIR, 1)])
 @pytest.mark.parametrize("giver", ["ekstern", "bolig"])
-def test_what_others_give_beyond_the_decision_is_said(giver: str, beyond: float, said: int) -> None:
+def test_what_others_give_beyond_the_decision_is_said(
+    giver: str, beyond: float, expected: int
+) -> None:
     figures = figures_of(minutes(decided=60.0, received=60.0 + beyond))
-    found = codes(figures, tiltak=[PLAN | {"utforer": giver}])
-    assert found["external-beyond-decision"] == said * (giver == "ekstern")
+    count = codes(figures, tiltak=[PLAN | {"utforer": giver}])
+    assert count["external-beyond-decision"] == expected * (giver == "ekstern")
 
 
 @pytest.mark.parametrize(
-    ("service", "decided", "received", "said"),
+    ("service", "decided", "received", "expected"),
     [
         (1, NONE, WEEK - HAIR, 1),
         (1, NONE, WEEK - 2 * HAIR, 0),
@@ -132,17 +138,17 @@ def test_what_others_give_beyond_the_decision_is_said(giver: str, beyond: float,
     ],
 )
 def test_a_whole_week_of_housework_or_training_is_asked_about(
-    service: int, decided: float, received: float, said: int
+    service: int, decided: float, received: float, expected: int
 ) -> None:
-    found = codes(figures_of(minutes(service, decided=decided, received=received)))
-    assert found["whole-week"] == said
+    count = codes(figures_of(minutes(service, decided=decided, received=received)))
+    assert count["whole-week"] == expected
 
 
 SAME = {15: 60.0, 1: 30.0}
 
 
 @pytest.mark.parametrize(
-    ("of_each", "said"),
+    ("of_each", "expected"),
     [
         ([SAME, SAME], 1),
         ([SAME, SAME, SAME], 1),
@@ -156,7 +162,7 @@ SAME = {15: 60.0, 1: 30.0}
     ],
 )
 def test_the_same_hours_for_everybody_are_asked_about(
-    of_each: list[dict[int, float]], said: int
+    of_each: list[dict[int, float]], expected: int
 ) -> None:
     names = [f"B{number}" for number, _ in enumerate(of_each, 1)]
     rows = [
@@ -165,15 +171,17 @@ def test_the_same_hours_for_everybody_are_asked_about(
         for service, omfang in services.items()
     ]
     residents = [{"beboer": resident} for resident in names]
-    found = [
-        one for one in asked(figures_of(*rows, {}), beboere=residents) if one.code == "same-hours"
+    questions = [
+        notice
+        for notice in asked(figures_of(*rows, {}), beboere=residents)
+        if notice.code == "same-hours"
     ]
-    assert len(found) == said
-    assert all(dict(one.facts)["residents"] == str(len(names)) for one in found)
+    assert len(questions) == expected
+    assert all(dict(notice.facts)["residents"] == str(len(names)) for notice in questions)
 
 
 @pytest.mark.parametrize(
-    ("decided", "planned", "received", "said"),
+    ("decided", "planned", "received", "expected"),
     [
         (NONE, 60.0, 30.0, 1),
         (NONE, HAIR, 0.0, 0),
@@ -186,10 +194,10 @@ def test_the_same_hours_for_everybody_are_asked_about(
     ],
 )
 def test_what_is_not_covered_is_asked_about_unless_the_decision_sets_the_limit(
-    decided: float, planned: float, received: float, said: int
+    decided: float, planned: float, received: float, expected: int
 ) -> None:
     figures = figures_of(minutes(decided=decided, planned=planned, received=received))
-    assert codes(figures)["coverage"] == said
+    assert codes(figures)["coverage"] == expected
 
 
 def of_two_units(**given: list[dict[str, str]]) -> Inputs:
@@ -209,8 +217,8 @@ def test_decisions_are_asked_for_only_in_a_unit_that_has_some() -> None:
     plans = [PLAN | {"enhet": unit, "tjeneste": "1"} for unit in ("A1", "A2")]
     decision = {"enhet": "A2", "beboer": "B1", "tjeneste": "15", "timer": "1:00"}
     inputs = of_two_units(tiltak=plans, vedtak=[decision])
-    found = questions(inputs, decided_of(inputs), None)
-    assert [one.unit for one in found if one.code == "no-decision"] == ["A2"]
+    notices = questions(inputs, decided_of(inputs), None)
+    assert [notice.unit for notice in notices if notice.code == "no-decision"] == ["A2"]
 
 
 def test_interventions_that_wait_are_said_once_for_each_service() -> None:
@@ -223,16 +231,16 @@ def test_interventions_that_wait_are_said_once_for_each_service() -> None:
 
 
 @pytest.mark.parametrize(
-    ("second", "said"),
+    ("second", "expected"),
     [({}, 1), ({"utforer": "ekstern"}, 0), ({"kompetanse": "fysio"}, 0), ({"beboer": "B2"}, 2)],
 )
-def test_habilitation_by_one_actor_is_asked_about(second: dict[str, str], said: int) -> None:
+def test_habilitation_by_one_actor_is_asked_about(second: dict[str, str], expected: int) -> None:
     row = PLAN | {"beskrivelse": "Rehabilitering"}
-    assert codes(None, tiltak=[row, row | second])["one-actor"] == said
+    assert codes(None, tiltak=[row, row | second])["one-actor"] == expected
 
 
 @pytest.mark.parametrize(
-    ("days", "per", "away", "said"),
+    ("days", "per", "away", "expected"),
     [
         ("man,tir", "uke", ["man"], 0),
         ("man,tir", "uke", ["ons"], 1),
@@ -241,15 +249,15 @@ def test_habilitation_by_one_actor_is_asked_about(second: dict[str, str], said: 
     ],
 )
 def test_who_is_given_help_by_others_is_away_on_each_day_or_on_one(
-    days: str, per: str, away: list[str], said: int
+    days: str, per: str, away: list[str], expected: int
 ) -> None:
     row = PLAN | {"utforer": "ekstern", "ukedager": days, "per": per}
     row |= {"fra_kl": "09:00", "til_kl": "10:00"}
     absences = [
         {"beboer": "B1", "ukedag": day, "fra_kl": "09:59", "til_kl": "12:00"} for day in away
     ]
-    assert codes(None, tiltak=[row], fravaer=absences)["external-present"] == said
-    after = [one | {"fra_kl": "10:00"} for one in absences]
+    assert codes(None, tiltak=[row], fravaer=absences)["external-present"] == expected
+    after = [absence | {"fra_kl": "10:00"} for absence in absences]
     assert codes(None, tiltak=[row], fravaer=after)["external-present"] == 1
 
 
@@ -341,11 +349,11 @@ KINDS = {
 
 
 def test_what_each_rule_does_and_where() -> None:
-    found: dict[tuple[str, str], list[str]] = {}
+    ids_of: dict[tuple[str, str], list[str]] = {}
     for rule in load().entries:
-        found.setdefault((rule.kind, rule.applied_in), []).append(rule.id)
+        ids_of.setdefault((rule.kind, rule.applied_in), []).append(rule.id)
     expected = {where: sorted(ids.split()) for where, ids in KINDS.items()}
-    assert {where: sorted(ids) for where, ids in found.items()} == expected
+    assert {where: sorted(ids) for where, ids in ids_of.items()} == expected
 
 
 def test_a_reading_is_the_sources_or_explained() -> None:
@@ -382,11 +390,11 @@ def test_the_services_that_a_rule_is_about() -> None:
     assert {rule: set(catalogue.services(rule)) for rule in ABOUT} == ABOUT
 
 
-@pytest.mark.parametrize(("later", "said"), [(0, 1), (1, 0)])
-def test_a_decision_ends_soon_as_long_as_the_catalogue_says(later: int, said: int) -> None:
+@pytest.mark.parametrize(("later", "expected"), [(0, 1), (1, 0)])
+def test_a_decision_ends_soon_as_long_as_the_catalogue_says(later: int, expected: int) -> None:
     days = load().on(TODAY).number("ASK-14", "days") + later
     ends = pd.Timestamp("2026-01-11") + pd.Timedelta(days=days)
     decision = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": f"{ends:%Y-%m-%d}"}
     inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=[decision])
     notices = held_against(inputs, load(), TODAY).notices
-    assert [notice.code for notice in notices].count("decision-ends-soon") == said
+    assert [notice.code for notice in notices].count("decision-ends-soon") == expected

@@ -70,9 +70,11 @@ def test_a_rule_holds_from_its_first_to_its_last_day(
         assert rules.number("CONV-01", "weeks") == rules.weeks_per["month"] == weeks
         return
     assert "CONV-01" not in rules.rules
-    said = f"CONV-01 is not in force on {day}; it is in force 2018-06-27 – 2029-12-31, 2030-01-07"
+    message = (
+        f"CONV-01 is not in force on {day}; it is in force 2018-06-27 – 2029-12-31, 2030-01-07"
+    )
     for ask in (lambda: rules.rule("CONV-01"), lambda: rules.number("CONV-01", "weeks")):
-        with pytest.raises(NotInForceError, match=said):
+        with pytest.raises(NotInForceError, match=message):
             ask()
 
 
@@ -102,7 +104,7 @@ def test_without_a_first_day_the_rules_are_those_of_the_run(
     catalogue = with_month_rules(tmp_path, LAST.isoformat(), FIRST.isoformat())
     result = allocator.allocate(inputs_of(), catalogue=catalogue, today=today)
     assert result.hours["received_minutes"].tolist() == pytest.approx([minutes], abs=1e-6)
-    (notice,) = [notice for notice in result.found if notice.code == "rules-of-today"]
+    (notice,) = [notice for notice in result.all_notices if notice.code == "rules-of-today"]
     assert (notice.severity, notice.table, notice.row) == ("info", "enhet", 2)
     assert (notice.column, notice.unit) == ("periode_start", "A1")
     for language in ("nb", "en"):
@@ -116,7 +118,7 @@ def test_the_day_of_the_run_does_not_touch_a_dated_roster(tmp_path: Path) -> Non
     catalogue = with_month_rules(tmp_path, LAST.isoformat(), FIRST.isoformat())
     result = allocator.allocate(inputs_of("2029-12-31"), catalogue=catalogue, today=FIRST)
     assert result.hours["received_minutes"].tolist() == pytest.approx([BY_4], abs=1e-6)
-    assert [notice.code for notice in result.found if notice.code == "rules-of-today"] == []
+    assert [notice.code for notice in result.all_notices if notice.code == "rules-of-today"] == []
     assert result.run["units"][0]["policies"]["rules_on"] == "2029-12-31"
 
 

@@ -34,19 +34,19 @@ def text_of(document: str) -> str:
 
 def telling_sentences(document: str) -> Iterator[tuple[int, int, str]]:
     """Where each telling sentence begins and ends in the whole text, and the sentence."""
-    text, place = whole(text_of(document)), 0
+    text, end = whole(text_of(document)), 0
     for line in text_of(document).splitlines():
         for sentence in SENTENCE.split(whole(line)):
-            start = text.index(sentence, place)
-            place = start + len(sentence)
+            start = text.index(sentence, end)
+            end = start + len(sentence)
             if TELLING.search(sentence):
-                yield start, place, sentence
+                yield start, end, sentence
 
 
 def places(document: str, quote: str) -> list[tuple[int, int]]:
     """Every place where a quote stands in a document."""
-    found = re.finditer(re.escape(whole(quote)), whole(text_of(document)))
-    return [match.span() for match in found]
+    matches = re.finditer(re.escape(whole(quote)), whole(text_of(document)))
+    return [match.span() for match in matches]
 
 
 def quotes() -> list[tuple[str, str]]:

@@ -60,8 +60,8 @@ def test_the_profile_touches_one_file(folder: Path, local: Catalogue) -> None:
 def test_every_hour_follows_the_profile(local: Catalogue, profile: str, minutes: float) -> None:
     result = allocator.allocate(inputs_of(profile), catalogue=local, today=TODAY)
     (row,) = result.hours.itertuples()
-    for found in (row.decided_minutes, row.planned_minutes, row.received_minutes):
-        assert found == pytest.approx(minutes, abs=1e-6)
+    for figure in (row.decided_minutes, row.planned_minutes, row.received_minutes):
+        assert figure == pytest.approx(minutes, abs=1e-6)
     assert round(row.omfang_minutes, 1) == round(minutes, 1)
     assert result.trace["asked_minutes"].tolist() == pytest.approx([minutes] * 2, abs=1e-9)
     assert result.register["omfang_hm"].tolist() == [row.omfang_hm]
@@ -77,17 +77,17 @@ def test_the_profile_can_be_chosen_for_a_whole_input(local: Catalogue) -> None:
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_an_explanation_tells_of_the_profiles_number(local: Catalogue, language: str) -> None:
-    said = {}
+    sentences = {}
     for profile in ("local", "G-2018-06-27"):
         inputs = inputs_of(profile)
         result = allocator.allocate(inputs, catalogue=local, today=TODAY, language=language)
         (account,) = why(result, "A1", "B1", language=language)
         grounds = [g for _, _, rows in account.chapters for row in rows for g in row.grounds]
-        said[profile] = next(g.says for g in grounds if g.rule == "CONV-01")
-    assert said["G-2018-06-27"] == load().rule("CONV-01").says.in_language(language)
+        sentences[profile] = next(g.says for g in grounds if g.rule == "CONV-01")
+    assert sentences["G-2018-06-27"] == load().rule("CONV-01").says.in_language(language)
     own = {"nb": "måneden som 4,33 uker.", "en": "the month as 4.33 weeks."}[language]
-    assert said["local"].startswith(said["G-2018-06-27"])
-    assert said["local"].endswith(own)
+    assert sentences["local"].startswith(sentences["G-2018-06-27"])
+    assert sentences["local"].endswith(own)
 
 
 def test_what_is_shown_of_the_catalogue_stays_the_guidances(local: Catalogue) -> None:
@@ -99,7 +99,7 @@ def test_what_is_shown_of_the_catalogue_stays_the_guidances(local: Catalogue) ->
 
 
 @pytest.mark.parametrize(
-    ("profile", "hours", "said"),
+    ("profile", "hours", "expected"),
     [
         ("G-2018-06-27", "672:00", ""),
         ("G-2018-06-27", "673:00", "168:15"),
@@ -108,20 +108,20 @@ def test_what_is_shown_of_the_catalogue_stays_the_guidances(local: Catalogue) ->
     ],
 )
 def test_the_week_of_a_decision_is_the_profiles(
-    local: Catalogue, profile: str, hours: str, said: str
+    local: Catalogue, profile: str, hours: str, expected: str
 ) -> None:
     inputs = inputs_of(profile, timer=hours)
-    if not said:
+    if not expected:
         result = allocator.allocate(inputs, catalogue=local, today=TODAY)
         assert result.hours["decided_minutes"].iloc[0] == pytest.approx(10080, abs=0.1)
         return
     with pytest.raises(InputError) as refusal:
         allocator.allocate(inputs, catalogue=local, today=TODAY)
-    (notice,) = [one for one in refusal.value.notices if one.severity == "error"]
+    (notice,) = [item for item in refusal.value.notices if item.severity == "error"]
     assert (notice.code, notice.table, notice.row) == ("decision-beyond-week", "vedtak", 2)
     assert (notice.column, notice.value) == ("timer", hours)
     for language in ("nb", "en"):
-        assert re.findall(r"\d+:\d\d", notice.message(language)) == [hours, said, "168:00"]
+        assert re.findall(r"\d+:\d\d", notice.message(language)) == [hours, expected, "168:00"]
 
 
 @pytest.mark.parametrize(
@@ -137,8 +137,8 @@ def test_how_soon_a_decision_ends_is_the_profiles(
     local: Catalogue, profile: str, last: str, days: str
 ) -> None:
     result = allocator.allocate(inputs_of(profile, til=last), catalogue=local, today=TODAY)
-    said = [one for one in result.found if one.code == "decision-ends-soon"]
-    assert [one.facts["days"] for one in said] == [days] * bool(days)
-    for notice in said:
+    ending = [item for item in result.all_notices if item.code == "decision-ends-soon"]
+    assert [item.facts["days"] for item in ending] == [days] * bool(days)
+    for notice in ending:
         assert f" {days} dager" in notice.message("nb")
         assert f" {days} days" in notice.message("en")

@@ -35,20 +35,20 @@ def policies_of(**unit: str) -> Policies:
 def test_explicit_columns_beat_the_profile(
     unit: dict[str, str], expected: tuple[str, str, str, str]
 ) -> None:
-    found = policies_of(**unit)
+    policies = policies_of(**unit)
     assert (
-        found.profile,
-        found.shared_supervision,
-        found.report,
-        found.priority_policy,
+        policies.profile,
+        policies.shared_supervision,
+        policies.report,
+        policies.priority_policy,
     ) == expected
 
 
 def test_priorities_are_the_models() -> None:
     first = policies_of()
     places = {service: first.priority(service) for service in terms.SERVICES}
-    assert {service for service, place in places.items() if place == 1} == {15}
-    assert {service for service, place in places.items() if place == 2} == {1, 3, 7, 8, 11, 17, 22}
+    assert {service for service, rank in places.items() if rank == 1} == {15}
+    assert {service for service, rank in places.items() if rank == 2} == {1, 3, 7, 8, 11, 17, 22}
     assert set(places.values()) == {1, 2, 3}
     assert set(policies_of(prioritering="likt").priorities.values()) == {1}
     assert priority(9, "health_first", load().on(TODAY)) == 3

@@ -63,8 +63,8 @@ def test_a_group_is_asked_about_through_its_participants() -> None:
 )
 def test_suspicious_words(text: str, word: str) -> None:
     rows = [{"beboer": "B1", "tjeneste": "1", "minutter": "10", "beskrivelse": text}]
-    found = [dict(notice.facts)["word"] for notice in asked(tiltak=rows)]
-    assert found == ([word] if word else [])
+    words = [dict(notice.facts)["word"] for notice in asked(tiltak=rows)]
+    assert words == ([word] if word else [])
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_given_by_others_while_the_resident_is_at_home(
     plain = {"beboer": "B1", "tjeneste": "4", "minutter": "60", "utforer": "ekstern"}
     away = [{"beboer": "B1", "ukedag": day} for day in absences]
     window = {"fra_kl": "09:00", "til_kl": "15:00"}
-    found = codes(
+    asked_codes = codes(
         tiltak=[plain | window | row], fravaer=away or [{"beboer": "B1", "ukedag": "søn"}]
     )
-    assert ("external-present" in found) == expected
+    assert ("external-present" in asked_codes) == expected
 
 
 @pytest.mark.parametrize(
@@ -103,12 +103,12 @@ def test_absences_meet_windows_by_the_clock(
     start: str, end: str, away: dict[str, str], expected: bool
 ) -> None:
     row = {"beboer": "B1", "tjeneste": "4", "minutter": "30", "utforer": "ekstern"}
-    found = codes(
+    asked_codes = codes(
         enhet={"periode_start": "2026-01-05", "uker": "2"},
         tiltak=[row | {"ukedager": "man", "fra_kl": start, "til_kl": end}],
         fravaer=[{"beboer": "B1"} | away],
     )
-    assert ("external-present" in found) == expected
+    assert ("external-present" in asked_codes) == expected
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ def test_interventions_that_wait_for_their_decision_are_said(
     if granted:
         rows.append(decision | granted)
     plan = {"beboer": "B1", "tjeneste": "15", "minutter": "10"}
-    found = codes(
+    asked_codes = codes(
         enhet={"periode_start": "2026-01-05", "uker": "1"}, vedtak=rows, tiltak=[plan | row]
     )
-    assert found.count("not-started-interventions") == expected
+    assert asked_codes.count("not-started-interventions") == expected
 
 
 def test_one_notice_for_each_service_without_decision() -> None:
@@ -169,7 +169,7 @@ def test_an_answer_is_matched(row: tuple[str, str, str, str, str, str, str], ans
 
 
 def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:
-    found = with_answers(
+    answered = with_answers(
         [QUESTION],
         answers(
             ("A1", "no-decision", "", "", "Først", "", ""),
@@ -179,12 +179,12 @@ def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:
         ),
         table="svar",
     )
-    assert found[0].answer == "Sist"
-    assert [(notice.code, notice.row, notice.value) for notice in found[1:]] == [
+    assert answered[0].answer == "Sist"
+    assert [(notice.code, notice.row, notice.value) for notice in answered[1:]] == [
         ("answer-unknown", 4, "ingen-kode"),
         ("answer-unknown", 5, "beyond-decision"),
     ]
-    assert "no-decision" in found[1].message("nb")
+    assert "no-decision" in answered[1].message("nb")
 
 
 def test_every_question_has_an_ask_rule() -> None:

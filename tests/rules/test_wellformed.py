@@ -53,7 +53,7 @@ def test_the_pattern_itself_is_accepted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "said"),
+    ("was", "becomes", "message"),
     [
         ("  reading: stated", "  readin: stated", "rules.yaml:10: unknown key 'readin'"),
         ("  reading: stated\n", "", "rules.yaml:1: the key 'reading' is missing"),
@@ -97,16 +97,16 @@ def test_the_pattern_itself_is_accepted(tmp_path: Path) -> None:
     ],
 )
 def test_one_mistake_is_said_with_its_place(
-    tmp_path: Path, was: str, becomes: str, said: str
+    tmp_path: Path, was: str, becomes: str, message: str
 ) -> None:
     assert was in RULE
-    found = problems(tmp_path, RULE.replace(was, becomes, 1))
-    assert any(said in line for line in found), found
-    assert all(line.startswith("rules.yaml:") for line in found), found
+    lines = problems(tmp_path, RULE.replace(was, becomes, 1))
+    assert any(message in line for line in lines), lines
+    assert all(line.startswith("rules.yaml:") for line in lines), lines
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes", "said"),
+    ("was", "becomes", "message"),
     [
         ("report: decided", "report: guessed", "catalogue.yaml:8: unknown report 'guessed'"),
         ("report: decided", "reports: decided", "catalogue.yaml:8: unknown key 'reports'"),
@@ -117,14 +117,14 @@ def test_one_mistake_is_said_with_its_place(
     ],
 )
 def test_a_mistake_in_the_top_file_is_said(
-    tmp_path: Path, was: str, becomes: str, said: str
+    tmp_path: Path, was: str, becomes: str, message: str
 ) -> None:
     assert was in TOP
-    assert any(said in line for line in problems(tmp_path, top=TOP.replace(was, becomes, 1)))
+    assert any(message in line for line in problems(tmp_path, top=TOP.replace(was, becomes, 1)))
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [
         ("COUNT-77.weeks: 4", "F-2018-05-16: a value of the unknown rule 'COUNT-77'"),
         ("COUNT-01.days: 4", "F-2018-05-16: unknown value 'days' of COUNT-01; known: weeks"),
@@ -137,11 +137,11 @@ def test_a_mistake_in_the_top_file_is_said(
         ("COUNT-01.weeks: 4\n      COUNT-01.weeks: 5", "the key 'COUNT-01.weeks' stands twice"),
     ],
 )
-def test_a_profiles_own_number_is_one_of_a_rule(tmp_path: Path, value: str, said: str) -> None:
+def test_a_profiles_own_number_is_one_of_a_rule(tmp_path: Path, value: str, message: str) -> None:
     rules = RULE.replace("source: F", "source: F\n  values: {weeks: {number: 4, unit: w}}")
     top = TOP.replace("Therefore.}", f"Therefore.}}\n    values:\n      {value}")
-    line = 13 if "twice" in said else 12
-    assert f"catalogue.yaml:{line}: {said}" in problems(tmp_path, rules, top)
+    line = 13 if "twice" in message else 12
+    assert f"catalogue.yaml:{line}: {message}" in problems(tmp_path, rules, top)
 
 
 def test_a_profiles_own_number_is_accepted(tmp_path: Path) -> None:
@@ -160,11 +160,11 @@ def test_all_mistakes_are_said_at_once(tmp_path: Path) -> None:
 
 
 def test_two_entries_of_one_id_may_not_be_in_force_on_one_day(tmp_path: Path) -> None:
-    said = "rules.yaml:12: COUNT-01: its dates overlap those of the entry at rules.yaml:1"
+    message = "rules.yaml:12: COUNT-01: its dates overlap those of the entry at rules.yaml:1"
     later = RULE.replace("from: 2018-05-16", "from: 2019-01-01")
-    assert said in problems(tmp_path, RULE + later)
+    assert message in problems(tmp_path, RULE + later)
     ended = RULE.replace("  reading", "  until: 2019-01-01\n  reading")
-    assert problems(tmp_path, ended + later) == [said.replace(":12:", ":13:")]
+    assert problems(tmp_path, ended + later) == [message.replace(":12:", ":13:")]
 
 
 def test_one_may_follow_the_other(tmp_path: Path) -> None:
@@ -176,10 +176,10 @@ def test_one_may_follow_the_other(tmp_path: Path) -> None:
 
 
 def test_rules_may_not_beat_each_other(tmp_path: Path) -> None:
-    one = RULE + "  beats: [COUNT-02]\n"
-    other = RULE.replace("COUNT-01", "COUNT-02") + "  beats: [COUNT-01]\n"
+    first = RULE + "  beats: [COUNT-02]\n"
+    second = RULE.replace("COUNT-01", "COUNT-02") + "  beats: [COUNT-01]\n"
     assert "rules.yaml:1: COUNT-01: it and COUNT-02 beat each other" in problems(
-        tmp_path, one + other
+        tmp_path, first + second
     )
 
 

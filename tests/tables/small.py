@@ -127,5 +127,5 @@ TODAY = datetime.date(2026, 1, 5)
 def said(inputs: Inputs, *severities: str) -> list[Notice]:
     """The notices of some severities; of every one but information where none is named."""
     wanted = severities or ("error", "warning", "question")
-    found = held_against(inputs, load(), TODAY).notices
-    return [notice for notice in found if notice.severity in wanted]
+    notices = held_against(inputs, load(), TODAY).notices
+    return [notice for notice in notices if notice.severity in wanted]

@@ -353,7 +353,7 @@ def test_competences_are_compared_without_case_and_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("written", "meant"),
     [
         ("ikke iverksatt", "IKKE_IVERKSATT"),
         ("ærend", "AEREND"),
@@ -365,8 +365,8 @@ def test_competences_are_compared_without_case_and_spaces() -> None:
         ("d\u00f8gn", "do\u0308gn".replace("o\u0308", "ø")),
     ],
 )
-def test_words_are_matched_loosely(one: str, other: str) -> None:
-    assert normalise_word(one) == normalise_word(other)
+def test_words_are_matched_loosely(written: str, meant: str) -> None:
+    assert normalise_word(written) == normalise_word(meant)
 
 
 @pytest.mark.parametrize(

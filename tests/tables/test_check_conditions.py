@@ -395,15 +395,13 @@ DATED: dict[str, tuple[tuple[str, str], Change]] = {
 }
 
 
-@pytest.mark.parametrize(("place", "change"), DATED.values(), ids=DATED)
-def test_each_date_needs_the_first_day_of_the_roster(
-    place: tuple[str, str], change: Change
-) -> None:
+@pytest.mark.parametrize(("row", "change"), DATED.values(), ids=DATED)
+def test_each_date_needs_the_first_day_of_the_roster(row: tuple[str, str], change: Change) -> None:
     small = Small().put("enhet", 2, periode_start="").put("beboere", 3, fra="")
     small.put("vedtak", 3, til="")
     change(small)
-    told = facts(small, "period-start-missing")
-    assert (told["other_table"], told["other_row"]) == place
+    missing = facts(small, "period-start-missing")
+    assert (missing["other_table"], missing["other_row"]) == row
 
 
 def test_a_cell_that_cannot_be_read_is_said_once() -> None:

@@ -191,16 +191,16 @@ ERRORS: list[tuple[str, tuple[str, int, str], Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "place", "change"), ERRORS)
+@pytest.mark.parametrize(("code", "cell", "change"), ERRORS)
 def test_a_contradiction_is_said_with_its_place(
-    code: str, place: tuple[str, int, str], change: Change
+    code: str, cell: tuple[str, int, str], change: Change
 ) -> None:
     small = Small()
     change(small)
-    found = said(small.read(), "error")
-    assert [(n.code, n.table, n.row, n.column) for n in found] == [(code, *place)]
-    assert found[0].message("nb") != found[0].message("en")
-    assert "{" not in found[0].message("nb") + found[0].message("en")
+    notices = said(small.read(), "error")
+    assert [(n.code, n.table, n.row, n.column) for n in notices] == [(code, *cell)]
+    assert notices[0].message("nb") != notices[0].message("en")
+    assert "{" not in notices[0].message("nb") + notices[0].message("en")
 
 
 WARNINGS: list[tuple[str, tuple[str, int, str], Change]] = [
@@ -256,14 +256,14 @@ WARNINGS: list[tuple[str, tuple[str, int, str], Change]] = [
 ]
 
 
-@pytest.mark.parametrize(("code", "place", "change"), WARNINGS)
-def test_what_is_odd_is_a_warning(code: str, place: tuple[str, int, str], change: Change) -> None:
+@pytest.mark.parametrize(("code", "cell", "change"), WARNINGS)
+def test_what_is_odd_is_a_warning(code: str, cell: tuple[str, int, str], change: Change) -> None:
     small = Small()
     change(small)
-    found = said(small.read())
-    assert [(n.code, n.severity) for n in found] == [(code, "warning")]
-    assert (found[0].table, found[0].row, found[0].column) == place
-    assert found[0].message("nb") != found[0].message("en")
+    notices = said(small.read())
+    assert [(n.code, n.severity) for n in notices] == [(code, "warning")]
+    assert (notices[0].table, notices[0].row, notices[0].column) == cell
+    assert notices[0].message("nb") != notices[0].message("en")
 
 
 FINE: dict[str, Change] = {
@@ -364,10 +364,10 @@ def test_a_long_decision_overlaps_with_every_later_one() -> None:
     for month in ("02", "04", "06"):
         dates = {"fra": f"2026-{month}-01", "til": f"2026-{month}-28"}
         small.add("vedtak", beboer="B1", tjeneste="15", timer="9", **dates)
-    found = [n for n in said(small.read(), "error") if n.code == "decisions-overlap"]
-    assert [n.row for n in found] == [4, 5, 6]
+    notices = [n for n in said(small.read(), "error") if n.code == "decisions-overlap"]
+    assert [n.row for n in notices] == [4, 5, 6]
 
 
 def test_notices_say_whom_they_are_about() -> None:
-    found = said(Small().put("vedtak", 2, timer="").read())[0]
-    assert (found.unit, found.resident, found.service) == ("A", "B1", 15)
+    notice = said(Small().put("vedtak", 2, timer="").read())[0]
+    assert (notice.unit, notice.resident, notice.service) == ("A", "B1", 15)

@@ -18,9 +18,9 @@ def _special() -> Small:
     return Small().put("tiltak", 2, **SPECIAL)
 
 
-def _same(one: Inputs, other: Inputs) -> None:
-    assert said(one) == said(other) == []
-    for name, frame in one.tables.items():
+def _same(inputs: Inputs, other: Inputs) -> None:
+    assert said(inputs) == said(other) == []
+    for name, frame in inputs.tables.items():
         pd.testing.assert_frame_equal(frame, other.tables[name])
 
 
@@ -92,8 +92,8 @@ def test_names_in_both_languages_table_by_table() -> None:
 def test_a_notice_names_table_and_column_as_in_the_input() -> None:
     small = Small().renamed("vakter", "start", "Start ")
     small.tables["SHIFTS"] = small.tables.pop("vakter")
-    found = said(small.put("SHIFTS", 2, **{"Start ": "x"}).read())
-    assert [(n.table, n.row, n.column, n.value) for n in found] == [("SHIFTS", 2, "Start", "x")]
+    notices = said(small.put("SHIFTS", 2, **{"Start ": "x"}).read())
+    assert [(n.table, n.row, n.column, n.value) for n in notices] == [("SHIFTS", 2, "Start", "x")]
 
 
 def test_a_folder_and_uploaded_bytes_are_the_same(tmp_path: Path) -> None:
@@ -145,9 +145,9 @@ def test_the_fingerprint_follows_the_bytes() -> None:
     ],
 )
 def test_a_file_that_is_no_csv(data: bytes, code: str) -> None:
-    found = said(read(Small().files() | {"beboere.csv": data}), "error")
-    assert (code, "beboere") in [(n.code, n.table) for n in found]
-    assert "table-missing" not in [n.code for n in found]
+    notices = said(read(Small().files() | {"beboere.csv": data}), "error")
+    assert (code, "beboere") in [(n.code, n.table) for n in notices]
+    assert "table-missing" not in [n.code for n in notices]
 
 
 def test_a_place_that_is_not_there(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def _sheet(rows: str) -> bytes:
 
 def _encrypted() -> bytes:
     data = bytearray(_workbook())
-    at = data.find(b"PK\x01\x02")
-    data[at + 8] |= 1
+    offset = data.find(b"PK\x01\x02")
+    data[offset + 8] |= 1
     return bytes(data)
 
 
@@ -133,15 +133,15 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused(name: str) -> None:
     make, code = HOSTILE[name]
-    found = said(read({"fil.xlsx": make()}))
-    assert [notice.code for notice in found] == [code]
-    assert "{" not in found[0].message("nb") + found[0].message("en")
+    notices = said(read({"fil.xlsx": make()}))
+    assert [notice.code for notice in notices] == [code]
+    assert "{" not in notices[0].message("nb") + notices[0].message("en")
 
 
 def test_a_far_cell_is_named() -> None:
-    found = said(read({"fil.xlsx": _far_cell()}))[0]
-    assert found.row == 1_048_576
-    assert "XFD" in found.message("nb")
+    notice = said(read({"fil.xlsx": _far_cell()}))[0]
+    assert notice.row == 1_048_576
+    assert "XFD" in notice.message("nb")
 
 
 def test_too_many_csv_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

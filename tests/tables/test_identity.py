@@ -41,11 +41,11 @@ def _numbers(
             mm = month or f"{chance.randint(81, 92)}"
             yield _completed(f"{dd}{mm}{chance.randrange(100_000):05d}", more)
 
-    found: list[str] = []
+    numbers: list[str] = []
     for number in made():
-        found += [number] if number else []
-        if len(found) == count:
-            return found
+        numbers += [number] if number else []
+        if len(numbers) == count:
+            return numbers
     raise AssertionError
 
 
@@ -142,8 +142,8 @@ def _nowhere(inputs: Inputs, *secrets: str) -> None:
 )
 def test_a_number_in_any_cell_is_an_error_and_masked(text: str, table: str, column: str) -> None:
     small = Small().add("kladd", x="1")
-    found = said(small.put(table, 2, **{column: text}).read(), "error")
-    own = [n for n in found if n.code == "identity-number"]
+    notices = said(small.put(table, 2, **{column: text}).read(), "error")
+    own = [n for n in notices if n.code == "identity-number"]
     assert [(n.table, n.row, n.column) for n in own] == [(table, 2, column)]
     _nowhere(small.read(), NUMBER if NUMBER[:5] in text else ZERO)
 

@@ -13,8 +13,8 @@ Change = Callable[[Small], object]
 Place = tuple[str, int | None, str]
 
 
-def _case(code: str, place: Place, change: Change, *words: str, name: str = "") -> object:
-    return pytest.param(code, place, change, words, id=name or code)
+def _case(code: str, cell: Place, change: Change, *words: str, name: str = "") -> object:
+    return pytest.param(code, cell, change, words, id=name or code)
 
 
 CELLS = [  # code, table, column, what is written in row 2, what the message says
@@ -146,25 +146,25 @@ ACROSS = [
 def test_a_cell_that_cannot_be_read_is_said_with_place_and_remedy(
     code: str, table: str, column: str, text: str, words: str
 ) -> None:
-    found = said(Small().put(table, 2, **{column: text}).read(), "error")
-    assert [(n.code, n.table, n.row, n.column) for n in found] == [(code, table, 2, column)]
-    assert all(word in found[0].message("nb") for word in words.split("|"))
+    notices = said(Small().put(table, 2, **{column: text}).read(), "error")
+    assert [(n.code, n.table, n.row, n.column) for n in notices] == [(code, table, 2, column)]
+    assert all(word in notices[0].message("nb") for word in words.split("|"))
     shown = sanitise_lines(text)
-    assert found[0].value == (shown if len(shown) < 80 else f"{shown[:79]}…")
+    assert notices[0].value == (shown if len(shown) < 80 else f"{shown[:79]}…")
 
 
-@pytest.mark.parametrize(("code", "place", "change", "words"), HEADINGS + TABLES + ACROSS)
+@pytest.mark.parametrize(("code", "cell", "change", "words"), HEADINGS + TABLES + ACROSS)
 def test_a_mistake_is_said_once_with_its_place_and_remedy(
-    code: str, place: Place, change: Change, words: tuple[str, ...]
+    code: str, cell: Place, change: Change, words: tuple[str, ...]
 ) -> None:
     small = Small()
     change(small)
-    found = said(small.read(), "error")
-    assert [notice.code for notice in found] == [code]
-    assert (found[0].table, found[0].row, found[0].column) == place
+    notices = said(small.read(), "error")
+    assert [notice.code for notice in notices] == [code]
+    assert (notices[0].table, notices[0].row, notices[0].column) == cell
     for word in words:
-        assert word in found[0].message("nb")
-    assert found[0].message("nb") != found[0].message("en")
+        assert word in notices[0].message("nb")
+    assert notices[0].message("nb") != notices[0].message("en")
 
 
 def test_the_small_input_has_nothing_wrong() -> None:
@@ -207,8 +207,8 @@ def test_interventions_or_decisions_are_enough_but_one_is_needed() -> None:
 def test_headings_are_in_row_one() -> None:
     files = Small().files()
     files["vakter.csv"] = b"\r\n" + files["vakter.csv"]
-    found = said(read(files), "error")
-    assert ("heading-missing", "vakter", 1) in [(n.code, n.table, n.row) for n in found]
+    notices = said(read(files), "error")
+    assert ("heading-missing", "vakter", 1) in [(n.code, n.table, n.row) for n in notices]
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,9 @@ def _double_row(chance: random.Random, grid: Grid) -> None:
 
 
 def _double_column(chance: random.Random, grid: Grid) -> None:
-    place = chance.randrange(len(grid[0]))
+    index = chance.randrange(len(grid[0]))
     for row in grid:
-        row.append(row[place] if place < len(row) else "")
+        row.append(row[index] if index < len(row) else "")
 
 
 def _surplus(chance: random.Random, grid: Grid) -> None:
@@ -84,10 +84,10 @@ def _drop_row(chance: random.Random, grid: Grid) -> None:
 
 
 def _drop_column(chance: random.Random, grid: Grid) -> None:
-    place = chance.randrange(len(grid[0]))
+    index = chance.randrange(len(grid[0]))
     if len(grid[0]) > 1:
         for row in grid:
-            del row[place : place + 1]
+            del row[index : index + 1]
 
 
 MUTATIONS = (

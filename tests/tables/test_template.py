@@ -37,10 +37,10 @@ def test_a_filled_in_template_reads_as_it_was_filled_in(template: Path) -> None:
     small = Small()
     for name in small.tables:
         headings = [cell.value for cell in book[name][1]]
-        for at, row in enumerate(small.tables[name], start=2):
+        for number, row in enumerate(small.tables[name], start=2):
             for heading, cell in row.items():
                 if cell:
-                    book[name].cell(at, headings.index(heading) + 1, cell)
+                    book[name].cell(number, headings.index(heading) + 1, cell)
     book.save(template)
     inputs = read(template)
     assert said(inputs) == []
@@ -72,8 +72,8 @@ def test_words_have_drop_downs_that_the_reader_knows(template: Path) -> None:
 
 def test_a_long_list_of_words_lies_in_the_instructions(template: Path) -> None:
     book = openpyxl.load_workbook(template)
-    place = [column.name for column in TABLES["interventions"].columns].index("activity")
-    source = book["tiltak"].data_validations.dataValidation[place].formula1
+    index = [column.name for column in TABLES["interventions"].columns].index("activity")
+    source = book["tiltak"].data_validations.dataValidation[index].formula1
     sheet, _, cells = source.replace("$", "").partition("!")
     assert sheet.strip("'") == INSTRUCTIONS
     words = [cell.value for cell in book[INSTRUCTIONS][cells][0]]

@@ -33,7 +33,9 @@ def test_every_code_in_the_source_is_worded() -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_both_languages_say_the_same_facts(code: str) -> None:
     entry = CODES[code]
-    bare = [{re.sub("_en$", "", name) for name in _fields(entry[one])} for one in ("nb", "en")]
+    bare = [
+        {re.sub("_en$", "", name) for name in _fields(entry[language])} for language in ("nb", "en")
+    ]
     assert bare[0] == bare[1]
     assert entry["nb"].rstrip().endswith((".", "?", ")."))
     assert wordings()[code].severity == entry["severity"]

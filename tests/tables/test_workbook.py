@@ -93,16 +93,16 @@ def test_cells_of_excels_own_types(mac: bool) -> None:
 def test_cells_that_cannot_be_meant(sheet: str, cell: str, value: object, code: str) -> None:
     book = _book()
     book[sheet][cell] = value
-    found = said(_read(book))
-    assert [(n.code, n.table, n.row) for n in found] == [(code, sheet, 2)]
+    notices = said(_read(book))
+    assert [(n.code, n.table, n.row) for n in notices] == [(code, sheet, 2)]
 
 
 def test_a_formula_never_calculated_makes_no_row_disappear() -> None:
     book = _book()
     book["tiltak"]["D9"] = "=1+1"
-    found = said(_read(book))
-    assert ("formula-not-calculated", 9) in [(n.code, n.row) for n in found]
-    assert ("cell-missing", 9) in [(n.code, n.row) for n in found]
+    notices = said(_read(book))
+    assert ("formula-not-calculated", 9) in [(n.code, n.row) for n in notices]
+    assert ("cell-missing", 9) in [(n.code, n.row) for n in notices]
 
 
 def test_a_formula_whose_result_is_empty_is_empty() -> None:

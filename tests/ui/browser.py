@@ -81,9 +81,9 @@ def speak(page: Any, language: str) -> None:
     settled(page)
 
 
-def open_page(page: Any, place: int) -> None:
+def open_page(page: Any, number: int) -> None:
     """Go to a page by the menu, which a telephone hides."""
-    link = page.locator("[data-testid=stSidebarNavLink]").nth(place)
+    link = page.locator("[data-testid=stSidebarNavLink]").nth(number)
     narrow = page.viewport_size["width"] < 768
     if narrow and not _in_view(link):
         page.get_by_test_id("stExpandSidebarButton").click()

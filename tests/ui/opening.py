@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def go(app: AppTest, page: str) -> AppTest:
     """Open one page."""
     opened = app.switch_page(f"allocator/ui/pages/{page}.py").run()
-    assert not opened.exception, [one.message for one in opened.exception]
+    assert not opened.exception, [error.message for error in opened.exception]
     return opened
 
 
@@ -45,16 +45,16 @@ class _Cells(HTMLParser):
 
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """Every table on the page, as text."""
-    found = []
+    frames = []
     for part in app.get("html"):
         body = part.proto.body
         if 'class="figures"' in body:
             read = _Cells()
             read.feed(body)
-            found.append(pd.DataFrame(read.rows[1:], columns=read.rows[0]))
-    return found
+            frames.append(pd.DataFrame(read.rows[1:], columns=read.rows[0]))
+    return frames
 
 
 def table_with(app: AppTest, heading: str) -> pd.DataFrame:
     """The first table that has a column of this heading."""
-    return next(one for one in tables(app) if heading in one.columns)
+    return next(frame for frame in tables(app) if heading in frame.columns)

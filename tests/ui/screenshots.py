@@ -27,8 +27,8 @@ def take(folder: Path) -> list[Path]:
             settled(page)
             if language != "nb":
                 speak(page, language)
-            for place, name in enumerate(PAGES):
-                open_page(page, place)
+            for number, name in enumerate(PAGES):
+                open_page(page, number)
                 page.mouse.move(0, 0)
                 path = folder / f"{name}-{language}-{scheme}-{width}.png"
                 whole(page, path)

@@ -24,13 +24,13 @@ PURE = (
 
 def imports(path: Path) -> set[str]:
     """The first part of every module that a file imports, and its own package's modules whole."""
-    found = set()
+    modules = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
+            modules.add(node.module)
+    return modules
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,9 @@ def test_it_runs_closed(section: str, option: str, value: object) -> None:
 def test_streamlit_is_known_to_the_dashboard_only() -> None:
     inside = ROOT / "allocator" / "ui"
     knowing = [
-        path for path in PACKAGE if any(one.split(".")[0] == "streamlit" for one in imports(path))
+        path
+        for path in PACKAGE
+        if any(module.split(".")[0] == "streamlit" for module in imports(path))
     ]
     assert [path for path in knowing if inside not in path.parents] == []
 
@@ -64,9 +66,9 @@ def test_pictures_and_words_know_nothing_of_streamlit() -> None:
     pure = [ROOT / "allocator" / "ui" / f"{name}.py" for name in PURE]
     pure += sorted((ROOT / "allocator" / "ui" / "charts").glob("*.py"))
     for path in pure:
-        found = imports(path)
-        assert not any(one.split(".")[0] == "streamlit" for one in found), path.name
-        assert not found & {"allocator.ui.state", "allocator.ui.parts", "allocator.ui.frame"}, (
+        modules = imports(path)
+        assert not any(module.split(".")[0] == "streamlit" for module in modules), path.name
+        assert not modules & {"allocator.ui.state", "allocator.ui.parts", "allocator.ui.frame"}, (
             path.name
         )
 

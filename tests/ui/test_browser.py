@@ -65,7 +65,7 @@ def opened(request: pytest.FixtureRequest, site: str, chrome: Any) -> Iterator[V
     )
     outside: list[str] = []
     own = (site, site.replace("http:", "ws:"), "data:", "blob:")
-    context.on("request", lambda one: one.url.startswith(own) or outside.append(one.url))
+    context.on("request", lambda sent: sent.url.startswith(own) or outside.append(sent.url))
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(site)
@@ -87,8 +87,12 @@ def grave(page: Any) -> list[tuple[str, str]]:
     """What axe finds that keeps people out."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in GRAVE]
+    violations = Axe().run(page).response["violations"]
+    return [
+        (violation["id"], violation["nodes"][0]["html"][:200])
+        for violation in violations
+        if violation["impact"] in GRAVE
+    ]
 
 
 def downloaded(page: Any, label: str) -> tuple[str, bytes]:
@@ -108,28 +112,28 @@ def choose(page: Any, label: str, option: str) -> None:
 def test_nobody_is_kept_out(visit: Visit) -> None:
     page, translate = visit.page, visit.translate
     assert page.evaluate("document.documentElement.lang") == translate.language
-    for place, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
-        open_page(page, place)
+    for number, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
+        open_page(page, number)
         assert page.locator("h1").inner_text() == translate(f"{name}.title")
         closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
         for _ in range(min(2, closed.count())):
             closed.first.click()
             page.wait_for_timeout(200)
-        assert grave(page) == [], PAGES[place]
+        assert grave(page) == [], PAGES[number]
         too_wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not page.evaluate(too_wide), PAGES[place]
+        assert not page.evaluate(too_wide), PAGES[number]
 
 
 def test_pictures_tell_what_they_show(visit: Visit) -> None:
     page, translate = visit.page, visit.translate
-    told = {"nb": "i tabellen under", "en": "table below"}[translate.language]
-    for place in (OVERVIEW, STAFFING):
-        open_page(page, place)
+    words = {"nb": "i tabellen under", "en": "table below"}[translate.language]
+    for number in (OVERVIEW, STAFFING):
+        open_page(page, number)
         pictures = page.get_by_test_id("stPlotlyChart")
         pictures.first.wait_for()
         for picture in pictures.all():
             with_text = picture.locator("xpath=descendant-or-self::*[@aria-label][1]")
-            assert told in with_text.first.get_attribute("aria-label")
+            assert words in with_text.first.get_attribute("aria-label")
 
 
 def test_a_caseworker_takes_a_resident_along(visit: Visit) -> None:
@@ -183,8 +187,8 @@ def test_it_can_be_read_without_a_mouse(visit: Visit) -> None:
     for _ in range(40):
         visit.page.keyboard.press("Tab")
         reached.add(visit.page.evaluate(FOCUS))
-    assert {one.split("|")[1] for one in reached} & {"Norsk", "English"}
-    assert any(one.startswith("figures|") for one in reached)
+    assert {focus.split("|")[1] for focus in reached} & {"Norsk", "English"}
+    assert any(focus.startswith("figures|") for focus in reached)
 
 
 FOCUS = """

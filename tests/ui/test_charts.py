@@ -117,8 +117,8 @@ def test_units_are_dots_with_their_figures(result: allocator.Result) -> None:
 
 
 def test_the_country_stands_first_and_every_bar_is_whole(result: allocator.Result) -> None:
-    found = in_classes(result.hours, 15, show_few=True)
-    figure = against_country(found, {UNIT: "Solbakken"}, distribution(), 15, NB)
+    classes = in_classes(result.hours, 15, show_few=True)
+    figure = against_country(classes, {UNIT: "Solbakken"}, distribution(), 15, NB)
     assert figure.data[0].y == ("Hele landet, 2022", "Solbakken")
     stacked = np.sum([np.array(trace.x) for trace in figure.data], axis=0)
     assert stacked == pytest.approx([1.0, 1.0])

@@ -34,7 +34,7 @@ SIGHT = {
 
 
 def linear(colour: str) -> np.ndarray:
-    values = np.array([int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)])
+    values = np.array([int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)])
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
@@ -58,9 +58,9 @@ def seen(colour: str, sight: np.ndarray) -> np.ndarray:
     return 100 * to_lab @ cones
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(text: str, background: str) -> float:
     light, dark = sorted(
-        (float(linear(colour) @ [0.2126, 0.7152, 0.0722]) + 0.05 for colour in (one, other)),
+        (float(linear(colour) @ [0.2126, 0.7152, 0.0722]) + 0.05 for colour in (text, background)),
         reverse=True,
     )
     return light / dark
@@ -69,17 +69,17 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("sight", SIGHT)
 def test_services_and_shortage_can_be_told_apart(sight: str) -> None:
     colours = {**SERVICES, 0: SHORTAGE}
-    for one, other in itertools.combinations(colours, 2):
+    for first, second in itertools.combinations(colours, 2):
         apart = np.linalg.norm(
-            seen(colours[one], SIGHT[sight]) - seen(colours[other], SIGHT[sight])
+            seen(colours[first], SIGHT[sight]) - seen(colours[second], SIGHT[sight])
         )
-        assert apart >= (9.0 if {one, other} <= {*TOGETHER, 0} else 6.0), (one, other)
+        assert apart >= (9.0 if {first, second} <= {*TOGETHER, 0} else 6.0), (first, second)
 
 
 @pytest.mark.parametrize("sight", SIGHT)
 def test_day_evening_and_night_can_be_told_apart(sight: str) -> None:
-    for one, other in itertools.combinations(PARTS.values(), 2):
-        assert np.linalg.norm(seen(one, SIGHT[sight]) - seen(other, SIGHT[sight])) >= 9.0
+    for first, second in itertools.combinations(PARTS.values(), 2):
+        assert np.linalg.norm(seen(first, SIGHT[sight]) - seen(second, SIGHT[sight])) >= 9.0
 
 
 def test_every_colour_stands_out_from_both_pages() -> None:

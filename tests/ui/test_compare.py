@@ -80,8 +80,8 @@ def test_a_unit_without_anybody_has_no_figures() -> None:
 def test_at_least_and_more_than_differ_at_the_limit() -> None:
     limit = high_hours()
     assert limit == 35.5 * H
-    at, below, above = limit, limit - 1, limit + 1
-    hours = hours_of([("A", "B1", 15, at), ("A", "B2", 15, below), ("A", "B3", 15, above)])
+    equal, below, above = limit, limit - 1, limit + 1
+    hours = hours_of([("A", "B1", 15, equal), ("A", "B2", 15, below), ("A", "B3", 15, above)])
     assert with_high_hours(hours) == (2, 1)
 
 
@@ -102,8 +102,8 @@ def test_the_national_shares_are_whole() -> None:
 
 def test_recipients_fall_into_the_national_classes() -> None:
     rows = [1.9, 2.0, 4.99, 5.0, 15.0, 35.49, 35.5]
-    hours = hours_of([("A", f"B{number}", 1, one * H) for number, one in enumerate(rows)])
-    found = in_classes(hours, 1).iloc[0]
-    counts = [found[f"class_{number}"] * len(rows) for number in range(6)]
+    hours = hours_of([("A", f"B{number}", 1, weekly * H) for number, weekly in enumerate(rows)])
+    classes = in_classes(hours, 1).iloc[0]
+    counts = [classes[f"class_{number}"] * len(rows) for number in range(6)]
     assert counts == pytest.approx([1, 2, 1, 0, 2, 1])
-    assert found["recipients"] == len(rows)
+    assert classes["recipients"] == len(rows)

@@ -43,13 +43,13 @@ def test_every_page_opens_with_the_example(app: AppTest, name: str, language: st
 
 
 def test_it_opens_with_a_week_per_resident(app: AppTest, result: allocator.Result) -> None:
-    found = totals(result.hours)
+    sums = totals(result.hours)
     assert app.title[0].value == "Oversikt"
-    assert app.metric[0].value == NB.hours(found["received_minutes"])
+    assert app.metric[0].value == NB.hours(sums["received_minutes"])
     shown = tables(app)[0]
     residents = by_resident(result.hours)
     assert list(shown.iloc[:, 0]) == list(residents["resident"])
-    assert list(shown["Omfang"]) == [NB.hours(one) for one in residents["omfang_minutes"]]
+    assert list(shown["Omfang"]) == [NB.hours(minutes) for minutes in residents["omfang_minutes"]]
 
 
 def test_the_staff_table_closes_to_the_minute(app: AppTest) -> None:
@@ -81,7 +81,7 @@ def test_a_caseworker_sees_one_resident_and_why(app: AppTest, result: allocator.
         assert NB.reason(row.reason) in text
     assert "B3" not in str(dict(app.query_params))
     assert {"document", "workbook"} <= {
-        one.proto.id.split("-")[-1] for one in app.get("download_button")
+        button.proto.id.split("-")[-1] for button in app.get("download_button")
     }
 
 
@@ -118,7 +118,7 @@ def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) 
     wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";direkt;")}
     upload(app, wrong)
     assert "må rettes før noe kan regnes ut" in said(app)
-    assert "run" not in {one.key for one in app.button}
+    assert "run" not in {button.key for button in app.button}
     go(app, "overview")
     assert "feil som må rettes" in said(app)
     go(app, "upload")
@@ -154,7 +154,7 @@ def mapping() -> Files:
 def test_lists_of_another_system_are_connected_by_a_mapping(app: AppTest) -> None:
     upload(app, rota())
     known = next(iter(mapping().values())).decode("utf-8")
-    area = next(one for one in app.text_area if one.key.startswith("mapping-"))
+    area = next(widget for widget in app.text_area if widget.key.startswith("mapping-"))
     assert "???" in area.value
     area.set_value(known).run()
     app.button(key="mapping_do").click().run()
@@ -176,14 +176,14 @@ def test_shift_codes_nobody_has_explained_are_asked_for(app: AppTest) -> None:
     book.save(out)
     upload(app, {name: out.getvalue()} | mapping())
     assert "Hva betyr vaktkodene?" in said(app)
-    assert "codes_do" in {one.key for one in app.button}
+    assert "codes_do" in {button.key for button in app.button}
 
 
 def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:
     wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";60;1;dogn", b";600;3;dogn", 1)}
     upload(app, wrong)
     app.button(key="run").click().run()
-    assert any("168 timer" in one.to_string() for one in tables(app))
+    assert any("168 timer" in frame.to_string() for frame in tables(app))
 
 
 def test_a_manager_sees_when_staff_is_short(app: AppTest) -> None:

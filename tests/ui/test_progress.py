@@ -9,17 +9,17 @@ from allocator.ui.words import Translator
 
 
 def test_every_stage_of_every_unit_is_told_in_order() -> None:
-    told: list[tuple[int, int, str, str]] = []
+    calls: list[tuple[int, int, str, str]] = []
     allocator.allocate(
         allocator.read(write(random_unit(0))),
-        progress=lambda *one: told.append(one),
+        progress=lambda *call: calls.append(call),
     )
-    units = list(dict.fromkeys(unit for _, _, unit, _ in told))
+    units = list(dict.fromkeys(unit for _, _, unit, _ in calls))
     for number, unit in enumerate(units):
-        own = [one for one in told if one[2] == unit]
+        own = [call for call in calls if call[2] == unit]
         assert [stage for *_, stage in own] == [*STAGES, ""]
         assert [done for done, *_ in own] == [number] * len(STAGES) + [number + 1]
-    shares = [share_done(done, of, stage) for done, of, _, stage in told]
+    shares = [share_done(done, of, stage) for done, of, _, stage in calls]
     assert shares == sorted(shares)
     assert shares[0] == 0.0
     assert shares[-1] == 1.0

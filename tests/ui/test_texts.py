@@ -40,8 +40,8 @@ def asked_for() -> tuple[set[str], set[str]]:
                 kind = node.args[0] if node.args else None
                 if isinstance(kind, ast.Constant):
                     beginnings.add(f"words.{kind.value}-")
-    found = {one for one in beginnings if one.split(".")[0] in NAMES and "." in one}
-    return {one for one in whole if one.split(".")[0] in NAMES and "." in one}, found
+    known_beginnings = {key for key in beginnings if key.split(".")[0] in NAMES and "." in key}
+    return {key for key in whole if key.split(".")[0] in NAMES and "." in key}, known_beginnings
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -81,7 +81,7 @@ WORDS = {
     "short-weekday": terms.WEEKDAYS,
     "duty": terms.WORDS["duty"],
     "staff": STAFF_KINDS,
-    "service": [code for code, one in terms.SERVICES.items() if one.hours],
+    "service": [code for code, service in terms.SERVICES.items() if service.hours],
     "month": range(1, 13),
     "reading": terms.WORDS["shared_supervision"],
     "report": terms.WORDS["report"],

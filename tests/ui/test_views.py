@@ -45,11 +45,11 @@ def staff_of(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
 
 def test_residents_add_up_to_the_unit(result: allocator.Result) -> None:
     hours = of_unit(result.hours, UNIT)
-    residents, found = by_resident(hours), totals(hours)
+    residents, sums = by_resident(hours), totals(hours)
     for name in ("received_minutes", "planned_minutes", "omfang_minutes", "missing_minutes"):
-        assert residents[name].sum() == pytest.approx(found[name])
-    assert found["residents"] == len(residents)
-    assert found["per_resident"] == pytest.approx(found["received_minutes"] / len(residents))
+        assert residents[name].sum() == pytest.approx(sums[name])
+    assert sums["residents"] == len(residents)
+    assert sums["per_resident"] == pytest.approx(sums["received_minutes"] / len(residents))
 
 
 def test_what_is_missing_is_what_unmet_lists(result: allocator.Result) -> None:
@@ -150,11 +150,11 @@ def test_stretches_are_joined_and_ordered() -> None:
         ("tuesday", "07:00", "08:00", 0.5),
         ("tuesday", "22:00", "01:00", 180.0),
     )
-    found = stretches(staff, "missing_minutes", 420.0)
-    assert found["from_time"].tolist() == ["22:00", "08:00", "11:00"]
-    assert found["to_time"].tolist() == ["01:00", "10:00", "12:00"]
-    assert found["persons"].tolist() == pytest.approx([1.0, 0.75, 1 / 3])
-    assert set(found["weekday"]) <= set(WEEKDAYS)
+    joined = stretches(staff, "missing_minutes", 420.0)
+    assert joined["from_time"].tolist() == ["22:00", "08:00", "11:00"]
+    assert joined["to_time"].tolist() == ["01:00", "10:00", "12:00"]
+    assert joined["persons"].tolist() == pytest.approx([1.0, 0.75, 1 / 3])
+    assert set(joined["weekday"]) <= set(WEEKDAYS)
 
 
 def test_never_short_gives_no_stretch() -> None:
@@ -162,31 +162,33 @@ def test_never_short_gives_no_stretch() -> None:
 
 
 def test_reasons_add_up_to_what_is_missing(result: allocator.Result) -> None:
-    found = by_reason(result.unmet)
-    assert found["missing_minutes"].sum() == pytest.approx(result.unmet["missing_minutes"].sum())
-    assert found["missing_minutes"].is_monotonic_decreasing
+    reasons = by_reason(result.unmet)
+    assert reasons["missing_minutes"].sum() == pytest.approx(result.unmet["missing_minutes"].sum())
+    assert reasons["missing_minutes"].is_monotonic_decreasing
 
 
 def test_those_who_wait_bring_their_own_words(result: allocator.Result) -> None:
     interventions = result.calculation.inputs.tables["interventions"]
-    found = waiting(result.unmet, interventions)
-    assert len(found) == len(result.unmet)
+    rows = waiting(result.unmet, interventions)
+    assert len(rows) == len(result.unmet)
     words = interventions.set_index("intervention")["description"]
-    assert found["description"].tolist() == [words[one] for one in found["intervention"]]
+    assert rows["description"].tolist() == [words[name] for name in rows["intervention"]]
 
 
 def test_the_rows_of_a_service_add_up_to_it(result: allocator.Result) -> None:
     explanations = explanations_of(result)
     assert len(explanations) == len(result.hours)
     for explanation in explanations:
-        reasons = [one for _, _, found in explanation.chapters for one in found if one.table]
-        received = sum(one.received_minutes for one in reasons)
+        reasons = [
+            reason for _, _, chapter in explanation.chapters for reason in chapter if reason.table
+        ]
+        received = sum(reason.received_minutes for reason in reasons)
         assert received == pytest.approx(explanation.hours.received_minutes, abs=0.01)
-        counted = [one.counted for one in reasons]
+        counted = [reason.counted for reason in reasons]
         assert counted != sorted(counted) or len(set(counted)) == 1
 
 
 def test_profiles_stand_side_by_side(result: allocator.Result) -> None:
     other = result.hours.assign(omfang_minutes=result.hours["omfang_minutes"] + 30)
-    found = profiles_side_by_side([("one", result.hours), ("two", other)], UNIT)
-    assert found["difference"].tolist() == pytest.approx([30.0] * len(result.hours))
+    compared = profiles_side_by_side([("one", result.hours), ("two", other)], UNIT)
+    assert compared["difference"].tolist() == pytest.approx([30.0] * len(result.hours))

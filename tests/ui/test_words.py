@@ -58,8 +58,8 @@ def test_the_clock_goes_round() -> None:
 def test_text_of_the_input_cannot_reach_out(text: str) -> None:
     """Each sign that Markdown would act on has a backslash before it."""
     marked = plain(text)
-    acting = [place for place, sign in enumerate(marked) if sign in "![]()<>:$"]
-    assert all(marked[place - 1] == "\\" for place in acting)
+    acting = [index for index, sign in enumerate(marked) if sign in "![]()<>:$"]
+    assert all(marked[index - 1] == "\\" for index in acting)
     assert marked.replace("\\", "") == text
 
 

@@ -1,4 +1,4 @@
-"""Ids that differ only in what is hardly seen: two residents, or one who was written twice?"""
+"""Check for ids that differ only in what is hardly seen, as two spellings of one resident."""
 
 from collections.abc import Iterator
 from typing import Final

@@ -129,7 +129,7 @@ def _keys(rows: pd.DataFrame, columns: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _by_look(names: pd.Series) -> dict[str, int]:
-    """What a name looks like -> the position of the first such name."""
+    """Return, for what a name looks like, the position of the first such name."""
     by_look: dict[str, int] = {}
     for position, name in names.items():
         by_look.setdefault(skeleton(str(name)), cast(int, position))

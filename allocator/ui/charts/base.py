@@ -91,7 +91,7 @@ def hour_axis(made: go.Figure, most: float, words: Translator) -> None:
 
 
 def label(text: str) -> str:
-    """Text of the input for a picture, where what looks like markup stays text."""
+    """Return text of the input for a chart, where what looks like markup stays text."""
     return escape(str(text), quote=False)
 
 
@@ -123,7 +123,7 @@ def shortage_bar(
 def bar(
     rows: Iterable[str], minutes: Iterable[float], name: str, colour: str, words: Translator
 ) -> go.Bar:
-    """One colour of a stacked bar."""
+    """Draw one colour of a stacked bar."""
     values = list(minutes)
     return go.Bar(
         y=[label(row) for row in rows],

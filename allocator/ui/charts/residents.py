@@ -55,7 +55,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Trans
 
 
 def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
-    """One resident's services, each as a strip of day, evening and night, then what is missing."""
+    """Draw each service as a strip of day, evening and night, then what is missing."""
     rows = with_missing(hours)
     names = [words.short_service(int(code)) for code in rows["service"]]
     made = figure(50 + ROW * len(names))
@@ -80,7 +80,7 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> 
     """
     made = figure(270)
     times = [day_start + field * CLOCK_STEP for field in range(FIELDS)]
-    said = [
+    labels = [
         [
             f"{words.of('weekday', day)} {words.clock(start)}–{words.clock(start + CLOCK_STEP)}: "
             f"{words.hours(value * CLOCK_STEP)}"
@@ -98,7 +98,7 @@ def clock_of_resident(persons: Numbers, day_start: float, words: Translator) -> 
             zmax=max(1.0, float(persons.max())),
             xgap=1,
             ygap=3,
-            text=said,
+            text=labels,
             hovertemplate="%{text}<extra></extra>",
             showscale=False,
         )

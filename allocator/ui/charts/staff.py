@@ -18,7 +18,7 @@ WEAKEST = 0.45
 
 
 def use_of_time(use: pd.DataFrame, words: Translator) -> go.Figure:
-    """Rostered time by part and duty, divided into what it was used for; each bar closes."""
+    """Draw rostered time by part and duty, divided by use; the uses add up to the bar."""
     names = [
         row_name(part, duty, words) for part, duty in zip(use["part"], use["duty"], strict=True)
     ]
@@ -32,7 +32,7 @@ def use_of_time(use: pd.DataFrame, words: Translator) -> go.Figure:
 
 
 def row_name(part: str, duty: str, words: Translator) -> str:
-    """`Natt, hvilende`; active duty goes without saying."""
+    """Write `Natt, hvilende`; active duty is not named."""
     name = words.of("part", part)
     name = f"{name}, {words.of('duty', duty)}" if duty == "resting" else name
     return name[:1].upper() + name[1:]
@@ -83,7 +83,7 @@ def balance_of_week(clock: dict[str, Numbers], day_start: float, words: Translat
 
 
 def _strength(net: Numbers) -> Numbers:
-    """Each side by its own largest, so that a small shortage is seen beside much time over."""
+    """Scale shortage and surplus each by its own largest, so that a small one is seen."""
     least = np.where(net < 0, WEAKEST, 0.0)
     largest = np.where(net < 0, max(EVEN, float(-net.min())), max(1.0, float(net.max())))
     strength = np.sign(net) * (least + (1 - least) * np.abs(net) / largest)
@@ -111,7 +111,7 @@ def _said(clock: dict[str, Numbers], day_start: float, words: Translator) -> lis
 def duty_of_day(
     clock: dict[str, Numbers], weekday: int, day_start: float, words: Translator
 ) -> go.Figure:
-    """One døgn: staff on duty as an area, what is asked as a line, what is missing hatched."""
+    """Draw one døgn: staff on duty as an area, demand as a line, shortage hatched."""
     made = figure(270)
     places = [field - 0.5 for field in range(FIELDS + 1)]
     active, resting = clock["active"][weekday], clock["resting"][weekday]

@@ -11,16 +11,16 @@ from allocator.ui.colours import MARK, ON_DUTY, of_service
 from allocator.ui.words import Translator
 
 CLASSES = ("#DCE7EE", "#B4CFDF", "#86B3CE", "#5893B8", "#2E74A5", "#123B57")
-"""Ever more hours, ever darker."""
+"""Classes of hours, the fewest lightest."""
 LINE = 28
 """Pixels for one unit."""
 
 
 def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.Figure:
-    """One dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
+    """Draw one dot per unit, in the order of the frame; shares as per cent, minutes as hours."""
     names, values = [label(name) for name in frame["name"]], frame[column]
     minutes = column.endswith("_minutes")
-    said = [words.hours(value) if minutes else words.percent(value) for value in values]
+    labels = [words.hours(value) if minutes else words.percent(value) for value in values]
     made = figure(80 + LINE * len(names))
     made.add_trace(
         go.Scatter(
@@ -28,7 +28,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.F
             y=names,
             mode="markers+text",
             marker={"size": 13, "color": ON_DUTY, "line": {"color": MARK, "width": 1}},
-            text=said,
+            text=labels,
             textposition="middle right",
             cliponaxis=False,
             hovertemplate="%{y}: %{text}<extra>" + name + "</extra>",
@@ -56,7 +56,7 @@ def dots(frame: pd.DataFrame, column: str, name: str, words: Translator) -> go.F
 def services_of_units(
     table: pd.DataFrame, names: dict[str, str], services: Sequence[int], words: Translator
 ) -> go.Figure:
-    """Hours per resident of each unit, stacked by service."""
+    """Draw hours per resident of each unit, stacked by service."""
     units = [names[unit] for unit in table["unit"]]
     made = figure(50 + max(LINE, ROW - 10) * len(units))
     for code in services:
@@ -67,18 +67,18 @@ def services_of_units(
 
 
 def against_country(
-    found: pd.DataFrame,
+    distribution: pd.DataFrame,
     names: dict[str, str],
     national: Distribution,
     service: int,
     words: Translator,
 ) -> go.Figure:
-    """Recipients by hours per week, each unit above the whole country."""
-    rows = [words("charts.national"), *(label(names[unit]) for unit in found["unit"])]
-    recipients = [national.recipients[service], *found["recipients"]]
+    """Draw recipients by hours per week, each unit above the whole country."""
+    rows = [words("charts.national"), *(label(names[unit]) for unit in distribution["unit"])]
+    recipients = [national.recipients[service], *distribution["recipients"]]
     made = figure(50 + max(LINE, ROW - 10) * len(rows))
     for number, share in enumerate(national.shares[service]):
-        values = [share, *found[f"class_{number}"]]
+        values = [share, *distribution[f"class_{number}"]]
         name = words(f"charts.class-{number}")
         made.add_trace(
             go.Bar(

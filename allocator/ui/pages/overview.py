@@ -69,7 +69,7 @@ def week(view: View) -> None:
 
 
 def staff(view: View) -> None:
-    """Where the staff's time went."""
+    """Show where the staff's time went."""
     translate, use = view.words, staff_use(view.of("staff_time"))
     st.header(translate("overview.staff"), anchor=False)
     note(translate("overview.staff-how"))

@@ -27,7 +27,7 @@ EVERYTHING = 0
 
 
 def chosen_resident(view: View) -> str:
-    """Who the page is about; never part of the page's address."""
+    """Choose whom the page is about; never part of the page's address."""
     residents = view.table("residents")["resident"].tolist()
     if st.session_state.get(RESIDENT) not in residents:
         st.session_state[RESIDENT] = residents[0]
@@ -44,28 +44,28 @@ def chosen_resident(view: View) -> str:
 
 def in_short(view: View, hours: pd.DataFrame) -> None:
     """Show the resident in five figures."""
-    translate, found = view.words, totals(hours)
+    translate, sums = view.words, totals(hours)
     figures(
         (
             (
                 translate("tables.omfang"),
-                translate.hours(found["omfang_minutes"]),
+                translate.hours(sums["omfang_minutes"]),
                 translate("resident.omfang-help"),
             ),
             (
                 translate("tables.ressursinnsats"),
-                translate.hours(found["ressursinnsats_minutes"]),
+                translate.hours(sums["ressursinnsats_minutes"]),
                 translate("resident.ressursinnsats-help"),
             ),
-            (translate("tables.decided"), translate.hours(found["decided_minutes"]), ""),
+            (translate("tables.decided"), translate.hours(sums["decided_minutes"]), ""),
             (
                 translate("tables.missing"),
-                translate.hours(found["missing_minutes"]),
+                translate.hours(sums["missing_minutes"]),
                 translate("overview.missing-help"),
             ),
             (
                 translate("tables.coverage"),
-                translate.percent(found["coverage"]),
+                translate.percent(sums["coverage"]),
                 translate("overview.coverage-help"),
             ),
         )
@@ -131,20 +131,20 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     for row in rows_of(hours):
         received = translate.hours(row.received_minutes)
         with st.expander(f"{translate.service(row.service)} · **{received}**"):
-            for _, title, found in explanations[int(row.service)].chapters:
+            for _, title, chapter in explanations[int(row.service)].chapters:
                 st.markdown(f"**{plain(title)}**")
-                for reason in found:
+                for reason in chapter:
                     _reason(view, reason)
 
 
 def explanations_by_service(view: View, resident: str) -> dict[int, ServiceExplanation]:
-    """The explanation of each of the resident's services."""
+    """Return the explanation of each of the resident's services."""
     explanations = why(view.result, view.unit, resident, None, view.words.language)
     return {explanation.service: explanation for explanation in explanations}
 
 
 def _reason(view: View, reason: Reason) -> None:
-    """A row or a sum: what it is, what came of it, and each rule with where it is written."""
+    """Show a row or a sum: what it is, what came of it, and each rule with where it is written."""
     text = plain(reason.text)
     if reason.table:
         received = view.words.hours(reason.received_minutes)
@@ -178,16 +178,16 @@ def lacking(view: View, resident: str) -> None:
 def questions(view: View, resident: str) -> None:
     """Show what is to be answered about this resident."""
     translate = view.words
-    found = [
+    open_notices = [
         notice
         for notice in view.notices
         if notice.resident == resident and notice.severity != "info"
     ]
     st.header(translate("overview.questions"), anchor=False)
-    if not found:
+    if not open_notices:
         st.success(translate("overview.no-questions"), icon=":material/check_circle:")
         return
-    notice_list(found, translate)
+    notice_list(open_notices, translate)
     note(translate("resident.answer-how"))
 
 

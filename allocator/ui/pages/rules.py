@@ -46,7 +46,7 @@ def _all_words(rule: Rule) -> str:
 
 
 def detail(rules: list[Rule]) -> None:
-    """One rule with all that it rests on."""
+    """Show one rule with all that it rests on."""
     by_id = {rule.id: rule for rule in rules}
     chosen = st.selectbox(
         translate("rules.open"),
@@ -74,11 +74,11 @@ def detail(rules: list[Rule]) -> None:
             )
         )
         if rule.values:
-            said = [
+            values = [
                 f"{translate.number(value.number, 1)} {value.unit} ({name})"
                 for name, value in rule.values.items()
             ]
-            st.markdown(translate("rules.values", values=plain(", ".join(said))))
+            st.markdown(translate("rules.values", values=plain(", ".join(values))))
         reading = translate.of("rule-reading", rule.reading)
         st.markdown(
             translate(
@@ -115,7 +115,7 @@ def rules_page() -> None:
 
 
 def profiles() -> None:
-    """How the readings differ, and what that does to the hours looked at."""
+    """Show how the readings differ, and what that does to the hours looked at."""
     st.header(translate("rules.profiles"), anchor=False)
     note(translate("rules.profiles-how"))
     table(profiles_table(catalogue.profiles, translate), translate("rules.profiles"))
@@ -134,18 +134,18 @@ def profiles() -> None:
 
 
 def side_by_side(of: InputSource) -> None:
-    """Omfang under each profile."""
+    """Show omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
     unit = state.unit_of(names)
-    found = []
+    hours_by_profile = []
     for profile in catalogue.profiles:
         outcome = state.outcome_of(of, profile.id)
         if outcome.result is None:
             st.error(translate("rules.not-possible", profile=profile.id), icon=":material/error:")
             return
-        found.append((profile.id, outcome.result.hours))
-    frame = profiles_side_by_side(found, unit)
+        hours_by_profile.append((profile.id, outcome.result.hours))
+    frame = profiles_side_by_side(hours_by_profile, unit)
     table(differences(frame), translate("rules.compare"))
     own = units.loc[units["unit"] == unit].iloc[0]
     fixed = [name for name in ("shared_supervision", "report", "priority_policy") if own[name]]

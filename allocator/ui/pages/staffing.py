@@ -19,7 +19,7 @@ MOST = 10
 
 
 def in_short(view: View) -> None:
-    """Shortage and time over in three figures."""
+    """Show shortage and surplus in three figures."""
     translate, week = view.words, view.of("staff_week")
     active = week[week["duty"] == "active"]
     figures(
@@ -44,7 +44,7 @@ def in_short(view: View) -> None:
 
 
 def week(view: View) -> None:
-    """Short, even or over, by weekday and clock."""
+    """Show shortage, balance and surplus by weekday and clock."""
     translate = view.words
     st.header(translate("staffing.week"), anchor=False)
     note(translate("staffing.week-how"))
@@ -74,22 +74,22 @@ def day(view: View, first: str) -> None:
         list(WEEKDAYS),
         default=first,
         required=True,
-        format_func=lambda one: translate.of("weekday", one),
+        format_func=lambda name: translate.of("weekday", name),
         key="staff_weekday",
         label_visibility="collapsed",
     )
-    place = WEEKDAYS.index(weekday)
+    number = WEEKDAYS.index(weekday)
     clock = picture(view, "staff clock", lambda: staff_clock(view.of("staff_week"), view.day_start))
     alt = translate("staffing.day-alt", day=translate.of("weekday", weekday))
     shown(
-        view, f"duty {weekday}", lambda: duty_of_day(clock, place, view.day_start, translate), alt
+        view, f"duty {weekday}", lambda: duty_of_day(clock, number, view.day_start, translate), alt
     )
     rows = view.of("staff_week")
     under(translate("frame.table"), duty_table(rows[rows["weekday"] == weekday], translate))
 
 
 def who_waits(view: View) -> None:
-    """Where residents wait, and which competence is missing."""
+    """Show where residents wait, and which competence is missing."""
     translate, unmet = view.words, view.of("unmet")
     st.header(translate("staffing.waits"), anchor=False)
     if unmet.empty:
@@ -107,7 +107,7 @@ def who_waits(view: View) -> None:
 
 
 def time_over(view: View) -> None:
-    """Where there is time over."""
+    """Show where there is staff time over."""
     translate = view.words
     st.header(translate("staffing.spare"), anchor=False)
     note(translate("staffing.spare-how"))

@@ -23,7 +23,7 @@ NAME = "name"
 
 
 def side_by_side(view: View) -> Frames:
-    """Units, hours and staff time of the input; of all examples where it is one of them."""
+    """Return units, hours and staff time of the input; of all examples where it is one."""
     if not view.source.example:
         return view.inputs.tables["unit"], view.result.hours, view.result.staff_time
     results, seen = [], set[str]()
@@ -75,7 +75,7 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 def overview(
     view: View, units: pd.DataFrame, hours: pd.DataFrame, staff_time: pd.DataFrame
 ) -> list[str]:
-    """One figure as dots, all figures as a table; gives the units shown, in order."""
+    """Show one figure as dots and all as a table; return the units shown, in order."""
     frame = state.picture(
         view, "compared", lambda: compared(units, hours, staff_time, view.source.example)
     )
@@ -109,7 +109,7 @@ def overview(
 
 
 def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[str]) -> None:
-    """Hours per resident by service."""
+    """Show hours per resident by service."""
     st.header(translate("units.services"), anchor=False)
     services = by_service(units, hours, view.source.example)
     services = (
@@ -130,7 +130,7 @@ def services(view: View, units: pd.DataFrame, hours: pd.DataFrame, order: list[s
 
 
 def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
-    """Recipients by hours per week, with the whole country as background."""
+    """Show recipients by hours per week, with the whole country as background."""
     national = distribution()
     st.header(translate("units.country"), anchor=False)
     note(translate("units.country-how", source=national.source, year=national.year))

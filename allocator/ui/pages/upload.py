@@ -38,7 +38,7 @@ def uploader() -> str:
 
 
 def taken() -> None:
-    """Files were dropped: look at them from now on, connected as before."""
+    """Use the uploaded files from now on, with the connections kept."""
     files = {mapping_name(file.name): file.getvalue() for file in st.session_state[uploader()]}
     if any(map(holds_identity_number, files)):  # the field would go on showing their names
         st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
@@ -89,7 +89,7 @@ def choose() -> None:
 
 
 def in_short(notices: list[Notice], of: InputSource) -> bool:
-    """Which tables were read, and how many problems there are; True where it can be calculated."""
+    """Show which tables were read and how many problems; True where it can be calculated."""
     inputs = state.inputs_of(of)
     st.header(translate("upload.found"), anchor=False)
     counts = {level: sum(notice.severity == level for notice in notices) for level in SEVERITIES}
@@ -115,13 +115,13 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
     return not counts["error"]
 
 
-def listed(found_problems: list[Problem]) -> None:
-    """Every problem by sheet and cell, the gravest first."""
-    told = [problem for problem in found_problems if problem.notice.severity != "info"]
-    if told:
+def listed(problems: list[Problem]) -> None:
+    """List every problem by sheet and cell, the gravest first."""
+    to_mend = [problem for problem in problems if problem.notice.severity != "info"]
+    if to_mend:
         st.header(translate("upload.all"), anchor=False)
     for level in SEVERITIES:
-        groups = [problem for problem in told if problem.notice.severity == level]
+        groups = [problem for problem in to_mend if problem.notice.severity == level]
         if not groups:
             continue
         count = sum(max(len(problem.rows), 1) for problem in groups)
@@ -135,7 +135,7 @@ def listed(found_problems: list[Problem]) -> None:
                 ),
                 translate("upload.all"),
             )
-    info = [problem.notice for problem in found_problems if problem.notice.severity == "info"]
+    info = [problem.notice for problem in problems if problem.notice.severity == "info"]
     if info:
         with st.expander(f"{translate.of('severity', 'info')}: {len(info)}", icon=ICONS["info"]):
             for notice in info:
