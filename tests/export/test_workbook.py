@@ -138,7 +138,7 @@ def test_the_explanation_adds_up_and_names_its_sources(result: Result, book: Boo
 
 def test_the_run_is_told(result: Result, book: Book) -> None:
     values = {row["Hva"]: row["Verdi"] for row in read(book, "Om kjøringen")}
-    assert values["Inndataenes sha256"] == result.run["input_sha256"]
+    assert values["Inndata: sha256"] == result.run["input"]["sha256"]
     assert values["Versjon: programmet"] == result.run["versions"]["allocator"]
     assert values["Lesning: felles tilsyn"] == "delt"
     readings = result.run["units"][0]["supervision_readings_minutes"][0]

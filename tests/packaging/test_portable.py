@@ -46,6 +46,7 @@ def test_a_run_is_written_twice_over(
             (target / "mine.txt").write_text("mine")
     assert "B1" in capsys.readouterr().out
     if target.is_dir():
+        assert main(["verify", str(target), str(EXAMPLES / "solbakken")]) == 0
         assert (target / "mine.txt").read_text() == "mine"
         assert (target / "hours.csv").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [out]
