@@ -60,7 +60,7 @@ def _verify(folder: Path, source: Path, language: str) -> int:
     inputs = read(source)
     try:
         with Waiting(language) as waiting:
-            result = made_again(record, inputs, waiting.told)
+            result = made_again(record, inputs, waiting.on_stage)
     except InputError as error:
         show(*_causes(input_differences(record, inputs), language), "")
         complain(*wrapped(translate("verify", "input-has-errors", language)), "")
