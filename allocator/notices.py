@@ -28,7 +28,7 @@ class Wording:
 
 @cache
 def wordings() -> dict[str, Wording]:
-    """Every notice code with its words."""
+    """Return every notice code with its words."""
     by_code: dict[str, Wording] = {}
     for path in sorted(TEXTS.glob("*.toml")):
         for code, entry in tomllib.loads(path.read_text("utf-8")).items():
@@ -99,5 +99,5 @@ class Notice:
 
 
 def errors(notices: Iterable[Notice]) -> list[Notice]:
-    """Those that stop a calculation."""
+    """List those that stop a calculation."""
     return [notice for notice in notices if notice.severity == "error"]

@@ -173,7 +173,7 @@ def _solve_units(
     method: str,
     progress: ProgressCallback | None,
 ) -> Iterator[Figures]:
-    """Each unit by itself: read, settled, checked."""
+    """Solve each unit by itself: read, settled, checked."""
     for number, own in enumerate(units, start=1):
         name = own.unit.unit
         on_stage: StageCallback = no_progress

@@ -344,7 +344,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_whoever_waits_sees_a_bar_and_then_it_is_gone(still: None) -> None:
     stream = Terminal()
     with Waiting("nb", stream, patience=0.05) as waiting:
-        waiting.told(1, 4, "A1", "")
+        waiting.on_stage(1, 4, "A1", "")
         assert stream.drawn.wait(LONG)
     drawn = stream.getvalue()
     assert "[######..................] Beregner: 1 av 4 enheter, 0 s" in drawn
@@ -354,14 +354,14 @@ def test_whoever_waits_sees_a_bar_and_then_it_is_gone(still: None) -> None:
 def test_whoever_need_not_wait_sees_none() -> None:
     stream = Terminal()
     with Waiting("nb", stream, patience=LONG) as waiting:
-        waiting.told(1, 4, "A1", "")
+        waiting.on_stage(1, 4, "A1", "")
     assert stream.getvalue() == ""
 
 
 def test_a_file_is_shown_no_bar() -> None:
     stream = io.StringIO()
     with Waiting("nb", stream, patience=0.0) as waiting:
-        waiting.told(1, 4, "A1", "")
+        waiting.on_stage(1, 4, "A1", "")
         assert not waiting._thread.is_alive()
     assert stream.getvalue() == ""
 

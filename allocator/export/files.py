@@ -58,7 +58,7 @@ def write_notices(notices: Iterable[Notice], folder: Path, language: str) -> Pat
 
 
 def files_of(result: "Result") -> dict[str, bytes]:
-    """Return every file by its name; `run.json`, with the hashes of the others, is the last."""
+    """Return every file by its name; the last, `run.json`, has the hashes of the others."""
     files = {f"{name}.csv": csv_of(getattr(result, name)) for name in FRAMES}
     return files | {RUN: json_of({**result.run, "files": hashes_of(files)})}
 

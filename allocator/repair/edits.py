@@ -47,7 +47,7 @@ class Edit:
 
 
 def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
-    """Every sheet as it stands, with the name of its file; mapping files have none."""
+    """Return every sheet as it stands, with the name of its file; mapping files have none."""
     for name, data in files.items():
         if not is_mapping(name):
             for sheet in open_file(sanitise(name), data)[0]:
@@ -55,7 +55,7 @@ def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
 
 
 def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
-    """Rows of a table as text under its own headings, identity numbers masked.
+    """Return rows of a table as text under its own headings, identity numbers masked.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def _apply(records: list[list[Cell]], edit: Edit) -> None:
 
 
 def _heading_cell(rows: Iterable[Sequence[str]], heading: str) -> tuple[int, int]:
-    """Row and column of a heading, from 0; after the last of the first row where it is nowhere."""
+    """Find row and column of a heading, from 0; without it, after the last of the first row."""
     width = 0
     for row, texts in enumerate(islice(rows, HEADING_ROWS)):
         width = width or len(texts)

@@ -20,7 +20,7 @@ FORMAT = 1
 DECIMALS = 6
 
 
-class Calculation(CalculationInput, Protocol):
+class RecordedCalculation(CalculationInput, Protocol):
     """What was calculated, from what."""
 
     @property
@@ -45,7 +45,7 @@ class Calculation(CalculationInput, Protocol):
 
 
 def run_record(
-    calculation: Calculation, deciding: Mapping[str, Sequence[str]], language: str
+    calculation: RecordedCalculation, deciding: Mapping[str, Sequence[str]], language: str
 ) -> dict[str, Any]:
     """Return the input, the choices of the run, the versions, and for each unit what it rests on.
 
