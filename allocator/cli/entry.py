@@ -78,6 +78,10 @@ def _run(arguments: Sequence[str], language: str) -> int:
     except TyperException as error:
         complain(_usage(error, language))
         return WRONG
+    except OSError as error:
+        if "--help" in arguments:  # written by typer itself
+            raise OutputError(error) from error
+        raise
     return int(code or DONE)
 
 

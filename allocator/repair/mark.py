@@ -15,6 +15,7 @@ from allocator.repair.write import open_workbook, workbook_bytes, write_text
 from allocator.sanitise import sanitise
 from allocator.tables import bounds, guard, source
 from allocator.tables.delimited import read_csv
+from allocator.tables.open_file import open_file
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
 from allocator.text import translate
@@ -85,7 +86,7 @@ def _opened(files: Mapping[str, bytes]) -> Any | None:
     if len(files) != 1:
         return None
     ((name, data),) = files.items()
-    if guard.refuse(name, data) or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
+    if not open_file(name, data)[0] or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
         return None
     try:
         return open_workbook(data, formulas=True)

@@ -77,7 +77,7 @@ MAX_VARIABLES: Final = 1_000_000
 
 # Mapping files
 
-MAX_MAPPING_BYTES: Final = 200_000
+MAX_MAPPING_BYTES: Final = 100_000
 """Of all mapping files together."""
 MAX_MAPPING_DEPTH: Final = 8
 """Lists and mappings within each other."""

@@ -19,6 +19,8 @@ _LINE_END = re.compile(r"[\r\n]")
 _LONGEST_HEADING = 20_000
 """Characters by which the delimiter is recognised."""
 _FIRST_LINES = 30
+_TOO_LARGE = ("sheet-too-large", "too-many-cells")
+"""What is an error of any file, whatever its name."""
 
 
 def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
@@ -42,7 +44,7 @@ def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
     columns = table.columns if table else ()
     headings = {normalise_word(heading) for column in columns for heading in column.headings}
     sheets, notices = _sheet(name, data, headings)
-    if table is None and not sheets:
+    if table is None and not sheets and notices[0].code not in _TOO_LARGE:
         return [], [Notice("file-ignored", file_name)]
     return sheets, notices
 

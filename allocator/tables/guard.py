@@ -16,6 +16,10 @@ _PROLOG = 4096
 _ENCRYPTED = 0x1
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _XML = (".xml", ".rels", ".vml")
+_OF_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+"""Parts that hold cells and their texts; the others are counted without looking closely."""
+_MOST_TAGS = 8 * bounds.MAX_CELLS
+"""A cell has its own begin and end, and those of what stands in it."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _TAG_OF_CELLS = re.compile(rb"<(?:\w+:)?(?:row|c|v|f|is|si|t|r)[\s/>]")
@@ -80,6 +84,11 @@ def _refuse_contents(
     cells = strings = tags = covered = 0
     for part in parts:
         content = archive.read(part).replace(b"\0", b"")  # as the prolog, in any encoding
+        if content.count(b"<") > _MOST_TAGS:
+            return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
+        if not part.filename.startswith(_OF_CELLS):
+            tags += content.count(b"<") - content.count(b"</")
+            continue
         cells += _count(_CELL, content)
         strings += _count(_STRING, content)
         tags += _count(_TAG, content) - _count(_TAG_OF_CELLS, content)

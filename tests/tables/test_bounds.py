@@ -263,7 +263,7 @@ def test_an_input_is_marked_without_making_cells_that_are_not_there(name: str) -
     rows = f'<row r="2"><c r="A2"><v>1</v></c>{far}</row>'
     if name == "far rows":
         rows += (
-            "".join(f'<row r="{row}"><c r="XFD{row}" s="0"/></row>' for row in range(3, 1_000))
+            "".join(f'<row r="{row}"><c r="XFD{row}" s="0"/></row>' for row in range(3, 500))
             + '<row r="1048576"><c r="A1048576" s="0"/></row>'
         )
     data = _with({"xl/worksheets/sheet1.xml": _sheet(rows)})
