@@ -31,7 +31,7 @@ NOTICES = "notices.csv"
 FILES = (*(f"{name}.csv" for name in FRAMES), RUN)
 """What a run writes into a folder; the last vouches for the others."""
 DECIMALS = 6
-_HASH = re.compile("[0-9a-f]{64}")
+_HASH = re.compile("[0-9a-f]{16,64}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
