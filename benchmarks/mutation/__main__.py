@@ -4,12 +4,14 @@ import argparse
 import random
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.mutation.equivalent import key_of, known_equivalents, stale
 from benchmarks.mutation.groups import GROUPS, Group, mutants_of
 from benchmarks.mutation.mutant import Mutant
-from benchmarks.mutation.runner import Job, copies, load_libraries, run
+from benchmarks.mutation.reach import Reach
+from benchmarks.mutation.runner import Job, copies, load_libraries, recorded_in, run
 
 PROCESSES = 2
 GOAL = 0.95
@@ -59,10 +61,14 @@ def measure(
     equivalent = {one.key for one in listed}
     counts = {group: Counter(possible=len(possible[group])) for group in drawn}
     load_libraries()
-    survivors = []
+    survivors: list[str] = []
+
+    def survived(mutant: Mutant, why: str = "") -> None:
+        survivors.append(mutant.diff())
+        print(f"\nsurvived{why}: {survivors[-1]}", flush=True)
+
     with copies(PROCESSES) as trees:
-        tests = {group: tuple(group.test_files(trees[0])) for group in drawn}
-        limits = baseline(tests, trees)
+        reach = record(list(drawn), trees)
         jobs = {}
         for group, mutants in drawn.items():
             counts[group]["tried"] = len(mutants)
@@ -70,14 +76,18 @@ def measure(
                 if key_of(one) in equivalent:
                     counts[group]["equivalent"] += 1
                 else:
-                    jobs[Job(one, tests[group], limits[group])] = group
+                    tests = tuple(reach.tests_of(one, group.test_files(trees[0])))
+                    if tests:
+                        jobs[Job(one, tests, 3 * reach.total(tests) + 30)] = group
+                    else:
+                        counts[group]["survived"] += 1
+                        survived(one, ", no test reaches it")
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
             name = {"passed": "survived", "failed": "killed"}.get(outcome.ended, outcome.ended)
             counts[jobs[outcome.job]][name] += 1
             if name == "survived":
-                survivors.append(outcome.job.mutant.diff())
-                print(f"\nsurvived: {survivors[-1]}", flush=True)
+                survived(outcome.job.mutant)
     print()
     reached = print_table(counts)
     for one in stale(
@@ -87,17 +97,17 @@ def measure(
     return survivors, reached
 
 
-def baseline(tests: dict[Group, tuple[str, ...]], trees: list[Path]) -> dict[Group, float]:
-    """The tests pass on the tree as it is; how long each group's may take on a mutant [s]."""
-    jobs = {Job(None, files, 3600.0): group for group, files in tests.items()}
-    limits = {}
-    for outcome in run(list(jobs), trees):
-        group = jobs[outcome.job]
+def record(groups: Sequence[Group], trees: Sequence[Path]) -> Reach:
+    """Run the tests of some groups on the tree as it is, where they must pass."""
+    sources = [file for group in groups for file in group.sources()]
+    tests = list(dict.fromkeys(file for group in groups for file in group.test_files(trees[0])))
+    shares = [tests[number :: len(trees)] for number in range(len(trees))]
+    for outcome in run([Job(None, share, 3600.0, sources) for share in shares if share], trees):
         if outcome.ended != "passed":
-            sys.exit(f"{group.name}: the tests do not pass as it is\n{outcome.output[-3000:]}")
-        limits[group] = 3 * outcome.seconds + 30
-        print(f"{group.name}: its tests take {outcome.seconds:.0f} s", flush=True)
-    return limits
+            sys.exit(f"the tests do not pass as it is\n{outcome.output[-3000:]}")
+    reach = Reach.read(path for path in map(recorded_in, trees) if path.exists())
+    print(f"{len(reach.seconds)} tests take {sum(reach.seconds.values()):.0f} s", flush=True)
+    return reach
 
 
 def print_table(counts: dict[Group, Counter[str]]) -> bool:

@@ -86,7 +86,7 @@ GROUPS = (
     Group(
         "clock",
         ("allocator/clock.py",),
-        ("tests/test_clock*.py", "tests/model/test_calendar.py", *CASES, "tests/oracle/test_*.py"),
+        ("tests/model/test_calendar.py", "allocator/clock.py", *CASES, "tests/model/test_*.py"),
     ),
 )
 

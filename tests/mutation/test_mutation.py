@@ -166,7 +166,7 @@ def test_a_tested_line_is_killed_an_untested_one_survives(tmp_path: Path) -> Non
     (tmp_path / "test_added.py").write_text(TEST)
     mutants = [None, *python_mutants("added.py", LOOP.encode())]
     endless = "while a <= 9:"
-    limit = {endless: 3.0}
+    limit = {endless: 6.0}
     jobs = [
         Job(one, ["test_added.py"], limit.get(one.becomes if one else "", 600.0)) for one in mutants
     ]
