@@ -106,9 +106,8 @@ class Recorder:
 
     def __init__(self, tree: Path, files: Sequence[str]) -> None:
         self.tree = tree
-        self.lines = {
-            str(tree / file): statement_lines((tree / file).read_bytes()) for file in files
-        }
+        python = [tree / file for file in files if file.endswith(".py")]
+        self.lines = {str(path): statement_lines(path.read_bytes()) for path in python}
         self.now: set[Statement] = set()
         self.imported: set[Statement] = set()
         self.shared: dict[str, set[Statement]] = {}
