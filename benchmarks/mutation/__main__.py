@@ -4,14 +4,13 @@ import argparse
 import random
 import sys
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.mutation.equivalent import key_of, known_equivalents, stale
 from benchmarks.mutation.groups import GROUPS, Group, mutants_of
+from benchmarks.mutation.job import Job
 from benchmarks.mutation.mutant import Mutant
-from benchmarks.mutation.reach import Reach
-from benchmarks.mutation.runner import Job, copies, load_libraries, recorded_in, run
+from benchmarks.mutation.runner import copies, run
 
 PROCESSES = 2
 GOAL = 0.95
@@ -25,11 +24,13 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     arguments.add_argument("--only", default="", help="only files whose path begins so")
     arguments.add_argument("--survivors", type=Path, help="a file for the survivors too")
+    arguments.add_argument("--limit", type=float, default=60, help="seconds of tests per mutant")
+    arguments.add_argument("--killers", action="store_true", help="print what kills each")
     given = arguments.parse_args()
     print(f"seed {given.seed}, {given.sample} mutants", flush=True)
     possible = possible_mutants(given.only)
     drawn = sample(possible, given.sample, given.seed)
-    survivors, reached = measure(possible, drawn)
+    survivors, reached = measure(possible, drawn, given.limit, given.killers)
     if given.survivors:
         given.survivors.write_text("\n\n".join(survivors) + "\n", "utf-8")
     sys.exit(0 if reached else 1)
@@ -54,40 +55,36 @@ def sample(possible: dict[Group, list[Mutant]], size: int, seed: int) -> dict[Gr
 
 
 def measure(
-    possible: dict[Group, list[Mutant]], drawn: dict[Group, list[Mutant]]
+    possible: dict[Group, list[Mutant]],
+    drawn: dict[Group, list[Mutant]],
+    limit: float,
+    told: bool,
 ) -> tuple[list[str], bool]:
     """Run what was drawn and print; the survivors, and whether every group reached the goal."""
     listed = known_equivalents()
     equivalent = {one.key for one in listed}
     counts = {group: Counter(possible=len(possible[group])) for group in drawn}
-    load_libraries()
-    survivors: list[str] = []
-
-    def survived(mutant: Mutant, why: str = "") -> None:
-        survivors.append(mutant.diff())
-        print(f"\nsurvived{why}: {survivors[-1]}", flush=True)
-
+    survivors = []
+    jobs = {}
     with copies(PROCESSES) as trees:
-        reach = record(list(drawn), trees)
-        jobs = {}
         for group, mutants in drawn.items():
+            tests = tuple(group.test_files(trees[0]))
             counts[group]["tried"] = len(mutants)
             for one in mutants:
                 if key_of(one) in equivalent:
                     counts[group]["equivalent"] += 1
                 else:
-                    tests = tuple(reach.tests_of(one, group.test_files(trees[0])))
-                    if tests:
-                        jobs[Job(one, tests, 3 * reach.total(tests) + 30)] = group
-                    else:
-                        counts[group]["survived"] += 1
-                        survived(one, ", no test reaches it")
+                    jobs[Job(one, tests, limit)] = group
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
-            name = {"passed": "survived", "failed": "killed"}.get(outcome.ended, outcome.ended)
-            counts[jobs[outcome.job]][name] += 1
-            if name == "survived":
-                survived(outcome.job.mutant)
+            counts[jobs[outcome.job]][outcome.ended] += 1
+            if outcome.ended == "survived":
+                survivors.append(outcome.job.mutant.diff())
+                print(f"\nsurvived: {survivors[-1]}", flush=True)
+            elif told:
+                print(
+                    f"{outcome.seconds:.1f} s {outcome.job.mutant.file} {outcome.test}", flush=True
+                )
     print()
     reached = print_table(counts)
     for one in stale(
@@ -95,19 +92,6 @@ def measure(
     ):
         print(f"equivalent.yaml is out of date: {one.file} {one.where}: {one.was}")
     return survivors, reached
-
-
-def record(groups: Sequence[Group], trees: Sequence[Path]) -> Reach:
-    """Run the tests of some groups on the tree as it is, where they must pass."""
-    sources = [file for group in groups for file in group.sources()]
-    tests = list(dict.fromkeys(file for group in groups for file in group.test_files(trees[0])))
-    shares = [tests[number :: len(trees)] for number in range(len(trees))]
-    for outcome in run([Job(None, share, 3600.0, sources) for share in shares if share], trees):
-        if outcome.ended != "passed":
-            sys.exit(f"the tests do not pass as it is\n{outcome.output[-3000:]}")
-    reach = Reach.read(path for path in map(recorded_in, trees) if path.exists())
-    print(f"{len(reach.seconds)} tests take {sum(reach.seconds.values()):.0f} s", flush=True)
-    return reach
 
 
 def print_table(counts: dict[Group, Counter[str]]) -> bool:
