@@ -43,7 +43,7 @@ class Session:
         self.sound: set[str] = set()
         self.at_import: set[tuple[str, str]] = set()
         self.failed = -1
-        sys.setprofile(self._called)
+        sys.settrace(self._called)
 
     def _called(self, frame: FrameType, event: str, _arg: object) -> None:
         if event == "call" and frame.f_code.co_filename.startswith(str(self.tree)):
@@ -51,7 +51,7 @@ class Session:
 
     def pytest_collection_finish(self) -> None:
         """Everything is imported."""
-        sys.setprofile(None)
+        sys.settrace(None)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """In a fork: name the first test that fails, and end."""
