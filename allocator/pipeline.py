@@ -10,7 +10,7 @@ import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
-from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.read_unit import read_unit, rows_by_unit
 from allocator.model.stages import STAGES, StageCallback, no_progress
 from allocator.notices import Notice, errors
 from allocator.results.check import check
@@ -136,18 +136,17 @@ def _solve_units(
     progress: ProgressCallback | None,
 ) -> Iterator[Figures]:
     """Each unit by itself: read, settled, checked."""
-    tables = rows_by_unit(inputs)
-    rows: list[Any] = list(inputs.tables["unit"].itertuples())
-    for number, row in enumerate(rows, start=1):
-        own = UnitRows(row, classification.policies[row.unit], tables[row.unit])
+    units = rows_by_unit(inputs, classification.policies)
+    for number, rows in enumerate(units, start=1):
+        name = rows.unit.unit
         on_stage: StageCallback = no_progress
         if progress:
-            on_stage = partial(progress, number - 1, len(rows), str(row.unit))
-        allocation = allocate_unit(read_unit(own, classification), merge, method, on_stage)
+            on_stage = partial(progress, number - 1, len(units), name)
+        allocation = allocate_unit(read_unit(rows, classification), merge, method, on_stage)
         check(allocation)
         yield Figures(allocation)
         if progress:
-            progress(number, len(rows), str(row.unit), "")
+            progress(number, len(units), name, "")
 
 
 def results_of(calculation: Calculation, language: str) -> Result:

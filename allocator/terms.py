@@ -6,7 +6,20 @@ Sources: the data contract; service codes from kodeverk 9151 (Volven).
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
+
+# One word of each closed vocabulary, so that a misspelt one is found before anything runs; a test
+# holds them to WORDS.
+Part = Literal["day", "evening", "night"]
+Staffing = Literal["around_the_clock", "part_of_day", "none"]
+SupervisionReading = Literal["divided", "joint", "rounds"]
+Report = Literal["received", "decided"]
+PriorityPolicy = Literal["health_first", "equal"]
+Duty = Literal["active", "resting"]
+Per = Literal["day", "week", "14_days", "month", "shift"]
+DecisionStatus = Literal["granted", "not_started", "refused", "applied"]
+Mode = Literal["individual", "supervision"]
+Provider = Literal["unit", "external", "private"]
 
 # Time -----------------------------------------------------------------------------------------
 
@@ -16,7 +29,7 @@ MINUTES_PER_DAY: Final = 1440
 DAYS_PER_WEEK: Final = 7
 MINUTES_PER_WEEK: Final = MINUTES_PER_DAY * DAYS_PER_WEEK
 
-PARTS: Final = ("day", "evening", "night")
+PARTS: Final[tuple[Part, ...]] = ("day", "evening", "night")
 """The parts of the døgn, in the order they come."""
 
 WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -109,7 +122,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "physio_institute": ("fysikalsk_institutt", "physio_institute"),
         "aid_application": ("hjelpemiddelsøknad", "hjelpemiddelsoknad", "aid_application"),
     },
-    "house_work": {
+    "unit_work": {
         "break": ("pause", "break"),
         "common_areas": ("fellesareal", "common_areas"),
         "other": ("annet", "other"),

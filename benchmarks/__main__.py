@@ -89,7 +89,7 @@ def against_bare(weeks: int, goal: float) -> None:
     started = time.perf_counter()
     result = allocator.allocate(inputs)
     ours = time.perf_counter() - started
-    bare = solve_bare(result.calculation.units[0].house)
+    bare = solve_bare(result.calculation.units[0].data)
     more = "" if bare.ended else ">"
     translate(
         f"bare day-by-day solve / allocate(), {weeks} weeks ({bare.columns} columns)",
@@ -177,7 +177,7 @@ def all_days_differ() -> None:
     started = time.perf_counter()
     result = allocator.allocate(inputs)
     ours = time.perf_counter() - started
-    bare = solve_bare(result.calculation.units[0].house, method="ipm")
+    bare = solve_bare(result.calculation.units[0].data, method="ipm")
     translate("52 weeks, all days differ / one bare interior point",
         f"{ours:.0f} / {bare.seconds:.0f} = {ours / bare.seconds:.1f}", "<= 30")  # fmt: skip
 

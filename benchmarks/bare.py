@@ -1,6 +1,6 @@
 """What an engineer would write first: day by day, one maximising solve, no fairness.
 
-PuLP and HiGHS, the same constraints of the same house, with every day a class of its own.
+PuLP and HiGHS, the same constraints of the same unit, with every day a class of its own.
 """
 
 import time

@@ -99,7 +99,7 @@ def hours(found: Comparison, result: Result, slow: Figures) -> None:
     keys = list(zip(*(result.hours[name] for name in ("unit", "resident", "service")), strict=True))
     place = {
         (unit, row["resident"]): (number, at)
-        for number, (unit, data) in enumerate(slow.houses.items())
+        for number, (unit, data) in enumerate(slow.units.items())
         for at, row in enumerate(data.rows["residents"])
     }
     expected = sorted(slow.hours, key=lambda key: (place[key[:2]], key[2]))
@@ -170,7 +170,7 @@ def _by_key(frame: pd.DataFrame) -> dict[tuple[str, str, int], dict[Hashable, An
 def rows(found: Comparison, result: Result, slow: Figures) -> None:
     """Compare `trace.csv`: its rows in order, each by itself, and their sums with `hours.csv`."""
     expected = [
-        (unit, *one.source, one) for unit, data in slow.houses.items() for one in trace(data)
+        (unit, *one.source, one) for unit, data in slow.units.items() for one in trace(data)
     ]
     frame = result.trace
     ours = list(zip(frame["unit"], frame["table"], frame["row"], strict=True))
@@ -192,7 +192,7 @@ def rows(found: Comparison, result: Result, slow: Figures) -> None:
     sums = frame[frame["resident"] != ""].groupby(["unit", "resident", "service"]).sum()
     for key, row in _by_key(result.hours).items():
         for name in ROW:
-            if name == "ressursinnsats" and slow.houses[key[0]].report == "decided":
+            if name == "ressursinnsats" and slow.units[key[0]].report == "decided":
                 continue  # hours.csv has the decided one, trace.csv what was received
             column = f"{name}_minutes"
             found.near(f"trace sum.{name}", key, sums.loc[key, column], row[column], 1e-6)
@@ -243,7 +243,7 @@ def week(found: Comparison, result: Result, slow: Figures) -> None:
         theirs = slow.week[unit].residents.get((resident, service), np.zeros(7 * DAY))
         name = f"week {unit} {resident} {service}"
         own = ours.get((unit, resident, service), [])
-        clocked(found, name, slow.houses[unit], own, {"received": theirs})
+        clocked(found, name, slow.units[unit], own, {"received": theirs})
     sums = frame.groupby(list(KEY))["received_minutes"].sum()
     for key, row in _by_key(result.hours).items():
         got = float(sums.get(key, 0.0))
@@ -260,9 +260,9 @@ def staff_week(found: Comparison, result: Result, slow: Figures) -> None:
             frame = result.staff_week
             own = frame[(frame["unit"] == unit) & (frame["duty"] == duty)]
             rows_ = own.to_dict("records")
-            clocked(found, f"staff_week {unit} {duty}", slow.houses[unit], rows_, columns)
+            clocked(found, f"staff_week {unit} {duty}", slow.units[unit], rows_, columns)
             for row in rows_:
-                where = minutes_of(slow.houses[unit], row)
+                where = minutes_of(slow.units[unit], row)
                 heads = row["rostered_minutes"] / (where.stop - where.start)
                 found.near("staff_week.headcount", row["from_time"], row["headcount"], heads, 1e-9)
             time = result.staff_time
@@ -286,7 +286,7 @@ SUMMED = {
 def unmet(found: Comparison, result: Result, slow: Figures) -> None:
     """Compare `unmet.csv`: what is missing of each intervention, and the largest reason."""
     for unit, short in slow.unmet.items():
-        data = slow.houses[unit]
+        data = slow.units[unit]
         ids = {
             ("interventions", int(row["#row"])): row["intervention"]
             for row in data.rows.get("interventions", [])

@@ -1,4 +1,4 @@
-"""The house itself: who may import whom, types, style, and that the documents say what is there."""
+"""The structure: who may import whom, types, style, and that the documents say what is there."""
 
 import ast
 import re

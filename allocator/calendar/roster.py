@@ -7,7 +7,7 @@ Minute 0 is `dag_start` of the roster's first Monday; døgn *d* is the minutes f
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -15,6 +15,9 @@ from numpy.typing import NDArray
 
 from allocator.clock import Clock
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
+
+if TYPE_CHECKING:
+    from allocator.tables.declared_rota import UnitRow
 
 Date = TypeVar("Date", date, pd.Series)
 Days = NDArray[np.bool_]
@@ -35,7 +38,7 @@ class Calendar(Clock):
     first: date | None = None
 
     @classmethod
-    def of_unit(cls, row: Any) -> "Calendar":
+    def of_unit(cls, row: "UnitRow") -> "Calendar":
         """From a row of the table `unit`."""
         clock = Clock.of(row.day_start, row.evening_start, row.night_start)
         first = None if pd.isna(row.period_start) else row.period_start.date()
@@ -102,7 +105,6 @@ class Calendar(Clock):
         return day if 0 <= day < self.days else None
 
 
-def last_day(first: Date, weeks: Any) -> Date:
+def last_day(first: Date, weeks: int | pd.Series) -> Date:
     """The last day of a roster by its first; of one roster, or of a column of them."""
-    last: Date = first + pd.to_timedelta(weeks * DAYS_PER_WEEK - 1, unit="D")
-    return last
+    return cast("Date", first + pd.to_timedelta(weeks * DAYS_PER_WEEK - 1, unit="D"))

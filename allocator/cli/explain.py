@@ -105,7 +105,7 @@ def _explanation(explanation: "ServiceExplanation", language: str) -> Iterator[s
 
 def _reason(reason: "Reason") -> Iterator[str]:
     figure = hours_minutes(reason.received_minutes) if reason.received_minutes else ""
-    text = f"{reason.place}. {reason.text}" if reason.place else reason.text
+    text = f"{reason.location}. {reason.text}" if reason.location else reason.text
     yield from wrapped(text, _INDENT, f"{figure.rjust(_FIGURE)}  ")
     for ground in reason.grounds:
         yield from wrapped(ground.citation, f"{_INDENT}    ", f"{_INDENT}  {ground.step_name}: ")

@@ -7,8 +7,12 @@ import pandas as pd
 
 from allocator.cli.terminal import columns, wrapped
 from allocator.export.words import NOTHING, percent, period, word
+from allocator.results.hours import HoursRow
+from allocator.results.unmet import UnmetRow
 from allocator.rounding import hours_minutes, in_parts
-from allocator.rules.rows import records
+from allocator.tables.declared_people import ResidentRow
+from allocator.tables.declared_rota import UnitRow
+from allocator.tables.rows import rows_of
 from allocator.terms import PARTS
 from allocator.text import translate
 
@@ -23,15 +27,16 @@ HEADINGS = (
 
 def summary(result: "Result", language: str) -> Iterator[str]:
     """Every unit: its reading, and each resident's services with what is missing."""
-    hours, unmet = records(result.hours), records(result.unmet)
-    residents = records(result.calculation.inputs.tables["residents"])
-    first = {
-        row.unit: row.period_start for row in records(result.calculation.inputs.tables["unit"])
-    }
+    hours, unmet = rows_of(result.hours, HoursRow), rows_of(result.unmet, UnmetRow)
+    tables = result.calculation.inputs.tables
+    residents = rows_of(tables["residents"], ResidentRow)
+    first = {row.unit: row.period_start for row in rows_of(tables["unit"], UnitRow)}
     for run in result.run["units"]:
         unit = run["unit"]
         yield from _head(run, period(first[unit], run["weeks"], language), language)
-        rows: dict[str, list[Any]] = {row.resident: [] for row in residents if row.unit == unit}
+        rows: dict[str, list[HoursRow]] = {
+            row.resident: [] for row in residents if row.unit == unit
+        }
         for row in hours:
             if row.unit == unit:
                 rows[row.resident].append(row)
@@ -42,9 +47,9 @@ def summary(result: "Result", language: str) -> Iterator[str]:
             yield from lines[resident]
             yield from (
                 line
-                for row in unmet
-                if (row.unit, row.resident) == (unit, resident)
-                for line in _missing(row, language)
+                for shortage in unmet
+                if (shortage.unit, shortage.resident) == (unit, resident)
+                for line in _missing(shortage, language)
             )
 
 
@@ -62,7 +67,7 @@ def _head(run: dict[str, Any], when: str, language: str) -> Iterator[str]:
     )
 
 
-def _tables(rows: dict[str, list[Any]], language: str) -> dict[str, list[str]]:
+def _tables(rows: dict[str, list[HoursRow]], language: str) -> dict[str, list[str]]:
     """Write the lines of each resident, columns aligned over the whole unit."""
     heading = [translate("export", f"column-{name}", language) for name in HEADINGS]
     cells = [heading, *(_cells(row) for services in rows.values() for row in services)]
@@ -75,7 +80,7 @@ def _tables(rows: dict[str, list[Any]], language: str) -> dict[str, list[str]]:
     }
 
 
-def _cells(row: Any) -> Sequence[str]:
+def _cells(row: HoursRow) -> Sequence[str]:
     parts = [getattr(row, f"{part}_minutes") for part in PARTS]
     decided = row.decided_minutes
     return [
@@ -89,7 +94,7 @@ def _cells(row: Any) -> Sequence[str]:
     ]
 
 
-def _missing(row: Any, language: str) -> list[str]:
+def _missing(row: UnmetRow, language: str) -> list[str]:
     service = translate("cli", "unmet-what", language, service=row.service)
     text = translate(
         "cli",

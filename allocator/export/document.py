@@ -12,9 +12,10 @@ from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import day, in_language, period, word
 from allocator.results.explanation import Ground, Reason, ServiceExplanation
+from allocator.results.unmet import UnmetRow
 from allocator.results.why import why
 from allocator.rounding import in_parts, whole_minutes
-from allocator.rules.rows import records
+from allocator.tables.rows import rows_of
 from allocator.terms import PARTS
 from allocator.text import translate
 
@@ -156,7 +157,7 @@ class _DocumentWriter:
         yield paragraph(self.translate("document-missing"), "heading")
         rows = [
             row
-            for row in records(self.result.unmet)
+            for row in rows_of(self.result.unmet, UnmetRow)
             if (row.unit, row.resident) == (self.unit, self.resident)
         ]
         if not rows:
@@ -236,7 +237,7 @@ class _DocumentWriter:
         minutes = reason.received_minutes
         figure = in_language(minutes, self.language) if minutes else ""
         return [
-            paragraph(reason.place, "small"),
+            paragraph(reason.location, "small"),
             paragraph(reason.text, "small"),
             paragraph(figure, "figure"),
             paragraph(reason.rules, "small"),

@@ -17,6 +17,8 @@ from reportlab.pdfbase.pdfmetrics import getFont, registerFont, registerFontFami
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, Table
 
+from allocator.terms import Part
+
 FONT, BOLD = "Vera", "VeraBd"
 """Bitstream Vera comes with reportlab, and has the letters of Norwegian."""
 WIDTH, HEIGHT = A4
@@ -128,7 +130,9 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Table:
     return laid_out
 
 
-def bars(rows: Sequence[tuple[str, Mapping[str, float], str]], names: Mapping[str, str]) -> Drawing:
+def bars(
+    rows: Sequence[tuple[str, Mapping[Part, float], str]], names: Mapping[Part, str]
+) -> Drawing:
     """One bar per service, divided into day, evening and night.
 
     Parameters

@@ -8,7 +8,7 @@ import pandas as pd
 
 from allocator.export.words import word
 from allocator.results.explanation import MEASURES, Reason, ServiceExplanation
-from allocator.results.why import explanations_of, house_work_of
+from allocator.results.why import explanations_of, other_work_of
 from allocator.rounding import hours_minutes, in_parts
 from allocator.terms import WORDS
 from allocator.text import texts, translate
@@ -147,8 +147,8 @@ def _explanation(result: "Result", language: str) -> Iterator[Row]:
         for _, heading, reasons in explanation.chapters:
             for reason in reasons:
                 yield from _reason_rows(_key(explanation), heading, reason, language)
-    house = translate("why", "chapter-house", language)
-    for unit, reason in house_work_of(result, language):
+    house = translate("why", "chapter-other-work", language)
+    for unit, reason in other_work_of(result, language):
         yield from _reason_rows((unit, None, None, None), house, reason, language)
 
 
@@ -182,7 +182,7 @@ def _reason_rows(key: Row, heading: str, reason: Reason, language: str) -> Itera
 
 def _activity(english: str, language: str) -> str:
     """Translate the word of a row: an activity, work of the unit, or the status of a decision."""
-    kinds = ("activity", "house_work", "status")
+    kinds = ("activity", "unit_work", "status")
     kind = next((kind for kind in kinds if english in WORDS[kind]), kinds[0])
     return word(kind, english, language)
 

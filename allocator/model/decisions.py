@@ -6,7 +6,7 @@ the days where none is granted.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,11 @@ from allocator.model.unit_data import (
     RowRef,
 )
 from allocator.rules.classify import Classification
+from allocator.tables.declared_people import DecisionRow
 from allocator.terms import DAYS_PER_WEEK
+
+WithHours = Literal["granted", "not_started"]
+"""The roles of decisions whose hours mean something to the roster."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ class Decision:
     source: RowRef
     resident: int
     service: int
-    status: str
+    status: WithHours
     per_day: float
     resource_per_day: float
     days: Days
@@ -81,7 +85,7 @@ class Decisions:
             for row in self.rows.get((resident, service), ())
         ]
 
-    def _days(self, resident: int, service: int, status: str) -> Days:
+    def _days(self, resident: int, service: int, status: WithHours) -> Days:
         days = np.zeros(self.calendar.days, dtype=bool)
         for row in self.rows.get((resident, service), ()):
             if row.status == status:
@@ -90,7 +94,7 @@ class Decisions:
 
 
 def read_decisions(
-    rows: Sequence[Any],
+    rows: Sequence[DecisionRow],
     classification: Classification,
     calendar: Calendar,
     residents: Mapping[str, int],
@@ -98,11 +102,11 @@ def read_decisions(
     weeks_per: Mapping[str, float],
 ) -> Decisions:
     """The rows of `decisions` that grant hours or wait for a start."""
-    found: dict[tuple[int, int], list[Decision]] = {}
+    by_service: dict[tuple[int, int], list[Decision]] = {}
     for row in rows:
-        source = RowRef("decisions", row.Index)
-        status = classification.role(source)
-        if status not in ("granted", "not_started") or pd.isna(row.hours):
+        source = RowRef.of(row)
+        role = classification.role(source)
+        if not (role == "granted" or role == "not_started") or pd.isna(row.hours):
             continue
         resident = residents[row.resident]
         days_per = weeks_per[row.per] * DAYS_PER_WEEK
@@ -110,13 +114,13 @@ def read_decisions(
             source,
             resident,
             row.service,
-            status,
+            role,
             row.hours / days_per,
             row.resource_hours / days_per,
             calendar.between(row.from_, row.to) & stays[resident],
         )
-        found.setdefault((resident, row.service), []).append(decision)
-    return Decisions(calendar, {key: tuple(value) for key, value in found.items()})
+        by_service.setdefault((resident, row.service), []).append(decision)
+    return Decisions(calendar, {key: tuple(own) for key, own in by_service.items()})
 
 
 def without_interventions(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decision]:
@@ -162,7 +166,7 @@ def external_of(decision: Decision, calendar: Calendar) -> ExternalHelp:
 
 def decision_caps(decisions: Decisions, externals: Sequence[ExternalHelp]) -> list[DecisionCap]:
     """What each granted decision leaves for the unit, less what others give on its days."""
-    found = []
+    caps = []
     for (resident, service), rows in decisions.rows.items():
         taken = np.zeros(decisions.calendar.days)
         for external in externals:
@@ -171,7 +175,5 @@ def decision_caps(decisions: Decisions, externals: Sequence[ExternalHelp]) -> li
         for row in rows:
             if row.status == "granted":
                 minutes = row.minutes - float(taken[row.days].sum())
-                found.append(
-                    DecisionCap(row.source, resident, service, row.days, max(0.0, minutes))
-                )
-    return found
+                caps.append(DecisionCap(row.source, resident, service, row.days, max(0.0, minutes)))
+    return caps

@@ -6,7 +6,7 @@ Contract 3.1 to 3.4. Each function is one kind of row; `read_plan` goes through 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -23,10 +23,15 @@ from allocator.model.unit_data import (
     Requirement,
     RowRef,
     SharedSupervision,
+    Span,
 )
 from allocator.rules.classify import Classification
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+
+TimedRow = InterventionRow | GroupRow | OtherWorkRow
+"""A row that says how long, how often and when."""
 
 
 @dataclass(frozen=True)
@@ -42,18 +47,18 @@ class PlanContext:
     policies: Policies
     weeks_per: Mapping[str, float]
 
-    def in_force(self, row: Any) -> Days:
+    def in_force(self, row: InterventionRow) -> Days:
         """The døgn on which a row of `interventions` is in force.
 
         Its own dates, the resident's stay, and no decision that waits for its start.
         """
         resident = self.residents[row.resident]
         days = self.calendar.between(row.from_, row.to) & self.stays[resident]
-        if self.classification.role(RowRef("interventions", row.Index)) in INTERVENTION_ROLES:
+        if self.classification.role(RowRef.of(row)) in INTERVENTION_ROLES:
             days &= ~self.decisions.blocked_days(resident, row.service)
         return days
 
-    def priority(self, row: Any) -> int:
+    def priority(self, row: InterventionRow) -> int:
         """The row's own priority, else its service's."""
         if pd.isna(row.priority):
             return self.policies.priority(row.service)
@@ -69,7 +74,7 @@ class UnitPlan:
     externals: tuple[ExternalHelp, ...]
 
 
-def requirement(row: Any, days: Days, context: PlanContext) -> Requirement:
+def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
     """The minutes that a row asks for (contract 3.2).
 
     Each weekday in force is worth 1/D of what a span asks, D being its weekdays in the span; no
@@ -85,7 +90,7 @@ def requirement(row: Any, days: Days, context: PlanContext) -> Requirement:
     ([36.0, 36.0, 36.0, 36.0, 36.0, 0.0, 0.0], 60, ((0.0, 480),))
     """
     days = days & context.calendar.on_weekdays(row.weekdays)
-    span = {"day": "day", "week": "week"}.get(row.per, "roster")
+    span: Span = row.per if row.per == "day" or row.per == "week" else "roster"
     weekdays = 1.0 if row.per == "day" else context.weeks_per[row.per] * len(row.weekdays)
     worth = row.minutes * row.times / weekdays
     # the slack keeps 3 × (1/3) from becoming two occurrences
@@ -95,12 +100,14 @@ def requirement(row: Any, days: Days, context: PlanContext) -> Requirement:
     return Requirement(span, np.where(days, worth, 0.0), when, limit)
 
 
-def individual(row: Any, context: PlanContext, kind: str) -> Demand:
+def individual(
+    row: InterventionRow, context: PlanContext, kind: Literal["individual", "rounds"]
+) -> Demand:
     """An individual intervention, or a round of supervision, which counts like one."""
     asked = requirement(row, context.in_force(row), context)
     night = context.calendar.windows_of(("night",))
     return Demand(
-        RowRef("interventions", row.Index),
+        RowRef.of(row),
         kind,
         asked,
         staff=int(row.staff),
@@ -112,10 +119,10 @@ def individual(row: Any, context: PlanContext, kind: str) -> Demand:
     )
 
 
-def participation(row: Any, group: Any, context: PlanContext) -> Participation:
+def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -> Participation:
     """One resident's part of a group's time."""
     return Participation(
-        RowRef("interventions", row.Index),
+        RowRef.of(row),
         context.residents[row.resident],
         row.service,
         context.priority(row),
@@ -124,11 +131,11 @@ def participation(row: Any, group: Any, context: PlanContext) -> Participation:
     )
 
 
-def group_demand(group: Any, rows: Sequence[Any], context: PlanContext) -> Demand:
+def group_demand(group: GroupRow, rows: Sequence[InterventionRow], context: PlanContext) -> Demand:
     """A group, with the participants that the unit itself serves."""
     everywhere = np.ones(context.calendar.days, dtype=bool)
     return Demand(
-        RowRef("groups", group.Index),
+        RowRef.of(group),
         "group",
         requirement(group, everywhere, context),
         staff=int(group.staff),
@@ -137,22 +144,22 @@ def group_demand(group: Any, rows: Sequence[Any], context: PlanContext) -> Deman
     )
 
 
-def other_work(row: Any, days: Days, table: str, context: PlanContext) -> Demand:
+def other_work(row: InterventionRow | OtherWorkRow, days: Days, context: PlanContext) -> Demand:
     """Staff time that is nobody's: a row of `other_work`, or a word that never counts."""
     return Demand(
-        RowRef(table, row.Index),
+        RowRef.of(row),
         "other_work",
         requirement(row, days, context),
         staff=1 if pd.isna(row.staff) else int(row.staff),
-        competence=row.competence if table == "interventions" else "",
+        competence=row.competence if isinstance(row, InterventionRow) else "",
     )
 
 
-def external(row: Any, group: Any | None, context: PlanContext) -> ExternalHelp:
+def external(row: InterventionRow, group: GroupRow | None, context: PlanContext) -> ExternalHelp:
     """What somebody else gives, alone or in a group."""
     asked = requirement(row if group is None else group, context.in_force(row), context)
     return ExternalHelp(
-        RowRef("interventions", row.Index),
+        RowRef.of(row),
         context.residents[row.resident],
         row.service,
         int(row.staff),
@@ -160,10 +167,10 @@ def external(row: Any, group: Any | None, context: PlanContext) -> ExternalHelp:
     )
 
 
-def shared_supervision(row: Any, context: PlanContext) -> SharedSupervision:
+def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupervision:
     """Shared supervision without minutes and without staff of its own."""
     return SharedSupervision(
-        RowRef("interventions", row.Index),
+        RowRef.of(row),
         context.residents[row.resident],
         row.service,
         context.calendar.windows_of(row.shift),
@@ -171,12 +178,12 @@ def shared_supervision(row: Any, context: PlanContext) -> SharedSupervision:
     )
 
 
-def own_supervision(row: Any, context: PlanContext) -> Demand:
+def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
     """1:1 or 2:1 for whole parts of the døgn; what it asks is known when the rest is read."""
     parts = context.calendar.windows_of(row.shift)
     days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
     return Demand(
-        RowRef("interventions", row.Index),
+        RowRef.of(row),
         "own_supervision",
         Requirement("day", np.where(days, length_of(parts), 0.0), parts),
         staff=int(row.staff),
@@ -205,9 +212,9 @@ def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: Plan
 
 
 def read_plan(
-    interventions: Sequence[Any],
-    groups: Sequence[Any],
-    house_work: Sequence[Any],
+    interventions: Sequence[InterventionRow],
+    groups: Sequence[GroupRow],
+    work: Sequence[OtherWorkRow],
     from_decisions: Sequence[Demand],
     context: PlanContext,
 ) -> UnitPlan:
@@ -217,10 +224,10 @@ def read_plan(
     supervisions: list[SharedSupervision] = []
     externals: list[ExternalHelp] = []
     group_of = {group.group: group for group in groups}
-    members: dict[str, list[Any]] = {}
+    members: dict[str, list[InterventionRow]] = {}
     for row in interventions:
-        role = context.classification.role(RowRef("interventions", row.Index))
-        if role in ("individual", "rounds"):
+        role = context.classification.role(RowRef.of(row))
+        if role == "individual" or role == "rounds":
             demands.append(individual(row, context, role))
         elif role == "own_supervision":
             own.append(own_supervision(row, context))
@@ -232,14 +239,14 @@ def read_plan(
             externals.append(external(row, group_of.get(row.group), context))
         elif role == "other_work":
             days = context.in_force(row)
-            demands.append(other_work(row, days, "interventions", context))
+            demands.append(other_work(row, days, context))
     for group in groups:
         if group.group in members:
             demands.append(group_demand(group, members[group.group], context))
     everywhere = np.ones(context.calendar.days, dtype=bool)
-    for row in house_work:
-        if row.per != "shift":
-            demands.append(other_work(row, everywhere, "other_work", context))
+    for row_of_work in work:
+        if row_of_work.per != "shift":
+            demands.append(other_work(row_of_work, everywhere, context))
     demands += [deduct_other_demands(demand, demands, context) for demand in own]
     asked = tuple(demand for demand in demands if demand.requirement.total > 0)
     return UnitPlan(asked, tuple(supervisions), tuple(externals))
@@ -249,4 +256,8 @@ def _required_by(demand: Demand, resident: int) -> list[Requirement]:
     """What a demand asks for on behalf of one resident."""
     if demand.resident == resident:
         return [demand.requirement]
-    return [one.requirement for one in demand.participants if one.resident == resident]
+    return [
+        participant.requirement
+        for participant in demand.participants
+        if participant.resident == resident
+    ]

@@ -1,9 +1,7 @@
-"""From typed tables to houses: each unit with its own rows, alone."""
+"""From typed tables to units: each with its own rows, alone."""
 
-from collections import namedtuple
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 import pandas as pd
@@ -26,19 +24,27 @@ from allocator.rules.classify import Classification
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables import Inputs
+from allocator.tables.declared import TABLES
+from allocator.tables.declared_people import AbsenceRow, DecisionRow, ResidentRow
+from allocator.tables.declared_rota import ShiftRow, UnitRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+from allocator.tables.rows import rows_of
 from allocator.terms import HOLIDAY_WITH_STAFF, MINUTES_PER_DAY
 
-PYTHON_KEYWORDS = frozenset({"from", "count"})
-"""Columns whose names Python has taken; in a row they end in `_`."""
 
-
-@dataclass(frozen=True)
+@dataclass
 class UnitRows:
     """The rows of one unit, table by table, and how its guidance is read."""
 
-    unit: Any
+    unit: UnitRow
     policies: Policies
-    tables: dict[str, list[Any]]
+    shifts: list[ShiftRow] = field(default_factory=list)
+    residents: list[ResidentRow] = field(default_factory=list)
+    decisions: list[DecisionRow] = field(default_factory=list)
+    interventions: list[InterventionRow] = field(default_factory=list)
+    groups: list[GroupRow] = field(default_factory=list)
+    other_work: list[OtherWorkRow] = field(default_factory=list)
+    absences: list[AbsenceRow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,63 +56,60 @@ class PreparedUnit:
     decisions: Decisions
 
 
-def rows_by_unit(inputs: Inputs) -> dict[str, dict[str, list[Any]]]:
-    """The rows of each unit, table by table, as named tuples.
-
-    `Index` is the place in the typed frame; `from` and `count`, which Python has taken, are
-    `from_` and `count_`.
-    """
-    found: dict[str, dict[str, list[Any]]] = {}
-    for name, frame in inputs.tables.items():
-        names = [f"{column}_" if column in PYTHON_KEYWORDS else column for column in frame.columns]
-        row_of = namedtuple("Row", ["Index", *names])  # type: ignore[misc]
-        columns = [frame[column].tolist() for column in frame.columns]
-        for values in zip(range(len(frame)), *columns, strict=True):
-            row: Any = row_of._make(values)
-            found.setdefault(row.unit, {}).setdefault(name, []).append(row)
-    return found
+def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitRows]:
+    """The rows of each unit, in the order of the table `unit`."""
+    units = {
+        row.unit: UnitRows(row, policies[row.unit])
+        for row in rows_of(inputs.tables["unit"], UnitRow)
+    }
+    for column in fields(UnitRows):
+        if column.name in TABLES and column.name != "unit":
+            for row in rows_of(inputs.tables[column.name], TABLES[column.name].row):
+                getattr(units[row.unit], column.name).append(row)
+    return list(units.values())
 
 
 def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     """One unit's rows as data: what is asked, who is there, and what decisions allow."""
-    tables = rows.tables
     calendar = Calendar.of_unit(rows.unit)
-    names = [row.resident for row in tables.get("residents", [])]
-    residents = {name: place for place, name in enumerate(names)}
-    stays = [calendar.between(row.from_, row.to) for row in tables.get("residents", [])]
-    presence = _presence(tables.get("absences", []), calendar, residents, stays)
+    names = [row.resident for row in rows.residents]
+    residents = {name: number for number, name in enumerate(names)}
+    stays = [calendar.between(row.from_, row.to) for row in rows.residents]
+    presence = _presence(rows.absences, calendar, residents, stays)
     weeks_per = rows.policies.rules.weeks_per
-    interventions = tables.get("interventions", [])
     decisions = read_decisions(
-        tables.get("decisions", []), classification, calendar, residents, stays, weeks_per
+        rows.decisions, classification, calendar, residents, stays, weeks_per
     )
     context = PlanContext(
         calendar, residents, stays, presence, decisions, classification, rows.policies, weeks_per
     )
     planned = {
         (residents[row.resident], row.service)
-        for row in interventions
-        if classification.role(RowRef("interventions", row.Index)) in INTERVENTION_ROLES
+        for row in rows.interventions
+        if classification.role(RowRef.of(row)) in INTERVENTION_ROLES
     }
     without_plan = without_interventions(decisions, planned)
     of_the_unit = rows.policies.rules.services("DECISION-07")
     asked = [
-        demand_of(one, calendar, rows.policies.priority(one.service))
-        for one in without_plan
-        if one.service in of_the_unit
+        demand_of(decision, calendar, rows.policies.priority(decision.service))
+        for decision in without_plan
+        if decision.service in of_the_unit
     ]
-    house_work = tables.get("other_work", [])
-    plan = read_plan(interventions, tables.get("groups", []), house_work, asked, context)
-    given = [external_of(one, calendar) for one in without_plan if one.service not in of_the_unit]
+    plan = read_plan(rows.interventions, rows.groups, rows.other_work, asked, context)
+    given = [
+        external_of(decision, calendar)
+        for decision in without_plan
+        if decision.service not in of_the_unit
+    ]
     externals = (*plan.externals, *given)
-    per_shift = [row for row in house_work if row.per == "shift"]
+    per_shift = [row for row in rows.other_work if row.per == "shift"]
     data = UnitData(
         rows.unit.unit,
         calendar,
         tuple(names),
         tuple(stays),
         tuple(presence),
-        read_shifts(tables.get("shifts", []), per_shift, calendar),
+        read_shifts(rows.shifts, per_shift, calendar),
         plan.demands,
         plan.supervisions,
         externals,
@@ -117,7 +120,7 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
 
 
 def _presence(
-    absences: Sequence[Any],
+    absences: Sequence[AbsenceRow],
     calendar: Calendar,
     residents: dict[str, int],
     stays: Sequence[Days],
@@ -139,10 +142,10 @@ def _presence(
         for day in _days_of(row, calendar):
             begin = day * MINUTES_PER_DAY
             pieces[residents[row.resident]].append((begin + start, begin + end))
-    return [Presence.of(one, calendar.length) for one in pieces]
+    return [Presence.of(away, calendar.length) for away in pieces]
 
 
-def _days_of(row: Any, calendar: Calendar) -> list[int]:
+def _days_of(row: AbsenceRow, calendar: Calendar) -> list[int]:
     if not pd.isna(row.date):
         day = calendar.on_date(row.date)
         return [] if day is None else [day]

@@ -1,16 +1,18 @@
 """Rows of the rota to staff on duty, and who is on duty in each døgn."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from allocator.calendar.roster import Calendar
 from allocator.model.unit_data import RowRef, Shift
+from allocator.tables.declared_rota import ShiftRow
+from allocator.tables.declared_work import OtherWorkRow
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
 
-def calendar_day(row: Any, calendar: Calendar) -> int | None:
+def calendar_day(row: ShiftRow, calendar: Calendar) -> int | None:
     """The calendar day of the roster on which a shift starts, or None outside it."""
     if not pd.isna(row.date):
         return calendar.on_date(row.date)
@@ -18,7 +20,7 @@ def calendar_day(row: Any, calendar: Calendar) -> int | None:
 
 
 def read_shifts(
-    rows: Sequence[Any], per_shift: Sequence[Any], calendar: Calendar
+    rows: Sequence[ShiftRow], per_shift: Sequence[OtherWorkRow], calendar: Calendar
 ) -> tuple[Shift, ...]:
     """Every row of `shifts` within the roster, with what is taken evenly from each of it.
 
@@ -28,7 +30,7 @@ def read_shifts(
     per_shift : rows of `other_work` with `per = shift`; their minutes are taken from each whole
         active shift of their kinds that starts on one of their weekdays, as a break is.
     """
-    found = []
+    shifts = []
     for row in rows:
         day = calendar_day(row, calendar)
         if day is None:
@@ -39,22 +41,22 @@ def read_shifts(
             work.minutes * work.times for work in per_shift if takes_from(work, row, calendar)
         )
         start = (day * MINUTES_PER_DAY + row.start - calendar.day_start) % calendar.length
-        found.append(
+        shifts.append(
             Shift(
-                RowRef("shifts", row.Index),
+                RowRef.of(row),
                 start,
                 length,
-                int(row.count_),
+                row.count_,
                 row.duty == "resting",
                 frozenset(row.competence),
                 row.break_minutes,
                 other,
             )
         )
-    return tuple(found)
+    return tuple(shifts)
 
 
-def takes_from(work: Any, row: Any, calendar: Calendar) -> bool:
+def takes_from(work: OtherWorkRow, row: ShiftRow, calendar: Calendar) -> bool:
     """Whether work per shift is taken from a shift: an active one, of its kinds and weekdays."""
     day = calendar_day(row, calendar)
     return (

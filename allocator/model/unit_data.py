@@ -5,7 +5,7 @@ so that no name reaches the programme.
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +13,19 @@ from numpy.typing import NDArray
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Window, length_of
-from allocator.terms import DAYS_PER_WEEK
+from allocator.tables.declared import TABLE_OF
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_rota import ShiftRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+from allocator.terms import DAYS_PER_WEEK, SupervisionReading
 
 Minutes = NDArray[np.float64]
+Span = Literal["day", "week", "roster"]
+"""What asks for itself: each døgn, each week, or the whole roster."""
+DemandKind = Literal["individual", "rounds", "own_supervision", "group", "other_work", "decision"]
+
+TypedRow = ShiftRow | DecisionRow | InterventionRow | GroupRow | OtherWorkRow
+"""A row that the model's data come from."""
 
 
 class RowRef(NamedTuple):
@@ -24,6 +34,11 @@ class RowRef(NamedTuple):
     table: str
     position: int
 
+    @classmethod
+    def of(cls, row: TypedRow) -> "RowRef":
+        """The reference to a row."""
+        return cls(TABLE_OF[type(row)], row.position)
+
 
 @dataclass(frozen=True)
 class Requirement:
@@ -31,14 +46,14 @@ class Requirement:
 
     Parameters
     ----------
-    span : what asks for itself: `day`, `week` or `roster`.
+    span : what asks for itself.
     per_day : what each døgn is worth [min], 0 where the row is not in force, shape (days,); the
         sum over a span is what the span asks for.
     windows : when it may be given, as offsets from the start of a døgn.
     limit : the most in any one døgn [min].
     """
 
-    span: str
+    span: Span
     per_day: Minutes
     windows: tuple[Window, ...]
     limit: float = float("inf")
@@ -97,7 +112,6 @@ class Demand:
 
     Parameters
     ----------
-    kind : `individual`, `rounds`, `own_supervision`, `group`, `other_work` or `decision`.
     staff : how many at the same time.
     competence : what at least one of them must have, or empty.
     resident : the one who receives it; none for groups and other work.
@@ -106,7 +120,7 @@ class Demand:
     """
 
     source: RowRef
-    kind: str
+    kind: DemandKind
     requirement: Requirement
     staff: int = 1
     competence: str = ""
@@ -193,4 +207,4 @@ class UnitData:
     supervisions: tuple[SharedSupervision, ...]
     externals: tuple[ExternalHelp, ...]
     caps: tuple[DecisionCap, ...]
-    reading: str
+    reading: SupervisionReading

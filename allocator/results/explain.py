@@ -1,17 +1,18 @@
 """The sentences on one row: what it asks for, its conversion to a week, and what is received."""
 
-from typing import Any
-
 import pandas as pd
 
 from allocator.model.staff import takes_from
 from allocator.model.unit_data import RowRef
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
-from allocator.results.timing import timed_by
+from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.unmet import name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.classify import Classification
+from allocator.rules.verdicts import Role
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.terms import PARTS
 from allocator.text import translate
 
@@ -26,40 +27,39 @@ class Explainer:
         self.classification = classification
         self.language = language
         self.weeks_per = figures.policies.rules.weeks_per
-        tables = figures.allocation.unit.rows.tables
-        self.groups = {row.group: row for row in tables.get("groups", [])}
+        self.groups = {row.group: row for row in figures.allocation.unit.rows.groups}
         self.residents = {name: number for number, name in enumerate(figures.data.residents)}
         self.held = figures.ledger.held
         own = unmet[unmet["unit"] == figures.data.unit]
         keys = zip(own["resident"], own["intervention"], own["service"], strict=True)
         self.reasons = dict(zip(keys, own["reason"], strict=True))
 
-    def asked(self, table: str, row: Any) -> float:
+    def asked(self, row: PlanOrDecisionRow) -> float:
         """Minutes that a row asks for in a week in which it holds on every day [min]."""
-        timed = timed_by(row, self.groups.get(getattr(row, "group", "")))
+        timed = timed_by(row, self._group(row))
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
-            entry = self.figures.ledger.entries.get(RowRef(table, row.Index))
-            if entry is None or table == "decisions":
+            entry = self.figures.ledger.entries.get(RowRef.of(row))
+            if entry is None or isinstance(row, DecisionRow):
                 return 0.0
             return entry.asked * self.figures.per_week(entry.resident)
-        if table == "decisions":
-            return float(timed.hours / self.weeks_per[timed.per])
-        if timed.per == "shift":
+        if isinstance(timed, DecisionRow):
+            return timed.hours / self.weeks_per[timed.per]
+        if isinstance(timed, OtherWorkRow) and timed.per == "shift":
             return self._per_shift(timed)
         if timed.per == "day":
-            return float(timed.minutes * timed.times * len(timed.weekdays))
-        return float(timed.minutes * timed.times / self.weeks_per[timed.per])
+            return timed.minutes * timed.times * len(timed.weekdays)
+        return timed.minutes * timed.times / self.weeks_per[timed.per]
 
-    def explain(self, table: str, row: Any) -> str:
+    def explain(self, row: PlanOrDecisionRow) -> str:
         """Explain one row in sentences that a caseworker can put into a letter."""
-        source = RowRef(table, row.Index)
+        source = RowRef.of(row)
         role = self.classification.role(source)
         entry = self.figures.ledger.entries.get(source)
-        if table == "decisions":
+        if isinstance(row, DecisionRow):
             sentences = self._decision(row, role, entry)
-        elif role == "other_work":
-            sentences = [self._asks(row), *self._house_work(table, row, source)]
+        elif isinstance(row, OtherWorkRow) or role == "other_work":
+            sentences = [self._asks(row), *self._other_work(row, source)]
         elif entry is None:
             sentences = [self._nothing(row, self.classification.verdict(source).counts)]
         else:
@@ -68,14 +68,18 @@ class Explainer:
             sentences += self._outcome(source, role, entry)
         return " ".join(sentence for sentence in sentences if sentence)
 
+    def _group(self, row: PlanOrDecisionRow) -> GroupRow | None:
+        """Find the group that a row takes part in."""
+        return self.groups.get(row.group) if isinstance(row, InterventionRow) else None
+
     def _say(self, key: str, **facts: object) -> str:
         return translate("explain", key, self.language, **facts)
 
     def _hm(self, minutes: float) -> str:
         return hours_minutes(minutes)
 
-    def _decision(self, row: Any, role: str, entry: LedgerEntry | None) -> list[str]:
-        asked = self._hm(self.asked("decisions", row))
+    def _decision(self, row: DecisionRow, role: Role, entry: LedgerEntry | None) -> list[str]:
+        asked = self._hm(self.asked(row))
         if role == "not_started":
             return [self._say("blocked")]
         if role != "granted" or pd.isna(row.hours):
@@ -90,7 +94,7 @@ class Explainer:
         """Whether a row is given by others than the unit."""
         return any(external.source == source for external in self.figures.data.externals)
 
-    def _plan(self, row: Any, role: str, entry: LedgerEntry) -> str:
+    def _plan(self, row: InterventionRow, role: Role, entry: LedgerEntry) -> str:
         """Say what is asked for, and how it is converted to a week."""
         parts = f" {self._say('word-and')} ".join(
             self._say(f"word-{part}") for part in PARTS if part in row.shift
@@ -102,11 +106,11 @@ class Explainer:
             reading = self._say(f"reading-{self.figures.data.reading}")
             return self._say("asked-shared", parts=parts, reading=reading)
         if row.group in self.groups:
-            asked = self._hm(self.asked("interventions", row))
+            asked = self._hm(self.asked(row))
             return self._say("asked-group", group=row.group, asked=asked)
         return self._asks(row)
 
-    def _asks(self, row: Any) -> str:
+    def _asks(self, row: InterventionRow | OtherWorkRow) -> str:
         """Minutes × times per what, and the conversion to a week."""
         occurrence = self._say(
             "times",
@@ -114,8 +118,7 @@ class Explainer:
             times=f"{row.times:g}",
             per=self._say(f"per-{row.per}"),
         )
-        table = "other_work" if hasattr(row, "work") else "interventions"
-        asked = self._hm(self.asked(table, row))
+        asked = self._hm(self.asked(row))
         if row.per == "day":
             return self._say(
                 "asked-day", occurrence=occurrence, weekdays=len(row.weekdays), asked=asked
@@ -124,7 +127,7 @@ class Explainer:
         key = "asked-week" if weeks == 1.0 else "asked-divided"
         return self._say(key, occurrence=occurrence, weeks=f"{weeks:g}", asked=asked)
 
-    def _nothing(self, row: Any, counts: bool) -> str:
+    def _nothing(self, row: InterventionRow, counts: bool) -> str:
         """Why a row asks for nothing at all."""
         if not counts:
             return self._say("not-counted")
@@ -134,7 +137,7 @@ class Explainer:
             return self._say("blocked")
         return self._say("never-in-force")
 
-    def _in_force(self, row: Any, entry: LedgerEntry) -> list[str]:
+    def _in_force(self, row: InterventionRow, entry: LedgerEntry) -> list[str]:
         """Say that a row holds on some of the resident's days only.
 
         None for own supervision, whose sentence has what it asks for day by day.
@@ -143,14 +146,14 @@ class Explainer:
             return []
         days = self.figures.days_in_force(entry.source)
         stay = self.figures.data.stays[entry.resident]
-        row = self.groups.get(row.group, row)
-        lived = int((stay & self.figures.data.calendar.on_weekdays(row.weekdays)).sum())
+        weekdays = self.groups.get(row.group, row).weekdays
+        lived = int((stay & self.figures.data.calendar.on_weekdays(weekdays)).sum())
         if days >= lived:
             return []
         asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
         return [self._say("part-of-roster", days=days, lived=lived, asked=asked)]
 
-    def _outcome(self, source: RowRef, role: str, entry: LedgerEntry) -> list[str]:
+    def _outcome(self, source: RowRef, role: Role, entry: LedgerEntry) -> list[str]:
         """Say what the resident receives, why not all of it, and with how many staff at once."""
         week = self.figures.per_week(entry.resident)
         received, missing = entry.total * week, (entry.asked - entry.total) * week
@@ -177,10 +180,11 @@ class Explainer:
             sentences.append(self._say("several", staff=entry.staff, resources=resources))
         return sentences
 
-    def _house_work(self, table: str, row: Any, source: RowRef) -> list[str]:
+    def _other_work(self, row: InterventionRow | OtherWorkRow, source: RowRef) -> list[str]:
+        """Say how much of the staff's time is asked for, and whether there was as much."""
         staff = 1 if pd.isna(row.staff) else int(row.staff)
-        if table == "other_work" and row.per == "shift":
-            return [self._say("house-work", asked=self._hm(self._per_shift(row)))]
+        if isinstance(row, OtherWorkRow) and row.per == "shift":
+            return [self._say("other-work", asked=self._hm(self._per_shift(row)))]
         demands = [demand for demand in self.figures.data.demands if demand.source == source]
         asked = (
             sum(demand.requirement.total for demand in demands)
@@ -190,12 +194,12 @@ class Explainer:
         done = float(self.held[source].sum()) if source in self.held else 0.0
         done *= staff * self.figures.per_week_of_staff
         if asked - done > NOTICEABLE:
-            return [self._say("house-work-short", asked=self._hm(asked), received=self._hm(done))]
-        return [self._say("house-work", asked=self._hm(asked))]
+            return [self._say("other-work-short", asked=self._hm(asked), received=self._hm(done))]
+        return [self._say("other-work", asked=self._hm(asked))]
 
-    def _per_shift(self, work: Any) -> float:
+    def _per_shift(self, work: OtherWorkRow) -> float:
         """Sum the minutes of work per shift in an average week [min]."""
         calendar = self.figures.data.calendar
-        shifts = self.figures.allocation.unit.rows.tables.get("shifts", [])
-        staff = sum(int(row.count_) for row in shifts if takes_from(work, row, calendar))
-        return float(work.minutes * work.times * staff * self.figures.per_week_of_staff)
+        shifts = self.figures.allocation.unit.rows.shifts
+        staff = sum(row.count_ for row in shifts if takes_from(work, row, calendar))
+        return work.minutes * work.times * staff * self.figures.per_week_of_staff

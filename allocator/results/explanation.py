@@ -6,7 +6,8 @@ sentence on their sum; a reason rests on grounds, the rules of the catalogue wit
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from allocator.results.hours import HoursRow
 
 CHAPTERS = ("plan", "decisions", "not-counted", "total")
 MEASURES = (
@@ -26,7 +27,7 @@ class Ground:
     rule, title : id and name of the rule.
     says : the rule in one plain sentence.
     source : title and date of the document.
-    section : the place in the document.
+    section : where in the document.
     """
 
     step: str
@@ -50,14 +51,14 @@ class Reason:
     Parameters
     ----------
     table, row, id, description, activity : the row as the input has it; empty for a sum.
-    place : id, description, table and row in one line; empty for a sum.
+    location : id, description, table and row in one line; empty for a sum.
     text : in sentences.
     counted : whether the row counts; a sum does.
     minutes : the columns of MEASURES, of the row alone [min per week]; empty for a sum.
     grounds : the rules it rests on, in the order they work.
     """
 
-    place: str
+    location: str
     table: str
     row: int | None
     id: str
@@ -93,7 +94,7 @@ class ServiceExplanation:
     resident: str
     service: int
     service_name: str
-    hours: Any
+    hours: HoursRow
     chapters: tuple[tuple[str, str, tuple[Reason, ...]], ...]
 
     @property

@@ -1,7 +1,7 @@
 """`hours.csv`: omfang, ressursinnsats and staff share of each resident and service."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,12 +10,27 @@ from allocator.results.ledger import LedgerEntry
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import PARTS, SERVICES
 
-COLUMNS = (
-    "unit", "resident", "service", "service_name", "days", "decided_minutes", "planned_minutes",
-    "received_minutes", "omfang_minutes", "ressursinnsats_minutes", "staff_share_minutes",
-    "day_minutes", "evening_minutes", "night_minutes", "coverage", "omfang_hm",
-    "ressursinnsats_hm",
-)  # fmt: skip
+
+class HoursRow(NamedTuple):
+    """A row of `hours.csv`; minutes are averages [min per week]."""
+
+    unit: str
+    resident: str
+    service: int
+    service_name: str
+    days: int
+    decided_minutes: float
+    planned_minutes: float
+    received_minutes: float
+    omfang_minutes: float
+    ressursinnsats_minutes: float
+    staff_share_minutes: float
+    day_minutes: float
+    evening_minutes: float
+    night_minutes: float
+    coverage: float
+    omfang_hm: str
+    ressursinnsats_hm: str
 
 
 def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
@@ -24,31 +39,25 @@ def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
     Minutes are averages per week, [min per week]; `staff_share_minutes` over the whole roster,
     the others over the days on which the resident lives there.
     """
-    rows = [row for figures in units for row in _rows(figures)]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    rows = [
+        _row(figures, resident, service)
+        for figures in units
+        for resident, service in services_of(figures)
+    ]
+    return pd.DataFrame(rows, columns=list(HoursRow._fields))
 
 
 def services_of(figures: Figures) -> list[tuple[int, int]]:
     """Every resident and service with a decision or an intervention, in order."""
-    tables = figures.allocation.unit.rows.tables
+    rows = figures.allocation.unit.rows
     number_of = {name: number for number, name in enumerate(figures.data.residents)}
-    keys = {
-        (number_of[row.resident], int(row.service))
-        for table in ("decisions", "interventions")
-        for row in tables.get(table, [])
-    }
-    return sorted(keys)
+    decided = {(number_of[row.resident], row.service) for row in rows.decisions}
+    planned = {(number_of[row.resident], row.service) for row in rows.interventions}
+    return sorted(decided | planned)
 
 
-def _rows(figures: Figures) -> Iterator[dict[str, Any]]:
-    for resident, service in services_of(figures):
-        entries = figures.entries.get((resident, service), [])
-        yield _row(figures, resident, service, entries)
-
-
-def _row(
-    figures: Figures, resident: int, service: int, entries: Sequence[LedgerEntry]
-) -> dict[str, Any]:
+def _row(figures: Figures, resident: int, service: int) -> HoursRow:
+    entries: Sequence[LedgerEntry] = figures.entries.get((resident, service), [])
     week = figures.per_week(resident)
     received = week * sum(entry.total for entry in entries)
     resources = week * sum(entry.resources for entry in entries)
@@ -60,21 +69,25 @@ def _row(
         ratio = resources / received if received > NOTICEABLE else 1.0
         omfang = week * (decided or 0.0)
         ressursinnsats = week * decisions.decided_resources(resident, service, ratio)
-    parts = [week * sum(float(entry.received[part]) for entry in entries) for part in range(3)]
-    return {
-        "unit": figures.data.unit,
-        "resident": figures.data.residents[resident],
-        "service": service,
-        "service_name": SERVICES[service].name,
-        "days": figures.days(resident),
-        "decided_minutes": float("nan") if decided is None else decided * week,
-        "planned_minutes": planned,
-        "received_minutes": received,
-        "omfang_minutes": omfang,
-        "ressursinnsats_minutes": ressursinnsats,
-        "staff_share_minutes": figures.per_week_of_staff * sum(entry.share for entry in entries),
-        **{f"{name}_minutes": parts[part] for part, name in enumerate(PARTS)},
-        "coverage": received / planned if planned > 0 else float("nan"),
-        "omfang_hm": hours_minutes(omfang),
-        "ressursinnsats_hm": hours_minutes(ressursinnsats),
-    }
+    day, evening, night = (
+        week * sum(float(entry.received[part]) for entry in entries) for part in range(len(PARTS))
+    )
+    return HoursRow(
+        unit=figures.data.unit,
+        resident=figures.data.residents[resident],
+        service=service,
+        service_name=SERVICES[service].name,
+        days=figures.days(resident),
+        decided_minutes=float("nan") if decided is None else decided * week,
+        planned_minutes=planned,
+        received_minutes=received,
+        omfang_minutes=omfang,
+        ressursinnsats_minutes=ressursinnsats,
+        staff_share_minutes=figures.per_week_of_staff * sum(entry.share for entry in entries),
+        day_minutes=day,
+        evening_minutes=evening,
+        night_minutes=night,
+        coverage=received / planned if planned > 0 else float("nan"),
+        omfang_hm=hours_minutes(omfang),
+        ressursinnsats_hm=hours_minutes(ressursinnsats),
+    )

@@ -8,9 +8,9 @@ from allocator.model.allocate import Allocation
 from allocator.model.unit_data import Minutes
 from allocator.model.variables import IntervalVariables
 from allocator.results.ledger import Ledger
-from allocator.terms import PARTS
+from allocator.terms import PARTS, Duty
 
-DUTIES = ("active", "resting")
+DUTIES: tuple[Duty, ...] = ("active", "resting")
 
 
 def _by_part_and_duty() -> Minutes:

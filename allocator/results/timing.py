@@ -1,11 +1,15 @@
 """Which row of the input says how much is asked for, and per what."""
 
-from typing import Any
-
 import pandas as pd
 
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 
-def timed_by(row: Any, group: Any | None) -> Any | None:
+PlanOrDecisionRow = InterventionRow | OtherWorkRow | DecisionRow
+"""A row that the figures are traced to."""
+
+
+def timed_by(row: PlanOrDecisionRow, group: GroupRow | None) -> PlanOrDecisionRow | GroupRow | None:
     """Find the row that has a row's hours or minutes, and what they are per.
 
     Parameters
@@ -20,5 +24,5 @@ def timed_by(row: Any, group: Any | None) -> Any | None:
     """
     if group is not None:
         return group
-    amount = row.hours if hasattr(row, "hours") else row.minutes
+    amount = row.hours if isinstance(row, DecisionRow) else row.minutes
     return None if pd.isna(amount) else row

@@ -1,23 +1,42 @@
 """`trace.csv`: rows whose sums are the figures of `hours.csv`, each with its deciding rule."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.typing import NAType
 
 from allocator.model.unit_data import RowRef
 from allocator.results.explain import Explainer
 from allocator.results.figures import Figures
+from allocator.results.timing import PlanOrDecisionRow
 from allocator.rules.classify import Classification
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_work import InterventionRow, OtherWorkRow
 from allocator.terms import PARTS
 
-COLUMNS = (
-    "unit", "table", "row", "id", "resident", "service", "activity", "counted", "rule",
-    "asked_minutes", "planned_minutes", "received_minutes", "ressursinnsats_minutes",
-    "staff_share_minutes", "day_minutes", "evening_minutes", "night_minutes", "explanation",
-)  # fmt: skip
-MEASURES = COLUMNS[9:17]
-TABLES = ("decisions", "interventions", "other_work")
+
+class TraceRow(NamedTuple):
+    """A row of `trace.csv`; minutes are averages [min per week]; `service` <NA> of other work."""
+
+    unit: str
+    table: str
+    row: int
+    id: str
+    resident: str
+    service: int | NAType
+    activity: str
+    counted: bool
+    rule: str
+    asked_minutes: float
+    planned_minutes: float
+    received_minutes: float
+    ressursinnsats_minutes: float
+    staff_share_minutes: float
+    day_minutes: float
+    evening_minutes: float
+    night_minutes: float
+    explanation: str
 
 
 def trace_frame(
@@ -37,56 +56,64 @@ def trace_frame(
     unmet : why something is missing.
     language : of the explanations, nb or en.
     """
-    rows: list[dict[str, Any]] = []
+    rows: list[TraceRow] = []
     for figures in units:
         rows += _rows(
             figures, classification, names, Explainer(figures, classification, unmet, language)
         )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(TraceRow._fields))
 
 
 def _rows(
     figures: Figures, classification: Classification, names: Mapping[str, str], explainer: Explainer
-) -> Iterator[dict[str, Any]]:
-    tables = figures.allocation.unit.rows.tables
-    for table in TABLES:
-        for row in tables.get(table, []):
-            source = RowRef(table, row.Index)
-            verdict = classification.verdict(source)
-            yield {
-                "unit": figures.data.unit,
-                "table": names[table],
-                "row": int(row.row),
-                "id": row.intervention if table == "interventions" else "",
-                "resident": "" if table == "other_work" else row.resident,
-                "service": pd.NA if table == "other_work" else int(row.service),
-                "activity": _activity(table, row),
-                "counted": verdict.counts,
-                "rule": verdict.rule,
-                **_measures(figures, source, explainer.asked(table, row)),
-                "explanation": explainer.explain(table, row),
-            }
+) -> Iterator[TraceRow]:
+    rows = figures.allocation.unit.rows
+    traced: Iterable[PlanOrDecisionRow] = (*rows.decisions, *rows.interventions, *rows.other_work)
+    for row in traced:
+        source = RowRef.of(row)
+        verdict = classification.verdict(source)
+        planned, received, resources, share, day, evening, night = _measures(figures, source)
+        yield TraceRow(
+            figures.data.unit,
+            names[source.table],
+            row.row,
+            row.intervention if isinstance(row, InterventionRow) else "",
+            "" if isinstance(row, OtherWorkRow) else row.resident,
+            pd.NA if isinstance(row, OtherWorkRow) else row.service,
+            _activity(row),
+            verdict.counts,
+            verdict.rule,
+            explainer.asked(row),
+            planned,
+            received,
+            resources,
+            share,
+            day,
+            evening,
+            night,
+            explainer.explain(row),
+        )
 
 
-def _activity(table: str, row: Any) -> str:
-    if table == "decisions":
-        return str(row.status)
-    return str(row.work if table == "other_work" else row.activity)
+def _activity(row: PlanOrDecisionRow) -> str:
+    if isinstance(row, DecisionRow):
+        return row.status
+    return row.work if isinstance(row, OtherWorkRow) else row.activity
 
 
-def _measures(figures: Figures, source: RowRef, asked: float) -> dict[str, float]:
-    """Calculate the figures of one row; all but `asked` are 0 for a row outside the ledger."""
+def _measures(figures: Figures, source: RowRef) -> Sequence[float]:
+    """Planned, received, ressursinnsats, staff share, and received by part [min per week].
+
+    All are 0 for a row outside the ledger.
+    """
     entry = figures.ledger.entries.get(source)
     if entry is None:
-        return dict.fromkeys(MEASURES, 0.0) | {"asked_minutes": asked}
+        return [0.0] * (4 + len(PARTS))
     week = figures.per_week(entry.resident)
-    return {
-        "asked_minutes": asked,
-        "planned_minutes": entry.asked * week,
-        "received_minutes": entry.total * week,
-        "ressursinnsats_minutes": entry.resources * week,
-        "staff_share_minutes": entry.share * figures.per_week_of_staff,
-        **{
-            f"{name}_minutes": float(entry.received[part]) * week for part, name in enumerate(PARTS)
-        },
-    }
+    return [
+        entry.asked * week,
+        entry.total * week,
+        entry.resources * week,
+        entry.share * figures.per_week_of_staff,
+        *(float(minutes) * week for minutes in entry.received),
+    ]

@@ -7,7 +7,7 @@ intervention could be given if it were alone in the unit, then what the others t
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,14 +20,25 @@ from allocator.results.figures import Figures
 from allocator.rounding import NOTICEABLE
 from allocator.terms import MINUTES_PER_HOUR
 
-COLUMNS = (
-    "unit", "resident", "intervention", "service", "asked_minutes", "received_minutes",
-    "missing_minutes", "reason",
-)  # fmt: skip
-REASONS = (
+UnmetReason = Literal[
     "absent", "window_short", "no_staff", "resting_only", "no_competence", "decision_cap",
     "resident_busy", "staff_busy",
-)  # fmt: skip
+]  # fmt: skip
+REASONS: tuple[UnmetReason, ...] = get_args(UnmetReason)
+"""In the order in which they are asked."""
+
+
+class UnmetRow(NamedTuple):
+    """A row of `unmet.csv`; minutes are averages [min per week]."""
+
+    unit: str
+    resident: str
+    intervention: str
+    service: int
+    asked_minutes: float
+    received_minutes: float
+    missing_minutes: float
+    reason: UnmetReason
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Shortage:
     claim: Claim
     received: float
     missing: float
-    reason: str
+    reason: UnmetReason
 
 
 def claims(figures: Figures) -> Iterator[Claim]:
@@ -90,31 +101,31 @@ def shortages(figures: Figures) -> list[Shortage]:
 def unmet_frame(units: Iterable[tuple[Figures, Iterable[Shortage]]]) -> pd.DataFrame:
     """One row per intervention that lacks something, [min per week]."""
     rows = [_row(figures, shortage) for figures, short in units for shortage in short]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(UnmetRow._fields))
 
 
-def _row(figures: Figures, short: Shortage) -> dict[str, Any]:
+def _row(figures: Figures, short: Shortage) -> UnmetRow:
     claim = short.claim
     week = figures.per_week(claim.resident)
-    return {
-        "unit": figures.data.unit,
-        "resident": figures.data.residents[claim.resident],
-        "intervention": name_of(figures, claim.source),
-        "service": claim.service,
-        "asked_minutes": claim.requirement.total * week,
-        "received_minutes": short.received * week,
-        "missing_minutes": short.missing * week,
-        "reason": short.reason,
-    }
+    return UnmetRow(
+        unit=figures.data.unit,
+        resident=figures.data.residents[claim.resident],
+        intervention=name_of(figures, claim.source),
+        service=claim.service,
+        asked_minutes=claim.requirement.total * week,
+        received_minutes=short.received * week,
+        missing_minutes=short.missing * week,
+        reason=short.reason,
+    )
 
 
 def name_of(figures: Figures, source: RowRef) -> str:
     """Look up the intervention's id; a decision without interventions has none."""
     if source.table != "interventions":
         return ""
-    for row in figures.allocation.unit.rows.tables["interventions"]:
-        if row.Index == source.position:
-            return str(row.intervention)
+    for row in figures.allocation.unit.rows.interventions:
+        if row.position == source.position:
+            return row.intervention
     raise KeyError(source)
 
 
@@ -140,7 +151,7 @@ class Causes:
                 self.busy[receiver[0], variable.interval] += minutes
                 self.given.setdefault((variable.demand, receiver[0]), []).append(variable)
 
-    def reason(self, claim: Claim, missing: float) -> str:
+    def reason(self, claim: Claim, missing: float) -> UnmetReason:
         """Choose the reason with the largest part, the first of REASONS where two are as large."""
         ceilings = self._ceilings(claim)
         parts = [max(0.0, before - after) for before, after in pairwise(ceilings)]

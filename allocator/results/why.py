@@ -8,18 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
+from pandas.api.typing import NAType
 
+from allocator.model.unit_data import RowRef
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
-from allocator.results.timing import timed_by
+from allocator.results.hours import HoursRow
+from allocator.results.timing import PlanOrDecisionRow, timed_by
+from allocator.results.trace import TraceRow
+from allocator.results.unmet import UnmetReason, UnmetRow
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.classify import Classification
 from allocator.rules.in_force import CONVERTS, RulesInForce
-from allocator.rules.rows import records
 from allocator.tables import Inputs
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+from allocator.tables.rows import rows_of
 from allocator.terms import HEALTH_CARE, PARTS, SERVICES
 from allocator.text import translate
 
-RULE_OF_REASON: Mapping[str, str] = {
+RULE_OF_REASON: Mapping[UnmetReason, str] = {
     "absent": "ABSENCE-01",
     "resting_only": "NIGHT-02",
     "decision_cap": "DECISION-06",
@@ -85,7 +92,7 @@ def why(
     writer = _ExplanationWriter(result, language)
     return [
         writer.explanation(hours)
-        for hours in records(result.hours)
+        for hours in rows_of(result.hours, HoursRow)
         if (hours.unit, hours.resident) == (unit, resident) and service in (None, hours.service)
     ]
 
@@ -93,10 +100,10 @@ def why(
 def explanations_of(result: Answer, language: str = "nb") -> list[ServiceExplanation]:
     """Explain every row of `hours.csv`, in its order."""
     writer = _ExplanationWriter(result, language)
-    return [writer.explanation(hours) for hours in records(result.hours)]
+    return [writer.explanation(hours) for hours in rows_of(result.hours, HoursRow)]
 
 
-def house_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
+def other_work_of(result: Answer, language: str = "nb") -> list[tuple[str, Reason]]:
     """Explain each row of staff time that belongs to no resident; with its unit."""
     writer = _ExplanationWriter(result, language)
     rows = writer.rows.get(("", "", None), [])
@@ -126,26 +133,33 @@ class _ExplanationWriter:
         self.language = language
         inputs = result.calculation.inputs
         self.table_of = {shown: name for name, shown in inputs.names.items()}
-        self.input_rows = {
-            (name, int(row.row)): row
-            for name in ("interventions", "decisions", "other_work")
-            for row in records(inputs.tables[name])
+        self.input_rows: dict[tuple[str, int], PlanOrDecisionRow] = {
+            (RowRef.of(row).table, row.row): row
+            for rows in (
+                rows_of(inputs.tables["interventions"], InterventionRow),
+                rows_of(inputs.tables["decisions"], DecisionRow),
+                rows_of(inputs.tables["other_work"], OtherWorkRow),
+            )
+            for row in rows
         }
-        self.groups = {(row.unit, row.group): row for row in records(inputs.tables["groups"])}
+        self.groups = {
+            (row.unit, row.group): row for row in rows_of(inputs.tables["groups"], GroupRow)
+        }
         self.rules = {
             unit: own.rules for unit, own in result.calculation.classification.policies.items()
         }
         self.policies = {unit["unit"]: unit["policies"] for unit in result.run["units"]}
-        self.reasons = {
+        self.reasons: dict[tuple[str, str, str, int | NAType], UnmetReason] = {
             (row.unit, row.resident, row.intervention, row.service): row.reason
-            for row in records(result.unmet)
+            for row in rows_of(result.unmet, UnmetRow)
         }
-        self.rows: dict[tuple[str, str, int | None], list[Any]] = {}
-        for row in records(result.trace):
-            key = ("", "", None) if pd.isna(row.service) else (row.unit, row.resident, row.service)
+        self.rows: dict[tuple[str, str, int | None], list[TraceRow]] = {}
+        for row in rows_of(result.trace, TraceRow):
+            service = row.service if isinstance(row.service, int) else None
+            key = ("", "", None) if service is None else (row.unit, row.resident, service)
             self.rows.setdefault(key, []).append(row)
 
-    def explanation(self, hours: Any) -> ServiceExplanation:
+    def explanation(self, hours: HoursRow) -> ServiceExplanation:
         rows = self.rows.get((hours.unit, hours.resident, hours.service), [])
         chapters: dict[str, list[Reason]] = {name: [] for name in CHAPTERS}
         for row in rows:
@@ -164,17 +178,18 @@ class _ExplanationWriter:
             ),
         )
 
-    def reason(self, row: Any) -> Reason:
-        description = getattr(self._given(row), "description", "")
+    def reason(self, row: TraceRow) -> Reason:
+        given = self._given(row)
+        description = "" if isinstance(given, DecisionRow) else given.description
         return Reason(
-            self._place(row, description),
+            self._location(row, description),
             row.table,
-            int(row.row),
+            row.row,
             row.id,
             description,
             row.activity,
             row.explanation,
-            bool(row.counted),
+            row.counted,
             {name: float(getattr(row, name)) for name in MEASURES},
             self._grounds(row.unit, self._rules(row)),
         )
@@ -186,42 +201,46 @@ class _ExplanationWriter:
             ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules
         )
 
-    def _place(self, row: Any, description: str) -> str:
+    def _location(self, row: TraceRow, description: str) -> str:
         """Write where the row is found: id, description, table and row."""
-        table_row = translate("why", "row", self.language, table=row.table, row=int(row.row))
+        table_row = translate("why", "row", self.language, table=row.table, row=row.row)
         described = f"«{description}»" if description else ""
         return ", ".join(part for part in (row.id, described, table_row) if part)
 
-    def _chapter(self, row: Any) -> str:
+    def _chapter(self, row: TraceRow) -> str:
         if self.table_of[row.table] == "decisions" and not row.planned_minutes:
             return "decisions"
         return "plan" if row.counted else "not-counted"
 
-    def _rules(self, row: Any) -> Iterable[tuple[str, str]]:
+    def _rules(self, row: TraceRow) -> Iterable[tuple[str, str]]:
         """List the rules of one row, in the order they work on it."""
         yield "decides", row.rule
         given = self._given(row)
         per = self._per(given)
         if per in CONVERTS and (row.counted or row.planned_minutes):
             yield "converts", CONVERTS[per]
-        reason = self.reasons.get((row.unit, row.resident, row.id, row.service), "")
-        if reason in RULE_OF_REASON:
+        reason = self.reasons.get((row.unit, row.resident, row.id, row.service))
+        if reason is not None and reason in RULE_OF_REASON:
             yield "limits", RULE_OF_REASON[reason]
-        if reason == "staff_busy" and pd.isna(getattr(given, "priority", float("nan"))):
+        own_priority = isinstance(given, InterventionRow) and not pd.isna(given.priority)
+        if reason == "staff_busy" and not own_priority:
             yield "limits", self._priority(row)
         if row.ressursinnsats_minutes > row.received_minutes:
             yield "multiplies", "CREDIT-02"
 
-    def _given(self, row: Any) -> Any:
+    def _given(self, row: TraceRow) -> PlanOrDecisionRow:
         """Find the row of the input that a row of the trace is about."""
-        return self.input_rows[self.table_of[row.table], int(row.row)]
+        return self.input_rows[self.table_of[row.table], row.row]
 
-    def _per(self, given: Any) -> str:
+    def _per(self, given: PlanOrDecisionRow) -> str:
         """Find what a row's minutes are per; empty where it asks for whole parts of the døgn."""
-        timed = timed_by(given, self.groups.get((given.unit, getattr(given, "group", ""))))
-        return "" if timed is None else str(timed.per)
+        group = None
+        if isinstance(given, InterventionRow):
+            group = self.groups.get((given.unit, given.group))
+        timed = timed_by(given, group)
+        return "" if timed is None else timed.per
 
-    def _priority(self, row: Any) -> str:
+    def _priority(self, row: TraceRow) -> str:
         if self.policies[row.unit]["priority_policy"] == "equal":
             return "PRIORITY-04"
         if row.service == HEALTH_CARE:
@@ -229,7 +248,7 @@ class _ExplanationWriter:
         second = row.service in self.rules[row.unit].services("PRIORITY-02")
         return "PRIORITY-02" if second else "PRIORITY-03"
 
-    def _total(self, hours: Any, plan: Sequence[Reason]) -> list[Reason]:
+    def _total(self, hours: HoursRow, plan: Sequence[Reason]) -> list[Reason]:
         """Say what the rows add up to, and the limits of it."""
         if not SERVICES[hours.service].hours:
             return [self._sum(hours, "no-hours", ["LIMIT-02"])]
@@ -243,13 +262,13 @@ class _ExplanationWriter:
             *self._most(hours),
         ]
 
-    def _most(self, hours: Any) -> Iterator[Reason]:
+    def _most(self, hours: HoursRow) -> Iterator[Reason]:
         """The limit of one service, where there is one."""
         limit = self.rules[hours.unit].rules.get("LIMIT-01")
         if limit:
             yield self._sum(hours, "most", [limit.id], hours=f"{limit.number('hours'):g}")
 
-    def _received(self, hours: Any, plan: Sequence[Reason]) -> Reason:
+    def _received(self, hours: HoursRow, plan: Sequence[Reason]) -> Reason:
         """Say the sum of the rows, and its parts of the døgn."""
         received = whole_minutes(hours.received_minutes)
         parts = in_parts(received, [getattr(hours, f"{part}_minutes") for part in PARTS])
@@ -264,7 +283,7 @@ class _ExplanationWriter:
             **{part: hours_minutes(minutes) for part, minutes in zip(PARTS, parts, strict=True)},
         )
 
-    def _reported(self, hours: Any) -> list[Reason]:
+    def _reported(self, hours: HoursRow) -> list[Reason]:
         """Say which figures are reported, and why ressursinnsats is what it is."""
         facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
         reports_decided = self.policies[hours.unit]["report"] == "decided"
@@ -277,7 +296,7 @@ class _ExplanationWriter:
             self._sum(hours, key, [rule], **facts),
         ]
 
-    def _sum(self, figures: Any, key: str, rules: Sequence[str], **facts: str) -> Reason:
+    def _sum(self, figures: HoursRow, key: str, rules: Sequence[str], **facts: str) -> Reason:
         text = translate("why", f"total-{key}", self.language, **facts)
         grounds = self._grounds(figures.unit, (("sums", rule) for rule in rules))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

@@ -15,11 +15,15 @@ from allocator.clock import Clock, is_covered
 from allocator.notices import Notice
 from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row
-from allocator.rules.rows import records, tuples
-from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Verdict, verdict_makers
+from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Role, Verdict, verdict_makers
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_rota import UnitRow
+from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.tables.inputs import Inputs
+from allocator.tables.rows import rows_of
+from allocator.terms import Part, Provider
 
-_PROVIDER_PRECEDENCE = ("private", "external", "unit")
+_PROVIDER_PRECEDENCE: tuple[Provider, ...] = ("private", "external", "unit")
 """Who gives a participation: the first of these that the row or its group says."""
 
 
@@ -47,7 +51,7 @@ class Classification:
         """The id of the rule that decides a row."""
         return self.verdict(source).rule
 
-    def role(self, source: tuple[str, int]) -> str:
+    def role(self, source: tuple[str, int]) -> Role:
         """The part a row plays in the model."""
         return self.verdict(source).role
 
@@ -77,94 +81,86 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
 
 def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
     """The rows of `interventions` as rules see them."""
-    units = {row.unit: row for row in records(inputs.tables["unit"])}
     clocks = {
-        name: Clock.of(row.day_start, row.evening_start, row.night_start)
-        for name, row in units.items()
+        unit.unit: Clock.of(unit.day_start, unit.evening_start, unit.night_start)
+        for unit in rows_of(inputs.tables["unit"], UnitRow)
     }
-    group_of = {
-        (unit, group): provider
-        for unit, group, provider in tuples(inputs.tables["groups"], "unit", "group", "provider")
+    provider_of = {
+        (group.unit, group.group): group.provider
+        for group in rows_of(inputs.tables["groups"], GroupRow)
     }
-    frame = inputs.tables["interventions"]
-    found = []
-    for unit, service, activity, mode, group, minutes, staff, given_by, *when in tuples(
-        frame,
-        *("unit", "service", "activity", "mode", "group", "minutes", "staff", "provider"),
-        *("from_time", "to_time", "shift"),
-    ):
-        from_time, to_time, shift = when
-        givers = {given_by, group_of.get((unit, group), given_by)}
-        found.append(
+    seen = []
+    for row in rows_of(inputs.tables["interventions"], InterventionRow):
+        providers = {row.provider, provider_of.get((row.unit, row.group), row.provider)}
+        continuous = row.mode == "supervision" and not row.group and pd.isna(row.minutes)
+        seen.append(
             Row(
                 "interventions",
-                service=int(service),
-                word=activity,
-                mode=mode,
-                continuous=mode == "supervision" and not group and pd.isna(minutes),
-                staffed=not pd.isna(staff),
-                grouped=bool(group),
-                provider=next(name for name in _PROVIDER_PRECEDENCE if name in givers),
-                reading=policies[unit].shared_supervision,
-                night=_in_the_night(clocks[unit], from_time, to_time, shift),
+                service=row.service,
+                word=row.activity,
+                mode=row.mode,
+                continuous=bool(continuous),
+                staffed=not pd.isna(row.staff),
+                grouped=bool(row.group),
+                provider=next(name for name in _PROVIDER_PRECEDENCE if name in providers),
+                reading=policies[row.unit].shared_supervision,
+                night=_in_the_night(clocks[row.unit], row.from_time, row.to_time, row.shift),
             )
         )
-    return found
+    return seen
 
 
-def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[str]) -> bool:
+def _in_the_night(clock: Clock, from_time: float, to_time: float, shift: Sequence[Part]) -> bool:
     """Whether all of a row's windows lie in the night part."""
-    found = clock.windows(from_time, to_time, shift)
-    return bool(found) and all(is_covered(one, clock.windows_of(("night",))) for one in found)
+    windows, night = clock.windows(from_time, to_time, shift), clock.windows_of(("night",))
+    return bool(windows) and all(is_covered(window, night) for window in windows)
 
 
 def _other_work_rows(frame: pd.DataFrame) -> list[Row]:
     """The rows of `other_work` as rules see them."""
-    return [Row("other_work", word=word, provider="unit") for word in frame["work"].tolist()]
+    return [
+        Row("other_work", word=row.work, provider="unit") for row in rows_of(frame, OtherWorkRow)
+    ]
 
 
 def _planned(frame: pd.DataFrame, plan: tuple[Verdict, ...]) -> set[tuple[str, str, int]]:
     """The units, residents and services that some intervention stands under."""
     return {
-        (unit, resident, int(service))
-        for (unit, resident, service), verdict in zip(
-            tuples(frame, "unit", "resident", "service"), plan, strict=True
-        )
+        (row.unit, row.resident, row.service)
+        for row, verdict in zip(rows_of(frame, InterventionRow), plan, strict=True)
         if verdict.role in INTERVENTION_ROLES
     }
 
 
 def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> list[Row]:
     """The rows of `decisions` as rules see them."""
-    found = []
-    for unit, resident, service, status, reportable, ticked in tuples(
-        frame, "unit", "resident", "service", "status", "reportable", "rolling"
-    ):
-        respite = service == terms.ROLLING_RESPITE
-        found.append(
+    seen = []
+    for row in rows_of(frame, DecisionRow):
+        respite = row.service == terms.ROLLING_RESPITE
+        seen.append(
             Row(
                 "decisions",
-                service=int(service),
-                status=status,
-                reportable=bool(reportable),
-                hours=terms.SERVICES[service].hours and (bool(ticked) or not respite),
-                rolling=bool(ticked) and respite,
-                planned=(unit, resident, service) in planned,
+                service=row.service,
+                status=row.status,
+                reportable=row.reportable,
+                hours=terms.SERVICES[row.service].hours and (row.rolling or not respite),
+                rolling=row.rolling and respite,
+                planned=(row.unit, row.resident, row.service) in planned,
             )
         )
-    return found
+    return seen
 
 
 def _unrecognised(inputs: Inputs, verdicts: Mapping[str, tuple[Verdict, ...]]) -> list[Notice]:
     """One notice for each row that no rule recognises."""
     word_of = {"interventions": "activity", "other_work": "work", "decisions": "status"}
-    found = []
-    for table, given in verdicts.items():
+    notices = []
+    for table, on_rows in verdicts.items():
         frame = inputs.tables[table]
-        for position, verdict in enumerate(given):
+        for position, verdict in enumerate(on_rows):
             if verdict.rule == DEFAULT:
                 row = frame.iloc[position]
-                found.append(
+                notices.append(
                     Notice(
                         "no-rule",
                         inputs.names[table],
@@ -173,4 +169,4 @@ def _unrecognised(inputs: Inputs, verdicts: Mapping[str, tuple[Verdict, ...]]) -
                         unit=row["unit"],
                     )
                 )
-    return found
+    return notices

@@ -3,12 +3,20 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
 from allocator.errors import CatalogueError
+from allocator.terms import PriorityPolicy, Report, SupervisionReading
 
-KINDS = ("counts", "excludes", "converts", "credits", "limits", "asks", "passes_on")
-READINGS = ("stated", "interpreted", "local")
-APPLIED_IN = ("decide", "tables", "model", "results", "register", "questions", "none")
+Kind = Literal["counts", "excludes", "converts", "credits", "limits", "asks", "passes_on"]
+"""What a rule does."""
+Reading = Literal["stated", "interpreted", "local"]
+"""How a rule follows from its source."""
+AppliedIn = Literal["decide", "tables", "model", "results", "register", "questions", "none"]
+"""The part of the program that a rule governs."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
+READINGS: tuple[Reading, ...] = get_args(Reading)
+APPLIED_IN: tuple[AppliedIn, ...] = get_args(AppliedIn)
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,12 @@ class Value:
 
 @dataclass(frozen=True)
 class Override:
-    """A number that a profile puts in the place of a rule's own; `place` is file and line."""
+    """A number that a profile puts in the place of a rule's own; `location` is file and line."""
 
     rule: str
     value: str
     number: float
-    place: str
+    location: str
 
 
 @dataclass(frozen=True)
@@ -80,9 +88,9 @@ class Profile:
     id: str
     since: datetime.date
     source: str
-    shared_supervision: str
-    report: str
-    priority_policy: str
+    shared_supervision: SupervisionReading
+    report: Report
+    priority_policy: PriorityPolicy
     why: Words
     values: tuple[Override, ...] = ()
 
@@ -103,19 +111,19 @@ class Rule:
     beats : the rules it takes precedence over where both recognise a row.
     why : the reason, where the reading is not stated.
     no_limit, no_cases : the reason why no case can be at its limit, or shown at all.
-    place : file and line.
+    location : file and line.
     """
 
     id: str
-    kind: str
-    applied_in: str
+    kind: Kind
+    applied_in: AppliedIn
     statement: tuple[int, ...]
     title: Words
     says: Words
     source: str
     section: str
     since: datetime.date
-    reading: str
+    reading: Reading
     checked: datetime.date
     until: datetime.date | None = None
     quote: str = ""
@@ -129,7 +137,7 @@ class Rule:
     why: Words | None = None
     no_limit: str = ""
     no_cases: str = ""
-    place: str = ""
+    location: str = ""
 
     def in_force(self, day: datetime.date) -> bool:
         """Whether it holds on a day; its first and its last day are among them."""

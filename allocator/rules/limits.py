@@ -8,7 +8,6 @@ from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.figure_questions import hours_of
 from allocator.rules.policy import Policies
-from allocator.rules.rows import tuples
 from allocator.tables.checks.book import Book, of_unit
 from allocator.tables.checks.roster import periods
 
@@ -27,8 +26,9 @@ def limits_of_decisions(book: Book, policies: Mapping[str, Policies]) -> list[No
 def beyond_the_week(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
     """LIMIT-01: no service is more than 168:00 a week; exactly that is possible."""
     rows = book.rows("decisions", "unit", "hours", "per")
-    cells = tuples(rows, "unit", "hours", "per")
-    for position, (unit, hours, per) in zip(rows.index, cells, strict=True):
+    for position, unit, hours, per in zip(
+        rows.index, rows["unit"], rows["hours"], rows["per"], strict=True
+    ):
         rules = policies[unit].rules if unit in policies else None
         if rules is None or "LIMIT-01" not in rules.rules or per not in rules.weeks_per:
             continue

@@ -1,9 +1,10 @@
 """Reads YAML nodes into plain values, and collects every problem with its file and line."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
@@ -11,6 +12,7 @@ from allocator.errors import CatalogueError
 from allocator.rules.entry import Words
 
 LANGUAGES = ("nb", "en")
+Choice = TypeVar("Choice", bound=str)
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The quick loader where PyYAML was built with it; every file reads the same with the other."""
 
@@ -43,13 +45,13 @@ class NodeReader:
             raise CatalogueError(f"{self.path.name}:1: the file is empty")
         return node
 
-    def place(self, node: yaml.Node) -> str:
+    def location(self, node: yaml.Node) -> str:
         """`file:line` of a node."""
         return f"{self.path.name}:{node.start_mark.line + 1}"
 
     def problem(self, node: yaml.Node, words: str) -> None:
         """Note a problem at a node."""
-        self.problems.append(f"{self.place(node)}: {words}")
+        self.problems.append(f"{self.location(node)}: {words}")
 
     def mapping(self, node: yaml.Node) -> dict[str, yaml.Node]:
         """Key to node; a doubled key is a problem."""
@@ -103,12 +105,15 @@ class NodeReader:
         found = self.keyed(node, LANGUAGES)
         return Words(*(self.text(found.get(language)) for language in LANGUAGES))
 
-    def choice(self, node: yaml.Node | None, allowed: Collection[str], what: str) -> str:
-        """One of the allowed words."""
-        word = self.text(node)
-        if node is not None and word and word not in allowed:
-            self.problem(node, f"unknown {what} {word!r}; known: {', '.join(sorted(allowed))}")
-        return word
+    def choice(self, node: yaml.Node | None, allowed: Sequence[Choice], what: str) -> Choice:
+        """One of the allowed words; the first of them where that is a problem."""
+        text = self.text(node)
+        for word in allowed:
+            if word == text:
+                return word
+        if node is not None and text:
+            self.problem(node, f"unknown {what} {text!r}; known: {', '.join(sorted(allowed))}")
+        return allowed[0]
 
     def day(self, node: yaml.Node | None) -> datetime.date | None:
         """A date written 2018-06-27; None where the key is missing."""

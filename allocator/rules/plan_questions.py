@@ -10,8 +10,9 @@ from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
 from allocator.rules.plan_rows import Key, PlanRow, QuestionContext, first_word_found
-from allocator.rules.rows import records, tuples
-from allocator.rules.verdicts import INTERVENTION_ROLES
+from allocator.rules.verdicts import INTERVENTION_ROLES, Role
+from allocator.tables.declared_people import AbsenceRow
+from allocator.tables.rows import rows_of
 from allocator.terms import (
     HOLIDAY_WITH_STAFF,
     MINUTES_PER_DAY,
@@ -38,8 +39,8 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
 def night_work(context: QuestionContext) -> Iterator[Notice]:
     """ASK-01, ASK-02: housework or training planned in the night."""
     for code, rule in (("night-housework", "ASK-01"), ("night-training", "ASK-02")):
-        for row, found in context.under(rule, context.counted):
-            if row.service in found.services and _touches_night(row):
+        for row, in_force in context.under(rule, context.counted):
+            if row.service in in_force.services and _touches_night(row):
                 column = "from_time" if row.by_the_clock else "shift"
                 yield context.about(code, row, column, row.description)
 
@@ -68,15 +69,10 @@ def medication_elsewhere(context: QuestionContext) -> Iterator[Notice]:
 
 def without_decision(context: QuestionContext) -> Iterator[Notice]:
     """ASK-07: interventions that no decision stands behind, where the unit has decisions."""
-    frame = context.inputs.tables["decisions"]
-    units = set(frame["unit"].tolist())
+    units = {row.unit for row, _ in context.decisions}
     behind: set[Key] = {
-        (unit, resident, service)
-        for (unit, resident, service), verdict in zip(
-            tuples(frame, "unit", "resident", "service"),
-            context.classification.verdicts["decisions"],
-            strict=True,
-        )
+        (row.unit, row.resident, row.service)
+        for row, verdict in context.decisions
         if verdict.role in ("granted", "not_started")
     }
     asked = (row.key for row in context.interventions if row.unit in units)
@@ -87,44 +83,36 @@ def without_decision(context: QuestionContext) -> Iterator[Notice]:
 def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
     """DECISION-07, DECISION-08, PASS-01: granted decisions that no intervention fulfils."""
     codes = {"DECISION-07": "decision-asked", "DECISION-08": "decision-given"}
-    for row, verdict in zip(
-        records(context.inputs.tables["decisions"]),
-        context.classification.verdicts["decisions"],
-        strict=True,
-    ):
+    for row, verdict in context.decisions:
         code = "dates-only" if verdict.role == "dates_only" else codes.get(verdict.rule)
         if code:
             yield Notice(
                 code,
                 context.inputs.names["decisions"],
-                int(row.row),
+                row.row,
                 context.column("decisions", "service"),
-                SERVICES[int(row.service)].name,
+                SERVICES[row.service].name,
                 unit=row.unit,
                 resident=row.resident,
-                service=int(row.service),
+                service=row.service,
             )
 
 
 def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:
     """DECISION-02: interventions on days when their decision is granted and not started."""
     # no day at all, where a service has no decision of a role
-    days: dict[tuple[Key, str], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
-    decisions = context.inputs.tables["decisions"]
-    for row, verdict in zip(
-        records(decisions), context.classification.verdicts["decisions"], strict=True
-    ):
-        key = row.unit, row.resident, int(row.service)
-        days[key, verdict.role] = days[key, verdict.role] | context.in_force(row)
-    plan = records(context.inputs.tables["interventions"])
-    said: set[Key] = set()
-    for row, planned in zip(plan, context.plan, strict=True):
+    days: dict[tuple[Key, Role], Days] = defaultdict(lambda: np.zeros(1, dtype=bool))
+    for decision, verdict in context.decisions:
+        key = decision.unit, decision.resident, decision.service
+        days[key, verdict.role] = days[key, verdict.role] | context.in_force(decision)
+    asked: set[Key] = set()
+    for row, planned in zip(context.intervention_rows, context.plan, strict=True):
         key = planned.key
-        if planned.verdict.role not in INTERVENTION_ROLES or key in said:
+        if planned.verdict.role not in INTERVENTION_ROLES or key in asked:
             continue
         waiting = days[key, "not_started"] & ~days[key, "granted"]
         if (waiting & context.in_force(row)).any():
-            said.add(key)
+            asked.add(key)
             yield context.about_service("not-started-interventions", key)
 
 
@@ -158,16 +146,16 @@ def present_while_elsewhere(context: QuestionContext) -> Iterator[Notice]:
 
 def absences(context: QuestionContext) -> dict[tuple[str, str], list[Window]]:
     """When each resident is away [min of the week]; a dated absence stands for its weekday."""
-    found: dict[tuple[str, str], list[Window]] = defaultdict(list)
-    for row in records(context.inputs.tables["absences"]):
+    windows: dict[tuple[str, str], list[Window]] = defaultdict(list)
+    for row in rows_of(context.inputs.tables["absences"], AbsenceRow):
         if row.reason == HOLIDAY_WITH_STAFF:
             continue
         day = row.date.weekday() if math.isnan(row.weekday) else int(row.weekday)
         away = (0.0, float(MINUTES_PER_DAY))
         if not math.isnan(row.from_time):
             away = context.calendars[row.unit].window(row.from_time, row.to_time)
-        found[row.unit, row.resident].append(_on(day, away))
-    return found
+        windows[row.unit, row.resident].append(_on(day, away))
+    return windows
 
 
 def one_actor(context: QuestionContext) -> Iterator[Notice]:
@@ -176,10 +164,10 @@ def one_actor(context: QuestionContext) -> Iterator[Notice]:
     for row, rule in context.under("ASK-12", context.counted):
         if first_word_found(row.description, rule):
             rows[row.unit, row.resident].append(row)
-    for (unit, _), found in rows.items():
-        actors = {(row.provider, row.competence) for row in found}
+    for (unit, _), own in rows.items():
+        actors = {(row.provider, row.competence) for row in own}
         if len(actors) < context.rules(unit).number("ASK-12", "actors"):
-            first = found[0]
+            first = own[0]
             yield context.about("one-actor", first, "description", first.description)
 
 
@@ -190,7 +178,7 @@ def home_consultant(context: QuestionContext) -> Iterator[Notice]:
             yield context.about("home-consultant", row, "description", row.description)
 
 
-def _on(day: int, found: Window) -> Window:
+def _on(day: int, window: Window) -> Window:
     """A window of the døgn on one weekday [min of the week]."""
     start = day * MINUTES_PER_DAY
-    return start + found[0], start + found[1]
+    return start + window[0], start + window[1]

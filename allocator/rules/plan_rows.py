@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from allocator import terms
 from allocator.calendar.roster import Calendar, Days
@@ -13,10 +13,14 @@ from allocator.notices import Notice
 from allocator.rules.classify import Classification
 from allocator.rules.entry import Rule
 from allocator.rules.in_force import RulesInForce
-from allocator.rules.rows import records, tuples
 from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
 from allocator.tables.declared import TABLES
+from allocator.tables.declared_people import DecisionRow
+from allocator.tables.declared_rota import UnitRow
+from allocator.tables.declared_work import GroupRow, InterventionRow
 from allocator.tables.inputs import Inputs
+from allocator.tables.rows import rows_of
+from allocator.terms import Mode, Provider
 
 Key = tuple[str, str, int]
 """Unit, resident, service."""
@@ -37,8 +41,8 @@ class PlanRow(NamedTuple):
     row: int
     description: str
     activity: str
-    mode: str
-    provider: str
+    mode: Mode
+    provider: Provider
     competence: str
     staff: float
     windows: tuple[Window, ...]
@@ -85,28 +89,46 @@ class QuestionContext:
     @cached_property
     def calendars(self) -> dict[str, Calendar]:
         """The roster of each unit."""
-        return {row.unit: Calendar.of_unit(row) for row in records(self.inputs.tables["unit"])}
+        return {row.unit: Calendar.of_unit(row) for row in self.units}
+
+    @cached_property
+    def units(self) -> list[UnitRow]:
+        """The rows of `unit`."""
+        return rows_of(self.inputs.tables["unit"], UnitRow)
+
+    @cached_property
+    def intervention_rows(self) -> list[InterventionRow]:
+        """The rows of `interventions` as they are in the input."""
+        return rows_of(self.inputs.tables["interventions"], InterventionRow)
+
+    @cached_property
+    def decisions(self) -> list[tuple[DecisionRow, Verdict]]:
+        """The rows of `decisions`, each with its verdict."""
+        rows = rows_of(self.inputs.tables["decisions"], DecisionRow)
+        return list(zip(rows, self.classification.verdicts["decisions"], strict=True))
 
     @cached_property
     def plan(self) -> tuple[PlanRow, ...]:
         """Every row of `interventions`."""
         groups = {
-            (group.unit, group.group): group for group in records(self.inputs.tables["groups"])
+            (group.unit, group.group): group
+            for group in rows_of(self.inputs.tables["groups"], GroupRow)
         }
         verdicts = self.classification.verdicts["interventions"]
-        rows = records(self.inputs.tables["interventions"])
         return tuple(
             self._plan_row(row, groups.get((row.unit, row.group), row), verdict)
-            for row, verdict in zip(rows, verdicts, strict=True)
+            for row, verdict in zip(self.intervention_rows, verdicts, strict=True)
         )
 
-    def _plan_row(self, row: Any, when: Any, verdict: Verdict) -> PlanRow:
+    def _plan_row(
+        self, row: InterventionRow, when: InterventionRow | GroupRow, verdict: Verdict
+    ) -> PlanRow:
         clock = self.calendars[row.unit]
         return PlanRow(
             row.unit,
             row.resident,
-            int(row.service),
-            int(row.row),
+            row.service,
+            row.row,
             row.description or when.description,
             row.activity,
             row.mode,
@@ -131,9 +153,9 @@ class QuestionContext:
         """The rows that are interventions in the sense of contract 3.6."""
         return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
 
-    def in_force(self, row: Any) -> Days:
+    def in_force(self, row: InterventionRow | DecisionRow) -> Days:
         """The days of its unit's roster on which a row of the plan or the decisions holds."""
-        return self.calendars[row.unit].between(row.since, row.to)
+        return self.calendars[row.unit].between(row.from_, row.to)
 
     def column(self, table: str, name: str) -> str:
         """The heading of a column in the language of the table's own name."""
@@ -164,12 +186,14 @@ class QuestionContext:
 
     @cached_property
     def _first_row(self) -> dict[Key, tuple[str, int | None]]:
-        found: dict[Key, tuple[str, int | None]] = {}
-        for table in ("interventions", "decisions"):
-            keys = tuples(self.inputs.tables[table], "unit", "resident", "service", "row")
-            for unit, resident, service, row in keys:
-                found.setdefault((unit, resident, service), (self.inputs.names[table], row))
-        return found
+        first: dict[Key, tuple[str, int | None]] = {}
+        for row in self.intervention_rows:
+            key = row.unit, row.resident, row.service
+            first.setdefault(key, (self.inputs.names["interventions"], row.row))
+        for decision, _ in self.decisions:
+            key = decision.unit, decision.resident, decision.service
+            first.setdefault(key, (self.inputs.names["decisions"], decision.row))
+        return first
 
 
 def first_word_found(description: str, rule: Rule) -> str:

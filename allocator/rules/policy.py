@@ -7,7 +7,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 import pandas as pd
 
@@ -15,10 +14,11 @@ from allocator.errors import CatalogueError, NotInForceError
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.in_force import CONVERTS, RulesInForce
-from allocator.rules.rows import records
 from allocator.tables.declared import TABLES
+from allocator.tables.declared_rota import UnitRow
 from allocator.tables.inputs import Inputs
-from allocator.terms import SERVICES
+from allocator.tables.rows import rows_of
+from allocator.terms import SERVICES, PriorityPolicy, Report, SupervisionReading
 
 _BY_SERVICE = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
 _EQUAL = "PRIORITY-04"
@@ -42,9 +42,9 @@ class Policies:
     """
 
     profile: str
-    shared_supervision: str
-    report: str
-    priority_policy: str
+    shared_supervision: SupervisionReading
+    report: Report
+    priority_policy: PriorityPolicy
     priorities: Mapping[int, int]
     rules: RulesInForce
     dated: bool
@@ -56,10 +56,12 @@ class Policies:
 
 def policies_of(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> dict[str, Policies]:
     """The policies of every unit. Raises as `policies`; `profile_notices` says so before."""
-    return {row.unit: policies(row, catalogue, today) for row in records(inputs.tables["unit"])}
+    return {
+        row.unit: policies(row, catalogue, today) for row in rows_of(inputs.tables["unit"], UnitRow)
+    }
 
 
-def policies(unit_row: Any, catalogue: Catalogue, today: datetime.date) -> Policies:
+def policies(unit_row: UnitRow, catalogue: Catalogue, today: datetime.date) -> Policies:
     """The policies of a row of the table `unit`: an explicit column beats the profile.
 
     Parameters
@@ -89,7 +91,7 @@ def policies(unit_row: Any, catalogue: Catalogue, today: datetime.date) -> Polic
     )
 
 
-def priority(service: int, policy: str, rules: RulesInForce) -> int:
+def priority(service: int, policy: PriorityPolicy, rules: RulesInForce) -> int:
     """The place of a service when staff is short, under health_first or equal; 1 is first."""
     if policy == "health_first":
         for rule in _BY_SERVICE:
@@ -101,23 +103,22 @@ def priority(service: int, policy: str, rules: RulesInForce) -> int:
 
 def profile_notices(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> list[Notice]:
     """An error for each unit whose profile is unknown, or whose rules are not in force."""
-    found = []
-    for row in records(inputs.tables["unit"]):
+    notices = []
+    for row in rows_of(inputs.tables["unit"], UnitRow):
         try:
             policies(row, catalogue, today)
         except NotInForceError as error:
             facts = {"rule": error.name, "day": f"{error.day}", "periods": error.periods}
-            found.append(_of_unit(inputs, row, "not-in-force", "period_start", "", facts))
+            notices.append(_of_unit(inputs, row, "not-in-force", "period_start", "", facts))
         except CatalogueError:
-            known = ", ".join(one.id for one in catalogue.profiles)
-            facts = {"known": known}
-            found.append(_of_unit(inputs, row, "profile-unknown", "profile", row.profile, facts))
-    return found
+            facts = {"known": ", ".join(known.id for known in catalogue.profiles)}
+            notices.append(_of_unit(inputs, row, "profile-unknown", "profile", row.profile, facts))
+    return notices
 
 
 def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Notice]:
     """For each unit whose roster has no first day: the rules are those of the day of the run."""
-    for row in records(inputs.tables["unit"]):
+    for row in rows_of(inputs.tables["unit"], UnitRow):
         own = of_unit[row.unit]
         if not own.dated:
             facts = {"day": f"{own.rules.day}", "profile": own.profile}
@@ -125,9 +126,9 @@ def day_notices(inputs: Inputs, of_unit: Mapping[str, Policies]) -> Iterator[Not
 
 
 def _of_unit(
-    inputs: Inputs, row: Any, code: str, column: str, value: str, facts: Mapping[str, str]
+    inputs: Inputs, row: UnitRow, code: str, column: str, value: str, facts: Mapping[str, str]
 ) -> Notice:
     """A notice about one cell of the table `unit`."""
     table = inputs.names["unit"]
     heading = column if table == "unit" else TABLES["unit"].column(column).norwegian
-    return Notice(code, table, int(row.row), heading, value, facts, unit=row.unit)
+    return Notice(code, table, row.row, heading, value, facts, unit=row.unit)

@@ -10,8 +10,9 @@ from allocator.rules.classify import Classification
 from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
 from allocator.rules.plan_rows import QuestionContext
-from allocator.rules.rows import records
+from allocator.tables.declared_people import AnswerRow
 from allocator.tables.inputs import Inputs
+from allocator.tables.rows import rows_of
 
 
 def questions(
@@ -27,10 +28,14 @@ def questions(
         None before anything is calculated.
     """
     context = QuestionContext(inputs, classification)
-    found = list(plan_questions(context))
+    asked = list(plan_questions(context))
     if figures is not None:
-        found += figure_questions(context, figures_of(figures))
-    return [one for one in found if not one.rule or one.rule in context.rules(one.unit).rules]
+        asked += figure_questions(context, figures_of(figures))
+    return [
+        notice
+        for notice in asked
+        if not notice.rule or notice.rule in context.rules(notice.unit).rules
+    ]
 
 
 def limits(inputs: Inputs, classification: Classification, figures: pd.DataFrame) -> list[Notice]:
@@ -49,20 +54,18 @@ def with_answers(
         several answer one question the last stands.
     table : what the table is called in the input.
     """
-    found = list(notices)
-    for row in records(answers):
+    answered = list(notices)
+    for row in rows_of(answers, AnswerRow):
         code = row.code
         wording = wordings().get(code)
         if wording is None or wording.severity != "question":
             facts = {"known": ", ".join(question_codes())}
-            found.append(
-                Notice("answer-unknown", table, int(row.row), "code", code, facts, row.unit)
-            )
+            answered.append(Notice("answer-unknown", table, row.row, "code", code, facts, row.unit))
             continue
-        for place, notice in enumerate(found):
+        for number, notice in enumerate(answered):
             if notice.code == code and _matches(notice, row.unit, row.resident, row.service):
-                found[place] = replace(notice, answer=_signed(row.answer, row.by, row.date))
-    return found
+                answered[number] = replace(notice, answer=_signed(row.answer, row.by, row.date))
+    return answered
 
 
 def question_codes() -> list[str]:

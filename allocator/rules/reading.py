@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import yaml
 
@@ -95,16 +95,16 @@ def _source(reader: NodeReader, name: str, node: yaml.Node) -> Source:
 
 def _profile(reader: NodeReader, node: yaml.Node) -> Profile:
     found = reader.keyed(node, _PROFILE, _PROFILE_OPTIONAL)
-    supervision, report, priority = (
-        reader.choice(found.get(name), terms.WORDS[name], name) for name in _POLICIES
-    )
+    readings: tuple[terms.SupervisionReading, ...] = get_args(terms.SupervisionReading)
+    reports: tuple[terms.Report, ...] = get_args(terms.Report)
+    priorities: tuple[terms.PriorityPolicy, ...] = get_args(terms.PriorityPolicy)
     return Profile(
         reader.text(found.get("id")),
         reader.day(found.get("since")) or _UNKNOWN_DAY,
         reader.text(found.get("source")),
-        supervision,
-        report,
-        priority,
+        reader.choice(found.get("shared_supervision"), readings, "shared_supervision"),
+        reader.choice(found.get("report"), reports, "report"),
+        reader.choice(found.get("priority_policy"), priorities, "priority_policy"),
         reader.words(found.get("why")),
         tuple(_overrides(reader, found.get("values"))),
     )
@@ -114,7 +114,7 @@ def _overrides(reader: NodeReader, node: yaml.Node | None) -> Iterator[Override]
     """A profile's own numbers: `CONV-01.weeks: 4.33`."""
     for name, number in reader.mapping(node).items() if node else ():
         rule, _, value = name.partition(".")
-        yield Override(rule, value, reader.number(number), reader.place(number))
+        yield Override(rule, value, reader.number(number), reader.location(number))
 
 
 def _reason(reader: NodeReader, _name: str, node: yaml.Node) -> Words:
@@ -148,7 +148,7 @@ def _rule(reader: NodeReader, node: yaml.Node) -> Rule:
         why=None if why is None else reader.words(why),
         no_limit=reader.text(found.get("no_limit")),
         no_cases=reader.text(found.get("no_cases")),
-        place=reader.place(node),
+        location=reader.location(node),
     )
 
 

@@ -5,11 +5,12 @@ that the catalogue limits to certain services sees only rows of those.
 """
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allocator import terms
 from allocator.errors import CatalogueError
 from allocator.rules.entry import Rule
+from allocator.terms import DecisionStatus, Mode, Provider, SupervisionReading
 
 
 class Row(NamedTuple):
@@ -26,17 +27,17 @@ class Row(NamedTuple):
     planned : some intervention stands under it.
     """
 
-    table: str
+    table: Literal["interventions", "other_work", "decisions"]
     service: int = 0
     word: str = ""
-    mode: str = ""
+    mode: Mode | Literal[""] = ""
     continuous: bool = False
     staffed: bool = False
     grouped: bool = False
-    provider: str = ""
-    reading: str = ""
+    provider: Provider | Literal[""] = ""
+    reading: SupervisionReading | Literal[""] = ""
     night: bool = False
-    status: str = ""
+    status: DecisionStatus | Literal[""] = ""
     reportable: bool = True
     hours: bool = False
     rolling: bool = False

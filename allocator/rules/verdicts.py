@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from allocator.errors import CatalogueError
 from allocator.rules.in_force import RulesInForce
 from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row, recognisers
 
+Role = Literal[
+    "individual", "rounds", "own_supervision", "shared_supervision", "participation", "external",
+    "private", "other_work", "excluded",
+    "granted", "not_started", "refused", "applied", "dates_only", "not_reportable",
+]  # fmt: skip
+"""The part a row plays in the model: of the plan or of other work, and of a decision."""
+
 DEFAULT = "DEFAULT-00"
-INTERVENTION_ROLES = frozenset(
+INTERVENTION_ROLES: frozenset[Role] = frozenset(
     {"individual", "rounds", "own_supervision", "shared_supervision", "participation", "external"}
 )
 """The roles that make a row an intervention in the sense of contract 3.6."""
@@ -21,7 +28,7 @@ class Verdict(NamedTuple):
 
     rule: str
     counts: bool
-    role: str
+    role: Role
 
 
 def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
@@ -64,7 +71,7 @@ def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
     return verdict
 
 
-def role_of(row: Row) -> str:
+def role_of(row: Row) -> Role:
     """The part a row plays in the model."""
     if row.table == "decisions":
         return _role_of_decision(row)
@@ -72,7 +79,7 @@ def role_of(row: Row) -> str:
         return "other_work"
     if not row.counting:
         return "other_work" if row.provider == "unit" and not row.grouped else "excluded"
-    if row.provider != "unit":
+    if row.provider in ("external", "private"):
         return row.provider
     if row.grouped:
         return "participation"
@@ -83,9 +90,10 @@ def role_of(row: Row) -> str:
     return "own_supervision" if row.staffed else "shared_supervision"
 
 
-def _role_of_decision(row: Row) -> str:
+def _role_of_decision(row: Row) -> Role:
     if not row.reportable:
         return "not_reportable"
     if row.status == "granted" and not row.hours:
         return "dates_only"
+    assert row.status, "a decision has a status"
     return row.status

@@ -7,7 +7,7 @@ from allocator import terms
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Override, Rule
 
-_WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["house_work"])
+_WORDS = terms.NEVER_COUNTING | frozenset(terms.WORDS["unit_work"])
 """The words that never count, of the plan and of other work."""
 
 
@@ -16,10 +16,12 @@ def contradictions(catalogue: Catalogue, top: str) -> list[str]:
     found = [f"{top}:1: {words}" for words in _of_profiles(catalogue)]
     for profile in catalogue.profiles:
         for one in profile.values:
-            found += [f"{one.place}: {profile.id}: {words}" for words in _of_value(one, catalogue)]
+            found += [
+                f"{one.location}: {profile.id}: {words}" for words in _of_value(one, catalogue)
+            ]
     for rule in catalogue.entries:
-        found += [f"{rule.place}: {rule.id}: {words}" for words in _of_rule(rule, catalogue)]
-    found += [f"{rule.place}: {rule.id}: {words}" for rule, words in _of_dates(catalogue)]
+        found += [f"{rule.location}: {rule.id}: {words}" for words in _of_rule(rule, catalogue)]
+    found += [f"{rule.location}: {rule.id}: {words}" for rule, words in _of_dates(catalogue)]
     return found
 
 
@@ -81,4 +83,4 @@ def _of_dates(catalogue: Catalogue) -> Iterator[tuple[Rule, str]]:
         rules.sort(key=lambda rule: rule.since)
         for earlier, later in zip(rules, rules[1:], strict=False):
             if earlier.until is None or earlier.until >= later.since:
-                yield later, f"its dates overlap those of the entry at {earlier.place}"
+                yield later, f"its dates overlap those of the entry at {earlier.location}"

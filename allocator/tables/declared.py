@@ -1,6 +1,6 @@
 """The ten tables of the contract, each declared once."""
 
-from typing import Final
+from typing import Any, Final
 
 from allocator.tables.declared_people import ABSENCES, ANSWERS, DECISIONS, RESIDENTS
 from allocator.tables.declared_rota import SHIFT_CODES, SHIFTS, UNIT
@@ -23,6 +23,9 @@ TABLES: Final[dict[str, Table]] = {
     )
 }
 """English name -> table, in the order people fill them in."""
+
+TABLE_OF: Final[dict[type[Any], str]] = {table.row: table.name for table in TABLES.values()}
+"""Class of rows -> English name of their table."""
 
 ONE_OF: Final = ("interventions", "decisions")
 """At least one of these is required beside the required tables."""

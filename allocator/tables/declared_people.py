@@ -1,6 +1,8 @@
 """Tables of the residents: `beboere`, `vedtak`, `fravaer`, `svar`."""
 
-from typing import Final
+from typing import Final, NamedTuple
+
+import pandas as pd
 
 from allocator import terms
 from allocator.tables.declared_common import (
@@ -15,14 +17,28 @@ from allocator.tables.declared_common import (
     window,
 )
 from allocator.tables.schema import Column, ColumnKind, Table
+from allocator.terms import DecisionStatus, Per
 
 _MOST_HOURS: Final = 10_000 * terms.MINUTES_PER_HOUR
+
+
+class ResidentRow(NamedTuple):
+    """A row of `residents`."""
+
+    position: int
+    unit: str
+    resident: str
+    from_: pd.Timestamp
+    to: pd.Timestamp
+    row: int
+
 
 RESIDENTS: Final = Table(
     "residents",
     "beboere",
     "Hvem som bor der. Én rad per beboer.",
     "Who lives there. One row per resident.",
+    ResidentRow,
     (
         unit(),
         resident(),
@@ -38,11 +54,36 @@ def _hours(name: str, norwegian: str, nb: str, en: str) -> Column:
     return Column(name, norwegian, ColumnKind.DURATION, nb, en, minimum=0, maximum=_MOST_HOURS)
 
 
+class DecisionRow(NamedTuple):
+    """A row of `decisions`; hours in [min], per the row's own `per`."""
+
+    position: int
+    unit: str
+    resident: str
+    service: int
+    hours: float
+    resource_hours: float
+    per: Per
+    from_: pd.Timestamp
+    to: pd.Timestamp
+    status: DecisionStatus
+    reportable: bool
+    applied_on: pd.Timestamp
+    decided_on: pd.Timestamp
+    started_on: pd.Timestamp
+    ended_on: pd.Timestamp
+    appealed_on: pd.Timestamp
+    rolling: bool
+    org_no: str
+    row: int
+
+
 DECISIONS: Final = Table(
     "decisions",
     "vedtak",
     "Hva som er innvilget. Én rad per beboer, tjeneste og gyldighet.",
     "What has been granted. One row per resident, service and validity.",
+    DecisionRow,
     (
         unit(),
         resident(),
@@ -107,11 +148,27 @@ DECISIONS: Final = Table(
     ),
 )
 
+
+class AbsenceRow(NamedTuple):
+    """A row of `absences`; `weekday` from 0, Monday, to 6."""
+
+    position: int
+    unit: str
+    resident: str
+    date: pd.Timestamp
+    weekday: float
+    from_time: float
+    to_time: float
+    reason: str
+    row: int
+
+
 ABSENCES: Final = Table(
     "absences",
     "fravaer",
     "Når en beboer ikke er der. Enten dato eller ukedag; uten klokkeslett hele døgnet.",
     "When a resident is not there. Either date or weekday; without times the whole day.",
+    AbsenceRow,
     (
         unit(),
         resident(),
@@ -129,11 +186,27 @@ ABSENCES: Final = Table(
     ),
 )
 
+
+class AnswerRow(NamedTuple):
+    """A row of `answers`."""
+
+    position: int
+    unit: str
+    code: str
+    resident: str
+    service: float
+    answer: str
+    by: str
+    date: pd.Timestamp
+    row: int
+
+
 ANSWERS: Final = Table(
     "answers",
     "svar",
     "Saksbehandlerens svar på spørsmål fra programmet.",
     "A caseworker's answers to the program's questions.",
+    AnswerRow,
     (
         unit(),
         Column("code", "kode", ColumnKind.TEXT, "Spørsmålets kode.", "The question's code.", True),

@@ -1,15 +1,42 @@
 """Tables of the unit and its roster: `enhet`, `vakter`, `vaktkoder`."""
 
-from typing import Final
+from typing import Final, Literal, NamedTuple
+
+import pandas as pd
 
 from allocator.tables.declared_common import LONGEST, clock, day, unit, weekday
 from allocator.tables.schema import Column, ColumnKind, Table
+from allocator.terms import Duty, Part, PriorityPolicy, Report, Staffing, SupervisionReading
+
+
+class UnitRow(NamedTuple):
+    """A row of `unit`; times of day in [min after midnight]; a policy left open is empty."""
+
+    position: int
+    unit: str
+    name: str
+    municipality: str
+    org_no: str
+    staffing: Staffing | Literal[""]
+    ordinary_housing: Literal["yes", "no", ""]
+    weeks: int
+    period_start: pd.Timestamp
+    day_start: float
+    evening_start: float
+    night_start: float
+    shared_supervision: SupervisionReading | Literal[""]
+    report: Report | Literal[""]
+    priority_policy: PriorityPolicy | Literal[""]
+    profile: str
+    row: int
+
 
 UNIT: Final = Table(
     "unit",
     "enhet",
     "Én rad per enhet. En enhet er alle som deler ett personale, ikke en adresse.",
     "One row per unit. A unit is everyone who shares one staff, not an address.",
+    UnitRow,
     (
         Column("unit", "enhet", ColumnKind.TEXT, "Enhetens id.", "The unit's id.", required=True),
         Column("name", "navn", ColumnKind.TEXT, "Enhetens navn.", "The unit's name."),
@@ -172,11 +199,32 @@ def _label(*, required: bool) -> Column:
     )
 
 
+class ShiftRow(NamedTuple):
+    """A row of `shifts`: `count_` identical staff; times of day in [min after midnight]."""
+
+    position: int
+    unit: str
+    date: pd.Timestamp
+    week: float
+    weekday: float
+    shift: Part
+    start: float
+    end: float
+    days_more: int
+    count_: int
+    staff_id: str
+    duty: Duty
+    competence: tuple[str, ...]
+    break_minutes: float
+    row: int
+
+
 SHIFTS: Final = Table(
     "shifts",
     "vakter",
     "Turnusen: én rad per slags vakt og dag. Enten dato, eller uke og ukedag.",
     "The rota: one row per kind of shift and day. Either date, or week and weekday.",
+    ShiftRow,
     (
         unit(),
         day(
@@ -221,11 +269,30 @@ SHIFTS: Final = Table(
     required=True,
 )
 
+
+class ShiftCodeRow(NamedTuple):
+    """A row of `shift_codes`; times of day in [min after midnight]."""
+
+    position: int
+    unit: str
+    code: str
+    shift: Part | Literal[""]
+    start: float
+    end: float
+    days_more: int
+    duty: Duty
+    competence: tuple[str, ...]
+    break_minutes: float
+    not_duty: bool
+    row: int
+
+
 SHIFT_CODES: Final = Table(
     "shift_codes",
     "vaktkoder",
     "Hva vaktkodene i en bred turnus betyr.",
     "What the shift codes of a wide rota mean.",
+    ShiftCodeRow,
     (
         unit(),
         Column("code", "kode", ColumnKind.TEXT, "Vaktkoden.", "The shift code.", required=True),

@@ -1,6 +1,8 @@
 """Tables of work to be done: `tiltak`, `grupper`, `annet_arbeid`."""
 
-from typing import Final
+from typing import Final, NamedTuple
+
+import pandas as pd
 
 from allocator.tables.declared_common import (
     competence,
@@ -20,8 +22,9 @@ from allocator.tables.declared_common import (
     window,
 )
 from allocator.tables.schema import Column, ColumnKind, Table
+from allocator.terms import Mode, Part, Per, Provider
 
-_HOUSE_WORDS: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
+_OTHER_WORK_ONLY: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
 _NO_SHIFT: Final = {"shift": "per-shift-misplaced"}
 _PER_NB: Final = "Hva ganger gjelder: døgn, uke, 14 dager eller måned."
 _PER_EN: Final = "What times is counted in: day, week, 14 days or month."
@@ -30,11 +33,41 @@ _DAYS_EN: Final = "The days it may fall on: all, weekday, weekend or a list."
 _PARTS_NB: Final = "Uten vindu: hvilke deler av døgnet det kan falle i."
 _PARTS_EN: Final = "Without a window: the parts of the day it may fall in."
 
+
+class InterventionRow(NamedTuple):
+    """A row of `interventions`; `weekdays` from 0, Monday; `staff` NaN where none is said."""
+
+    position: int
+    intervention: str
+    unit: str
+    resident: str
+    service: int
+    description: str
+    activity: str
+    mode: Mode
+    group: str
+    minutes: float
+    times: float
+    per: Per
+    weekdays: tuple[int, ...]
+    from_time: float
+    to_time: float
+    shift: tuple[Part, ...]
+    staff: float
+    competence: str
+    provider: Provider
+    priority: float
+    from_: pd.Timestamp
+    to: pd.Timestamp
+    row: int
+
+
 INTERVENTIONS: Final = Table(
     "interventions",
     "tiltak",
     "Hva som er planlagt for én beboer. Én rad per tiltak.",
     "What is planned for one resident. One row per intervention.",
+    InterventionRow,
     (
         Column(
             "intervention",
@@ -54,8 +87,8 @@ INTERVENTIONS: Final = Table(
             "Hva slags arbeid det er; det avgjør om det teller.",
             "The kind of work, which decides whether it counts.",
             default="direct",
-            words=("activity", "house_work"),
-            refused=_HOUSE_WORDS,
+            words=("activity", "unit_work"),
+            refused=_OTHER_WORK_ONLY,
         ),
         Column(
             "mode",
@@ -104,11 +137,33 @@ INTERVENTIONS: Final = Table(
     ),
 )
 
+
+class GroupRow(NamedTuple):
+    """A row of `groups`."""
+
+    position: int
+    group: str
+    unit: str
+    description: str
+    minutes: float
+    times: float
+    per: Per
+    weekdays: tuple[int, ...]
+    from_time: float
+    to_time: float
+    shift: tuple[Part, ...]
+    staff: int
+    competence: str
+    provider: Provider
+    row: int
+
+
 GROUPS: Final = Table(
     "groups",
     "grupper",
     "Aktiviteter for flere beboere samtidig. Deltakerne er radene i tiltak som nevner gruppen.",
     "Activities for several residents at once. Participants are the interventions naming it.",
+    GroupRow,
     (
         Column(
             "group", "gruppe", ColumnKind.TEXT, "Gruppens id.", "The group's id.", required=True
@@ -130,11 +185,31 @@ GROUPS: Final = Table(
     ),
 )
 
+
+class OtherWorkRow(NamedTuple):
+    """A row of `other_work`."""
+
+    position: int
+    unit: str
+    work: str
+    description: str
+    minutes: float
+    times: float
+    per: Per
+    weekdays: tuple[int, ...]
+    from_time: float
+    to_time: float
+    shift: tuple[Part, ...]
+    staff: int
+    row: int
+
+
 OTHER_WORK: Final = Table(
     "other_work",
     "annet_arbeid",
     "Personaltid som ikke er noens: møter, rapport, matlaging for fellesskapet.",
     "Staff time that is nobody's: meetings, handover, common areas.",
+    OtherWorkRow,
     (
         unit(),
         Column(
@@ -144,7 +219,7 @@ OTHER_WORK: Final = Table(
             "Hva slags arbeid: ordene fra aktivitet, og pause, fellesareal, annet.",
             "The kind of work: the words of activity, and break, common_areas, other.",
             required=True,
-            words=("activity", "house_work"),
+            words=("activity", "unit_work"),
         ),
         description(),
         minutes(required=True),

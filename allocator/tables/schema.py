@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from allocator import terms
 
@@ -145,12 +145,27 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name in both languages, its columns in order, what it is for."""
+    """One table.
+
+    Parameters
+    ----------
+    name, norwegian
+        Its name in both languages.
+    nb, en
+        What it is for.
+    row
+        The class of its rows: a field for each column, and where the row stands.
+    columns
+        In order.
+    required
+        Every input must have it.
+    """
 
     name: str
     norwegian: str
     nb: str
     en: str
+    row: type[Any]
     columns: tuple[Column, ...]
     required: bool = False
 

@@ -5,7 +5,7 @@ import pytest
 from allocator import Result
 from allocator.results.explanation import CHAPTERS, MEASURES, Reason, ServiceExplanation
 from allocator.results.unmet import REASONS
-from allocator.results.why import RULE_OF_REASON, explanations_of, house_work_of, why
+from allocator.results.why import RULE_OF_REASON, explanations_of, other_work_of, why
 from allocator.rules.loading import load
 from allocator.text import texts
 
@@ -41,7 +41,7 @@ def test_every_row_of_the_trace_is_told_once(result: Result) -> None:
         for explanation in explanations_of(result)
         for one in rows(explanation, "plan", "decisions", "not-counted")
     ]
-    told += [(unit, one.table, one.row) for unit, one in house_work_of(result)]
+    told += [(unit, one.table, one.row) for unit, one in other_work_of(result)]
     trace = result.trace[["unit", "table", "row"]]
     assert sorted(told) == sorted(trace.itertuples(index=False, name=None))
 

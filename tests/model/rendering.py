@@ -20,7 +20,7 @@ from allocator.model.intervals import build_intervals
 from allocator.model.leximin import Outcome
 from allocator.model.merge_days import merge_days
 from allocator.model.programme import StagedProgramme
-from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.read_unit import read_unit, rows_by_unit
 from allocator.model.staff import staff_on_duty
 from allocator.model.stages import solve_stages
 from allocator.model.variables import Variable, VariableIndex, VariableKind, build_variables
@@ -44,8 +44,7 @@ def read_layout(tables: Tables) -> "Readable":
     inputs = allocator.read(files_of(tables))
     assert not errors(inputs.notices), [one.message("en") for one in errors(inputs.notices)]
     classification = classify(inputs, policies_of(inputs, load(), DAY))
-    (row,) = inputs.tables["unit"].itertuples()
-    rows = UnitRows(row, classification.policies[row.unit], rows_by_unit(inputs)[row.unit])
+    (rows,) = rows_by_unit(inputs, classification.policies)
     data = read_unit(rows, classification).data
     duty = staff_on_duty(data.shifts, data.calendar)
     classes = merge_days(data, duty, merge=True)

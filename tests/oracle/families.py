@@ -20,7 +20,7 @@ from .unit_data import UnitData
 
 
 def formulate(data: UnitData) -> Programme:
-    """Write the whole programme of a house."""
+    """Write the whole programme of a unit."""
     of_demands, of_rows = covers(data)
     model = Programme(data, cut(data, of_demands + of_rows))
     for number, demand in enumerate(data.demands):

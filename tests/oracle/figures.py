@@ -35,7 +35,7 @@ class Figures:
     register: dict[str, list[Line]] = field(default_factory=dict)
     unmet: dict[str, list[Shortage]] = field(default_factory=dict)
     week: dict[str, Week] = field(default_factory=dict)
-    houses: dict[str, UnitData] = field(default_factory=dict)
+    units: dict[str, UnitData] = field(default_factory=dict)
     checks: dict[str, dict[str, object]] = field(default_factory=dict)
 
 
@@ -210,7 +210,7 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
     figures.register[unit] = register(data)
     figures.unmet[unit] = shortages(model, answer)
     figures.week[unit] = week(model, answer, booked_for)
-    figures.houses[unit] = data
+    figures.units[unit] = data
     figures.checks[unit] = {
         "breach": answer.worst * HOUR,
         "solves": answer.solves,

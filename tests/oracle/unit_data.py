@@ -1,4 +1,4 @@
-"""A unit's tables to one house: who is there, what is asked, caps, help from outside."""
+"""A unit's tables to one unit: who is there, what is asked, caps, help from outside."""
 
 from __future__ import annotations
 

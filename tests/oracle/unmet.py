@@ -1,4 +1,4 @@
-"""What each intervention lacks, and why: asked of it alone in the house, then among the others."""
+"""What each intervention lacks, and why: asked of it alone in the unit, then among the others."""
 
 from __future__ import annotations
 

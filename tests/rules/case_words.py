@@ -124,7 +124,7 @@ def shown(column: str, value: Any) -> str:
     if column == "reason":
         return translate("explain", f"reason-{value}", "nb")
     if column == "activity":
-        kind = next(kind for kind in ("activity", "house_work", "status") if value in WORDS[kind])
+        kind = next(kind for kind in ("activity", "unit_work", "status") if value in WORDS[kind])
         return norwegian(kind, value)
     return norwegian(_KINDS[column], value) if value and column in _KINDS else str(value)
 

@@ -42,7 +42,7 @@ def _can_be_held(row: Row) -> bool:
 
 
 def _other_work() -> Iterator[Row]:
-    for word in (*terms.WORDS["activity"], *terms.WORDS["house_work"]):
+    for word in (*terms.WORDS["activity"], *terms.WORDS["unit_work"]):
         yield Row("other_work", word=word, provider="unit")
 
 

@@ -137,11 +137,11 @@ def test_the_words_of_cases_are_known() -> None:
 
 def test_every_column_of_the_result_has_a_word() -> None:
     columns = {
-        "hours": hours.COLUMNS,
-        "register": register.COLUMNS,
-        "staff_time": staff_frame.COLUMNS,
-        "unmet": unmet.COLUMNS,
-        "trace": trace.COLUMNS,
+        "hours": hours.HoursRow._fields,
+        "register": register.RegisterRow._fields,
+        "staff_time": staff_frame.StaffTimeRow._fields,
+        "unmet": unmet.UnmetRow._fields,
+        "trace": trace.TraceRow._fields,
     }
     for name, frame in FRAMES.items():
         named = [*KEYS[name].values(), *COLUMNS[name].values()]

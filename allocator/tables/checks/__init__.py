@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.checks import decisions, house, interventions, references, roster
+from allocator.tables.checks import decisions, interventions, references, roster, shifts
 from allocator.tables.checks.book import Book
 
 CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
@@ -40,8 +40,8 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     interventions.participants_staff,
     interventions.participants_own_figures,
     interventions.too_many_competences,
-    house.per_shift_with,
-    house.shift_too_short,
+    shifts.per_shift_with,
+    shifts.shift_too_short,
 )
 
 

@@ -149,7 +149,7 @@ def _reason(view: View, reason: Reason) -> None:
     if reason.table:
         received = view.words.hours(reason.received_minutes)
         key = "resident.row-counts" if reason.counted else "resident.row-not"
-        text = view.words(key, place=plain(reason.place), received=received, explanation=text)
+        text = view.words(key, place=plain(reason.location), received=received, explanation=text)
     st.markdown(text)
     for ground in reason.grounds:
         note(f"{ground.step_name}: {plain(ground.citation)}")
