@@ -63,6 +63,7 @@ class Session:
         """Try each mutant."""
         self.functions = functions_of(self.tree)
         self.caches = [one for one in gc.get_objects() if self._is_cache(one)]
+        gc.freeze()  # so that a fork copies little
         for job in self.jobs:
             items = [one for one in session.items if one.nodeid.partition("::")[0] in job.tests]
             assert job.mutant is not None
