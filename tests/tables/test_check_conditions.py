@@ -167,6 +167,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         {"most": "1"},
         lambda s: s.put("grupper", 2, tjenesteytere="1").put("tiltak", 5, tjenesteytere="2"),
     ),
+    (
+        "respite-hours-not-rolling",
+        {"code": "8"},
+        lambda s: s.put("tiltak", 2, tjeneste="8").add("vedtak", beboer="B1", tjeneste="8"),
+    ),
     ("participant-staff", {"most": "2"}, lambda s: s.put("tiltak", 5, tjenesteytere="3")),
     (
         "participation-own-figures",
@@ -502,3 +507,10 @@ def test_where_a_unit_has_no_name_no_name_is_unknown() -> None:
     small = two_units().put("enhet", 2, enhet="")
     small.add("tiltak", enhet="Z", beboer="Q", tjeneste="15", minutter="5")
     assert [notice.code for notice in said(small.read(), "error")] == ["cell-missing"]
+
+
+def test_without_its_column_nothing_is_said_of_a_service() -> None:
+    small = Small().put("vedtak", 2, rullerende="ja").without("vedtak", "tjeneste")
+    assert [(one.code, one.column) for one in said(small.read(), "error")] == [
+        ("column-missing", "")
+    ]
