@@ -14,7 +14,8 @@ from benchmarks.mutation.runner import copies, run
 
 PROCESSES = 2
 GOAL = 0.95
-COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived")
+COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived", "cut short")
+ALIVE = ("survived", "cut short")
 
 
 def main() -> None:
@@ -78,9 +79,9 @@ def measure(
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
             counts[jobs[outcome.job]][outcome.ended] += 1
-            if outcome.ended == "survived":
+            if outcome.ended in ALIVE:
                 survivors.append(outcome.job.mutant.diff())
-                print(f"\nsurvived: {survivors[-1]}", flush=True)
+                print(f"\n{outcome.ended}: {survivors[-1]}", flush=True)
             elif told:
                 print(
                     f"{outcome.seconds:.1f} s {outcome.job.mutant.file} {outcome.test}", flush=True
@@ -100,7 +101,7 @@ def print_table(counts: dict[Group, Counter[str]]) -> bool:
     reached = True
     for group, count in counts.items():
         dead = count["killed"] + count["timed out"]
-        share = dead / max(1, dead + count["survived"])
+        share = dead / max(1, dead + sum(count[name] for name in ALIVE))
         reached = reached and share >= GOAL
         row = "".join(f"{count[name]:>11}" for name in COLUMNS)
         print(f"{group.name:<20}{row}{share:>8.1%}")

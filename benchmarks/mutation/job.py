@@ -11,7 +11,8 @@ class Job:
 
     Parameters
     ----------
-    limit : processor time for the tests [s]; what is not killed by then counts as survived.
+    limit : processor time for the tests [s]; what is not killed by then is cut short, and counts
+        as survived.
     """
 
     mutant: Mutant | None
@@ -21,7 +22,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: survived, killed or timed out; in how many seconds; the test that failed."""
+    """How a run ended: killed, timed out, survived or cut short; its seconds; the failing test."""
 
     job: Job
     ended: str

@@ -20,7 +20,7 @@ from benchmarks.mutation.swap import functions_of, swapped
 
 PASSED, FAILED, CUT_SHORT, OUTSIDE, BROKEN = 0, 1, 2, 3, 4
 """How the fork of a mutant ends."""
-ENDED = {PASSED: "survived", FAILED: "killed", CUT_SHORT: "survived", OUTSIDE: "outside"}
+ENDED = {PASSED: "survived", FAILED: "killed", CUT_SHORT: "cut short", OUTSIDE: "outside"}
 
 
 class Session:

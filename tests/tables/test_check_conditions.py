@@ -322,6 +322,16 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ),
     ("hours-not-carried", [], lambda s: s.put("vedtak", 2, tjeneste="5", timer="0")),
     (
+        "hours-not-carried",
+        [("vedtak", 2, "timer")],
+        lambda s: s.put("vedtak", 2, tjeneste="5", timer="0:01"),
+    ),
+    (
+        "rolling-not-respite",
+        [("vedtak", 2, "rullerende")],
+        lambda s: s.put("vedtak", 2, tjeneste="1", rullerende="ja"),
+    ),
+    (
         "respite-hours-not-rolling",
         [],
         lambda s: s.put("tiltak", 2, tjeneste="8").add(
@@ -368,6 +378,7 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         [("tiltak", 2, "tjeneste")],
         lambda s: s.put("tiltak", 2, tjeneste="5", utforer="ekstern"),
     ),
+    ("participation-own-figures", [], lambda s: s.put("tiltak", 4, gruppe="G1", ganger="2")),
     (
         "continuous-supervision-with",
         [],
