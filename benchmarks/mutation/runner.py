@@ -1,7 +1,7 @@
 """Runs mutants in copies of the tree, one session of pytest in each.
 
-What runs while the program is imported is tried in a Python of its own; all else in forks of a
-session that has collected the tests once.
+A fault in a function is put into forks of a session that has collected the tests once; one that
+lies elsewhere, as in a constant of a module, is tried in a Python of its own.
 """
 
 import compileall

@@ -5,12 +5,10 @@ import gc
 import os
 import resource
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -27,7 +25,8 @@ class Session:
     """A plugin that takes mutants instead of running the tests once.
 
     A mutant meets first the tests that have killed most of its function, then of its file. A test
-    that kills is tried once without any fault, where it must pass.
+    that kills is tried once without any fault, where it must pass. What a module of tests works out
+    as it is imported is without the fault: a mutant may live because of it, and never die.
 
     Parameters
     ----------
@@ -41,17 +40,7 @@ class Session:
         self.tell = tell
         self.kills: dict[str, Counter[str]] = {}
         self.sound: set[str] = set()
-        self.at_import: set[tuple[str, str]] = set()
         self.failed = -1
-        sys.settrace(self._called)
-
-    def _called(self, frame: FrameType, event: str, _arg: object) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(str(self.tree)):
-            self.at_import.add((frame.f_code.co_filename, frame.f_code.co_qualname))
-
-    def pytest_collection_finish(self) -> None:
-        """Everything is imported."""
-        sys.settrace(None)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """In a fork: name the first test that fails, and end."""
@@ -138,10 +127,8 @@ class Session:
             cache.cache_clear()
         if job.mutant is not None:
             path = self.tree / job.mutant.file
-            if path.suffix == ".py":
-                name = swapped(path, self.source, self.functions)
-                if not name or (str(path), name) in self.at_import:
-                    return OUTSIDE
+            if path.suffix == ".py" and not swapped(path, self.source, self.functions):
+                return OUTSIDE
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if time.process_time() > job.limit:

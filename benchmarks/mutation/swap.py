@@ -19,7 +19,7 @@ def functions_of(folder: Path) -> Functions:
     return found
 
 
-def swapped(path: Path, source: bytes, functions: Functions) -> str:
+def swapped(path: Path, source: bytes, functions: Functions) -> bool:
     """Put the fault that is now in a file into the functions that it is in.
 
     Parameters
@@ -28,8 +28,8 @@ def swapped(path: Path, source: bytes, functions: Functions) -> str:
 
     Returns
     -------
-    The qualified name of the function that was changed; empty where the fault lies outside of
-    every body, as a constant of a module or the default of an argument, or cannot be put in.
+    False where the fault lies outside of every body, as a constant of a module or the default of
+    an argument, or cannot be put in.
     """
     was, becomes = (
         {code.co_qualname: code for code in _bodies(compile(text, str(path), "exec"))}
@@ -39,11 +39,11 @@ def swapped(path: Path, source: bytes, functions: Functions) -> str:
         living = functions.get((str(path), name), [])
         if living and code != was[name]:
             if any(one.__code__.co_freevars != code.co_freevars for one in living):
-                return ""
+                return False
             for one in living:
                 one.__code__ = code
-            return name
-    return ""
+            return True
+    return False
 
 
 def _bodies(code: CodeType) -> Iterator[CodeType]:

@@ -275,6 +275,13 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         ],
     ),
     ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="5", timer="")),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, status="avslått", timer="")),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, rapporteres="nei", timer="")),
+    (
+        "hours-missing",
+        [("vedtak", 2, "timer")],
+        lambda s: s.put("vedtak", 2, status="ikke iverksatt", timer=""),
+    ),
     ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="8", timer="")),
     ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="336:00", per="14 dager")),
     ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="672:00", per="måned")),
