@@ -117,7 +117,7 @@ class Session:
 
     def _run(self, job: Job, items: Sequence[pytest.Item]) -> int:
         """In the fork."""
-        limit = int(3 * job.limit + 3)
+        limit = int(2 * job.limit) + 1
         resource.setrlimit(resource.RLIMIT_CPU, (limit, 2 * limit))
         signal.alarm(40 * limit)
         quiet = os.open(os.devnull, os.O_WRONLY)
@@ -130,9 +130,9 @@ class Session:
             if path.suffix == ".py" and not swapped(path, self.source, self.functions):
                 return OUTSIDE
         for item, following in zip(items, [*items[1:], None], strict=True):
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if time.process_time() > job.limit:
                 return CUT_SHORT
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         return PASSED
 
 
