@@ -15,6 +15,7 @@ from allocator.model.stages import STAGES, StageCallback, no_progress
 from allocator.notices import Notice, errors
 from allocator.results.check import check
 from allocator.results.clock import week_frames
+from allocator.results.deciding import DecidingRules
 from allocator.results.figures import Figures
 from allocator.results.hours import hours_frame
 from allocator.results.notices import notices_frame, notices_of
@@ -64,13 +65,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Calculation:
-    """What is calculated once, before it is put into words; `today` is the day of the run."""
+    """What is calculated once, before it is put into words.
+
+    `today` is the day of the run, and `profile` the one that was asked for in every unit.
+    """
 
     inputs: Inputs
     classification: Classification
     units: tuple[Figures, ...]
     catalogue: Catalogue
     today: datetime.date
+    profile: str = ""
 
 
 def allocate(
@@ -113,7 +118,7 @@ def allocate(
         raise InputError(inputs.notices)
     classification = classify(inputs, policies_of(inputs, catalogue, today))
     figures = tuple(_solve_units(inputs, classification, merge, method, progress))
-    calculation = Calculation(inputs, classification, figures, catalogue, today)
+    calculation = Calculation(inputs, classification, figures, catalogue, today, profile)
     return results_of(calculation, language)
 
 
@@ -168,6 +173,8 @@ def results_of(calculation: Calculation, language: str) -> Result:
         raise InputError(found)
     week, staff_week = week_frames(units)
     unmet = unmet_frame(zip(units, short, strict=True))
+    trace = trace_frame(units, classification, inputs.names, unmet, language)
+    deciding = DecidingRules(calculation, unmet).of_units(hours, trace, found)
     return Result(
         hours=hours,
         register=register_frame(units, hours, classification),
@@ -175,9 +182,9 @@ def results_of(calculation: Calculation, language: str) -> Result:
         week=week,
         staff_week=staff_week,
         unmet=unmet,
-        trace=trace_frame(units, classification, inputs.names, unmet, language),
+        trace=trace,
         notices=notices_frame(found, language),
-        run=run_record(calculation.inputs, units, calculation.catalogue.version, calculation.today),
+        run=run_record(calculation, deciding, language),
         found=tuple(found),
         calculation=calculation,
     )

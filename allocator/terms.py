@@ -324,6 +324,13 @@ GLOSSARY: Final[tuple[Term, ...]] = (
         "mottatt delt på planlagt; tom der ingenting er planlagt",
         "received divided by planned; empty where nothing is planned",
     ),
+    Term(
+        "kvittering",
+        "receipt",
+        "",
+        "run.json: hva en kjøring bygger på, slik at den kan gjøres om igjen og kontrolleres",
+        "run.json: what a run rests on, so that it can be made again and verified",
+    ),
 )
 
 

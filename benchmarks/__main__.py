@@ -68,16 +68,17 @@ def overhead() -> None:
         result = allocator.allocate(inputs)
         seconds = time.perf_counter() - started
         solver = result.run["units"][0]["solver"]
-        ratios.append((seconds - 0.05) / sum(solver["seconds"].values()))
+        ratios.append((seconds - 0.05) / sum(of["seconds"] for of in solver["stages"].values()))
     translate(
         "allocate() - 0.05 s / solvers, 8 residents, 12 weeks",
         f"{statistics.median(ratios):.2f}",
         "<= 2.0",
     )
-    solves, levels = sum(solver["solves"].values()), sum(solver["levels"].values())
+    stages = solver["stages"].values()
+    solves, levels = (sum(of[name] for of in stages) for name in ("programmes", "levels"))
     coverage = result.hours["received_minutes"].sum() / result.hours["planned_minutes"].sum()
-    translate(f"  solved, of {len(solver['solves'])} stages + {levels} levels", str(solves),
-        f"<= {len(solver['solves']) + levels}")  # fmt: skip
+    translate(f"  solved, of {len(stages)} stages + {levels} levels", str(solves),
+        f"<= {len(stages) + levels}")  # fmt: skip
     translate("  columns, merged", f"{solver['variables']}", "")
     translate("  share of what is asked that is received", f"{coverage:.3f}", "")
 

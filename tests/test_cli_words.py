@@ -26,7 +26,7 @@ def said(capsys: Said) -> str:
 @pytest.mark.parametrize(
     ("arguments", "nb", "en"),
     [
-        ("kjør x", "Kommandoen kjør finnes ikke. Kommandoene er run, check,", "no command kjør"),
+        ("kjør x", "Kommandoen kjør finnes ikke. Kommandoene er run, verify, check,", "no command kjør"),
         ("run", "INPUT mangler. Se «allocator run --help».", "INPUT is missing."),
         ("run INN", "--out mangler.", "--out is missing."),
         ("run INN --out", "Valget --out mangler en verdi.", "The option --out lacks a value."),

@@ -63,6 +63,18 @@ def run(
     return run_command(source, out, lang.value, profile)
 
 
+@app.command(help=_help("verify"))
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", readable=False, help=_help("folder"))],
+    source: Input,
+    lang: Lang = Language.NB,
+) -> int:
+    """Calculate a run again and compare."""
+    from allocator.cli.verify import verify_command
+
+    return verify_command(folder, source, lang.value)
+
+
 @app.command(help=_help("check"))
 def check(
     source: Input,

@@ -1,6 +1,7 @@
 """The entry point of the command `allocator`: exit codes, and errors without a traceback.
 
-0 done; 1 the input has errors, or the answer cannot be written; 2 the command line is wrong.
+0 done; 1 the input has errors, or the answer cannot be written; 2 the command line is wrong;
+4 `verify` found a difference.
 """
 
 import re
@@ -12,7 +13,9 @@ from allocator.tables.identity import mask
 from allocator.text import LANGUAGES, translate
 from allocator.version import VERSION
 
-NAMES = ("run", "check", "map", "why", "rules", "template", "example", "dashboard")
+NAMES = (
+    "run", "verify", "check", "map", "why", "rules", "template", "example", "dashboard",
+)  # fmt: skip
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
 """Typer's errors that have their own text; of bad values only those of --lang are possible."""
 _EXTRA = re.compile(r"extra argument\S* \((.*)\)")

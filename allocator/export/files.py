@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from allocator.export.place import place_file, place_folder
+from allocator.export.record import RUN, hashes_of
 from allocator.notices import Notice
 from allocator.results.notices import notices_frame
 
@@ -25,7 +26,6 @@ FRAMES = (
 )  # fmt: skip
 """The frames of a result, each written to the CSV file of its name."""
 NOTICES = "notices.csv"
-RUN = "run.json"
 DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -53,9 +53,9 @@ def write_notices(notices: Iterable[Notice], folder: Path, language: str) -> Pat
 
 
 def files_of(result: "Result") -> dict[str, bytes]:
-    """Every file by its name."""
+    """Every file by its name; `run.json`, which has the hashes of the others, is the last."""
     files = {f"{name}.csv": csv_of(getattr(result, name)) for name in FRAMES}
-    return files | {RUN: json_of(result.run)}
+    return files | {RUN: json_of({**result.run, "files": hashes_of(files)})}
 
 
 def csv_of(frame: pd.DataFrame) -> bytes:

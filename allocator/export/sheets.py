@@ -47,6 +47,10 @@ KINDS: Mapping[str, str] = {
 """Columns whose words are translated, and the vocabulary of each."""
 SHARES = ("coverage",)
 POLICIES = ("shared_supervision", "report", "priority_policy")
+NAMES = ("id", "resident", "service")
+"""Of an entry in a list of the record: what it is about."""
+NOT_SHOWN = frozenset({"format", "tables", "seconds"})
+"""Of the record of the run: what is for programs alone, and what differs between equal runs."""
 EXPLAINED = (
     "unit", "resident", "service", "service_name", "chapter", "table", "row", "id", "description",
     "activity", "counted", "explanation", "received", "ressursinnsats", "step", "rule", "title",
@@ -202,15 +206,17 @@ def _flat(value: Any, path: tuple[str, ...], language: str) -> Iterator[tuple[st
     """Nested records as lines of words and value."""
     if isinstance(value, Mapping):
         for key, entry in value.items():
+            if key in NOT_SHOWN:
+                continue
             shown = word(key, entry, language) if key in POLICIES else entry
             yield from _flat(shown, (*path, _label(str(key), language)), language)
     elif isinstance(value, list):
         for entry in value:
-            whom = f"{entry['resident']}, {entry['service']}"
-            rest = {key: item for key, item in entry.items() if key not in ("resident", "service")}
-            yield from _flat(rest, (*path, whom), language)
+            names = [str(entry[key]) for key in NAMES if key in entry]
+            rest = {key: item for key, item in entry.items() if key not in NAMES}
+            yield from _flat(rest, (*path, ", ".join(names)), language)
     else:
-        yield ": ".join(path), value
+        yield ": ".join(path), (None if value == "" else value)
 
 
 def _label(key: str, language: str) -> str:

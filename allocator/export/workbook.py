@@ -2,6 +2,7 @@
 
 import io
 import math
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,6 +61,8 @@ def workbook(result: "Result", language: str = "nb") -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(content, options) as book:
+        # not the moment, which would make every file another
+        book.set_properties({"created": datetime.fromisoformat(result.run["today"])})
         formats = {
             "heading": book.add_format(
                 {"bold": True, "bottom": 1, "bg_color": "#E8EEF2", "text_wrap": True}

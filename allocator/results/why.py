@@ -4,48 +4,21 @@ The chapters come in the order a caseworker asks: what is planned, what has been
 not count, and what it adds up to. The minutes of the first chapter add up to the figure.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
 
 import pandas as pd
-from pandas.api.typing import NAType
 
-from allocator.model.unit_data import RowRef
+from allocator.results.deciding import OF_TOTAL, CalculationInput, DecidingRules
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
-from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.trace import TraceRow
-from allocator.results.unmet import UnmetReason, UnmetRow
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
-from allocator.rules.classify import Classification
-from allocator.rules.in_force import CONVERTS, RulesInForce
-from allocator.tables import Inputs
+from allocator.rules.in_force import RulesInForce
 from allocator.tables.declared_people import DecisionRow
-from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.tables.rows import rows_of
-from allocator.terms import HEALTH_CARE, PARTS, SERVICES
+from allocator.terms import PARTS
 from allocator.text import translate
-
-RULE_OF_REASON: Mapping[UnmetReason, str] = {
-    "absent": "ABSENCE-01",
-    "resting_only": "NIGHT-02",
-    "decision_cap": "DECISION-06",
-}
-"""The rule behind a reason of `unmet.csv`; the other reasons are facts of the tables alone."""
-
-
-class CalculationInput(Protocol):
-    """What the figures were calculated from."""
-
-    @property
-    def inputs(self) -> Inputs:
-        """The tables."""
-        ...
-
-    @property
-    def classification(self) -> Classification:
-        """The verdicts on their rows, and the rules in force."""
-        ...
 
 
 class Answer(Protocol):
@@ -64,11 +37,6 @@ class Answer(Protocol):
     @property
     def unmet(self) -> pd.DataFrame:
         """`unmet.csv`."""
-        ...
-
-    @property
-    def run(self) -> dict[str, Any]:
-        """The record of the run."""
         ...
 
     @property
@@ -131,28 +99,7 @@ class _ExplanationWriter:
 
     def __init__(self, result: Answer, language: str) -> None:
         self.language = language
-        inputs = result.calculation.inputs
-        self.table_of = {shown: name for name, shown in inputs.names.items()}
-        self.input_rows: dict[tuple[str, int], PlanOrDecisionRow] = {
-            (RowRef.of(row).table, row.row): row
-            for rows in (
-                rows_of(inputs.tables["interventions"], InterventionRow),
-                rows_of(inputs.tables["decisions"], DecisionRow),
-                rows_of(inputs.tables["other_work"], OtherWorkRow),
-            )
-            for row in rows
-        }
-        self.groups = {
-            (row.unit, row.group): row for row in rows_of(inputs.tables["groups"], GroupRow)
-        }
-        self.rules = {
-            unit: own.rules for unit, own in result.calculation.classification.policies.items()
-        }
-        self.policies = {unit["unit"]: unit["policies"] for unit in result.run["units"]}
-        self.reasons: dict[tuple[str, str, str, int | NAType], UnmetReason] = {
-            (row.unit, row.resident, row.intervention, row.service): row.reason
-            for row in rows_of(result.unmet, UnmetRow)
-        }
+        self.rules = DecidingRules(result.calculation, result.unmet)
         self.rows: dict[tuple[str, str, int | None], list[TraceRow]] = {}
         for row in rows_of(result.trace, TraceRow):
             service = row.service if isinstance(row.service, int) else None
@@ -179,7 +126,7 @@ class _ExplanationWriter:
         )
 
     def reason(self, row: TraceRow) -> Reason:
-        given = self._given(row)
+        given = self.rules.given(row)
         description = "" if isinstance(given, DecisionRow) else given.description
         return Reason(
             self._location(row, description),
@@ -191,12 +138,12 @@ class _ExplanationWriter:
             row.explanation,
             row.counted,
             {name: float(getattr(row, name)) for name in MEASURES},
-            self._grounds(row.unit, self._rules(row)),
+            self._grounds(row.unit, self.rules.of_row(row)),
         )
 
     def _grounds(self, unit: str, steps: Iterable[tuple[str, str]]) -> tuple[Ground, ...]:
         """The ground of each step whose rule is in force for the unit."""
-        rules = self.rules[unit]
+        rules = self.rules.policies[unit].rules
         return tuple(
             ground(rules, rule, step, self.language) for step, rule in steps if rule in rules.rules
         )
@@ -208,95 +155,39 @@ class _ExplanationWriter:
         return ", ".join(part for part in (row.id, described, table_row) if part)
 
     def _chapter(self, row: TraceRow) -> str:
-        if self.table_of[row.table] == "decisions" and not row.planned_minutes:
+        if self.rules.table_of[row.table] == "decisions" and not row.planned_minutes:
             return "decisions"
         return "plan" if row.counted else "not-counted"
 
-    def _rules(self, row: TraceRow) -> Iterable[tuple[str, str]]:
-        """List the rules of one row, in the order they work on it."""
-        yield "decides", row.rule
-        given = self._given(row)
-        per = self._per(given)
-        if per in CONVERTS and (row.counted or row.planned_minutes):
-            yield "converts", CONVERTS[per]
-        reason = self.reasons.get((row.unit, row.resident, row.id, row.service))
-        if reason is not None and reason in RULE_OF_REASON:
-            yield "limits", RULE_OF_REASON[reason]
-        own_priority = isinstance(given, InterventionRow) and not pd.isna(given.priority)
-        if reason == "staff_busy" and not own_priority:
-            yield "limits", self._priority(row)
-        if row.ressursinnsats_minutes > row.received_minutes:
-            yield "multiplies", "CREDIT-02"
-
-    def _given(self, row: TraceRow) -> PlanOrDecisionRow:
-        """Find the row of the input that a row of the trace is about."""
-        return self.input_rows[self.table_of[row.table], row.row]
-
-    def _per(self, given: PlanOrDecisionRow) -> str:
-        """Find what a row's minutes are per; empty where it asks for whole parts of the døgn."""
-        group = None
-        if isinstance(given, InterventionRow):
-            group = self.groups.get((given.unit, given.group))
-        timed = timed_by(given, group)
-        return "" if timed is None else timed.per
-
-    def _priority(self, row: TraceRow) -> str:
-        if self.policies[row.unit]["priority_policy"] == "equal":
-            return "PRIORITY-04"
-        if row.service == HEALTH_CARE:
-            return "PRIORITY-01"
-        second = row.service in self.rules[row.unit].services("PRIORITY-02")
-        return "PRIORITY-02" if second else "PRIORITY-03"
-
     def _total(self, hours: HoursRow, plan: Sequence[Reason]) -> list[Reason]:
-        """Say what the rows add up to, and the limits of it."""
-        if not SERVICES[hours.service].hours:
-            return [self._sum(hours, "no-hours", ["LIMIT-02"])]
-        if not hours.received_minutes and not hours.omfang_minutes:
-            return [self._sum(hours, "nothing", ["CREDIT-01"])]
-        share = hours_minutes(hours.staff_share_minutes)
+        """Say what the rows add up to, how that is reported, and the limit of it."""
+        limit = self.rules.policies[hours.unit].rules.rules.get("LIMIT-01")
+        facts = {
+            "omfang": hours.omfang_hm,
+            "resources": hours.ressursinnsats_hm,
+            "share": hours_minutes(hours.staff_share_minutes),
+            "hours": f"{limit.number('hours'):g}" if limit else "",
+            **self._received(hours, plan),
+        }
         return [
-            self._received(hours, plan),
-            *self._reported(hours),
-            self._sum(hours, "share", ["CREDIT-06"], share=share),
-            *self._most(hours),
+            self._sum(hours, statement, facts)
+            for statement in self.rules.statements(hours)
+            if limit or statement != "most"
         ]
 
-    def _most(self, hours: HoursRow) -> Iterator[Reason]:
-        """The limit of one service, where there is one."""
-        limit = self.rules[hours.unit].rules.get("LIMIT-01")
-        if limit:
-            yield self._sum(hours, "most", [limit.id], hours=f"{limit.number('hours'):g}")
-
-    def _received(self, hours: HoursRow, plan: Sequence[Reason]) -> Reason:
-        """Say the sum of the rows, and its parts of the døgn."""
+    def _received(self, hours: HoursRow, plan: Sequence[Reason]) -> dict[str, str]:
+        """Write what is received: its rows, and its parts of the døgn."""
         received = whole_minutes(hours.received_minutes)
         parts = in_parts(received, [getattr(hours, f"{part}_minutes") for part in PARTS])
         rows = in_parts(received, [reason.received_minutes for reason in plan])
         shown = [hours_minutes(minutes) for minutes in rows if minutes]
-        return self._sum(
-            hours,
-            "received",
-            ["CREDIT-01", "CONV-06", "CREDIT-04"],
-            received=hours_minutes(received),
-            terms=f" ({' + '.join(shown)})" if len(shown) > 1 else "",
+        return {
+            "received": hours_minutes(received),
+            "terms": f" ({' + '.join(shown)})" if len(shown) > 1 else "",
             **{part: hours_minutes(minutes) for part, minutes in zip(PARTS, parts, strict=True)},
-        )
+        }
 
-    def _reported(self, hours: HoursRow) -> list[Reason]:
-        """Say which figures are reported, and why ressursinnsats is what it is."""
-        facts = {"omfang": hours.omfang_hm, "resources": hours.ressursinnsats_hm}
-        reports_decided = self.policies[hours.unit]["report"] == "decided"
-        if reports_decided and not pd.isna(hours.decided_minutes):
-            return [self._sum(hours, "reported-decided", ["REPORT-02", "CONV-07"], **facts)]
-        several = hours.ressursinnsats_minutes > hours.omfang_minutes
-        key, rule = ("resources", "CREDIT-02") if several else ("resources-equal", "CREDIT-03")
-        return [
-            self._sum(hours, "reported-received", ["REPORT-01", "CONV-07"], **facts),
-            self._sum(hours, key, [rule], **facts),
-        ]
-
-    def _sum(self, figures: HoursRow, key: str, rules: Sequence[str], **facts: str) -> Reason:
-        text = translate("why", f"total-{key}", self.language, **facts)
-        grounds = self._grounds(figures.unit, (("sums", rule) for rule in rules))
+    def _sum(self, hours: HoursRow, statement: str, facts: Mapping[str, str]) -> Reason:
+        text = translate("why", f"total-{statement}", self.language, **facts)
+        grounds = self._grounds(hours.unit, (("sums", rule) for rule in OF_TOTAL[statement]))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

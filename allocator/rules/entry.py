@@ -1,8 +1,10 @@
 """What the catalogue's files hold: sources, profiles and rules, each as it is written."""
 
 import datetime
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Literal, get_args
 
 from allocator.errors import CatalogueError
@@ -148,6 +150,28 @@ class Rule:
         if value not in self.values:
             raise CatalogueError(f"the rule {self.id!r} has no value {value!r}")
         return self.values[value].number
+
+    @property
+    def sha256(self) -> str:
+        """The hash of exactly what the rule decides by.
+
+        That is its id, kind, numbers, services, word, words, exceptions and the rules it takes
+        precedence over; not its dates, which choose it, and not what is only shown: title,
+        sentence, quotation, source, units, reasons, the day it was last checked, and how the file
+        is laid out. Written as JSON with sorted keys and without spaces, in ASCII.
+        """
+        decides = {
+            "id": self.id,
+            "kind": self.kind,
+            "values": {name: value.number for name, value in self.values.items()},
+            "services": sorted(self.services),
+            "word": self.word,
+            "words": self.words,
+            "except_words": self.except_words,
+            "beats": sorted(self.beats),
+        }
+        text = json.dumps(decides, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return sha256(text.encode("ascii")).hexdigest()
 
     def overridden(self, override: Override, profile: Profile) -> "Rule":
         """The rule with a profile's number, which the profile's reason then explains."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePath
+from unicodedata import normalize
 
 from allocator.notices import Notice
 from allocator.tables.identity import mask
@@ -34,8 +35,10 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
         if not path.is_dir():
             files = {one.name: one for one in (path, beside(path)) if one == path or one.is_file()}
             return _load({name: (f.stat().st_size, f.read_bytes) for name, f in files.items()}, [])
-        files = {file.name: file for file in path.iterdir() if file.is_file()}
-        sized = {name: (file.stat().st_size, file.read_bytes) for name, file in files.items()}
+        listed = [file for file in path.iterdir() if file.is_file()]
+        sized = {_composed(file.name): (file.stat().st_size, file.read_bytes) for file in listed}
+        if len(sized) < len(listed):
+            return {}, [Notice("file-twice")]
         return _load(*_of_use(sized))
     except (OSError, ValueError):
         return {}, [Notice("input-unreadable", value=mask(path.name))]
@@ -67,9 +70,14 @@ def is_csv(name: str, data: bytes) -> bool:
 def _uploaded(source: Mapping[str, bytes]) -> _Sized:
     """Return uploaded files by the last part of their names, without folders."""
     return {
-        PurePath(name.replace("\\", "/")).name or name: (len(data), partial(bytes, data))
+        _composed(PurePath(name.replace("\\", "/")).name or name): (len(data), partial(bytes, data))
         for name, data in source.items()
     }
+
+
+def _composed(name: str) -> str:
+    """Return a file's name with each letter as one character; some systems give å as a and ring."""
+    return normalize("NFC", name)
 
 
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:

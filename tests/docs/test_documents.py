@@ -15,6 +15,9 @@ DOCS = ROOT / "docs"
 MARKDOWN = sorted([*DOCS.glob("*.md"), ROOT / "README.md", *ROOT.glob("examples/**/*.md")])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 CITED = re.compile(r"(?<![\w/*.-])([A-Za-z][\w-]*\.md)\b")
+CITED_PATH = re.compile(r"`((?:tests|allocator|docs|benchmarks|examples)/[\w./*-]+)`")
+PATTERN = re.compile(r"[*]|NAME|^allocator/data$")
+"""Of a cited path: many files, a name of one's own, and the folder that only a wheel has."""
 SECTION = re.compile(r"\b(?:contract|model\.md)(?:'s)? (?:section )?(\d(?:\.\d)?)\b")
 FAMILY = re.compile(r"`families\.(\w+)`")
 
@@ -55,6 +58,17 @@ def test_no_text_cites_a_document_that_is_not_there() -> None:
         if path != Path(__file__)
         for name in CITED.findall(text)
         if name not in there
+    }
+    assert not missing
+
+
+def test_no_text_cites_a_file_that_is_not_there() -> None:
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in _texts()
+        if path != Path(__file__)
+        for name in CITED_PATH.findall(text)
+        if not PATTERN.search(name) and not (ROOT / name).exists()
     }
     assert not missing
 

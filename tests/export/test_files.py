@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -90,7 +91,10 @@ def test_line_breaks_within_a_text_survive() -> None:
 
 
 def test_the_record_of_the_run(result: Result) -> None:
-    assert json.loads(files_of(result)["run.json"]) == result.run
+    *others, (last, content) = files_of(result).items()
+    assert last == "run.json"
+    hashes = {name: sha256(data).hexdigest() for name, data in others}
+    assert json.loads(content) == {**result.run, "files": hashes}
 
 
 def test_a_folder_is_written(result: Result, tmp_path: Path) -> None:

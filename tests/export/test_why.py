@@ -3,9 +3,10 @@
 import pytest
 
 from allocator import Result
+from allocator.results.deciding import OF_REASON
 from allocator.results.explanation import CHAPTERS, MEASURES, Reason, ServiceExplanation
 from allocator.results.unmet import REASONS
-from allocator.results.why import RULE_OF_REASON, explanations_of, other_work_of, why
+from allocator.results.why import explanations_of, other_work_of, why
 from allocator.rules.loading import load
 from allocator.text import texts
 
@@ -58,7 +59,7 @@ def test_a_row_names_its_rules_in_the_order_they_work(result: Result) -> None:
     ]  # fmt: skip
     (group,) = why(result, "A1", "B2", 9)
     assert rules(row(group, "T5")) == [("decides", "GROUP-01"), ("converts", "CONV-03")]
-    assert rules(row(group, "T8")) == [("decides", "NOT-13")]
+    assert rules(row(group, "T8")) == [("decides", "NOT-13"), ("converts", "CONV-03")]
 
 
 def test_sources_are_named_with_their_date(result: Result, in_english: Result) -> None:
@@ -102,8 +103,8 @@ def test_one_service_or_all_of_them_and_the_same_name_in_two_units(result: Resul
 
 def test_every_rule_it_may_name_is_in_the_catalogue(result: Result) -> None:
     known = load().rules
-    assert set(RULE_OF_REASON) < set(REASONS)
-    assert set(RULE_OF_REASON.values()) <= set(known)
+    assert set(OF_REASON) < set(REASONS)
+    assert set(OF_REASON.values()) <= set(known)
     for name in ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03", "PRIORITY-04"):
         assert name in known
     for explanation in explanations_of(result):

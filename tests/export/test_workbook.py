@@ -136,7 +136,7 @@ def test_the_explanation_adds_up_and_names_its_sources(result: Result, book: Boo
 
 def test_the_run_is_told(result: Result, book: Book) -> None:
     said = {row["Hva"]: row["Verdi"] for row in read(book, "Om kjøringen")}
-    assert said["Inndataenes sha256"] == result.run["input_sha256"]
+    assert said["Inndata: sha256"] == result.run["input"]["sha256"]
     assert said["Versjon: programmet"] == result.run["versions"]["allocator"]
     assert said["Lesning: felles tilsyn"] == "delt"
     readings = result.run["units"][0]["supervision_readings_minutes"][0]

@@ -46,6 +46,7 @@ def test_a_run_is_written_twice_over(
             (place / "mine.txt").write_text("mine")
     assert "B1" in capsys.readouterr().out
     if place.is_dir():
+        assert main(["verify", str(place), str(EXAMPLES / "solbakken")]) == 0
         assert (place / "mine.txt").read_text() == "mine"
         assert (place / "hours.csv").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [out]

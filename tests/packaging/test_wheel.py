@@ -67,6 +67,8 @@ def test_an_example_runs_without_the_extras(
     said = _python("-m", "allocator", "run", "unit", "--out", "out", cwd=empty, PYTHONPATH=path)
     assert re.search(r"\d+:\d\d", said)
     assert (empty / "out" / "hours.csv").is_file()
+    said = _python("-m", "allocator", "verify", "out", "unit", cwd=empty, PYTHONPATH=path)
+    assert "byte for byte" in said
     _python("-m", "allocator", "run", "unit", "--out", "out.xlsx", cwd=empty, PYTHONPATH=path)
     assert (empty / "out.xlsx").is_file()
 

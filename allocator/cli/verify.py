@@ -1,0 +1,169 @@
+"""`allocator verify`: makes a run again and says in what its folder differs, and why."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from allocator.cli.calculate import refused
+from allocator.cli.places import WORKBOOK, checked_input
+from allocator.cli.terminal import CommandError, Refusal, complain, show, wrapped
+from allocator.cli.waiting import Waiting
+from allocator.errors import InputError
+from allocator.export.record import RUN, RecordError, read_record
+from allocator.export.verify import (
+    Difference,
+    differences,
+    input_differences,
+    made_again,
+    other_files,
+)
+from allocator.export.words import day
+from allocator.tables.identity import mask
+from allocator.tables.words import LONGEST_SHOWN, shorten
+from allocator.text import texts, translate
+from allocator.version import VERSION
+
+SAME, DIFFERENT = 0, 4
+_CONTEXT = 20
+"""Characters before the first that differs in two long texts."""
+_MOST = 20
+"""Lines about one file, or about all causes of one kind."""
+
+
+def verify_command(folder: Path, source: Path, language: str) -> int:
+    """Verify the folder of a run; 4 if anything in it differs, 1 if the input now has errors.
+
+    Raises
+    ------
+    CommandError : there is no such folder or input.
+    Refusal : the folder cannot be read.
+    """
+    _check_folder(folder, language)
+    checked_input(source, language)
+    try:
+        return _verify(folder, source, language)
+    except RecordError as error:
+        message = _of_record(error, folder, language)
+        if error.key == "unreadable":
+            raise Refusal(message) from error
+        complain(*wrapped(message))
+        return DIFFERENT
+
+
+def _verify(folder: Path, source: Path, language: str) -> int:
+    from allocator.tables import read
+
+    record = read_record(folder)
+    show(*wrapped(_made(record, folder, language)))
+    inputs = read(source)
+    try:
+        with Waiting(language) as waiting:
+            result = made_again(record, inputs, waiting.told)
+    except InputError as error:
+        show(*_causes(input_differences(record, inputs), language), "")
+        complain(*wrapped(translate("verify", "input-has-errors", language)), "")
+        return refused(error, language)
+    found = differences(folder, record, result)
+    key = "different" if found else "same"
+    facts = {"source": mask(str(source)), "count": len(record["files"]) + 1}
+    show(*wrapped(translate("verify", key, language, **facts)))
+    if found:
+        show(*_told(found, language))
+    others = other_files(folder, record)
+    if others:
+        names = mask(", ".join(others))
+        show("", *wrapped(translate("verify", "others", language, names=names)))
+    return DIFFERENT if found else SAME
+
+
+def _check_folder(folder: Path, language: str) -> None:
+    name = mask(str(folder))
+    if folder.is_dir():
+        return
+    workbook = folder.suffix.lower() == WORKBOOK and folder.exists()
+    raise CommandError(f"verify-{'workbook' if workbook else 'no-folder'}", language, name=name)
+
+
+def _of_record(error: RecordError, folder: Path, language: str) -> str:
+    part = mask(shorten(error.detail))
+    where = translate("verify", "damaged-where", language, part=part) if part else ""
+    facts = {"folder": mask(str(folder)), "detail": part, "where": where, "version": VERSION}
+    return translate("verify", f"record-{error.key}", language, **facts)
+
+
+def _made(record: dict[str, Any], folder: Path, language: str) -> str:
+    """Say which run it is."""
+    count, versions = len(record["units"]), record["versions"]
+    facts = {
+        "folder": str(folder),
+        "day": day(datetime.date.fromisoformat(record["today"]), language),
+        "program": versions.get("allocator", "?"),
+        "catalogue": versions.get("catalogue", "?"),
+        "units": translate("verify", f"units{'-one' * (count == 1)}", language, count=count),
+    }
+    return mask(translate("verify", "made", language, **facts))
+
+
+def _told(found: Sequence[Difference], language: str) -> Iterator[str]:
+    """Tell the causes, then file by file what became of them."""
+    causes = [difference for difference in found if not difference.file]
+    in_files = [difference for difference in found if difference.file]
+    yield ""
+    if causes:
+        yield from _causes(causes, language)
+    else:
+        yield from wrapped(translate("verify", "no-causes", language))
+    yield ""
+    tables = [difference for difference in in_files if difference.file != RUN]
+    if not tables:
+        yield from wrapped(translate("verify", "figures-same", language))
+    if in_files:
+        yield translate("verify", "files", language)
+    for file, of_file in groupby(in_files, key=lambda difference: difference.file):
+        yield f"  {file}"
+        yield from _lines(list(of_file), "    ", language)
+
+
+def _causes(causes: Sequence[Difference], language: str) -> Iterator[str]:
+    if causes:
+        yield translate("verify", "causes", language)
+    for _, alike in groupby(causes, key=lambda cause: cause.key.partition("-")[0]):
+        yield from _lines(list(alike), "  ", language)
+
+
+def _lines(found: Sequence[Difference], indent: str, language: str) -> Iterator[str]:
+    """Write one line for each difference, up to a number that can be read."""
+    for difference in found[:_MOST]:
+        facts = {name: mask(text) for name, text in _facts(difference, language).items()}
+        text = translate("verify", difference.key, language, **facts)
+        yield from wrapped(text, f"{indent}  ", indent)
+    if len(found) > _MOST:
+        yield indent + translate("verify", "more", language, count=len(found) - _MOST)
+
+
+def _facts(difference: Difference, language: str) -> Mapping[str, str]:
+    """Put names into words, and shorten what is long."""
+    facts = dict(difference.facts)
+    if difference.key == "version":
+        label = texts("export").get(f"run-{facts['what']}")
+        return facts | ({"what": label[language]} if label else {})
+    if difference.key == "cell":
+        found, expected = _from_difference(facts["found"], facts["expected"])
+        return facts | {"found": f"«{shorten(found)}»", "expected": f"«{shorten(expected)}»"}
+    if "units" in facts:
+        return facts | {"units": shorten(facts["units"])}
+    return facts
+
+
+def _from_difference(found: str, expected: str) -> tuple[str, str]:
+    """Cut the beginning that two long texts share, so that what differs is seen."""
+    alike = next(
+        (place for place, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
+        min(len(found), len(expected)),
+    )
+    start = alike - _CONTEXT
+    if max(len(found), len(expected)) <= LONGEST_SHOWN or start <= 0:
+        return found, expected
+    return f"…{found[start:]}", f"…{expected[start:]}"
