@@ -8,12 +8,14 @@ from pathlib import Path
 
 from benchmarks.mutation.equivalent import key_of, known_equivalents, stale
 from benchmarks.mutation.groups import GROUPS, Group, mutants_of
+from benchmarks.mutation.job import Job
 from benchmarks.mutation.mutant import Mutant
-from benchmarks.mutation.runner import Job, copies, load_libraries, run
+from benchmarks.mutation.runner import copies, run
 
 PROCESSES = 2
 GOAL = 0.95
-COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived")
+COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived", "cut short")
+ALIVE = ("survived", "cut short")
 
 
 def main() -> None:
@@ -23,11 +25,13 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     arguments.add_argument("--only", default="", help="only files whose path begins so")
     arguments.add_argument("--survivors", type=Path, help="a file for the survivors too")
+    arguments.add_argument("--limit", type=float, default=60, help="seconds of tests per mutant")
+    arguments.add_argument("--killers", action="store_true", help="print what kills each")
     given = arguments.parse_args()
     print(f"seed {given.seed}, {given.sample} mutants", flush=True)
     possible = possible_mutants(given.only)
     drawn = sample(possible, given.sample, given.seed)
-    survivors, reached = measure(possible, drawn)
+    survivors, reached = measure(possible, drawn, given.limit, given.killers)
     if given.survivors:
         given.survivors.write_text("\n\n".join(survivors) + "\n", "utf-8")
     sys.exit(0 if reached else 1)
@@ -52,32 +56,36 @@ def sample(possible: dict[Group, list[Mutant]], size: int, seed: int) -> dict[Gr
 
 
 def measure(
-    possible: dict[Group, list[Mutant]], drawn: dict[Group, list[Mutant]]
+    possible: dict[Group, list[Mutant]],
+    drawn: dict[Group, list[Mutant]],
+    limit: float,
+    told: bool,
 ) -> tuple[list[str], bool]:
     """Run what was drawn and print; the survivors, and whether every group reached the goal."""
     listed = known_equivalents()
     equivalent = {one.key for one in listed}
     counts = {group: Counter(possible=len(possible[group])) for group in drawn}
-    load_libraries()
     survivors = []
+    jobs = {}
     with copies(PROCESSES) as trees:
-        tests = {group: tuple(group.test_files(trees[0])) for group in drawn}
-        limits = baseline(tests, trees)
-        jobs = {}
         for group, mutants in drawn.items():
+            tests = tuple(group.test_files(trees[0]))
             counts[group]["tried"] = len(mutants)
             for one in mutants:
                 if key_of(one) in equivalent:
                     counts[group]["equivalent"] += 1
                 else:
-                    jobs[Job(one, tests[group], limits[group])] = group
+                    jobs[Job(one, tests, limit)] = group
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
-            name = {"passed": "survived", "failed": "killed"}.get(outcome.ended, outcome.ended)
-            counts[jobs[outcome.job]][name] += 1
-            if name == "survived":
+            counts[jobs[outcome.job]][outcome.ended] += 1
+            if outcome.ended in ALIVE:
                 survivors.append(outcome.job.mutant.diff())
-                print(f"\nsurvived: {survivors[-1]}", flush=True)
+                print(f"\n{outcome.ended}: {survivors[-1]}", flush=True)
+            elif told:
+                print(
+                    f"{outcome.seconds:.1f} s {outcome.job.mutant.file} {outcome.test}", flush=True
+                )
     print()
     reached = print_table(counts)
     for one in stale(
@@ -87,26 +95,13 @@ def measure(
     return survivors, reached
 
 
-def baseline(tests: dict[Group, tuple[str, ...]], trees: list[Path]) -> dict[Group, float]:
-    """The tests pass on the tree as it is; how long each group's may take on a mutant [s]."""
-    jobs = {Job(None, files, 3600.0): group for group, files in tests.items()}
-    limits = {}
-    for outcome in run(list(jobs), trees):
-        group = jobs[outcome.job]
-        if outcome.ended != "passed":
-            sys.exit(f"{group.name}: the tests do not pass as it is\n{outcome.output[-3000:]}")
-        limits[group] = 3 * outcome.seconds + 30
-        print(f"{group.name}: its tests take {outcome.seconds:.0f} s", flush=True)
-    return limits
-
-
 def print_table(counts: dict[Group, Counter[str]]) -> bool:
     """One line per group; whether every one reached the goal."""
     print(f"{'':<20}" + "".join(f"{name:>11}" for name in COLUMNS) + f"{'share':>8}")
     reached = True
     for group, count in counts.items():
         dead = count["killed"] + count["timed out"]
-        share = dead / max(1, dead + count["survived"])
+        share = dead / max(1, dead + sum(count[name] for name in ALIVE))
         reached = reached and share >= GOAL
         row = "".join(f"{count[name]:>11}" for name in COLUMNS)
         print(f"{group.name:<20}{row}{share:>8.1%}")

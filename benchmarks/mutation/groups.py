@@ -51,9 +51,9 @@ GROUPS = (
         ("allocator/model/*.py",),
         (
             "tests/model/test_calendar.py",
+            "tests/model/test_golden.py",
+            "tests/model/test_against_slow.py",
             *CASES,
-            "tests/oracle/test_*.py",
-            "tests/model/test_[!ap]*.py",
             "tests/model/test_*.py",
         ),
     ),
@@ -61,16 +61,15 @@ GROUPS = (
         "results",
         ("allocator/results/*.py",),
         (
-            *CASES,
             "tests/results/test_*.py",
+            "tests/model/test_against_slow.py",
+            *CASES,
             "tests/ui/test_views.py",
             "tests/ui/test_compare.py",
             "tests/export/test_why.py",
             "tests/export/test_files.py",
             "tests/test_cli_run.py",
-            "tests/oracle/test_*.py",
             "tests/model/test_check.py",
-            "tests/model/test_against_slow.py",
         ),
     ),
     Group(
@@ -86,7 +85,7 @@ GROUPS = (
     Group(
         "clock",
         ("allocator/clock.py",),
-        ("tests/test_clock*.py", "tests/model/test_calendar.py", *CASES, "tests/oracle/test_*.py"),
+        ("tests/model/test_calendar.py", "allocator/clock.py", *CASES, "tests/model/test_*.py"),
     ),
 )
 

@@ -1,6 +1,9 @@
 """One small fault put into one file, and what it looks like."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,17 @@ class Mutant:
     def applied(self, source: bytes) -> bytes:
         """The file with the fault."""
         return source[: self.start] + self.replacement.encode() + source[self.end :]
+
+    @contextlib.contextmanager
+    def within(self, tree: Path) -> Iterator[None]:
+        """Put the fault into a copy of the tree, and the file back afterwards."""
+        path = tree / self.file
+        original = path.read_bytes()
+        path.write_bytes(self.applied(original))
+        try:
+            yield
+        finally:
+            path.write_bytes(original)
 
     def diff(self) -> str:
         """The changed lines, with their place."""

@@ -1,70 +1,43 @@
-"""Runs tests against a copy of the tree in which one file is changed.
+"""Runs mutants in copies of the tree, one session of pytest in each.
 
-Every run is a fork of this process, which has the heavy libraries loaded and nothing of the
-program; a run ends at its first failure.
+A fault in a function is put into forks of a session that has collected the tests once; one that
+lies elsewhere, as in a constant of a module, is tried in a Python of its own.
 """
 
+import compileall
 import contextlib
 import importlib
+import multiprocessing
 import os
-import resource
 import shutil
-import signal
+import subprocess
 import sys
 import tempfile
 import time
-import traceback
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from benchmarks.mutation.groups import ROOT
-from benchmarks.mutation.mutant import Mutant
+from benchmarks.mutation.job import Job, Outcome
+from benchmarks.mutation.session import Session
 
-LIBRARIES = ("pandas", "pulp", "highspy", "yaml", "pytest", "hypothesis", "openpyxl")
-MEMORY = 6 * 2**30
-"""Bytes that one run may ask for."""
-QUIETLY = ["-x", "-q", "--no-header", "-p", "no:cacheprovider"]
+LIBRARIES = (
+    *("pandas", "pulp", "highspy", "clarabel", "yaml", "hypothesis", "openpyxl", "xlsxwriter"),
+    *("defusedxml", "typer", "scipy.optimize"),
+)
+ENDED = "ended"
+"""What a worker sends last."""
+ALONE = 10
+"""So many times its limit may a Python of its own last by the clock."""
+QUIETLY = ["-x", "-q", "-s", "--no-header", "--assert=plain", "-p", "no:cacheprovider"]
 PRELOADED = ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
 CHOSEN = ["-m", "not browser and not office", "-k", "not quick"]
 """Tests that look at the time would fail because two runs share the machine."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One run: a mutant (None for the tree as it is), its tests and its limit [s]."""
-
-    mutant: Mutant | None
-    tests: Sequence[str]
-    limit: float
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a run ended: passed, failed or timed out; in how many seconds; what it printed."""
-
-    job: Job
-    ended: str
-    seconds: float
-    output: str
-
-
-@dataclass
-class _Running:
-    job: Job
-    tree: Path
-    original: bytes = b""
-    started: float = field(default_factory=time.monotonic)
-
-    @property
-    def late(self) -> bool:
-        return time.monotonic() - self.started > self.job.limit
-
-
-def load_libraries() -> None:
-    """Import what every run needs, once."""
-    for name in LIBRARIES:
-        importlib.import_module(name)
+FAILED = (1, 2, 3, 4)
+"""How pytest ends where a test fails, or nothing can be collected."""
 
 
 @contextlib.contextmanager
@@ -74,6 +47,7 @@ def copies(count: int, root: Path = ROOT) -> Iterator[list[Path]]:
         trees = [Path(folder) / str(number) for number in range(count)]
         for tree in trees:
             shutil.copytree(root, tree, ignore=shutil.ignore_patterns(".*", "__pycache__"))
+            compileall.compile_dir(tree, quiet=1)
         yield trees
 
 
@@ -82,73 +56,66 @@ def run(jobs: Sequence[Job], trees: Sequence[Path]) -> Iterator[Outcome]:
     for tree in trees:
         missing = {one for job in jobs for one in job.tests if not (tree / one).is_file()}
         assert not missing, f"a test that is not there would look like a test that fails: {missing}"
-    waiting = list(reversed(jobs))
-    free = list(trees)
-    running: dict[int, _Running] = {}
-    while waiting or running:
-        while waiting and free:
-            one = _Running(waiting.pop(), free.pop())
-            running[_start(one)] = one
-        time.sleep(0.02)
-        for number, one in list(running.items()):
-            if one.late:
-                os.killpg(number, signal.SIGKILL)
-            ended, status = os.waitpid(number, 0 if one.late else os.WNOHANG)
-            if ended:
-                del running[number]
-                free.append(one.tree)
-                yield _ended(one, status)
+    for name in LIBRARIES:
+        importlib.import_module(name)
+    context = multiprocessing.get_context("fork")
+    answers = context.SimpleQueue()
+    workers = [
+        context.Process(target=_work, args=(tree, jobs[number :: len(trees)], answers.put))
+        for number, tree in enumerate(trees)
+    ]
+    for worker in workers:
+        worker.start()
+    working = len(workers)
+    while working:
+        outcome = answers.get()
+        if isinstance(outcome, Outcome):
+            yield outcome
+        else:
+            working -= 1
+            assert outcome == ENDED, outcome
+    for worker in workers:
+        worker.join()
 
 
-def _start(one: _Running) -> int:
-    """Put the mutant in its tree, drop what Python had compiled, and fork; the process."""
-    if one.job.mutant is not None:
-        path = one.tree / one.job.mutant.file
-        one.original = path.read_bytes()
-        path.write_bytes(one.job.mutant.applied(one.original))
-        for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*"):
-            compiled.unlink()
-    sys.stdout.flush()
-    number = os.fork()
-    if number == 0:
-        code = 1
-        try:
-            code = _tests(one)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.setpgid(number, number)
-    return number
-
-
-def _tests(one: _Running) -> int:
-    """In the fork: run the tests in the tree."""
-    os.setpgid(0, 0)
-    os.chdir(one.tree)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    output = os.open(_log(one.tree), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(output, 1)
-    os.dup2(output, 2)
+def _work(tree: Path, jobs: Sequence[Job], tell: Callable[[Any], None]) -> None:
+    """Try jobs in one tree: in a session, and what is outside of functions alone."""
+    os.chdir(tree)
     sys.path = [entry for entry in sys.path if entry and Path(entry).resolve() != ROOT]
-    sys.dont_write_bytecode = one.job.mutant is not None
-    import pytest
+    sys.dont_write_bytecode = True
+    outside: list[Job] = []
 
-    code = int(pytest.main([*QUIETLY, *PRELOADED, *CHOSEN, *one.job.tests]))
-    sys.stdout.flush()
-    return code
+    def answered(outcome: Outcome) -> None:
+        if outcome.ended == "outside":
+            outside.append(outcome.job)
+        else:
+            tell(outcome)
+
+    problem = ENDED
+    try:
+        files = list(dict.fromkeys(file for job in jobs for file in job.tests))
+        ended = pytest.main(
+            [*QUIETLY, *PRELOADED, *CHOSEN, *files], [Session(tree, jobs, answered)]
+        )
+        problem = ENDED if ended == 0 else f"the session ended with {ended}"
+        for job in outside:
+            tell(_alone(tree, job))
+    finally:
+        tell(problem)
 
 
-def _log(tree: Path) -> Path:
-    return tree.with_suffix(".log")
-
-
-def _ended(one: _Running, status: int) -> Outcome:
-    """Read the outcome and put the file back."""
-    seconds = time.monotonic() - one.started
-    output = _log(one.tree).read_text("utf-8", errors="replace")
-    if one.job.mutant is not None:
-        (one.tree / one.job.mutant.file).write_bytes(one.original)
-    ended = "passed" if status == 0 else "failed"
-    return Outcome(one.job, "timed out" if one.late and status else ended, seconds, output)
+def _alone(tree: Path, job: Job) -> Outcome:
+    """Try a mutant in a Python of its own."""
+    assert job.mutant is not None
+    started = time.monotonic()
+    with job.mutant.within(tree):
+        command = [sys.executable, "-B", "-m", "pytest", *QUIETLY, *CHOSEN, *job.tests]
+        limit = ALONE * (3 * job.limit + 30)
+        try:
+            done = subprocess.run(
+                command, cwd=tree, capture_output=True, timeout=limit, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(job, "timed out", time.monotonic() - started)
+    ended = "killed" if done.returncode in FAILED else "survived"
+    return Outcome(job, ended, time.monotonic() - started)

@@ -24,6 +24,8 @@ CALENDAR = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
         (300, 420, (1320, 1440)),  # 05:00-07:00 ends where the døgn ends
         (1320, 1440, (900, 1020)),  # until 24:00
         (1440, 120, (1020, 1140)),  # from 24:00
+        (1440, 480, (-420, 60)),  # 24:00-08:00 is 00:00-08:00: that weekday's own morning
+        (300, 421, (-120, 1)),  # a minute after dag_start is enough
         (420, 420, (0, 1440)),  # the same time twice is a whole døgn
         (390, 390, (-30, 1410)),  # also before dag_start: taken by the calendar
     ],

@@ -1,6 +1,9 @@
 """The checker finds a broken constraint of each kind; without it a wrong figure would be shown."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,8 +11,11 @@ from comparing import allocated
 from oracle.units import random_unit
 
 from allocator.errors import CheckError
+from allocator.model import families
 from allocator.model.allocate import Allocation
+from allocator.model.families import Inequality
 from allocator.model.variables import Variable, VariableKind
+from allocator.results.check import _problems as problems
 from allocator.results.check import check
 
 
@@ -105,3 +111,200 @@ def test_an_absent_resident_receives_nothing() -> None:
             check(replace(allocation, unit=unit))
         return
     pytest.fail("nobody receives anything")
+
+
+def _disturbed(allocation: Allocation, random: Random) -> Allocation:
+    """An answer with some minutes multiplied, some taken away and some added."""
+    minutes = allocation.minutes.copy()
+    for one in allocation.index.variables:
+        minutes[one.number] *= random.choice((0.0, 1.0, 1.3, 2.0))
+        times = allocation.index.times(allocation.index.intervals[one.interval].day)
+        minutes[one.number] += random.choice((0.0, 0.0, 7.5)) * times
+    return replace(allocation, minutes=minutes)
+
+
+def _raised(allocation: Allocation, _random: Random) -> Allocation:
+    """An answer with half as much again of everything: nobody gets more than their group."""
+    return replace(allocation, minutes=1.5 * allocation.minutes)
+
+
+def _by_programme(allocation: Allocation) -> dict[str, float]:
+    """By how much the programme's constraints are broken at most, by what the checker calls them.
+
+    Per day of an interval, or per span of a requirement [min].
+    """
+    index = allocation.index
+    hours = [
+        allocation.minutes[one.number] / index.times(index.intervals[one.interval].day) / 60
+        for one in index.variables
+    ]
+    worst: dict[str, float] = {}
+
+    def note(name: str, rows: Iterable[Inequality]) -> None:
+        for row in rows:
+            broken = 60 * (sum(factor * hours[one] for one, factor in row.terms) - row.bound)
+            worst[name] = max(worst.get(name, 0.0), broken)
+
+    free = {one.number for one in index.variables if one.supervision is not None}
+    free = set() if allocation.data.reading == "divided" else free
+    for interval, of_interval in zip(index.intervals, index.by_interval, strict=True):
+        woken = of_interval.woken
+        for row in families.staff_minutes(index, interval, of_interval):
+            terms = [term for term in row.terms if term[0] not in free]
+            name = "whom the awake are too few for wakes the resting"
+            if row.of_staff:
+                name = "staff minutes"
+            elif woken and row.terms[0] == (woken.number, 1.0):
+                name = "resting staff gives planned help only"
+            note(name, [row._replace(terms=terms)])
+        if woken:
+            most = Inequality([(woken.number, 1.0)], woken.most)
+            note("resting staff has so many minutes", [most])
+        for row in families.group_linking(of_interval):
+            receives = row.terms[0][0] in {one.number for one in of_interval.received}
+            more, held = (
+                "nobody gets more of a group than was held",
+                "a minute that nobody receives is not held",
+            )
+            note(more if receives else held, [row])
+        note("several at a time", families.several_at_a_time(index, interval, of_interval))
+        note("competence", families.competences(index, interval, of_interval))
+        note("one body", families.resident_capacity(index, interval, of_interval))
+    note("asked", families.requirements(index))
+    note("no more than is granted", families.decision_caps(index))
+    return worst
+
+
+CALLED = {
+    "several at a time, with the resting": "several at a time",
+    "competence, with the resting": "competence",
+    "no more than is asked": "asked",
+    "no more than one's part": "asked",
+    "no more in a døgn than its limit": "asked",
+}
+"""Constraints of the checker that are one family of the programme."""
+
+
+def _by_checker(allocation: Allocation) -> dict[str, float]:
+    worst: dict[str, float] = {}
+    for name, minutes in problems(allocation):
+        name = CALLED.get(name, name)
+        worst[name] = max(worst.get(name, 0.0), minutes)
+    return worst
+
+
+@pytest.mark.parametrize("change", [_disturbed, _raised])
+def test_the_checker_and_the_programme_agree_by_how_much_an_answer_is_wrong(
+    change: Callable[[Allocation, Random], Allocation],
+) -> None:
+    """Written apart, one over classes of days and one over the days themselves."""
+    met: Counter[str] = Counter()
+    for seed, allocation in enumerate(ALLOCATIONS):
+        changed = change(allocation, Random(seed))
+        wrong, expected = _by_checker(changed), _by_programme(changed)
+        if change is _disturbed:  # what one gets more than one's group is a row of its own there
+            expected.pop("asked", None)
+        for name, minutes in expected.items():
+            met[name] += minutes > 1
+            assert wrong.get(name, 0.0) == pytest.approx(minutes, abs=1e-3), (seed, name)
+    scaled = {"asked", "one body", "staff minutes", "no more than is granted"}
+    assert all(met[name] for name in (scaled if change is _raised else met)), met
+
+
+def _given(allocation: Allocation) -> Iterator[Variable]:
+    """What a resident is given alone: more than a minute."""
+    for one in allocation.index.variables:
+        given = one.kind is VariableKind.GIVEN and allocation.minutes[one.number] > 1
+        if given and allocation.index.demand(one).resident is not None:
+            yield one
+
+
+def _first_given() -> tuple[Allocation, Variable]:
+    return next((allocation, one) for allocation in ALLOCATIONS for one in _given(allocation))
+
+
+def _with_data(allocation: Allocation, **changes: object) -> Allocation:
+    """The answer held against other tables."""
+    unit = replace(allocation.unit, data=replace(allocation.data, **changes))
+    return replace(allocation, unit=unit)
+
+
+def test_a_hundredth_of_a_minute_is_let_pass_and_no_more() -> None:
+    allocation, one = _first_given()
+    times = allocation.index.times(allocation.index.intervals[one.interval].day)
+    nothing = _changed(allocation, one, -allocation.minutes[one.number])
+    check(_changed(nothing, one, -0.009 * times))
+    with pytest.raises(CheckError, match="nothing is negative.* by 0.011 min"):
+        check(_changed(nothing, one, -0.011 * times))
+
+
+def test_staff_that_rests_gives_no_help_by_day_and_no_supervision() -> None:
+    for reading, kinds, constraint in (
+        ("", (VariableKind.GIVEN,), "enough staff at once"),
+        ("joint", (VariableKind.SUPERVISED,), "a watch who supervises is awake"),
+    ):
+        for allocation in ALLOCATIONS:
+            minutes = [
+                allocation.minutes[one.number]
+                * (
+                    one.kind in kinds
+                    and not (one.demand is not None and _at_night(allocation, one))
+                )
+                for one in allocation.index.variables
+            ]
+            if allocation.data.reading in (reading or allocation.data.reading) and max(minutes) > 1:
+                shifts = tuple(replace(shift, resting=True) for shift in allocation.data.shifts)
+                only = replace(allocation, minutes=np.array(minutes))
+                with pytest.raises(CheckError, match=constraint):
+                    check(_with_data(only, shifts=shifts))
+                break
+        else:
+            pytest.fail(f"no unit for “{constraint}”")
+
+
+def _at_night(allocation: Allocation, one: Variable) -> bool:
+    return allocation.index.demand(one).planned_night
+
+
+def test_a_resident_who_is_away_once_receives_nothing_then() -> None:
+    allocation, one = next(
+        (allocation, one)
+        for allocation in ALLOCATIONS
+        for one in _given(allocation)
+        if len(allocation.index.classes[allocation.index.intervals[one.interval].day].days) > 1
+    )
+    interval = allocation.index.intervals[one.interval]
+    start, end = interval.pieces[0]
+    begins = allocation.index.classes[interval.day].days[-1] * 1440
+    resident = allocation.index.demand(one).resident
+    presence = list(allocation.data.presence)
+    presence[resident] = replace(
+        presence[resident], away=np.array([[begins + start, begins + end]])
+    )
+    with pytest.raises(CheckError, match="not there"):
+        check(_with_data(allocation, presence=tuple(presence)))
+
+
+@pytest.mark.parametrize("what", ["days", "pieces"])
+def test_nothing_is_given_outside_of_one_of_its_days_or_windows(what: str) -> None:
+    """Of an interval on several days one is not asked for, or of several pieces one is shut."""
+    for allocation in ALLOCATIONS:
+        for one in _given(allocation):
+            interval = allocation.index.intervals[one.interval]
+            days = allocation.index.classes[interval.day].days
+            demand = allocation.index.demand(one)
+            requirement = demand.requirement
+            if what == "days" and len(days) > 1 and one.owner == interval.day:
+                per_day = requirement.per_day.copy()
+                per_day[days[-1]] = 0.0
+                changed = replace(requirement, per_day=per_day)
+            elif what == "pieces" and len(interval.pieces) > 1:
+                changed = replace(requirement, windows=(interval.pieces[0],))
+            else:
+                continue
+            demands = list(allocation.data.demands)
+            demands[one.demand or 0] = replace(demand, requirement=changed)
+            with pytest.raises(CheckError, match="outside its windows and days"):
+                check(_with_data(allocation, demands=tuple(demands)))
+            return
+    pytest.fail(f"no unit with several {what}")

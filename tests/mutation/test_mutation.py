@@ -9,10 +9,11 @@ import pytest
 from benchmarks.mutation.__main__ import possible_mutants, sample
 from benchmarks.mutation.equivalent import Equivalent, known_equivalents, stale
 from benchmarks.mutation.groups import GROUPS, ROOT, mutants_of
+from benchmarks.mutation.job import Job
 from benchmarks.mutation.mutant import Mutant
 from benchmarks.mutation.of_python import python_mutants
 from benchmarks.mutation.of_yaml import yaml_mutants
-from benchmarks.mutation.runner import Job, run
+from benchmarks.mutation.runner import run
 
 TRIED = 11
 """One of so many mutants is looked at."""
@@ -155,28 +156,27 @@ def test_what_is_listed_as_equivalent_is_there_and_has_a_reason() -> None:
     assert stale([gone], mutants) == [gone]
 
 
-LOOP = "def add(a, b):\n    while a > 9:\n        pass\n    return a + b\n"
-TEST = "from added import add\n\ndef test_add():\n    assert add(2, 2) == 4\n"
+PROGRAM = "FOUR = 4\n\ndef add(a, b):\n    while a > 9:\n        pass\n    return a + b\n"
+TEST = "from added import FOUR, add\n\ndef test_add():\n    assert add(2, 2) == FOUR\n"
 
 
 def test_a_tested_line_is_killed_an_untested_one_survives(tmp_path: Path) -> None:
-    """In a small tree of its own: `a + b` is tested, `9` is not."""
+    """In a small tree of its own: `a + b` and `FOUR` are tested, `9` is not."""
     (tmp_path / "pyproject.toml").write_text("[tool.pytest.ini_options]\npythonpath = ['.']\n")
-    (tmp_path / "added.py").write_text(LOOP)
+    (tmp_path / "added.py").write_text(PROGRAM)
     (tmp_path / "test_added.py").write_text(TEST)
-    mutants = [None, *python_mutants("added.py", LOOP.encode())]
-    endless = "while a <= 9:"
-    limit = {endless: 3.0}
     jobs = [
-        Job(one, ["test_added.py"], limit.get(one.becomes if one else "", 600.0)) for one in mutants
+        Job(one, ("test_added.py",), 1.0) for one in python_mutants("added.py", PROGRAM.encode())
     ]
-    outcomes = run(jobs, [tmp_path])
-    ended = {one.job.mutant.becomes if one.job.mutant else "": one.ended for one in outcomes}
+    ended = {}
+    for outcome in run(jobs, [tmp_path]):
+        assert outcome.job.mutant is not None
+        ended[outcome.job.mutant.becomes] = (outcome.ended, outcome.test)
     assert ended == {
-        "": "passed",
-        "while a >= 9:": "passed",
-        endless: "timed out",
-        "while a > 10:": "passed",
-        "return a - b": "failed",
+        "FOUR = 5": ("killed", ""),
+        "while a >= 9:": ("survived", ""),
+        "while a <= 9:": ("timed out", ""),
+        "while a > 10:": ("survived", ""),
+        "return a - b": ("killed", "test_added.py::test_add"),
     }
-    assert (tmp_path / "added.py").read_text() == LOOP
+    assert (tmp_path / "added.py").read_text() == PROGRAM

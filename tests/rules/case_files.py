@@ -23,6 +23,8 @@ from allocator.tables import Inputs
 CASES = Path(__file__).parents[1] / "cases"
 TODAY = datetime.date(2026, 1, 5)
 """The day of the run, whose rules hold for rosters without a first day."""
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The quick loader where PyYAML was built with it."""
 SHOWS = ("gjelder", "gjelder ikke", "grense")
 AMPLE_STAFF = (
     {"vakt": "dag", "start": "07:00", "slutt": "15:00", "antall": "10"},
@@ -59,7 +61,7 @@ def all_cases() -> tuple[Case, ...]:
     """Every case, file by file. Everything in them is text."""
     cases = []
     for path in sorted(CASES.glob("*.yaml")):
-        for entry in yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader):
+        for entry in yaml.load(path.read_text("utf-8"), Loader=LOADER):
             entry = {"ikke": {}, "sitat": ()} | entry
             entry["viser"] = tuple(entry["viser"])
             cases.append(Case(file=path.name, **entry))

@@ -2,7 +2,6 @@
 
 import ast
 import inspect
-import itertools
 from dataclasses import replace
 
 import pytest
@@ -18,55 +17,7 @@ from allocator.rules.verdicts import DEFAULT, deciding, verdict_maker
 from allocator.tables import Inputs, read
 
 from .case_files import TODAY, decided_of, files_of
-
-EITHER = (False, True)
-
-
-def every_row() -> list[Row]:
-    """Every combination of what a rule may look at that tables can hold."""
-    plan = [
-        Row(
-            "interventions",
-            service,
-            word,
-            mode,
-            continuous,
-            staffed,
-            grouped,
-            given,
-            read_as,
-            night,
-        )
-        for service, word, mode, continuous, staffed, grouped, given, read_as, night in (
-            itertools.product(
-                (1, terms.HEALTH_CARE),
-                terms.WORDS["activity"],
-                terms.WORDS["mode"],
-                *(EITHER, EITHER, EITHER),
-                terms.WORDS["provider"],
-                terms.WORDS["shared_supervision"],
-                EITHER,
-            )
-        )
-        if not continuous or (mode == "supervision" and not grouped and given != "external")
-    ]
-    words = [*terms.WORDS["activity"], *terms.WORDS["unit_work"]]
-    own_work = [Row("other_work", word=word, provider="unit") for word in words]
-    decisions = [
-        Row(
-            "decisions",
-            service,
-            status=status,
-            reportable=reportable,
-            hours=terms.SERVICES[service].hours and (service != terms.ROLLING_RESPITE or ticked),
-            rolling=ticked and service == terms.ROLLING_RESPITE,
-            planned=planned,
-        )
-        for service, status, reportable, ticked, planned in itertools.product(
-            terms.SERVICES, terms.WORDS["status"], EITHER, EITHER, EITHER
-        )
-    ]
-    return plan + own_work + decisions
+from .every_row import every_row
 
 
 def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
@@ -83,7 +34,7 @@ def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
         if verdict.rule == DEFAULT:
             assert not verdict.counts
             assert row.word in terms.COUNTING
-            assert row.table == "other_work" or row.word == "substitution_treatment"
+            assert row.table == "other_work"
     assert met == set(recognisers(rules.rules)) | {DEFAULT}
 
 

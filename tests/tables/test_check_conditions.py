@@ -167,6 +167,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         {"most": "1"},
         lambda s: s.put("grupper", 2, tjenesteytere="1").put("tiltak", 5, tjenesteytere="2"),
     ),
+    (
+        "respite-hours-not-rolling",
+        {"code": "8"},
+        lambda s: s.put("tiltak", 2, tjeneste="8").add("vedtak", beboer="B1", tjeneste="8"),
+    ),
     ("participant-staff", {"most": "2"}, lambda s: s.put("tiltak", 5, tjenesteytere="3")),
     (
         "participation-own-figures",
@@ -261,7 +266,22 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         [("annet_arbeid", 2, "fra_kl"), ("annet_arbeid", 2, "til_kl")],
         lambda s: s.put("annet_arbeid", 2, fra_kl="08:00", til_kl="09:00"),
     ),
+    (
+        "shift-outside-roster",
+        [("vakter", 7, "dato")],
+        lambda s: [
+            s.add("vakter", dato=f"2026-01-{day}", vakt="dag", start="08:00", slutt="15:00")
+            for day in ("05", "18", "19")
+        ],
+    ),
     ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="5", timer="")),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, status="avslått", timer="")),
+    ("hours-missing", [], lambda s: s.put("vedtak", 2, rapporteres="nei", timer="")),
+    (
+        "hours-missing",
+        [("vedtak", 2, "timer")],
+        lambda s: s.put("vedtak", 2, status="ikke iverksatt", timer=""),
+    ),
     ("hours-missing", [], lambda s: s.put("vedtak", 2, tjeneste="8", timer="")),
     ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="336:00", per="14 dager")),
     ("decision-beyond-week", [], lambda s: s.put("vedtak", 2, timer="672:00", per="måned")),
@@ -277,6 +297,46 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         lambda s: s.add(
             *("vedtak",), beboer="B1", tjeneste="15", timer="1", fra="2026-02-02", til="2026-02-01"
         ),
+    ),
+    (
+        "decisions-overlap",
+        [],
+        lambda s: [
+            s.add("vedtak", beboer="B1", tjeneste="15", timer="1", **unlike)
+            for unlike in ({"status": "avslått"}, {"rapporteres": "nei"})
+        ],
+    ),
+    (
+        "decisions-overlap",
+        [("vedtak", 4, "fra")],
+        lambda s: s.add(
+            *("vedtak",), beboer="B1", tjeneste="15", timer="1", fra="2026-02-01", til="2026-02-01"
+        ),
+    ),
+    (
+        "decisions-overlap",
+        [("vedtak", 4, "fra")],
+        lambda s: s.put("vedtak", 2, til="2026-02-01").add(
+            "vedtak", beboer="B1", tjeneste="15", timer="1", fra="2026-02-01"
+        ),
+    ),
+    (
+        "decisions-overlap",
+        [],
+        lambda s: s.put("vedtak", 2, til="2026-02-01").add(
+            "vedtak", beboer="B1", tjeneste="15", timer="1", fra="2026-02-02"
+        ),
+    ),
+    ("hours-not-carried", [], lambda s: s.put("vedtak", 2, tjeneste="5", timer="0")),
+    (
+        "hours-not-carried",
+        [("vedtak", 2, "timer")],
+        lambda s: s.put("vedtak", 2, tjeneste="5", timer="0:01"),
+    ),
+    (
+        "rolling-not-respite",
+        [("vedtak", 2, "rullerende")],
+        lambda s: s.put("vedtak", 2, tjeneste="1", rullerende="ja"),
     ),
     (
         "respite-hours-not-rolling",
@@ -325,6 +385,7 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         [("tiltak", 2, "tjeneste")],
         lambda s: s.put("tiltak", 2, tjeneste="5", utforer="ekstern"),
     ),
+    ("participation-own-figures", [], lambda s: s.put("tiltak", 4, gruppe="G1", ganger="2")),
     (
         "continuous-supervision-with",
         [],
@@ -428,6 +489,11 @@ def test_a_cell_that_cannot_be_read_is_said_once() -> None:
     ("code", "expected", "change"),
     [
         ("from-after-to", 15, lambda s: s.put("vedtak", 2, fra="2026-01-06", til="2026-01-05")),
+        (
+            "from-after-to",
+            1,
+            lambda s: s.put("vedtak", 2, tjeneste="1", fra="2026-01-06", til="2026-01-05"),
+        ),
         ("from-after-to", None, lambda s: s.put("beboere", 3, til="2026-01-04")),
         (
             "from-after-to",
@@ -442,3 +508,25 @@ def test_a_check_names_the_service_where_there_is_one(
     small = Small()
     change(small)
     assert [notice.service for notice in found(small, code)] == [expected]
+
+
+def test_two_decisions_are_held_against_the_one_that_lasts_longest() -> None:
+    """The first of those that end on one day."""
+    small = Small().put("vedtak", 2, til="2026-02-01")
+    for since, to in (("2026-01-10", "2026-02-01"), ("2026-01-20", "2026-01-30")):
+        small.add("vedtak", beboer="B1", tjeneste="15", timer="1", fra=since, til=to)
+    others = [dict(one.facts)["other_row"] for one in found(small, "decisions-overlap")]
+    assert others == ["2", "2"]
+
+
+def test_where_a_unit_has_no_name_no_name_is_unknown() -> None:
+    small = two_units().put("enhet", 2, enhet="")
+    small.add("tiltak", enhet="Z", beboer="Q", tjeneste="15", minutter="5")
+    assert [notice.code for notice in said(small.read(), "error")] == ["cell-missing"]
+
+
+def test_without_its_column_nothing_is_said_of_a_service() -> None:
+    small = Small().put("vedtak", 2, rullerende="ja").without("vedtak", "tjeneste")
+    assert [(one.code, one.column) for one in said(small.read(), "error")] == [
+        ("column-missing", "")
+    ]
