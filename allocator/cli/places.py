@@ -74,9 +74,9 @@ def check_apart(out: Path, source: Path, language: str) -> None:
     there = Path(os.path.realpath(out))
     if there.is_symlink():
         raise CommandError("out-circle", language, name=sanitise(out))
-    for place in (there, *there.parents):
-        if place.exists() and source.exists() and place.samefile(source):
-            key = "out-is-input" if place == there else "out-in-input"
+    for folder in (there, *there.parents):
+        if folder.exists() and source.exists() and folder.samefile(source):
+            key = "out-is-input" if folder == there else "out-in-input"
             raise CommandError(key, language, name=sanitise(out))
 
 

@@ -118,8 +118,8 @@ def _wrong_cells(book: Any, notices: Iterable[Notice]) -> NoticesByCell:
         title = titles.get(normalise_word(sheet_title(notice.table)))
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
-        place = (title, notice.row, columns[title].of(notice))
-        cells.setdefault(place, []).append(notice)
+        cell = (title, notice.row, columns[title].of(notice))
+        cells.setdefault(cell, []).append(notice)
     return cells
 
 

@@ -73,7 +73,9 @@ class Protection:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": _UNACCEPTABLE})
         else:
-            refusal = "\n".join(translate("ui/frame", "unknown-host", one) for one in LANGUAGES)
+            refusal = "\n".join(
+                translate("ui/frame", "unknown-host", language) for language in LANGUAGES
+            )
             answer = PlainTextResponse(refusal, HTTPStatus.MISDIRECTED_REQUEST)
             await answer(scope, receive, _with_headers(send, ""))
 

@@ -16,7 +16,7 @@ CODES = {
     for name in FILES
     for code, entry in tomllib.loads((TEXTS / name).read_text("utf-8")).items()
 }
-SOURCES = sorted((TEXTS.parents[1] / "tables").rglob("*.py"))
+SOURCES = [*sorted((TEXTS.parents[1] / "tables").rglob("*.py")), TEXTS.parents[1] / "pipeline.py"]
 LITERAL = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 ENCODINGS = {"utf-8", "utf-8-sig"}
 
