@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from allocator.rules.entry import Reference, Rule, Value, Words
+from allocator.rules.entry import Reference, Rule, RuleNumber, Words
 from allocator.rules.loading import load
 
 RULE = replace(
@@ -20,7 +20,7 @@ RULE = replace(
 DECIDES: dict[str, Any] = {
     "id": "CONV-99",
     "kind": "counts",
-    "values": {"weeks": Value(4.33, "weeks/month")},
+    "values": {"weeks": RuleNumber(4.33, "weeks/month")},
     "services": (1, 3),
     "word": "møte",
     "words": ("a", "e"),
@@ -70,14 +70,14 @@ def test_order_counts_where_it_decides() -> None:
     """The first word that is recognised is the one told; sets have no order."""
     assert replace(RULE, words=("b", "a")).sha256 != RULE.sha256
     assert replace(RULE, services=(2, 1), beats=("X-02", "X-01")).sha256 == RULE.sha256
-    weeks, days = Value(1.0, "x"), Value(7.0, "x")
+    weeks, days = RuleNumber(1.0, "x"), RuleNumber(7.0, "x")
     one, other = ({"w": weeks, "d": days}, {"d": days, "w": weeks})
     assert replace(RULE, values=one).sha256 == replace(RULE, values=other).sha256
 
 
 def test_a_unit_is_only_shown() -> None:
     number = RULE.values["weeks"].number
-    assert replace(RULE, values={"weeks": Value(number, "x")}).sha256 == RULE.sha256
+    assert replace(RULE, values={"weeks": RuleNumber(number, "x")}).sha256 == RULE.sha256
 
 
 def test_rules_that_decide_alike_differ_by_their_ids() -> None:
