@@ -196,7 +196,7 @@ def test_a_receipt_that_the_system_refuses_to_read(
     (folder / "run.json").mkdir()
     code, said = verify(capsys, folder, source)
     assert code == 1
-    assert f"Kan ikke lese kjøringen i {folder}: " in said
+    assert f"Kan ikke lese kjøringen i {folder}. «run.json» er en mappe" in said
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ other site's frame, to guess no file types, and to tell no other site where the 
 
 import re
 from collections.abc import Iterable
-from http import HTTPStatus
 
 import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
@@ -47,6 +46,7 @@ HEADERS = {
 }
 """Sent with every answer beside the Content-Security-Policy."""
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::[0-9]+)?")
+_MISDIRECTED = 421
 _UNACCEPTABLE = 1008
 """WebSocket's code for what a policy does not allow."""
 
@@ -76,7 +76,7 @@ class Protection:
             refusal = "\n".join(
                 translate("ui/frame", "unknown-host", language) for language in LANGUAGES
             )
-            answer = PlainTextResponse(refusal, HTTPStatus.MISDIRECTED_REQUEST)
+            answer = PlainTextResponse(refusal, _MISDIRECTED)
             await answer(scope, receive, _with_headers(send, ""))
 
 

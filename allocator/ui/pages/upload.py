@@ -39,7 +39,8 @@ def uploader() -> str:
 
 def taken() -> None:
     """Use the uploaded files from now on, with the connections kept."""
-    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[uploader()]}
+    key = uploader()
+    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[key]}
     if any(map(holds_identity_number, files)):  # the field would go on showing their names
         st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
     if all(is_mapping(name) for name in files):
