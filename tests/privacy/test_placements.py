@@ -1,7 +1,7 @@
 """A number in every place of every kind of input: refused, and its digits are left nowhere.
 
-A sample of what `python -m benchmarks.identity` does: every place of a workbook, a mapping, a rota
-and every name; of the tables some columns; the writings in turn.
+A sample of what `python -m benchmarks.identity` does: every third place of a workbook, a mapping,
+a rota and of names; of the tables some columns; the writings in turn.
 """
 
 import io
@@ -20,7 +20,11 @@ from privacy.placements import BOOK, Placement, placements, rewritten
 EVERY = 9
 """Every so many columns of the tables."""
 PLACES = list(placements())
-SAMPLE = [place for at, place in enumerate(PLACES) if at % EVERY == 0 or "cell: " not in place.name]
+SAMPLE = [
+    place
+    for at, place in enumerate(PLACES)
+    if at % EVERY == 0 or ("cell: " not in place.name and at % 3 == 0)
+]
 NUMBER = next(numbers(21))
 
 

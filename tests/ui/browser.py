@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-HEALTHY = 30.0
+HEALTHY = 90.0
 """Seconds to wait for the server."""
 BUSY = "[data-testid=stSkeleton], [data-testid=stApp][data-test-script-state=running]"
 PAGES = ("oversikt", "last-opp", "beboer", "bemanning", "enheter", "regler")
@@ -68,16 +68,16 @@ def browser() -> Iterator[Any]:
 
 def settled(page: Any) -> None:
     """Wait until the program has nothing more to draw."""
-    page.wait_for_selector("h1", timeout=30_000)
+    page.wait_for_selector("h1", timeout=90_000)
     page.wait_for_timeout(150)
-    page.wait_for_function(f"!document.querySelector('{BUSY}')", timeout=30_000)
+    page.wait_for_function(f"!document.querySelector('{BUSY}')", timeout=90_000)
     page.wait_for_timeout(150)
 
 
 def speak(page: Any, language: str) -> None:
     """Choose the language, as a user does."""
     page.get_by_text({"nb": "Norsk", "en": "English"}[language], exact=True).click()
-    page.wait_for_function(f"document.documentElement.lang === '{language}'", timeout=15_000)
+    page.wait_for_function(f"document.documentElement.lang === '{language}'", timeout=45_000)
     settled(page)
 
 
