@@ -10,7 +10,7 @@ import pandas as pd
 
 from allocator.errors import InputError
 from allocator.model.allocate import allocate_unit
-from allocator.model.read_unit import UnitRows, read_unit, rows_by_unit
+from allocator.model.read_unit import PreparedUnit, read_unit, rows_by_unit
 from allocator.model.size import (
     LONG_SECONDS,
     expected_seconds,
@@ -126,14 +126,16 @@ def allocate(
     if errors(inputs.notices):
         raise InputError(inputs.notices)
     classification = classify(inputs, policies_of(inputs, catalogue, today))
-    rows = rows_by_unit(inputs, classification.policies)
-    sizes = _sizes(rows, classification)
+    prepared = [
+        read_unit(rows, classification) for rows in rows_by_unit(inputs, classification.policies)
+    ]
+    sizes = _sizes(prepared)
     if too_large := _too_large(sizes):
         raise InputError([*inputs.notices, *too_large])
     seconds = expected_seconds(sizes.values())
     if expected and seconds >= LONG_SECONDS:
         expected(seconds)
-    figures = tuple(_solve_units(rows, classification, merge, method, progress))
+    figures = tuple(_solve_units(prepared, merge, method, progress))
     calculation = Calculation(inputs, classification, figures, catalogue, today, profile)
     return results_of(calculation, language)
 
@@ -149,13 +151,9 @@ def held_against(inputs: Inputs, catalogue: Catalogue, today: datetime.date) -> 
     return replace(inputs, notices=(*inputs.notices, *added))
 
 
-def _sizes(units: Sequence[UnitRows], classification: Classification) -> dict[str, int]:
+def _sizes(units: Sequence[PreparedUnit]) -> dict[str, int]:
     """Return about how many variables the larger units will have."""
-    return {
-        str(own.unit.unit): expected_variables(read_unit(own, classification))
-        for own in units
-        if may_be_long(own)
-    }
+    return {own.data.unit: expected_variables(own) for own in units if may_be_long(own)}
 
 
 def _too_large(sizes: Mapping[str, int]) -> list[Notice]:
@@ -167,19 +165,18 @@ def _too_large(sizes: Mapping[str, int]) -> list[Notice]:
 
 
 def _solve_units(
-    units: Sequence[UnitRows],
-    classification: Classification,
+    units: Sequence[PreparedUnit],
     merge: bool,
     method: str,
     progress: ProgressCallback | None,
 ) -> Iterator[Figures]:
-    """Solve each unit by itself: read, settled, checked."""
+    """Solve each unit by itself: settled, checked."""
     for number, own in enumerate(units, start=1):
-        name = own.unit.unit
+        name = own.data.unit
         on_stage: StageCallback = no_progress
         if progress:
             on_stage = partial(progress, number - 1, len(units), name)
-        allocation = allocate_unit(read_unit(own, classification), merge, method, on_stage)
+        allocation = allocate_unit(own, merge, method, on_stage)
         check(allocation)
         yield Figures(allocation)
         if progress:

@@ -1,8 +1,8 @@
 """How large a unit's model will be, and how long it will take, before it is built.
 
-The variables of a few days are counted and stand for the rest. The time is what was measured of
-units of 3,000 to 73,000 variables (`python -m benchmarks.size`): some of it is proportional to
-the variables, and what interior point needs to their square.
+The variables of a few days are counted and stand for the rest. The time was measured by hand on
+units of 3,580 to 26,880 variables, and is rough: some of it is proportional to the variables, and
+what interior point needs to their square.
 """
 
 from collections.abc import Iterable
@@ -10,10 +10,9 @@ from typing import Final
 
 from allocator.model.intervals import build_intervals
 from allocator.model.merge_days import merge_days
-from allocator.model.read_unit import PreparedUnit, UnitRows
+from allocator.model.read_unit import PreparedUnit
 from allocator.model.staff import staff_on_duty
 from allocator.model.variables import build_variables
-from allocator.terms import DAYS_PER_WEEK
 
 SECONDS_EACH: Final = 3e-4
 SECONDS_EACH_SQUARED: Final = 2e-8
@@ -25,10 +24,11 @@ _SMALL: Final = 2_000
 """Rows times days up to which no model takes long, whatever stands in the rows."""
 
 
-def may_be_long(unit: UnitRows) -> bool:
+def may_be_long(unit: PreparedUnit) -> bool:
     """Whether it is worth counting: the rows that ask, on each day of the roster."""
-    rows = len(unit.interventions) + len(unit.groups) + len(unit.other_work) + len(unit.decisions)
-    return rows * unit.unit.weeks * DAYS_PER_WEEK > _SMALL
+    own = unit.rows
+    rows = len(own.interventions) + len(own.groups) + len(own.other_work) + len(own.decisions)
+    return rows * unit.data.calendar.days > _SMALL
 
 
 def expected_variables(unit: PreparedUnit) -> int:

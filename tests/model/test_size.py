@@ -32,8 +32,9 @@ def test_a_small_unit_is_not_counted() -> None:
         inputs, pipeline.policies_of(inputs, pipeline.load(), pipeline.datetime.date(2026, 1, 5))
     )
     (own,) = rows_by_unit(inputs, classification.policies)
-    assert not size.may_be_long(own)
-    assert size.expected_variables(read_unit(own, classification)) < 2_000
+    unit = read_unit(own, classification)
+    assert not size.may_be_long(unit)
+    assert size.expected_variables(unit) < 2_000
 
 
 def test_it_grows_faster_than_its_variables() -> None:
