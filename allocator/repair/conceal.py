@@ -21,8 +21,6 @@ from allocator.tables.workbook_parts import as_shown
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE: Final = 31
 _GENERAL: Final = "General"
-_DIGITS: Final = 11
-"""Of an identity number."""
 _XML: Final = (".xml", ".rels", ".vml")
 _ELEMENT: Final = re.compile(r"<([^\s<>/!?]+)([^<>]*)>([^<]*)")
 _ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
@@ -71,11 +69,6 @@ def _holds(text: object) -> bool:
     return isinstance(text, str) and holds_identity_number(as_shown(text))
 
 
-def _may_hold(formula: object) -> bool:
-    """Whether a formula has as many digits as a number: it can put one together of any pieces."""
-    return isinstance(formula, str) and sum(map(str.isdigit, formula)) >= _DIGITS
-
-
 def _texts(part: Any) -> Iterator[object]:
     """Every attribute of a part of the workbook."""
     return (value for _, value in part)
@@ -92,10 +85,10 @@ def _drop_rules(page: Any) -> None:
     lists.dataValidation = [
         rule
         for rule in lists.dataValidation
-        if not (_may_hold(rule.formula1) or _may_hold(rule.formula2))
+        if not (_holds(rule.formula1) or _holds(rule.formula2))
     ]
     for rules in page.conditional_formatting._cf_rules.values():
-        rules[:] = [rule for rule in rules if not any(map(_may_hold, (*rule.formula, rule.text)))]
+        rules[:] = [rule for rule in rules if not any(map(_holds, (*rule.formula, rule.text)))]
 
 
 def _conceal_headers(page: Any) -> None:

@@ -12,6 +12,8 @@ from allocator.identity import is_identity_number
 FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
 SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 SYNTHETIC = 80
+YEAR = "2026"
+"""Of the dates in the made inputs."""
 
 
 def completed(nine: str, remainder: int = 0) -> str:
@@ -111,9 +113,14 @@ WRITINGS = (
 
 
 def number_for(writing: Writing, seed: int) -> str:
-    """A number that can be written so: plain, D-number, or of those given from 2032 on."""
+    """A number that can be written so: plain, D-number, or of those given from 2032 on.
+
+    None ends in a year of the made inputs: its last digits would be found in a date.
+    """
     kinds = ({}, {"more": 40}, {"remainders": (1, 2, 3)}, {"month": 40}, {"month": 65})
     made = numbers(seed, **kinds[seed % len(kinds)] if not writing.zero else {})
-    number = next(n for n in made if not writing.zero or n.startswith("0"))
+    number = next(
+        n for n in made if n.startswith("0" if writing.zero else "") and not n.endswith(YEAR)
+    )
     assert is_identity_number(number)
     return number
