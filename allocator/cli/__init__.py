@@ -6,16 +6,7 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command `allocator`.
-
-    Parameters
-    ----------
-    arguments : without the program's name; those of the process if None.
-
-    Returns
-    -------
-    the exit code.
-    """
+    """Run the command `allocator` as `cli.entry.main` does."""
     # Loaded here, so that whoever starts the command can be ready for Ctrl-C before.
     from allocator.cli.entry import main as command
 

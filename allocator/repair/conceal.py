@@ -15,20 +15,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from allocator.identity import holds_identity_number, mask
 from allocator.repair.write import filled_cells, write_text
 from allocator.sanitise import sanitise
+from allocator.tables.guard import XML
 from allocator.tables.identity import as_written
-from allocator.tables.workbook_parts import as_shown
+from allocator.tables.workbook_parts import HEADER_CODE, as_shown
 
 _NOT_IN_TITLE: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_TITLE: Final = 31
 _GENERAL: Final = "General"
-_XML: Final = (".xml", ".rels", ".vml")
 _ELEMENT: Final = re.compile(r"<([^\s<>/!?]+)([^<>]*)>([^<]*)")
 _ATTRIBUTE: Final = re.compile(r'="([^"]*)"')
 _PARAGRAPH: Final = re.compile(r"<(?:\w+:)?p>.*?</(?:\w+:)?p>", re.DOTALL)
 _RUN: Final = re.compile(r"(<(?:\w+:)?t(?: [^>]*)?>)([^<]*)")
 _NUMBERS: Final = frozenset({"v"})
 """Elements that hold a number, which a mask would make invalid; the cells are masked already."""
-_HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
 _HEADERS: Final = (
     "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
 )  # fmt: skip
@@ -96,7 +95,7 @@ def _conceal_headers(page: Any) -> None:
     for name in _HEADERS:
         for part in ("left", "center", "right"):
             item = getattr(getattr(page, name), part)
-            plain = _HEADER_CODE.sub("", as_shown(item.text or ""))
+            plain = HEADER_CODE.sub("", as_shown(item.text or ""))
             if holds_identity_number(plain):
                 item.text = mask(plain)
 
@@ -107,7 +106,7 @@ def concealed(data: bytes) -> bytes:
     with ZipFile(BytesIO(data)) as package, ZipFile(out, "w", ZIP_DEFLATED) as written:
         for info in package.infolist():
             part = package.read(info)
-            if info.filename.endswith(_XML):
+            if info.filename.endswith(XML):
                 part = _conceal_part(part.decode("utf-8")).encode("utf-8")
             written.writestr(info, part)
     return out.getvalue()

@@ -15,7 +15,8 @@ from allocator.tables import bounds
 _PROLOG = 4096
 _ENCRYPTED = 0x1
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
-_XML = (".xml", ".rels", ".vml")
+XML = (".xml", ".rels", ".vml")
+"""How the names of a workbook's parts end that are XML."""
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings")
 """Parts that hold cells and their texts; the others are counted without looking closely."""
 _MOST_TAGS = 8 * bounds.MAX_CELLS
@@ -64,7 +65,7 @@ def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Notice | None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > bounds.MAX_UNPACKED or any(part.file_size > bounds.MAX_PART for part in parts):
         return _unsafe(name, "pakket ut er den svært stor", "unpacked it is very large")
-    xml = [part for part in parts if part.filename.endswith(_XML)]
+    xml = [part for part in parts if part.filename.endswith(XML)]
     if any(_has_entities(archive, part) for part in xml):
         return _unsafe(name, "den inneholder XML-entiteter", "it holds XML entities")
     return _refuse_contents(name, archive, xml)
@@ -107,7 +108,7 @@ def _refuse_contents(
 def cells_of(data: bytes) -> int:
     """Return how many cells a workbook has that the guard has let through."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        names = [name for name in archive.namelist() if name.endswith(_XML)]
+        names = [name for name in archive.namelist() if name.endswith(XML)]
         return sum(_count(_CELL, archive.read(name)) for name in names)
 
 

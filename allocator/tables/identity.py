@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from allocator.identity import mask
+from allocator.identity import holds_identity_number, mask
 from allocator.notices import Notice
 from allocator.sanitise import sanitise
 from allocator.tables.parse import as_text
@@ -18,14 +18,14 @@ _LEAST_GROUPED = 10**5
 
 def screened_name(name: str) -> tuple[str, list[Notice]]:
     """Return a file's or sheet's name as it may be shown, and the error if it holds a number."""
-    notices = [Notice("identity-number-in-name", value=name)] if mask(name) != name else []
+    notices = [Notice("identity-number-in-name", value=name)] if holds_identity_number(name) else []
     return sanitise(name), notices
 
 
 def with_identity_number(texts: Iterable[str]) -> str:
     """Return the first line that holds a number as it may be shown; empty where none does."""
     for text in texts:
-        if mask(text) != text:
+        if holds_identity_number(text):
             before, after = text.splitlines(), mask(text).splitlines()
             changed = [new for new in after if new not in before]
             return shorten(next(iter(changed), ""))

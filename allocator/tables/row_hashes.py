@@ -41,10 +41,8 @@ def _digest(texts: list[str]) -> str:
 
 def _plain(value: Any) -> Any:
     """Return a cell as JSON can write it, the same on every machine; empty where it is empty."""
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, tuple):
         return list(value)
-    if isinstance(value, (set, frozenset)):
-        return sorted(value)
     if pd.isna(value):
         return ""
     return value.isoformat() if isinstance(value, pd.Timestamp) else value

@@ -14,10 +14,10 @@ from zipfile import ZipFile
 
 from allocator.identity import holds_identity_number
 from allocator.notices import Notice
+from allocator.tables.guard import XML
 from allocator.tables.words import shorten
 from allocator.text import translate
 
-_XML: Final = (".xml", ".rels", ".vml")
 _CELLS: Final = re.compile(rb"<(?:\w+:)?sheetData\b.*</(?:\w+:)?sheetData>", re.DOTALL)
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f\b[^>]*>([^<]+)<")
 _GUID: Final = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
@@ -44,7 +44,8 @@ _RUNS: Final = frozenset({"p", "si", "is", "text"})
 """Elements whose text may be divided into runs of different looks."""
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """A character as Excel writes those that XML would not keep."""
-_HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
+HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
+"""What headers and footers say of fonts and colours within their text."""
 
 
 def identity_numbers(
@@ -65,7 +66,7 @@ def identity_numbers(
         return [
             _notice(place, text, titles.get(part, ""))
             for part in package.namelist()
-            if part.endswith(_XML) and not part.endswith(_STRINGS)
+            if part.endswith(XML) and not part.endswith(_STRINGS)
             for place, text in _shown_texts(part, package.read(part), names)
             if holds_identity_number(text)
         ]
@@ -117,5 +118,5 @@ def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:
         if name in _RUNS:
             texts.append("".join(element.itertext()))
         elif place == "header":
-            texts.append(_HEADER_CODE.sub("", element.text or ""))
+            texts.append(HEADER_CODE.sub("", element.text or ""))
         yield from ((place, text) for text in texts if text)

@@ -15,7 +15,8 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from allocator.text import LANGUAGES, translate
+from allocator.text import LANGUAGES
+from allocator.ui.words import Translator
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
@@ -47,6 +48,7 @@ HEADERS = {
 """Sent with every answer beside the Content-Security-Policy."""
 _HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([\w.-]+))(?::[0-9]+)?")
 _MISDIRECTED = 421
+"""HTTP's status of a server that is not the one asked for."""
 _UNACCEPTABLE = 1008
 """WebSocket's code for what a policy does not allow."""
 
@@ -74,7 +76,7 @@ class Protection:
             await send({"type": "websocket.close", "code": _UNACCEPTABLE})
         else:
             refusal = "\n".join(
-                translate("ui/frame", "unknown-host", language) for language in LANGUAGES
+                Translator(language)("frame.unknown-host") for language in LANGUAGES
             )
             answer = PlainTextResponse(refusal, _MISDIRECTED)
             await answer(scope, receive, _with_headers(send, ""))

@@ -9,25 +9,12 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
+from privacy.numbers import completed
 
 from allocator.identity import is_identity_number, mask
 from allocator.tables import Inputs, read
 
 from .small import Small, said
-
-FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2)
-SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
-
-
-def _completed(nine: str, remainder: int = 0) -> str:
-    """Nine digits with their check digits, or empty where there are none."""
-    total = sum(int(digit) * weight for digit, weight in zip(nine, FIRST, strict=True))
-    first = (remainder - total) % 11
-    if first == 10:
-        return ""
-    ten = nine + str(first)
-    second = -sum(int(digit) * weight for digit, weight in zip(ten, SECOND, strict=True)) % 11
-    return "" if second == 10 else ten + str(second)
 
 
 def _numbers(
@@ -39,7 +26,7 @@ def _numbers(
         while True:
             dd = day or f"{chance.randint(1, 28):02d}"
             mm = month or f"{chance.randint(81, 92)}"
-            yield _completed(f"{dd}{mm}{chance.randrange(100_000):05d}", more)
+            yield completed(f"{dd}{mm}{chance.randrange(100_000):05d}", more)
 
     numbers: list[str] = []
     for number in made():

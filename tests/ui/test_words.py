@@ -60,7 +60,8 @@ def test_text_of_the_input_cannot_reach_out(text: str) -> None:
     marked = plain(text)
     acting = [index for index, sign in enumerate(marked) if sign in "![]()<>:$"]
     assert all(marked[index - 1] == "\\" for index in acting)
-    assert marked.replace("\\", "").replace("\u2060", "") == text
+    # the unseen joiner keeps Markdown from making a link of an address
+    assert marked.replace("\\", "") == text.replace("://", "\u2060://")
 
 
 def test_text_of_the_input_makes_no_list() -> None:
