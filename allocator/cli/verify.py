@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -65,17 +66,17 @@ def _verify(folder: Path, source: Path, language: str) -> int:
         show(*_causes(input_differences(record, inputs), language), "")
         complain(*wrapped(translate("verify", "input-has-errors", language)), "")
         return refused(error, language)
-    found = differences(folder, record, result)
-    key = "different" if found else "same"
+    differing = differences(folder, record, result)
+    key = "different" if differing else "same"
     facts = {"source": sanitise(source), "count": len(record["files"]) + 1}
     show(*wrapped(translate("verify", key, language, **facts)))
-    if found:
-        show(*_told(found, language))
+    if differing:
+        show(*_causes_and_effects(differing, language))
     others = other_files(folder, record)
     if others:
         names = sanitise(", ".join(others))
         show("", *wrapped(translate("verify", "others", language, names=names)))
-    return DIFFERENT if found else SAME
+    return DIFFERENT if differing else SAME
 
 
 def _check_folder(folder: Path, language: str) -> None:
@@ -107,10 +108,10 @@ def _made(record: dict[str, Any], folder: Path, language: str) -> str:
     return sanitise(translate("verify", "made", language, **facts))
 
 
-def _told(found: Sequence[Difference], language: str) -> Iterator[str]:
+def _causes_and_effects(differing: Sequence[Difference], language: str) -> Iterator[str]:
     """Tell the causes, then file by file what became of them."""
-    causes = [difference for difference in found if not difference.file]
-    in_files = [difference for difference in found if difference.file]
+    causes = [difference for difference in differing if not difference.file]
+    in_files = [difference for difference in differing if difference.file]
     yield ""
     if causes:
         yield from _causes(causes, language)
@@ -134,14 +135,14 @@ def _causes(causes: Sequence[Difference], language: str) -> Iterator[str]:
         yield from _lines(list(alike), "  ", language)
 
 
-def _lines(found: Sequence[Difference], indent: str, language: str) -> Iterator[str]:
+def _lines(differing: Sequence[Difference], indent: str, language: str) -> Iterator[str]:
     """Write one line for each difference, up to a number that can be read."""
-    for difference in found[:_MOST]:
+    for difference in differing[:_MOST]:
         facts = {name: sanitise(text) for name, text in _facts(difference, language).items()}
         text = translate("verify", difference.key, language, **facts)
         yield from wrapped(text, f"{indent}  ", indent)
-    if len(found) > _MOST:
-        yield indent + translate("verify", "more", language, count=len(found) - _MOST)
+    if len(differing) > _MOST:
+        yield indent + translate("verify", "more", language, count=len(differing) - _MOST)
 
 
 def _facts(difference: Difference, language: str) -> Mapping[str, str]:
@@ -151,20 +152,16 @@ def _facts(difference: Difference, language: str) -> Mapping[str, str]:
         label = texts("export").get(f"run-{facts['what']}")
         return facts | ({"what": label[language]} if label else {})
     if difference.key == "cell":
-        found, expected = _from_difference(facts["found"], facts["expected"])
-        return facts | {"found": f"«{shorten(found)}»", "expected": f"«{shorten(expected)}»"}
+        written, expected = _from_difference(facts["found"], facts["expected"])
+        return facts | {"found": f"«{shorten(written)}»", "expected": f"«{shorten(expected)}»"}
     if "units" in facts:
         return facts | {"units": shorten(facts["units"])}
     return facts
 
 
-def _from_difference(found: str, expected: str) -> tuple[str, str]:
+def _from_difference(written: str, expected: str) -> tuple[str, str]:
     """Cut the beginning that two long texts share, so that what differs is seen."""
-    alike = next(
-        (place for place, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
-        min(len(found), len(expected)),
-    )
-    start = alike - _CONTEXT
-    if max(len(found), len(expected)) <= LONGEST_SHOWN or start <= 0:
-        return found, expected
-    return f"…{found[start:]}", f"…{expected[start:]}"
+    start = len(commonprefix([written, expected])) - _CONTEXT
+    if max(len(written), len(expected)) <= LONGEST_SHOWN or start <= 0:
+        return written, expected
+    return f"…{written[start:]}", f"…{expected[start:]}"

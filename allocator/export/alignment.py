@@ -31,20 +31,20 @@ def differing_rows(before: Sequence[Hashable], now: Sequence[Hashable]) -> list[
     return [*gone, *added]
 
 
-def _alike(one: Sequence[Hashable], other: Sequence[Hashable], most: int) -> int:
+def _alike(before: Sequence[Hashable], now: Sequence[Hashable], most: int) -> int:
     """Return how many of the first `most` rows are alike, up to the first that is not."""
-    return next((place for place in range(most) if one[place] != other[place]), most)
+    return next((index for index in range(most) if before[index] != now[index]), most)
 
 
 def _not_in(
-    places: Iterable[int], rows: Sequence[Hashable], others: Iterable[Hashable]
+    positions: Iterable[int], rows: Sequence[Hashable], others: Iterable[Hashable]
 ) -> list[int]:
-    """Return the places whose row has no counterpart among the others, each used once."""
+    """Return the positions whose row has no counterpart among the others, each used once."""
     left = Counter(others)
-    found = []
-    for place in places:
-        if left[rows[place]]:
-            left[rows[place]] -= 1
+    alone = []
+    for position in positions:
+        if left[rows[position]]:
+            left[rows[position]] -= 1
         else:
-            found.append(place)
-    return found
+            alone.append(position)
+    return alone

@@ -159,8 +159,8 @@ def _clear_away(path: Path, ours: Collection[str]) -> None:
 def _left_behind(path: Path) -> Iterator[Path]:
     """Find the temporary names of a path whose process has ended."""
     prefix = f".{path.name}."
-    for place in (path.parent, path):
-        for left in list(place.iterdir()) if place.is_dir() else ():
+    for folder in (path.parent, path):
+        for left in list(folder.iterdir()) if folder.is_dir() else ():
             match = left.name.startswith(prefix) and _NAME.fullmatch(left.name[len(prefix) :])
             if match and _is_over(left, match[1], match[2]):
                 yield left
@@ -202,17 +202,17 @@ def _move_back(path: Path, folder: Path) -> None:
     Where something else has its name by now it gets a number.
     """
     make_folder(folder)
-    place = folder / path.name
-    if _leads_to(place, path):
-        if _exchange(path, place):
+    target = folder / path.name
+    if _leads_to(target, path):
+        if _exchange(path, target):
             path.unlink()
             return
-        place.unlink()
+        target.unlink()
     number = 2
-    while os.path.lexists(place):
-        place = folder / f"{path.stem} ({number}){path.suffix}"
+    while os.path.lexists(target):
+        target = folder / f"{path.stem} ({number}){path.suffix}"
         number += 1
-    path.rename(place)
+    path.rename(target)
 
 
 # Folders that change places --------------------------------------------------------------------
@@ -237,14 +237,14 @@ def _change_places(staged: Path, folder: Path) -> bool:
     return _exchange(staged, folder)
 
 
-def _link(place: Path) -> Path:
+def _link(staged: Path) -> Path:
     """Return where the link to something leads that will lie in a temporary folder."""
-    return Path("..", place.parent.name, place.name)
+    return Path("..", staged.parent.name, staged.name)
 
 
-def _leads_to(link: Path, place: Path) -> bool:
+def _leads_to(link: Path, staged: Path) -> bool:
     """Whether something is our link to what lies in a temporary folder."""
-    return link.is_symlink() and link.readlink() == _link(place)
+    return link.is_symlink() and link.readlink() == _link(staged)
 
 
 def _is_copied(path: Path, folder: Path) -> bool:

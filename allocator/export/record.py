@@ -72,7 +72,7 @@ def read_record(folder: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise RecordError("damaged") from error
     _check_format(record)
-    wrong = _unlike(record, _SHAPE) or _wrong_value(record)
+    wrong = _misshapen(record, _SHAPE) or _wrong_value(record)
     if wrong:
         raise RecordError("damaged", wrong)
     return dict(record)
@@ -111,7 +111,7 @@ def _check_format(record: Any) -> None:
         raise RecordError("newer", version if isinstance(version, str) else "?")
 
 
-def _unlike(value: Any, shape: Any, name: str = "") -> str:
+def _misshapen(value: Any, shape: Any, name: str = "") -> str:
     """Return the first part of a record that is not of its shape; empty where all is."""
     if isinstance(shape, type):
         return "" if isinstance(value, shape) else name
@@ -125,7 +125,7 @@ def _unlike(value: Any, shape: Any, name: str = "") -> str:
         parts = [(f"{name}.{key}", part, shape[str]) for key, part in value.items()]
     else:
         parts = [(f"{name}.{key}", value.get(key), part) for key, part in shape.items()]
-    return next((wrong for key, part, own in parts if (wrong := _unlike(part, own, key))), "")
+    return next((wrong for key, part, own in parts if (wrong := _misshapen(part, own, key))), "")
 
 
 def _wrong_value(record: Mapping[str, Any]) -> str:

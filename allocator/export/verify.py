@@ -79,7 +79,7 @@ def differences(folder: Path, record: Mapping[str, Any], result: Result) -> list
     RecordError : the system refuses to read a file.
     """
     expected = files_of(result)
-    found = [
+    differing = [
         *input_differences(record, result.calculation.inputs),
         *_versions(record["versions"], result.run["versions"]),
         *_rules(record["units"], result.run["units"]),
@@ -87,10 +87,10 @@ def differences(folder: Path, record: Mapping[str, Any], result: Result) -> list
     ]
     now = _with_seconds(json.loads(expected[RUN]), record)
     if (folder / RUN).read_bytes() != json_of(now):
-        told = {f"files.{difference.file}" for difference in found}
-        found += [other for other in _record(record, now) if other.facts["part"] not in told]
-        found = found or [Difference("same-content", {}, RUN)]
-    return found
+        files = {f"files.{difference.file}" for difference in differing}
+        differing += [other for other in _record(record, now) if other.facts["part"] not in files]
+        differing = differing or [Difference("same-content", {}, RUN)]
+    return differing
 
 
 def other_files(folder: Path, record: Mapping[str, Any]) -> list[str]:
@@ -187,16 +187,16 @@ def _files(
 def _cells(name: str, content: bytes, expected: bytes) -> Iterator[Difference]:
     """Give the rows and cells in which a CSV file differs from the one expected."""
     try:
-        found = _table(content)
+        written = _table(content)
     except (UnicodeDecodeError, csv.Error):
         yield Difference("no-table", {}, name)
         return
     table = _table(expected)
-    pairs = differing_rows(found, table)
+    pairs = differing_rows(written, table)
     if not pairs:
         yield Difference("same-cells", {}, name)
     for old, new in pairs:
-        row = found[old] if old is not None else table[new or 0]
+        row = written[old] if old is not None else table[new or 0]
         facts = {
             "row": str((old if old is not None else new or 0) + 1),
             "about": ", ".join(row[:_KEYS]),
@@ -204,10 +204,10 @@ def _cells(name: str, content: bytes, expected: bytes) -> Iterator[Difference]:
         if old is None or new is None:
             yield Difference("line-extra" if new is None else "line-missing", facts, name)
             continue
-        for place in range(max(len(found[old]), len(table[new]))):
-            was, becomes = (_cell(of, place) for of in (found[old], table[new]))
+        for column in range(max(len(written[old]), len(table[new]))):
+            was, becomes = _cell(written[old], column), _cell(table[new], column)
             if was != becomes:
-                heading = _cell(table[0], place)
+                heading = _cell(table[0], column)
                 cell = {"column": heading, "found": was, "expected": becomes}
                 yield Difference("cell", facts | cell, name)
 
@@ -216,8 +216,8 @@ def _table(content: bytes) -> list[tuple[str, ...]]:
     return [*map(tuple, csv.reader(io.StringIO(content.decode("utf-8"), newline="")))]
 
 
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
+def _cell(row: Sequence[str], column: int) -> str:
+    return row[column] if column < len(row) else ""
 
 
 def _with_seconds(now: Any, record: Any) -> Any:
@@ -248,9 +248,9 @@ def _unlike(
         for name in dict.fromkeys([*now, *before]):
             yield from _unlike(before.get(name), now.get(name), (*path, name))
     elif isinstance(before, list) and isinstance(now, list) and len(before) == len(now):
-        for number, (one, other) in enumerate(zip(before, now, strict=True)):
-            name = other.get("unit", number) if isinstance(other, dict) else number
-            yield from _unlike(one, other, (*path, str(name)))
+        for number, (old, new) in enumerate(zip(before, now, strict=True)):
+            name = new.get("unit", number) if isinstance(new, dict) else number
+            yield from _unlike(old, new, (*path, str(name)))
     elif before != now or type(before) is not type(now):
         yield path, _shown(before), _shown(now)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from os.path import commonprefix
 from typing import Final
 
 _MOST_NAMED: Final = 4
@@ -58,15 +59,9 @@ def difference(name: str, other: str) -> tuple[str, str]:
     >>> difference("B1", "В1")
     ('U+0042 LATIN CAPITAL LETTER B', 'U+0412 CYRILLIC CAPITAL LETTER VE')
     """
-    start = _common(name, other)
-    end = _common(name[start:][::-1], other[start:][::-1])
+    start = len(commonprefix([name, other]))
+    end = len(commonprefix([name[start:][::-1], other[start:][::-1]]))
     return _described(name[start : len(name) - end]), _described(other[start : len(other) - end])
-
-
-def _common(name: str, other: str) -> int:
-    """How many characters two names have in common from their beginning."""
-    pairs = enumerate(zip(name, other, strict=False))
-    return next((at for at, (one, two) in pairs if one != two), min(len(name), len(other)))
 
 
 def _described(signs: str) -> str:

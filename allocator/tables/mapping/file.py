@@ -101,7 +101,7 @@ def read_entries(data: bytes) -> dict[str, Any]:
     Raises
     ------
     MappingError
-        It is too large or too deep, no YAML, has anchors or a key twice, or has no sheets.
+        As `read_document`; or it has no sheets.
     """
     content = read_document(data)
     if isinstance(content, dict):
