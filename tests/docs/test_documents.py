@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ CITED_PATH = re.compile(r"`((?:tests|allocator|docs|benchmarks|examples)/[\w./*-
 PATTERN = re.compile(r"[*]|NAME|^allocator/data$")
 """Of a cited path: many files, a name of one's own, and the folder that only a wheel has."""
 SECTION = re.compile(r"\b(?:contract|model\.md)(?:'s)? (?:section )?(\d(?:\.\d)?)\b")
+COMMAND = re.compile(r"-m ((?:allocator|benchmarks|docs)(?:\.\w+)*)")
 FAMILY = re.compile(r"`families\.(\w+)`")
 
 
@@ -69,6 +71,16 @@ def test_no_text_cites_a_file_that_is_not_there() -> None:
         if path != Path(__file__)
         for name in CITED_PATH.findall(text)
         if not PATTERN.search(name) and not (ROOT / name).exists()
+    }
+    assert not missing
+
+
+def test_no_text_cites_a_command_that_is_not_there() -> None:
+    missing = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in _texts()
+        for name in COMMAND.findall(text)
+        if find_spec(name) is None
     }
     assert not missing
 
