@@ -27,7 +27,6 @@ from allocator.rules.entry import (
 from allocator.rules.nodes import NodeReader
 from allocator.rules.wellformed import contradictions
 
-KeyedNodes = Mapping[str, yaml.Node]
 _TOP = ("sources", "profiles", "reasons", "files")
 _SOURCE = ("title", "publisher", "edition", "file")
 _POLICIES = ("shared_supervision", "report", "priority_policy")
