@@ -2,7 +2,7 @@
 
 import sys
 
-from allocator.cli.interrupt import INTERRUPTED, quit_on_interrupt, watch
+from allocator.cli.interrupt import INTERRUPTED, ignore_interrupt, quit_on_interrupt, watch
 
 quit_on_interrupt()
 
@@ -16,6 +16,8 @@ def main() -> int:
         return command()
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        ignore_interrupt()
 
 
 if __name__ == "__main__":

@@ -133,6 +133,23 @@ def test_while_the_interpreter_waits_for_a_solver(source: Path) -> None:
     assert (process.returncode, wrong) == (130, b"Avbrutt.\n")
 
 
+@POSIX
+def test_when_all_is_done_and_python_ends(source: Path) -> None:
+    """Python takes its handlers away before its last objects; a global is destroyed after that."""
+    code = (
+        "import os, signal, sys\n"
+        "import allocator.__main__\n"
+        "class Last:\n"
+        "    def __del__(self, kill=os.kill, process=os.getpid(), number=signal.SIGINT):\n"
+        "        kill(process, number)\n"
+        "last = Last()\n"
+        "sys.exit(allocator.__main__.main())\n"
+    )
+    process = started(["-c", code, "check", str(source)])
+    _, wrong = process.communicate(timeout=300)
+    assert (process.returncode, wrong) == (0, b"")
+
+
 def test_within_another_program_ctrl_c_is_its_own_affair() -> None:
     before = signal.getsignal(signal.SIGINT)
     with orderly():

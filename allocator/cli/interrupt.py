@@ -23,6 +23,11 @@ def quit_on_interrupt() -> None:
     signal.signal(signal.SIGINT, _quit)
 
 
+def ignore_interrupt() -> None:
+    """Let Ctrl-C do nothing more: all is done, and Python's own end must not be struck."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def watch() -> None:
     """See Ctrl-C also while a solver keeps the interpreter waiting, in a thread of its own."""
     from threading import Thread
