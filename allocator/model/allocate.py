@@ -48,7 +48,7 @@ def allocate_unit(
     method: str = "choose",
     on_stage: StageCallback = no_progress,
 ) -> Allocation:
-    """The one fair answer for a unit.
+    """Find the one fair answer for a unit.
 
     Parameters
     ----------
@@ -65,6 +65,8 @@ def allocate_unit(
     classes = merge_days(data, duty, merge)
     index = build_variables(data, classes, build_intervals(data, duty, classes))
     solution = solve_stages(build_programme(index, method), on_stage)
-    times = np.array([index.times(index.intervals[one.interval].day) for one in index.variables])
+    times = np.array(
+        [index.times(index.intervals[variable.interval].day) for variable in index.variables]
+    )
     minutes = solution.values * times * MINUTES_PER_HOUR if len(times) else solution.values
     return Allocation(unit, index, minutes, solution)

@@ -86,16 +86,18 @@ class LinearProgramme:
         width = len(str(len(upper)))
         # PuLP sorts variables by name: ordinals keep the order, and name nobody
         variables = [
-            problem.add_variable(f"v{place:0{width}}", 0.0, None if bound == np.inf else bound)
-            for place, bound in enumerate(upper)
+            problem.add_variable(f"v{number:0{width}}", 0.0, None if bound == np.inf else bound)
+            for number, bound in enumerate(upper)
         ]
-        problem.setObjective(pulp.LpAffineExpression([(one, 0.0) for one in variables]))
-        for place, (terms, low, high) in enumerate(zip(rows, lower_rows, upper_rows, strict=True)):
-            expression = pulp.LpAffineExpression([(variables[one], by) for one, by in terms])
+        problem.setObjective(pulp.LpAffineExpression([(variable, 0.0) for variable in variables]))
+        for number, (terms, low, high) in enumerate(zip(rows, lower_rows, upper_rows, strict=True)):
+            expression = pulp.LpAffineExpression(
+                [(variables[variable], by) for variable, by in terms]
+            )
             sense, bound = (
                 (pulp.LpConstraintLE, high) if high < np.inf else (pulp.LpConstraintGE, low)
             )
-            problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{place}", bound))
+            problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{number}", bound))
         solver = pulp.HiGHS(msg=False, solver=method)
         solver.createAndConfigureSolver(problem)
         solver.buildSolverModel(problem)
@@ -112,7 +114,7 @@ class LinearProgramme:
         self.statistics = SolverStatistics()
 
     def row(self, row: int) -> Terms:
-        """The terms of a row as they were written."""
+        """Return the terms of a row as they were written."""
         return self._rows[row]
 
     def fixed(self, variables: Sequence[int]) -> bool:
@@ -136,7 +138,7 @@ class LinearProgramme:
         self._highs.changeColBounds(variable, low, high)
 
     def bounds(self) -> Bounds:
-        """The bounds as they are now, to come back to."""
+        """Copy the bounds as they are now, to come back to."""
         return Bounds(*(values.copy() for values in vars(self._bounds).values()))
 
     def restore(self, bounds: Bounds) -> None:
@@ -164,17 +166,17 @@ class LinearProgramme:
             if int(row) not in free:
                 bound = (now.lower_rows if solution.duals[row] > 0 else now.upper_rows)[row]
                 self.bound_row(int(row), bound, bound)
-        for one in np.flatnonzero(np.abs(solution.reduced_costs) > DUAL_TOLERANCE):
-            if -int(one) - 1 not in free:
-                bound = (now.lower if solution.reduced_costs[one] > 0 else now.upper)[one]
-                self.bound_variable(int(one), bound, bound)
+        for variable in np.flatnonzero(np.abs(solution.reduced_costs) > DUAL_TOLERANCE):
+            if -int(variable) - 1 not in free:
+                bound = (now.lower if solution.reduced_costs[variable] > 0 else now.upper)[variable]
+                self.bound_variable(int(variable), bound, bound)
 
     def set_coefficient(self, row: int, variable: int, value: float) -> None:
         """Set one coefficient."""
         self._highs.changeCoeff(row, variable, value)
 
     def minimise(self, costs: Terms, stage: str) -> Solution:
-        """The optimum of a linear objective.
+        """Find the optimum of a linear objective.
 
         Raises
         ------
@@ -216,7 +218,7 @@ class LinearProgramme:
         return status
 
     def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
-        """The point of the programme with least Σ weight (v - target)², by Clarabel.
+        """Find the point of the programme with least Σ weight (v - target)², by Clarabel.
 
         Variables with weight 0 are free to be anything that the rows allow.
 
@@ -257,14 +259,14 @@ class LinearProgramme:
     def _cones(
         self, loose: Positions, fixed: Vector
     ) -> tuple[SimpleNamespace, Vector, list[object]]:
-        """The programme over its loose variables as A v + s = b: equalities, then s ≥ 0."""
+        """Write the programme over its loose variables as A v + s = b: equalities, then s ≥ 0."""
         now = self._bounds
         rows, columns, values = _triples(self._highs.getLp().a_matrix_)
         shift = np.bincount(rows, values * fixed[columns], len(now.lower_rows))
-        place = np.full(self.width, -1)
-        place[loose] = np.arange(len(loose))
-        inside = place[columns] >= 0
-        rows, columns, values = rows[inside], place[columns[inside]], values[inside]
+        positions = np.full(self.width, -1)
+        positions[loose] = np.arange(len(loose))
+        inside = positions[columns] >= 0
+        rows, columns, values = rows[inside], positions[columns[inside]], values[inside]
         occupied = np.bincount(rows, minlength=len(shift)) > 0
         equal = occupied & (now.lower_rows == now.upper_rows)
         most = now.upper[loose]
@@ -305,7 +307,7 @@ class LinearProgramme:
 def _block(
     kept: NDArray[np.bool_], rows: Positions, columns: Positions, values: Vector, limits: Vector
 ) -> tuple[Positions, Positions, Vector, Vector]:
-    """Some of the rows, renumbered."""
+    """Select some of the rows, renumbered."""
     numbers = np.cumsum(kept) - 1
     chosen = kept[rows]
     return numbers[rows[chosen]], columns[chosen], values[chosen], limits[kept]
@@ -314,7 +316,7 @@ def _block(
 def _sparse(
     values: Vector, rows: Positions, columns: Positions, height: int, width: int
 ) -> SimpleNamespace:
-    """A sparse matrix as Clarabel reads it; scipy, which has one, takes 0.15 s to import."""
+    """Build a sparse matrix as Clarabel reads it; scipy, which has one, takes 0.15 s to import."""
     order = np.lexsort((rows, columns))
     return SimpleNamespace(
         data=values[order],
@@ -337,5 +339,5 @@ def _triples(matrix: highspy.HighsSparseMatrix) -> tuple[Positions, Positions, V
 
 
 def versions() -> dict[str, str]:
-    """The versions of PuLP, HiGHS and Clarabel."""
+    """Return the versions of PuLP, HiGHS and Clarabel."""
     return {name: version(name) for name in ("pulp", "highspy", "clarabel")}

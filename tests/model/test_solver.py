@@ -79,7 +79,7 @@ EN = (
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "reason"),
     [
         (_infeasible, "HiGHS ended with 'Infeasible' in stage 0 ("),
         (_unbounded, "HiGHS ended with 'Unbounded' in stage 0 ("),
@@ -90,7 +90,7 @@ EN = (
 )
 def test_what_the_solver_refuses_is_one_line_and_nothing_is_written(
     given: Callable[[Monkey], None],
-    said: str,
+    reason: str,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: Monkey,
@@ -102,7 +102,7 @@ def test_what_the_solver_refuses_is_one_line_and_nothing_is_written(
         assert main(["run", str(source), "--out", str(out), "--lang", language]) == 1
         captured = capsys.readouterr()
         before, after = sentence.split("{}")
-        assert captured.err.startswith(before + said)
+        assert captured.err.startswith(before + reason)
         assert captured.err.endswith(" rows)" + after)
         assert captured.err.count("\n") == 1
         assert captured.out == ""
@@ -110,24 +110,24 @@ def test_what_the_solver_refuses_is_one_line_and_nothing_is_written(
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "cost", "said"),
+    ("low", "high", "cost", "reason"),
     [
         (-INF, -1.0, 1.0, "HiGHS ended with 'Infeasible' in stage A2 (1 variables, 1 rows)"),
         (1.0, INF, -1.0, "HiGHS ended with 'Unbounded' in stage A2 (1 variables, 1 rows)"),
     ],
 )
-def test_a_status_is_the_solvers_own(low: float, high: float, cost: float, said: str) -> None:
+def test_a_status_is_the_solvers_own(low: float, high: float, cost: float, reason: str) -> None:
     programme = LinearProgramme([INF], [[(0, 1.0)]], [low], [high])
-    with pytest.raises(SolverError) as found:
+    with pytest.raises(SolverError) as raised:
         programme.minimise([(0, cost)], "A2")
-    assert str(found.value) == said
+    assert str(raised.value) == reason
 
 
 def test_a_quadratic_without_a_solution_says_so() -> None:
     programme = LinearProgramme([INF], [[(0, 1.0)]], [-INF], [-1.0])
-    with pytest.raises(SolverError) as found:
+    with pytest.raises(SolverError) as raised:
         programme.solve_quadratic(np.ones(1), np.ones(1), "N")
-    assert str(found.value) == (
+    assert str(raised.value) == (
         "Clarabel ended with PrimalInfeasible in stage N (1 variables, 2 rows)"
     )
 
@@ -148,13 +148,13 @@ def test_the_nearest_point_under_every_kind_of_bound() -> None:
     programme.bound_row(0, 3.0, 3.0)
     programme.bound_variable(6, 1.0, 1.0)
     programme.bound_variable(7, 2.0, 5.0)
-    found = programme.solve_quadratic(
+    point = programme.solve_quadratic(
         np.array([1.0, 1.0, 1.0, 1.0, 1.0, 4.0, 0.0, 1.0]),
         np.array([1.0, 3.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0]),
         "N",
     )
-    assert found == pytest.approx([1.75, 1.25, 0.5, 2.0, 0.0, 4.0, 1.0, 2.0], abs=1e-6)
-    assert (found >= 0.0).all()
+    assert point == pytest.approx([1.75, 1.25, 0.5, 2.0, 0.0, 4.0, 1.0, 2.0], abs=1e-6)
+    assert (point >= 0.0).all()
 
 
 def test_nothing_loose_is_what_it_is_fixed_at() -> None:
@@ -203,15 +203,17 @@ def _shares(
 ) -> tuple[list[float], int]:
     """Leximin over variables, each its own outcome, that share capacities."""
     count = len(scales)
-    rows = [[(one, 1.0) for one in those] for those in capacities]
-    rows += [[(one, 1.0)] for one in range(count)]
+    rows = [[(number, 1.0) for number in those] for those in capacities]
+    rows += [[(number, 1.0)] for number in range(count)]
     programme = LinearProgramme(
         [*([INF] * count), 1.0],
         rows,
         [-INF] * len(capacities) + [0.0] * count,
         [*capacities.values(), *([INF] * count)],
     )
-    outcomes = [Outcome(len(capacities) + one, scale, (one,)) for one, scale in enumerate(scales)]
+    outcomes = [
+        Outcome(len(capacities) + number, scale, (number,)) for number, scale in enumerate(scales)
+    ]
     levels, distinct = leximin(programme, count, outcomes, "A1")
     kept = programme.bounds().lower_rows[len(capacities) :]
     expected = [level * scale for level, scale in zip(levels, scales, strict=True)]
@@ -241,8 +243,8 @@ def test_the_worst_off_first(
     distinct: int,
 ) -> None:
     """Max-min shares solved by hand."""
-    found, count = _shares(capacities, scales)
-    assert found == pytest.approx(levels, abs=1e-7)
+    reached, count = _shares(capacities, scales)
+    assert reached == pytest.approx(levels, abs=1e-7)
     assert count == distinct
 
 
