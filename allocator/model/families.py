@@ -68,7 +68,7 @@ def requirements(index: VariableIndex) -> Iterator[Inequality]:
 
 
 def group_linking(variables: IntervalVariables) -> Iterator[Inequality]:
-    """Groups: y ≤ x for each participant, and x ≤ Σ y: a minute that nobody receives is not held."""
+    """Link a group: y ≤ x for each participant, x ≤ Σ y: no minute is held that nobody receives."""
     members: dict[tuple[int | None, int], list[Variable]] = {}
     for variable in variables.received:
         members.setdefault((variable.demand, variable.owner), []).append(variable)
