@@ -8,12 +8,15 @@ from allocator.model.intervals import build_intervals
 from allocator.model.merge_days import merge_days
 from allocator.model.programme import build_programme
 from allocator.model.read_unit import PreparedUnit
-from allocator.model.solver import SolverStatistics
 from allocator.model.staff import staff_on_duty
 from allocator.model.stages import StageCallback, StageSolution, no_progress, solve_stages
+from allocator.model.statistics import SolverStatistics
 from allocator.model.unit_data import Minutes, UnitData
 from allocator.model.variables import VariableIndex, build_variables
 from allocator.terms import MINUTES_PER_HOUR
+
+NEGLIGIBLE_MINUTES = 1e-6
+"""What a solver leaves of a variable below this is rounding: nothing is given [min on one day]."""
 
 
 @dataclass(frozen=True)
@@ -68,5 +71,6 @@ def allocate_unit(
     times = np.array(
         [index.times(index.intervals[variable.interval].day) for variable in index.variables]
     )
-    minutes = solution.values * times * MINUTES_PER_HOUR if len(times) else solution.values
+    each_day = solution.values * MINUTES_PER_HOUR
+    minutes = np.where(each_day < NEGLIGIBLE_MINUTES, 0.0, each_day) * times
     return Allocation(unit, index, minutes, solution)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.solver import DUAL_TOLERANCE, LinearProgramme
+from allocator.model.linear import DUAL_TOLERANCE, LinearProgramme
 
 LEVEL_RELAXATION = 1e-9
 """What an outcome is settled below its level, relative, so that rounding leaves it feasible."""

@@ -7,8 +7,8 @@ import numpy as np
 
 from allocator.model.families import Inequality, all_constraints, required_in_span
 from allocator.model.leximin import Outcome
+from allocator.model.linear import LinearProgramme
 from allocator.model.reach import Key, reaches
-from allocator.model.solver import LinearProgramme
 from allocator.model.variables import Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from allocator.clock import Window
-from allocator.model.solver import LinearProgramme
+from allocator.model.linear import LinearProgramme
 from allocator.model.unit_data import DecisionCap, Demand, Requirement, UnitData
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
 from allocator.model.programme import StagedProgramme
-from allocator.model.solver import SolverStatistics, Vector
+from allocator.model.solver import Vector
+from allocator.model.statistics import SolverStatistics
 from allocator.model.variables import VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
