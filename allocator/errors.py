@@ -55,13 +55,14 @@ class NotCalculatedError(AllocatorError):
 
     Parameters
     ----------
+    message : in English, for those who see no notices.
     code : of the notice that says so.
     facts : what the notice needs; no resident is named.
     """
 
-    def __init__(self, code: str, **facts: str) -> None:
+    def __init__(self, message: str, code: str, **facts: str) -> None:
         self.code, self.facts = code, facts
-        super().__init__("; ".join(facts.values()))
+        super().__init__(message)
 
 
 class SolverError(NotCalculatedError):
@@ -73,7 +74,8 @@ class SolverError(NotCalculatedError):
     """
 
     def __init__(self, stage: str, status: str, size: str) -> None:
-        super().__init__("unit-not-solved", stage=stage, status=status, size=size)
+        message = f"{status} in stage {stage} ({size})"
+        super().__init__(message, "unit-not-solved", stage=stage, status=status, size=size)
 
 
 class CheckError(NotCalculatedError):
@@ -85,4 +87,6 @@ class CheckError(NotCalculatedError):
     """
 
     def __init__(self, constraint: str, minutes: float) -> None:
-        super().__init__("unit-check-failed", constraint=constraint, minutes=f"{minutes:.3f}")
+        by = f"{minutes:.3f}"
+        message = f"the answer breaks “{constraint}” by {by} min"
+        super().__init__(message, "unit-check-failed", constraint=constraint, minutes=by)

@@ -105,8 +105,8 @@ def test_a_unit_that_the_solver_refuses_is_named_and_has_no_figures(
 @pytest.mark.parametrize(
     ("low", "high", "cost", "reason"),
     [
-        (-INF, -1.0, 1.0, "A2; HiGHS ended with 'Infeasible'; 1 variables, 1 rows"),
-        (1.0, INF, -1.0, "A2; HiGHS ended with 'Unbounded'; 1 variables, 1 rows"),
+        (-INF, -1.0, 1.0, "HiGHS ended with 'Infeasible' in stage A2 (1 variables, 1 rows)"),
+        (1.0, INF, -1.0, "HiGHS ended with 'Unbounded' in stage A2 (1 variables, 1 rows)"),
     ],
 )
 def test_a_status_is_the_solvers_own(low: float, high: float, cost: float, reason: str) -> None:
@@ -120,7 +120,9 @@ def test_a_quadratic_without_a_solution_says_so() -> None:
     programme = LinearProgramme([INF], [[(0, 1.0)]], [-INF], [-1.0])
     with pytest.raises(SolverError) as raised:
         programme.solve_quadratic(np.ones(1), np.ones(1), "N")
-    assert str(raised.value) == ("N; Clarabel ended with PrimalInfeasible; 1 variables, 2 rows")
+    assert str(raised.value) == (
+        "Clarabel ended with PrimalInfeasible in stage N (1 variables, 2 rows)"
+    )
 
 
 def test_the_nearest_point_under_every_kind_of_bound() -> None:
