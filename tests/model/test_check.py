@@ -13,7 +13,7 @@ from oracle.units import random_unit
 from allocator.errors import CheckError
 from allocator.model import families
 from allocator.model.allocate import Allocation
-from allocator.model.families import Inequality
+from allocator.model.families import Constraint
 from allocator.model.variables import Variable, VariableKind
 from allocator.results.check import _problems as problems
 from allocator.results.check import check
@@ -67,6 +67,9 @@ def test_a_changed_variable_is_found(kind: VariableKind, sign: int) -> None:
         ("competence", {VariableKind.GIVEN}),
         ("several at a time", {VariableKind.GIVEN}),
         ("no more in a døgn than its limit", {VariableKind.GIVEN}),
+        ("breaks and work per shift are taken", {VariableKind.BREAK}),
+        ("who is on a break is not one of two", {VariableKind.GIVEN, VariableKind.BREAK}),
+        ("nobody on a break supervises", {VariableKind.SUPERVISED, VariableKind.BREAK}),
     ],
 )
 def test_each_constraint_is_broken_by_some_minute(
@@ -143,7 +146,7 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
     ]
     worst: dict[str, float] = {}
 
-    def note(name: str, rows: Iterable[Inequality]) -> None:
+    def note(name: str, rows: Iterable[Constraint]) -> None:
         for row in rows:
             broken = 60 * (sum(factor * hours[number] for number, factor in row.terms) - row.bound)
             worst[name] = max(worst.get(name, 0.0), broken)
@@ -158,10 +161,14 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
             if row.of_staff:
                 name = "staff minutes"
             elif woken and row.terms[0] == (woken.number, 1.0):
-                name = "resting staff gives planned help only"
+                only = "resting staff gives planned help only"
+                name = "resting staff has so many minutes" if row.bound else only
             note(name, [row._replace(terms=terms)])
-        if woken:
-            most = Inequality([(woken.number, 1.0)], woken.most)
+        breaks = of_interval.breaks_of(resting=False)
+        if breaks and not (of_interval.given or of_interval.supervised):
+            note("staff minutes", [Constraint(breaks, interval.minutes(resting=False) / 60)])
+        if woken and not of_interval.breaks_of(resting=True):
+            most = Constraint([(woken.number, 1.0)], woken.most)
             note("resting staff has so many minutes", [most])
         for row in families.group_linking(of_interval):
             receives = row.terms[0][0] in {variable.number for variable in of_interval.received}
@@ -173,8 +180,19 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
         note("several at a time", families.several_at_a_time(index, interval, of_interval))
         note("competence", families.competences(index, interval, of_interval))
         note("one body", families.resident_capacity(index, interval, of_interval))
+        for row in families.not_on_a_break(index, interval, of_interval):
+            supervises = row.terms[0][0] in {own.number for own in of_interval.supervised}
+            one_of_two = "who is on a break is not one of two"
+            note("nobody on a break supervises" if supervises else one_of_two, [row])
+        note(
+            "no more on a break than there are",
+            [Constraint([(own.number, 1.0)], own.most) for own in of_interval.breaks],
+        )
     note("asked", families.requirements(index))
     note("no more than is granted", families.decision_caps(index))
+    for row in families.breaks_taken(index):
+        less = Constraint([(number, -by) for number, by in row.terms], -row.bound)
+        note("breaks and work per shift are taken", [row, less])
     return worst
 
 
@@ -313,3 +331,29 @@ def test_nothing_is_given_outside_of_one_of_its_days_or_windows(what: str) -> No
                 check(_with_data(allocation, demands=tuple(demands)))
             return
     pytest.fail(f"no unit with several {what}")
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"breaks": 31.0}, "each shift takes its own breaks"),
+        ({"breaks": 0.0, "other_work": 0.0}, "breaks fall while on duty"),
+        ({"competences": frozenset({"another"})}, "breaks fall while on duty"),
+    ],
+)
+def test_breaks_are_held_against_the_shifts_themselves(
+    change: dict[str, object], constraint: str
+) -> None:
+    """Every shift that takes a break is made another; nobody asks for what it may do."""
+    for allocation in ALLOCATIONS:
+        demands = allocation.data.demands
+        plain = not any(demand.competence for demand in demands)
+        if plain and any(shift.breaks for shift in allocation.data.shifts):
+            shifts = tuple(
+                replace(shift, **change) if shift.breaks else shift
+                for shift in allocation.data.shifts
+            )
+            changed = _with_data(allocation, shifts=shifts)
+            assert constraint in [name for name, broken in problems(changed) if broken > 1]
+            return
+    pytest.fail("no unit with breaks")
