@@ -21,7 +21,7 @@ from allocator.errors import SolverError
 
 Vector = NDArray[np.float64]
 Positions = NDArray[np.int64]
-Terms = Sequence[tuple[int, float]]
+LinearExpression = Sequence[tuple[int, float]]
 
 
 @dataclass
@@ -77,7 +77,7 @@ class LinearProgramme:
     def __init__(
         self,
         upper: Sequence[float],
-        rows: Sequence[Terms],
+        rows: Sequence[LinearExpression],
         lower_rows: Sequence[float],
         upper_rows: Sequence[float],
         method: str = "choose",
@@ -111,7 +111,7 @@ class LinearProgramme:
         )
         self.statistics = SolverStatistics()
 
-    def row(self, row: int) -> Terms:
+    def row(self, row: int) -> LinearExpression:
         """The terms of a row as they were written."""
         return self._rows[row]
 
@@ -173,7 +173,7 @@ class LinearProgramme:
         """Set one coefficient."""
         self._highs.changeCoeff(row, variable, value)
 
-    def minimise(self, costs: Terms, stage: str) -> Solution:
+    def minimise(self, costs: LinearExpression, stage: str) -> Solution:
         """The optimum of a linear objective.
 
         Raises
