@@ -113,8 +113,8 @@ def tallied(kind: str, tries: Iterable[Tried]) -> int:
             print(f"{tried.name}: {message}", flush=True)
         if number % 500 == 0:
             print(f"{number} …", flush=True)
-    found = ", ".join(f"{CODES[code]} {count}" for code, count in counts.items())
-    print(f"{kind}: tried {total}, {found}, second tries in {second}")
+    outcomes = ", ".join(f"{CODES[code]} {count}" for code, count in counts.items())
+    print(f"{kind}: tried {total}, {outcomes}, second tries in {second}")
     return sum(counts.values())
 
 

@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 NOBODY = 65534
 LONG = 60.0
 """Seconds after which a test that waits for a drawing gives up; on no machine the usual wait."""
-Said = pytest.CaptureFixture[str]
+Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def full(*_: object, **__: object) -> Any:
     ],
 )
 def test_a_disk_that_refuses(
-    number: int, nb: str, source: Path, out: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    number: int, nb: str, source: Path, out: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = held(out)
 
@@ -77,7 +77,7 @@ def test_a_disk_that_refuses(
 
 
 def test_a_full_disk_for_a_workbook_and_for_notices(
-    source: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    source: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "fsync", full)
     path = tmp_path / "ut.xlsx"
@@ -87,15 +87,15 @@ def test_a_full_disk_for_a_workbook_and_for_notices(
     wrong = write_small(tmp_path / "feil", enhet="enhet;uker\nA1;null\nA2;1\n")
     new = tmp_path / "ny.xlsx"
     assert main(["run", str(wrong), "--out", str(new), "--lang", "en"]) == 1
-    said = capsys.readouterr().err
-    assert "is not a whole number" in said
-    assert "the disk is full" in said
+    message = capsys.readouterr().err
+    assert "is not a whole number" in message
+    assert "the disk is full" in message
     assert path.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["feil", "ut.xlsx"]
 
 
 def test_errors_leave_a_finished_run_as_it_is(
-    source: Path, out: Path, tmp_path: Path, capsys: Said
+    source: Path, out: Path, tmp_path: Path, capsys: Captured
 ) -> None:
     """New notices beside old hours would be a mixture."""
     before = held(out)
@@ -105,16 +105,16 @@ def test_errors_leave_a_finished_run_as_it_is(
     capsys.readouterr()
     for path in (out, out / "ny.xlsx", book):
         assert main(["run", str(wrong), "--out", str(path), "--lang", "en"]) == 1
-        said = capsys.readouterr().err
-        assert "is not a whole number" in said
-        assert "lies a finished result; it was not touched" in said
+        message = capsys.readouterr().err
+        assert "is not a whole number" in message
+        assert "lies a finished result; it was not touched" in message
     assert held(out) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["feil", "ut", "ut.xlsx"]
 
 
 @pytest.mark.parametrize("make", ["", "hours.csv", "run.json"])
 def test_a_folder_with_the_name_of_a_file(
-    source: Path, tmp_path: Path, capsys: Said, make: str
+    source: Path, tmp_path: Path, capsys: Captured, make: str
 ) -> None:
     inner = tmp_path / "ut" / make if make else tmp_path / "ut.xlsx"
     inner.mkdir(parents=True)
@@ -126,7 +126,9 @@ def test_a_folder_with_the_name_of_a_file(
 
 
 @pytest.mark.parametrize("inner", ["", "ut", "ut/enda/ett", "ut.xlsx", "../{name}/ut", "lenke"])
-def test_output_within_the_input(source: Path, tmp_path: Path, capsys: Said, inner: str) -> None:
+def test_output_within_the_input(
+    source: Path, tmp_path: Path, capsys: Captured, inner: str
+) -> None:
     given = tmp_path / "inn"
     shutil.copytree(source, given)
     out = given / inner.format(name=given.name)
@@ -152,7 +154,11 @@ def test_output_within_the_input(source: Path, tmp_path: Path, capsys: Said, inn
     ],
 )  # fmt: skip
 def test_an_empty_path_is_not_the_folder_one_stands_in(
-    source: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch, command: list[str]
+    source: Path,
+    tmp_path: Path,
+    capsys: Captured,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main([word.format(source=source) for word in command]) == 2
@@ -161,7 +167,7 @@ def test_an_empty_path_is_not_the_folder_one_stands_in(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe")
-def test_a_pipe_where_a_workbook_is_to_lie(source: Path, tmp_path: Path, capsys: Said) -> None:
+def test_a_pipe_where_a_workbook_is_to_lie(source: Path, tmp_path: Path, capsys: Captured) -> None:
     pipe = tmp_path / "ut.xlsx"
     os.mkfifo(pipe)
     assert main(["run", str(source), "--out", str(pipe)]) == 2
@@ -169,7 +175,9 @@ def test_a_pipe_where_a_workbook_is_to_lie(source: Path, tmp_path: Path, capsys:
     assert pipe.is_fifo()
 
 
-def test_output_where_links_lead_in_a_circle(source: Path, tmp_path: Path, capsys: Said) -> None:
+def test_output_where_links_lead_in_a_circle(
+    source: Path, tmp_path: Path, capsys: Captured
+) -> None:
     out = tmp_path / "ut"
     out.symlink_to(out.name)
     assert main(["run", str(source), "--out", str(out)]) == 2
@@ -177,7 +185,7 @@ def test_output_where_links_lead_in_a_circle(source: Path, tmp_path: Path, capsy
 
 
 def test_a_folder_that_may_only_be_read(
-    source: Path, out: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    source: Path, out: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = held(out)
     out.chmod(0o555)
@@ -248,7 +256,7 @@ def test_killed_while_it_writes(source: Path, out: Path) -> None:
 
 
 def test_interrupted(
-    source: Path, out: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    source: Path, out: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -272,7 +280,7 @@ def test_interrupted(
     ],
 )
 def test_the_unexpected_is_one_line(
-    error: Exception, nb: str, en: str, source: Path, tmp_path: Path, capsys: Said,
+    error: Exception, nb: str, en: str, source: Path, tmp_path: Path, capsys: Captured,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     def failing(*_: object, **__: object) -> None:
@@ -295,7 +303,7 @@ def test_the_unexpected_is_one_line(
 
 
 def test_more_rows_than_a_sheet_holds(
-    source: Path, tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    source: Path, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("allocator.export.workbook.MOST_ROWS", 5)
     assert main(["run", str(source), "--out", str(tmp_path / "ut.xlsx")]) == 3

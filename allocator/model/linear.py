@@ -10,7 +10,7 @@ import pulp
 from allocator.errors import SolverError
 from allocator.model import quadratic
 from allocator.model.highs import Highs
-from allocator.model.solver import LinearSolver, Solution, Terms, Vector
+from allocator.model.solver import LinearExpression, LinearSolver, Solution, Vector
 from allocator.model.statistics import SolverStatistics
 
 DUAL_TOLERANCE = 1e-7
@@ -45,7 +45,7 @@ class LinearProgramme:
     def __init__(
         self,
         upper: Sequence[float],
-        rows: Sequence[Terms],
+        rows: Sequence[LinearExpression],
         lower_rows: Sequence[float],
         upper_rows: Sequence[float],
         method: str = "choose",
@@ -61,7 +61,7 @@ class LinearProgramme:
         self._solver: LinearSolver = Highs(_problem(rows, self._bounds), method)
         self.statistics = SolverStatistics()
 
-    def row(self, row: int) -> Terms:
+    def row(self, row: int) -> LinearExpression:
         """Return the terms of a row as they were written."""
         return self._rows[row]
 
@@ -123,7 +123,7 @@ class LinearProgramme:
         """Set one coefficient."""
         self._solver.set_coefficient(row, variable, value)
 
-    def minimise(self, costs: Terms, stage: str) -> Solution:
+    def minimise(self, costs: LinearExpression, stage: str) -> Solution:
         """Find the optimum of a linear objective.
 
         From the last basis; where that fails once more from scratch, and where that fails too
@@ -203,7 +203,7 @@ class LinearProgramme:
         return nearest.values
 
 
-def _problem(rows: Sequence[Terms], bounds: Bounds) -> pulp.LpProblem:
+def _problem(rows: Sequence[LinearExpression], bounds: Bounds) -> pulp.LpProblem:
     """Write the programme in PuLP, which sorts variables by name: ordinals, that name nobody."""
     problem = pulp.LpProblem("allocation", pulp.LpMinimize)
     width = len(str(len(bounds.upper)))

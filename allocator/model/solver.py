@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Positions = NDArray[np.int64]
-Terms = Sequence[tuple[int, float]]
+LinearExpression = Sequence[tuple[int, float]]
 Triples = tuple[Positions, Positions, Vector]
 """Row, column and value of each entry of a matrix."""
 
