@@ -217,7 +217,7 @@ def test_the_answer_nearest_to_the_plan():
     assert (line["day"], line["evening"]) == pytest.approx((140, 280), abs=1e-3)
 
 
-def test_work_per_shift_and_breaks_are_taken_evenly():
+def test_work_per_shift_and_breaks_fall_evenly_where_they_cost_nothing():
     rows = ["resident=A service=1 minutes=480 from_time=08:00 to_time=16:00"]
     work = ["work=handover minutes=30 per=shift"]
     result = solve(data([DAY + " break_minutes=30"], rows, other_work=work))
