@@ -4,8 +4,9 @@ AllocatorError
 ├── InputError       the input has errors; all of them are in `.notices`
 ├── CatalogueError   the rule catalogue contradicts itself
 │   └── NotInForceError   what is needed of it is not in force on that day
-├── SolverError      the solver gave no proven answer
-└── CheckError       the finished result breaks a constraint (design principles 4 and 5)
+└── NotCalculatedError    a unit has no answer, though its input is right
+    ├── SolverError       the solver gave no proven answer
+    └── CheckError        the finished result breaks a constraint
 """
 
 from collections.abc import Sequence
@@ -49,9 +50,43 @@ class NotInForceError(CatalogueError):
         super().__init__(f"{name} is not in force on {day}; it is in force {self.periods}")
 
 
-class SolverError(AllocatorError):
-    """The solver did not prove an answer; the message names its status and the size."""
+class NotCalculatedError(AllocatorError):
+    """A unit could not be calculated, though its input is right.
+
+    Parameters
+    ----------
+    message : in English, for those who see no notices.
+    code : of the notice that says so.
+    facts : what the notice needs; no resident is named.
+    """
+
+    def __init__(self, message: str, code: str, **facts: str) -> None:
+        self.code, self.facts = code, facts
+        super().__init__(message)
 
 
-class CheckError(AllocatorError):
-    """The finished result breaks a constraint of the model, and is not shown."""
+class SolverError(NotCalculatedError):
+    """The solver did not prove an answer.
+
+    Parameters
+    ----------
+    stage : in which. status : the solver's own word. size : of the programme.
+    """
+
+    def __init__(self, stage: str, status: str, size: str) -> None:
+        message = f"{status} in stage {stage} ({size})"
+        super().__init__(message, "unit-not-solved", stage=stage, status=status, size=size)
+
+
+class CheckError(NotCalculatedError):
+    """The finished result breaks a constraint of the model, and is not shown.
+
+    Parameters
+    ----------
+    constraint : its name. minutes : by how much it is broken [min].
+    """
+
+    def __init__(self, constraint: str, minutes: float) -> None:
+        by = f"{minutes:.3f}"
+        message = f"the answer breaks “{constraint}” by {by} min"
+        super().__init__(message, "unit-check-failed", constraint=constraint, minutes=by)

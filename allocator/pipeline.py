@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from allocator.errors import InputError
+from allocator.errors import InputError, NotCalculatedError
 from allocator.model.allocate import allocate_unit
 from allocator.model.read_unit import PreparedUnit, read_unit, rows_by_unit
 from allocator.model.size import (
@@ -65,6 +65,11 @@ class Result:
     all_notices: tuple[Notice, ...]
     calculation: "Calculation"
 
+    @property
+    def failures(self) -> tuple[Notice, ...]:
+        """The errors of the units that could not be calculated; their figures are in no table."""
+        return self.calculation.failures
+
     def in_language(self, language: str) -> "Result":
         """Return the same figures, explained in another language (`nb` or `en`)."""
         return results_of(self.calculation, language)
@@ -75,6 +80,7 @@ class Calculation:
     """What is calculated once, before it is put into words.
 
     `today` is the day of the run, and `profile` the one that was asked for in every unit.
+    `failures` are the errors of the units that have no answer, though their input is right.
     """
 
     inputs: Inputs
@@ -83,6 +89,7 @@ class Calculation:
     catalogue: Catalogue
     today: datetime.date
     profile: str = ""
+    failures: tuple[Notice, ...] = ()
 
 
 def allocate(
@@ -114,8 +121,8 @@ def allocate(
     Raises
     ------
     InputError : the input has errors; all of them are in `.notices`.
-    SolverError : a programme has no proven optimum.
-    CheckError : the finished result breaks a constraint of the model.
+
+    A unit that could not be calculated raises nothing: it is in `.failures` of the result.
     """
     catalogue = catalogue or load()
     today = today or datetime.date.today()
@@ -135,8 +142,10 @@ def allocate(
     seconds = expected_seconds(sizes.values())
     if expected and seconds >= LONG_SECONDS:
         expected(seconds)
-    figures = tuple(_solve_units(prepared, merge, method, progress))
-    calculation = Calculation(inputs, classification, figures, catalogue, today, profile)
+    solved = list(_solve_units(prepared, merge, method, progress))
+    figures = tuple(unit for unit in solved if isinstance(unit, Figures))
+    failures = tuple(unit for unit in solved if isinstance(unit, Notice))
+    calculation = Calculation(inputs, classification, figures, catalogue, today, profile, failures)
     return results_of(calculation, language)
 
 
@@ -169,16 +178,20 @@ def _solve_units(
     merge: bool,
     method: str,
     progress: ProgressCallback | None,
-) -> Iterator[Figures]:
-    """Solve each unit by itself: settled, checked."""
+) -> Iterator[Figures | Notice]:
+    """Solve and check each unit by itself; what stands in the way of one is a notice."""
     for number, own in enumerate(units, start=1):
         name = own.data.unit
         on_stage: StageCallback = no_progress
         if progress:
             on_stage = partial(progress, number - 1, len(units), name)
-        allocation = allocate_unit(own, merge, method, on_stage)
-        check(allocation)
-        yield Figures(allocation)
+        try:
+            allocation = allocate_unit(own, merge, method, on_stage)
+            check(allocation)
+        except NotCalculatedError as error:
+            yield Notice(error.code, unit=name, facts=error.facts)
+        else:
+            yield Figures(allocation)
         if progress:
             progress(number, len(units), name, "")
 
@@ -200,6 +213,7 @@ def results_of(calculation: Calculation, language: str) -> Result:
     listed = notices_of(inputs, classification, units, short, hours, language)
     if errors(listed):
         raise InputError(listed)
+    listed = [*calculation.failures, *listed]
     week, staff_week = week_frames(units)
     unmet = unmet_frame(zip(units, short, strict=True))
     trace = trace_frame(units, classification, inputs.names, unmet, language)

@@ -60,7 +60,7 @@ class Case:
 
     name: str
     make: Make
-    said: str = ""
+    message: str = ""
     right: bool = False
     nobody: bool = False
 
@@ -174,7 +174,7 @@ def _wrong(case: Case, code: int | None, text: str) -> str:
         return f"ends with {code}: {text[-200:]}"
     if any(word in text for word in UNEXPECTED):
         return f"traceback: {text[-300:]}"
-    if not case.right and (code == 0 or not text.strip() or case.said not in text):
+    if not case.right and (code == 0 or not text.strip() or case.message not in text):
         return f"silent: {code}, {text[:300]}"
     return ""
 
@@ -303,12 +303,12 @@ def _numbered(heading: str, rows: int) -> bytes:
 def large_tables() -> Iterator[Case]:
     """More rows, units, cells, columns and bytes than a unit can have."""
 
-    def case(name: str, said: str = "", **files: Callable[[], bytes]) -> Case:
+    def case(name: str, message: str = "", **files: Callable[[], bytes]) -> Case:
         def make() -> list[str]:
             small(**{f"{file}.csv": made() for file, made in files.items()})
             return ["check", "inn"]
 
-        return Case(name, make, said)
+        return Case(name, make, message)
 
     for english, table in TABLES.items():
         most = bounds.MAX_ROWS_PER_UNIT[english]

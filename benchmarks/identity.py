@@ -32,15 +32,15 @@ def main() -> None:
     single = int(sys.argv[1]) if len(sys.argv) > 1 else SINGLE
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else SEED
     tried = failing = 0
-    for at, writing in enumerate(WRITINGS):
-        placed, failed = _try_all_columns(writing, seed * 100_000 + at * 1000)
+    for index, writing in enumerate(WRITINGS):
+        placed, failed = _try_all_columns(writing, seed * 100_000 + index * 1000)
         tried, failing = tried + placed, failing + failed
     print(f"  columns of tables: {tried} tried, {failing} failing", flush=True)
     chance = random.Random(seed)
-    places = [place for place in placements() if not place.name.startswith("cell: ")]
-    for at in range(single):
-        place = places[at] if at < len(places) else chance.choice(places)
-        failing += _fails(place, chance.choice(WRITINGS), seed * 1_000_000 + at)
+    places = [placement for placement in placements() if not placement.name.startswith("cell: ")]
+    for index in range(single):
+        placement = places[index] if index < len(places) else chance.choice(places)
+        failing += _fails(placement, chance.choice(WRITINGS), seed * 1_000_000 + index)
     print(f"placements of identity numbers: {tried + single} tried, {failing} failing", flush=True)
     _cells(seed)
 
@@ -49,22 +49,22 @@ def _try_all_columns(writing: Writing, seed: int) -> tuple[int, int]:
     """How many columns there are, and of how many the number was left or not refused."""
     numbers: dict[int, str] = {}
 
-    def write(at: int) -> str:
-        if at not in numbers:
+    def write(index: int) -> str:
+        if index not in numbers:
             others = [OTHER, *numbers.values()]
-            made = (number_for(writing, seed + at + more) for more in itertools.count(0, 1000))
-            numbers[at] = next(n for n in made if not any(_alike(n, other) for other in others))
-        return writing.write(numbers[at])
+            made = (number_for(writing, seed + index + more) for more in itertools.count(0, 1000))
+            numbers[index] = next(n for n in made if not any(_alike(n, other) for other in others))
+        return writing.write(numbers[index])
 
     files, columns = crowded(write)
     with tempfile.TemporaryDirectory() as folder:
         left = leavings(files, Path(folder))
     failing = 0
-    for at, place in enumerate(columns):
-        found = leaks(left.texts, numbers[at])
-        if found or place not in left.places or not left.refused:
+    for index, column in enumerate(columns):
+        leaked = leaks(left.texts, numbers[index])
+        if leaked or column not in left.places or not left.refused:
             failing += 1
-            _tell(".".join(place), writing, found)
+            _tell(".".join(column), writing, leaked)
     return len(columns), failing
 
 
@@ -73,19 +73,19 @@ def _alike(number: str, other: str) -> bool:
     return number[-HIDDEN:] in other or other[-HIDDEN:] in number
 
 
-def _fails(place: Placement, writing: Writing, seed: int) -> bool:
+def _fails(placement: Placement, writing: Writing, seed: int) -> bool:
     number = number_for(writing, seed)
     with tempfile.TemporaryDirectory() as folder:
-        left = leavings(place.files(writing.write(number)), Path(folder))
-    found = leaks(left.texts, number)
-    if found or not left.refused:
-        _tell(place.name, writing, found)
-    return bool(found or not left.refused)
+        left = leavings(placement.files(writing.write(number)), Path(folder))
+    leaked = leaks(left.texts, number)
+    if leaked or not left.refused:
+        _tell(placement.name, writing, leaked)
+    return bool(leaked or not left.refused)
 
 
-def _tell(place: str, writing: Writing, found: list[str]) -> None:
-    why = f"found in {', '.join(found)}" if found else "not refused"
-    print(f"  {place} / {writing.name}: {why}", flush=True)
+def _tell(placement: str, writing: Writing, leaked: list[str]) -> None:
+    why = f"found in {', '.join(leaked)}" if leaked else "not refused"
+    print(f"  {placement} / {writing.name}: {why}", flush=True)
 
 
 def _cells(seed: int) -> None:

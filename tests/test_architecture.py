@@ -26,8 +26,8 @@ FLOORS = (
 """Imports go down this list and never back."""
 ONLY_IN = {
     "pulp": ("allocator/model/",),
-    "highspy": ("allocator/model/solver.py",),
-    "clarabel": ("allocator/model/solver.py",),
+    "highspy": ("allocator/model/highs.py",),
+    "clarabel": ("allocator/model/quadratic.py",),
     "streamlit": ("allocator/ui/", "app.py"),
     "starlette": ("allocator/ui/protection.py",),
     "plotly": ("allocator/ui/",),

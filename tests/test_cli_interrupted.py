@@ -57,10 +57,10 @@ def started(words: list[str], **more: int | None) -> subprocess.Popen[bytes]:
 def test_while_it_starts(module: str, source: Path, tmp_path: Path) -> None:
     words = ["-c", STRUCK, module, "run", str(source), "--out", str(tmp_path / "ut")]
     process = started(words)
-    said, wrong = process.communicate(timeout=300)
+    output, errors = process.communicate(timeout=300)
     assert process.returncode == 130
-    assert wrong.decode() in ("", "Avbrutt.\n")
-    assert b"Traceback" not in said
+    assert errors.decode() in ("", "Avbrutt.\n")
+    assert b"Traceback" not in output
 
 
 @POSIX
@@ -84,12 +84,12 @@ def test_at_a_random_moment(start: str, source: Path, tmp_path: Path) -> None:
         os.read(ready, 1)
         time.sleep(0.2 + chance.random())
         process.send_signal(signal.SIGINT)
-        said, wrong = process.communicate(timeout=300)
+        output, errors = process.communicate(timeout=300)
         os.close(ready)
         os.close(write)
         assert process.returncode in (0, 130)
-        assert b"Traceback" not in wrong + said
-        assert process.returncode == 0 or wrong.decode() in ("", "Interrupted.\n")
+        assert b"Traceback" not in errors + output
+        assert process.returncode == 0 or errors.decode() in ("", "Interrupted.\n")
     assert {path.name for path in tmp_path.iterdir()} <= {"ut"}
 
 
@@ -107,8 +107,8 @@ def test_while_something_is_written_it_is_taken_back(source: Path, tmp_path: Pat
         "sys.exit(allocator.__main__.main())\n"
     )
     process = started(["-c", code, "run", str(source), "--out", str(out)])
-    said, wrong = process.communicate(timeout=300)
-    assert (process.returncode, said, wrong) == (130, b"", b"Avbrutt.\n")
+    output, errors = process.communicate(timeout=300)
+    assert (process.returncode, output, errors) == (130, b"", b"Avbrutt.\n")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -175,16 +175,16 @@ def test_standard_output_that_takes_nothing(
         capture_output=True,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )
-    said = done.stderr.decode()
-    assert "Traceback" not in said
-    assert "Uventet feil" not in said
-    assert "Exception ignored" not in said
+    errors = done.stderr.decode()
+    assert "Traceback" not in errors
+    assert "Uventet feil" not in errors
+    assert "Exception ignored" not in errors
     if stream == "full" and words[0] != "--help":
-        assert done.returncode == 1
-        assert "disken er full" in said
+        assert done.returncode == 3
+        assert "disken er full" in errors
     elif words[0] != "--help":
         assert done.returncode == 0
-        assert said == ""
+        assert errors == ""
     if "run" in words:
         assert (tmp_path / "ut" / "run.json").is_file()
 
@@ -215,7 +215,7 @@ def test_no_error_of_the_system_is_told_in_its_own_words(
 
     monkeypatch.setattr(os, "fsync", refusing)
     code = main(["template", str(tmp_path / "mal.xlsx")])
-    said = capsys.readouterr().err
+    errors = capsys.readouterr().err
     assert code != 0
-    assert os.strerror(number) not in said
-    assert said.startswith("Kan ikke skrive til")
+    assert os.strerror(number) not in errors
+    assert errors.startswith("Kan ikke skrive til")

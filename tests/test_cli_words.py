@@ -9,7 +9,7 @@ from export.small import write_small
 from allocator.cli import main
 from allocator.rules.loading import load
 
-Said = pytest.CaptureFixture[str]
+Captured = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small(tmp_path_factory.mktemp("words") / "inn")
 
 
-def said(capsys: Said) -> str:
+def said(capsys: Captured) -> str:
     """All that was said, with single spaces."""
     captured = capsys.readouterr()
     return " ".join((captured.out + captured.err).split())
@@ -58,7 +58,7 @@ def said(capsys: Said) -> str:
     ],
 )  # fmt: skip
 def test_a_wrong_command_line(
-    arguments: str, nb: str, en: str, source: Path, capsys: Said, tmp_path: Path,
+    arguments: str, nb: str, en: str, source: Path, capsys: Captured, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)
@@ -70,17 +70,17 @@ def test_a_wrong_command_line(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_language(source: Path, capsys: Said) -> None:
+def test_an_unknown_language(source: Path, capsys: Captured) -> None:
     assert main(["check", str(source), "--lang", "fr"]) == 2
     assert "Verdien for --lang er ikke gyldig; den kan være nb, en." in said(capsys)
 
 
-def test_without_a_command_there_is_help(capsys: Said) -> None:
+def test_without_a_command_there_is_help(capsys: Captured) -> None:
     assert main([]) == 2
     assert "Beregn timene, og skriv dem" in said(capsys)
 
 
-def test_identity_numbers_are_not_repeated(source: Path, capsys: Said) -> None:
+def test_identity_numbers_are_not_repeated(source: Path, capsys: Captured) -> None:
     from allocator.identity import is_identity_number
 
     number = next(str(n) for n in range(15810100000, 15810199999) if is_identity_number(str(n)))
@@ -98,20 +98,20 @@ def test_identity_numbers_are_not_repeated(source: Path, capsys: Said) -> None:
         assert f"{number[:6]}*****" in words
 
 
-def test_a_file_where_a_folder_should_be(source: Path, tmp_path: Path, capsys: Said) -> None:
+def test_a_file_where_a_folder_should_be(source: Path, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "ut").write_text("mine")
     assert main(["run", str(source), "--out", str(tmp_path / "ut")]) == 2
     assert "er en fil. --out må være en mappe eller en fil som slutter på .xlsx" in said(capsys)
     assert (tmp_path / "ut").read_text() == "mine"
 
 
-def test_a_folder_called_like_a_workbook(source: Path, tmp_path: Path, capsys: Said) -> None:
+def test_a_folder_called_like_a_workbook(source: Path, tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "ut.xlsx").mkdir()
     assert main(["run", str(source), "--out", str(tmp_path / "ut.xlsx")]) == 2
     assert "er en mappe" in said(capsys)
 
 
-def test_why_adds_up_with_rule_source_and_section(source: Path, capsys: Said) -> None:
+def test_why_adds_up_with_rule_source_and_section(source: Path, capsys: Captured) -> None:
     assert main(["why", str(source), "--unit", "A1", "--resident", "B1", "--service", "15"]) == 0
     words = said(capsys)
     for part in (
@@ -130,7 +130,7 @@ def test_why_adds_up_with_rule_source_and_section(source: Path, capsys: Said) ->
     assert "enhet A2" not in words
 
 
-def test_why_without_unit_and_service_shows_all(source: Path, capsys: Said) -> None:
+def test_why_without_unit_and_service_shows_all(source: Path, capsys: Captured) -> None:
     assert main(["why", str(source), "--resident", "B1", "--lang", "en"]) == 0
     words = said(capsys)
     heads = [f"unit {unit}: {service} " for unit, service in (("A1", 1), ("A1", 15), ("A2", 15))]
@@ -138,20 +138,20 @@ def test_why_without_unit_and_service_shows_all(source: Path, capsys: Said) -> N
 
 
 @pytest.mark.parametrize("service", ["15", "015", "helsetjenester i hjemmet"])
-def test_a_service_by_code_or_name(service: str, source: Path, capsys: Said) -> None:
+def test_a_service_by_code_or_name(service: str, source: Path, capsys: Captured) -> None:
     given = ["why", str(source), "--resident", "B2", "--service", service]
     assert main(given) == 0
     assert "Beboer B2, enhet A1: 15 Helsetjenester i hjemmet" in said(capsys)
 
 
-def test_why_of_somebody_without_services(source: Path, capsys: Said) -> None:
+def test_why_of_somebody_without_services(source: Path, capsys: Captured) -> None:
     assert main(["why", str(source), "--resident", "B3"]) == 0
     assert said(capsys) == "Verken vedtak eller tiltak."
 
 
 @pytest.mark.parametrize("command", ["why INN --resident B1", "rules --compare {} {} INN"])
 def test_errors_in_the_input_stop_explanations_too(
-    command: str, tmp_path: Path, capsys: Said
+    command: str, tmp_path: Path, capsys: Captured
 ) -> None:
     source = write_small(tmp_path / "inn", enhet="enhet;uker\nA1;null\nA2;1\n")
     text = command.format("F-2018-05-16", "G-2018-06-27").replace("INN", str(source))
@@ -159,7 +159,7 @@ def test_errors_in_the_input_stop_explanations_too(
     assert "«null» er ikke et helt tall" in said(capsys)
 
 
-def test_the_rules_are_listed(capsys: Said) -> None:
+def test_the_rules_are_listed(capsys: Captured) -> None:
     assert main(["rules"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == list(load().rules)
@@ -168,7 +168,7 @@ def test_the_rules_are_listed(capsys: Said) -> None:
 
 @pytest.mark.parametrize("rule", list(load().rules))
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_every_rule_can_be_shown(rule: str, language: str, capsys: Said) -> None:
+def test_every_rule_can_be_shown(rule: str, language: str, capsys: Captured) -> None:
     assert main(["rules", rule.lower(), "--lang", language]) == 0
     words = said(capsys)
     entry = load().rule(rule)
@@ -177,7 +177,7 @@ def test_every_rule_can_be_shown(rule: str, language: str, capsys: Said) -> None
         assert " ".join(part.split()) in words
 
 
-def test_a_rule_with_numbers_and_cases(capsys: Said) -> None:
+def test_a_rule_with_numbers_and_cases(capsys: Captured) -> None:
     assert main(["rules", "CONV-01"]) == 0
     words = said(capsys)
     assert "Tall: weeks = 4 " in words
@@ -187,7 +187,7 @@ def test_a_rule_with_numbers_and_cases(capsys: Said) -> None:
 
 
 def test_cases_that_are_not_there(
-    tmp_path: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from allocator.cli import rulebook
 
@@ -199,7 +199,7 @@ def test_cases_that_are_not_there(
     assert "No examples in" in said(capsys)
 
 
-def test_profiles_compared_in_hours(source: Path, capsys: Said) -> None:
+def test_profiles_compared_in_hours(source: Path, capsys: Captured) -> None:
     given = ["rules", "--compare", "F-2018-05-16", "G-2018-06-27", str(source)]
     assert main(given) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -210,7 +210,7 @@ def test_profiles_compared_in_hours(source: Path, capsys: Said) -> None:
     assert table == [["A1", "B1", "15", "40:00", "40:00", "–", "80:00", "43:30", "-36:30"]]
 
 
-def test_profiles_that_give_the_same(tmp_path: Path, capsys: Said) -> None:
+def test_profiles_that_give_the_same(tmp_path: Path, capsys: Captured) -> None:
     unit = "enhet;uker;felles_tilsyn;rapporter\nA1;1;delt;mottatt\nA2;1;delt;mottatt\n"
     shifts = write_small(tmp_path / "inn", enhet=unit, vedtak="enhet;beboer;tjeneste;timer\n")
     given = ["rules", "--compare", "F-2018-05-16", "G-2018-06-27", str(shifts), "--lang", "en"]
@@ -218,7 +218,7 @@ def test_profiles_that_give_the_same(tmp_path: Path, capsys: Said) -> None:
     assert "The profiles give the same hours here." in said(capsys)
 
 
-def test_the_template_is_made_once(tmp_path: Path, capsys: Said) -> None:
+def test_the_template_is_made_once(tmp_path: Path, capsys: Captured) -> None:
     path = tmp_path / "mal.xlsx"
     assert main(["template", str(path)]) == 0
     assert "Skrevet til" in said(capsys)
@@ -231,7 +231,7 @@ def test_the_template_is_made_once(tmp_path: Path, capsys: Said) -> None:
 
 
 def test_a_narrow_terminal_cuts_no_words(
-    source: Path, capsys: Said, monkeypatch: pytest.MonkeyPatch
+    source: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = ["why", str(source), "--resident", "B1", "--unit", "A2"]
     in_language = []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from allocator.cli.places import WORKBOOK, checked_input, checked_output, writing
 from allocator.cli.problems import counts, shown_by_table, shown_errors
-from allocator.cli.terminal import CommandError, Refusal, complain, show
+from allocator.cli.terminal import FAILED, CommandError, NotKept, complain, show, wrapped
 from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, InputError
 from allocator.notices import SEVERITIES
@@ -58,18 +58,23 @@ def run_command(source: Path, out: Path, language: str, profile: str) -> int:
     counted = counts(result.all_notices, ("warning", "question"), language)
     show("", translate("cli", "see-notices", language, counts=counted, place=_place(out, language)))
     show(translate("cli", "written", language, place=sanitise(out)))
-    return 0
+    return failed(result, language)
 
 
 def check_command(source: Path, language: str, profile: str, marked: Path | None = None) -> int:
-    """Show every notice on an input, and mark its cells if asked; 1 if it has errors."""
+    """Show every notice on an input, and mark its cells if asked.
+
+    Returns
+    -------
+    1 if it has errors, 3 if a unit could not be calculated.
+    """
     from allocator.cli.files import check_mark, mark_command
 
     if marked is not None:
         check_mark(source, marked, language)
     try:
-        notices = calculation(source, language, profile).all_notices
-        code = 0
+        result = calculation(source, language, profile)
+        notices, code = result.all_notices, FAILED if result.failures else 0
     except InputError as error:
         notices, code = error.notices, 1
     show(*shown_by_table(notices, language))
@@ -77,6 +82,13 @@ def check_command(source: Path, language: str, profile: str, marked: Path | None
     if marked is not None:
         mark_command(source, notices, marked, language)
     return code
+
+
+def failed(result: "Result", language: str) -> int:
+    """Show which units could not be calculated; gives the exit code."""
+    for notice in result.failures:
+        complain(*wrapped(notice.message(language)))
+    return FAILED if result.failures else 0
 
 
 def refused(error: InputError, language: str) -> int:
@@ -116,8 +128,12 @@ def _refuse(error: InputError, out: Path, language: str) -> None:
     if (folder / RUN).exists() or (workbook and out.exists()):
         complain(translate("cli", "notices-nowhere", language, place=sanitise(out)))
         return
-    with writing(folder / NOTICES, language):
-        path = write_notices(error.notices, folder, language)
+    try:
+        with writing(folder / NOTICES, language):
+            path = write_notices(error.notices, folder, language)
+    except NotKept as not_kept:
+        complain(str(not_kept))
+        return
     complain(translate("cli", "notices-only", language, place=sanitise(path)))
 
 
@@ -133,4 +149,4 @@ def _write(result: "Result", out: Path, language: str) -> None:
         try:
             write_workbook(result, out, language)
         except SheetTooLarge as error:
-            raise Refusal(translate("cli", "too-large", language, name=str(error))) from error
+            raise NotKept(translate("cli", "too-large", language, name=str(error))) from error

@@ -1,7 +1,7 @@
 """The entry point of the command `allocator`: exit codes, and errors without a traceback.
 
-0 done; 1 the input has errors, or the answer cannot be written; 2 the command line is wrong;
-4 `verify` found a difference.
+0 done; 1 the input has errors, or the command cannot be carried out; 2 the command line is wrong;
+3 the input is right and something could not be calculated or kept; 4 `verify` found a difference.
 """
 
 import re
@@ -9,7 +9,16 @@ import sys
 from collections.abc import Sequence
 
 from allocator.cli.interrupt import INTERRUPTED, is_said, say_on_interrupt
-from allocator.cli.terminal import CommandError, OutputError, Refusal, complain, finish, speak_utf8
+from allocator.cli.terminal import (
+    FAILED,
+    CommandError,
+    NotKept,
+    OutputError,
+    Refusal,
+    complain,
+    finish,
+    speak_utf8,
+)
 from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
 from allocator.text.system import why
@@ -123,7 +132,7 @@ def _name(error: Exception) -> str:
 
 def _explained(error: Exception, language: str) -> int:
     """Report an error without a traceback and without data of residents; return the exit code."""
-    from allocator.errors import CatalogueError, CheckError, SolverError
+    from allocator.errors import CatalogueError
 
     if isinstance(error, CommandError):
         complain(str(error))
@@ -131,13 +140,12 @@ def _explained(error: Exception, language: str) -> int:
     if isinstance(error, OutputError):
         reason = why(error.error, "write", language)
         complain(translate("cli", "output-full", language, why=reason))
-        return REFUSED
+        return FAILED
     kind = type(error).__name__
     facts = {"type": kind, "message": str(error), "version": VERSION}
     if isinstance(error, Refusal):
         complain(str(error))
-    elif isinstance(error, SolverError | CheckError | CatalogueError):
-        complain(translate("cli", f"unexpected-{kind}", language, **facts))
-    else:
-        complain(translate("cli", "unexpected", language, **facts))
-    return REFUSED
+        return FAILED if isinstance(error, NotKept) else REFUSED
+    known = isinstance(error, CatalogueError)
+    complain(translate("cli", f"unexpected-{kind}" if known else "unexpected", language, **facts))
+    return REFUSED if known else FAILED

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from allocator.cli.calculate import calculation, refused
+from allocator.cli.calculate import calculation, failed, refused
 from allocator.cli.terminal import CommandError, show, wrapped
 from allocator.errors import InputError
 from allocator.rounding import hours_minutes
@@ -23,7 +23,7 @@ _INDENT = " " * (_FIGURE + 2)
 def why_command(
     source: Path, unit: str, resident: str, service: str, language: str, profile: str
 ) -> int:
-    """Explain the hours; 1 if the input has errors.
+    """Explain the hours; 1 if the input has errors, 3 if a unit is not calculated.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def why_command(
         show(translate("cli", "no-services", language))
     for explanation in explanations:
         show(*_explanation(explanation, language))
-    return 0
+    return failed(result, language)
 
 
 def _units(result: "Result", unit: str, resident: str, language: str) -> list[str]:

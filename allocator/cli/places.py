@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from allocator.cli.interrupt import orderly
-from allocator.cli.terminal import CommandError, Refusal, show
+from allocator.cli.terminal import CommandError, NotKept, show
 from allocator.sanitise import sanitise
 from allocator.text import translate
 from allocator.text.system import why
@@ -86,7 +86,7 @@ def writing(path: Path, language: str) -> Iterator[None]:
 
     Raises
     ------
-    Refusal : the system refused.
+    NotKept : the system refused.
     """
     from allocator.export.place import NameTakenError
 
@@ -95,11 +95,11 @@ def writing(path: Path, language: str) -> Iterator[None]:
             yield
     except NameTakenError as error:
         facts = {"name": sanitise(error.path.name), "place": sanitise(path)}
-        raise Refusal(translate("cli", "name-taken", language, **facts)) from error
+        raise NotKept(translate("cli", "name-taken", language, **facts)) from error
     except OSError as error:
         reason = why(error, "write", language)
         name = sanitise(path)
-        raise Refusal(translate("cli", "cannot-write", language, name=name, why=reason)) from error
+        raise NotKept(translate("cli", "cannot-write", language, name=name, why=reason)) from error
 
 
 def template_command(file: Path, language: str) -> int:
@@ -108,7 +108,7 @@ def template_command(file: Path, language: str) -> int:
     Raises
     ------
     CommandError : the name is no workbook's, or there is such a file.
-    Refusal : it cannot be written.
+    NotKept : it cannot be written.
     """
     from allocator.export.place import place_file
     from allocator.export.template import write_template

@@ -11,6 +11,8 @@ from typing import TextIO
 from allocator.sanitise import sanitise_lines
 from allocator.text import translate
 
+FAILED = 3
+"""Exit code: the input is right and something could not be calculated or kept."""
 _WIDTH = 100
 _GAP = "  "
 
@@ -24,6 +26,10 @@ class CommandError(Exception):
 
 class Refusal(Exception):
     """The command cannot be carried out; the message has the reason."""
+
+
+class NotKept(Refusal):
+    """What was calculated cannot be written; the message has the reason."""
 
 
 class OutputError(Exception):

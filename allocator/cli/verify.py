@@ -7,7 +7,7 @@ from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
-from allocator.cli.calculate import refused
+from allocator.cli.calculate import failed, refused
 from allocator.cli.places import WORKBOOK, checked_input
 from allocator.cli.terminal import CommandError, Refusal, complain, show, wrapped
 from allocator.cli.waiting import Waiting
@@ -26,7 +26,7 @@ from allocator.tables.words import LONGEST_SHOWN, shorten
 from allocator.text import texts, translate
 from allocator.version import VERSION
 
-SAME, DIFFERENT = 0, 4
+DIFFERENT = 4
 _CONTEXT = 20
 """Characters before the first that differs in two long texts."""
 _MOST = 20
@@ -35,6 +35,8 @@ _MOST = 20
 
 def verify_command(folder: Path, source: Path, language: str) -> int:
     """Verify the folder of a run; 4 if anything in it differs, 1 if the input now has errors.
+
+    3 if nothing differs and a unit could not be calculated, now as then.
 
     Raises
     ------
@@ -76,7 +78,8 @@ def _verify(folder: Path, source: Path, language: str) -> int:
     if others:
         names = sanitise(", ".join(others))
         show("", *wrapped(translate("verify", "others", language, names=names)))
-    return DIFFERENT if differing else SAME
+    code = failed(result, language)
+    return DIFFERENT if differing else code
 
 
 def _check_folder(folder: Path, language: str) -> None:

@@ -55,7 +55,7 @@ def made_again(
 
     Raises
     ------
-    InputError, SolverError, CheckError : as `allocate`.
+    InputError : as `allocate`.
     """
     return allocate(
         inputs,

@@ -8,12 +8,15 @@ from allocator.model.intervals import build_intervals
 from allocator.model.merge_days import merge_days
 from allocator.model.programme import build_programme
 from allocator.model.read_unit import PreparedUnit
-from allocator.model.solver import SolverStatistics
 from allocator.model.staff import staff_on_duty
 from allocator.model.stages import StageCallback, StageSolution, no_progress, solve_stages
+from allocator.model.statistics import SolverStatistics
 from allocator.model.unit_data import Minutes, UnitData
 from allocator.model.variables import VariableIndex, build_variables
 from allocator.terms import MINUTES_PER_HOUR
+
+NEGLIGIBLE_MINUTES = 1e-6
+"""What a solver leaves of a variable below this is rounding: nothing is given [min on one day]."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def allocate_unit(
     method: str = "choose",
     on_stage: StageCallback = no_progress,
 ) -> Allocation:
-    """The one fair answer for a unit.
+    """Find the one fair answer for a unit.
 
     Parameters
     ----------
@@ -65,6 +68,9 @@ def allocate_unit(
     classes = merge_days(data, duty, merge)
     index = build_variables(data, classes, build_intervals(data, duty, classes))
     solution = solve_stages(build_programme(index, method), on_stage)
-    times = np.array([index.times(index.intervals[one.interval].day) for one in index.variables])
-    minutes = solution.values * times * MINUTES_PER_HOUR if len(times) else solution.values
+    times = np.array(
+        [index.times(index.intervals[variable.interval].day) for variable in index.variables]
+    )
+    each_day = solution.values * MINUTES_PER_HOUR
+    minutes = np.where(each_day < NEGLIGIBLE_MINUTES, 0.0, each_day) * times
     return Allocation(unit, index, minutes, solution)

@@ -28,12 +28,12 @@ class Inequality(NamedTuple):
 def all_constraints(index: VariableIndex) -> Iterator[Inequality]:
     """Every constraint of the programme, family by family."""
     yield from requirements(index)
-    for interval, found in zip(index.intervals, index.by_interval, strict=True):
-        yield from group_linking(found)
-        yield from staff_minutes(index, interval, found)
-        yield from several_at_a_time(index, interval, found)
-        yield from competences(index, interval, found)
-        yield from resident_capacity(index, interval, found)
+    for interval, variables in zip(index.intervals, index.by_interval, strict=True):
+        yield from group_linking(variables)
+        yield from staff_minutes(index, interval, variables)
+        yield from several_at_a_time(index, interval, variables)
+        yield from competences(index, interval, variables)
+        yield from resident_capacity(index, interval, variables)
     yield from decision_caps(index)
 
 
@@ -67,101 +67,109 @@ def requirements(index: VariableIndex) -> Iterator[Inequality]:
             yield Inequality(terms, limit)
 
 
-def group_linking(found: IntervalVariables) -> Iterator[Inequality]:
-    """y ≤ x for each participant, and x ≤ Σ y: a minute that nobody receives is not held."""
+def group_linking(variables: IntervalVariables) -> Iterator[Inequality]:
+    """Link a group: y ≤ x for each participant, x ≤ Σ y: no minute is held that nobody receives."""
     members: dict[tuple[int | None, int], list[Variable]] = {}
-    for variable in found.received:
+    for variable in variables.received:
         members.setdefault((variable.demand, variable.owner), []).append(variable)
-    for given in found.given:
+    for given in variables.given:
         received = members.get((given.demand, given.owner))
         if received:
-            for one in received:
-                yield Inequality([(one.number, 1.0), (given.number, -1.0)], 0.0)
-            yield Inequality([(given.number, 1.0), *((one.number, -1.0) for one in received)], 0.0)
+            for member in received:
+                yield Inequality([(member.number, 1.0), (given.number, -1.0)], 0.0)
+            yield Inequality(
+                [(given.number, 1.0), *((member.number, -1.0) for member in received)], 0.0
+            )
 
 
 def staff_minutes(
-    index: VariableIndex, interval: Interval, found: IntervalVariables
+    index: VariableIndex, interval: Interval, variables: IntervalVariables
 ) -> Iterator[Inequality]:
     """3: Σ k x + Σ z ≤ A + w; w at most the planned night, and at least what wakes somebody.
 
     Written for the reading `divided`; under the others z takes no staff time, and the programme
     takes its coefficient away.
     """
-    terms: Terms = [(one.number, float(index.demand(one).staff)) for one in found.given]
-    terms += [(one.number, 1.0) for one in found.supervised]
+    terms: Terms = [
+        (variable.number, float(index.demand(variable).staff)) for variable in variables.given
+    ]
+    terms += [(variable.number, 1.0) for variable in variables.supervised]
     bound = interval.awake_minutes / MINUTES_PER_HOUR
-    if found.woken is None:
+    if variables.woken is None:
         if terms:
             yield Inequality(terms, bound, of_staff=True)
         return
-    woken = found.woken.number
+    woken = variables.woken.number
     yield Inequality([*terms, (woken, -1.0)], bound, of_staff=True)
-    night = [one for one in found.given if index.demand(one).planned_night]
-    planned: Terms = [(one.number, float(index.demand(one).staff)) for one in night]
-    yield Inequality([(woken, 1.0), *((one, -staff) for one, staff in planned)], 0.0)
+    night = [variable for variable in variables.given if index.demand(variable).planned_night]
+    planned: Terms = [(variable.number, float(index.demand(variable).staff)) for variable in night]
+    yield Inequality([(woken, 1.0), *((number, -staff) for number, staff in planned)], 0.0)
     too_few: Terms = [
-        (one, staff - interval.awake) for one, staff in planned if staff > interval.awake
+        (number, staff - interval.awake) for number, staff in planned if staff > interval.awake
     ]
     if too_few:
         yield Inequality([*too_few, (woken, -1.0)], 0.0)
 
 
 def several_at_a_time(
-    index: VariableIndex, interval: Interval, found: IntervalVariables
+    index: VariableIndex, interval: Interval, variables: IntervalVariables
 ) -> Iterator[Inequality]:
     """4: Σ ⌊k/m⌋ x ≤ ⌊n/m⌋ L for every m: three cannot help two who each need two at once."""
-    staff = {one.number: index.demand(one).staff for one in found.given}
+    staff = {variable.number: index.demand(variable).staff for variable in variables.given}
     length = interval.length / MINUTES_PER_HOUR
-    awake = [one for one in found.given if not index.demand(one).planned_night]
-    groups = [(awake, interval.awake)] if interval.resting or len(awake) == len(found.given) else []
+    awake = [variable for variable in variables.given if not index.demand(variable).planned_night]
+    groups = (
+        [(awake, interval.awake)] if interval.resting or len(awake) == len(variables.given) else []
+    )
     groups += (
-        [(found.given, interval.awake + interval.resting)] if len(awake) < len(found.given) else []
+        [(variables.given, interval.awake + interval.resting)]
+        if len(awake) < len(variables.given)
+        else []
     )
     for several in range(2, max(staff.values(), default=1) + 1):
         for those, on_duty in groups:
             terms: Terms = [
-                (one.number, float(staff[one.number] // several))
-                for one in those
-                if staff[one.number] >= several
+                (variable.number, float(staff[variable.number] // several))
+                for variable in those
+                if staff[variable.number] >= several
             ]
             if terms:
                 yield Inequality(terms, on_duty // several * length)
 
 
 def competences(
-    index: VariableIndex, interval: Interval, found: IntervalVariables
+    index: VariableIndex, interval: Interval, variables: IntervalVariables
 ) -> Iterator[Inequality]:
     """5: for every set of competences asked for, no more than those who have any of them."""
     asking: dict[str, list[Variable]] = {}
-    for one in found.given:
-        if index.demand(one).competence:
-            asking.setdefault(index.demand(one).competence, []).append(one)
+    for variable in variables.given:
+        if index.demand(variable).competence:
+            asking.setdefault(index.demand(variable).competence, []).append(variable)
     for chosen in _subsets(sorted(asking)):
-        variables = [one for name in sorted(chosen) for one in asking[name]]
-        terms: Terms = [(one.number, 1.0) for one in variables]
+        among = [variable for name in sorted(chosen) for variable in asking[name]]
+        terms: Terms = [(variable.number, 1.0) for variable in among]
         awake = interval.minutes(resting=False, competences=chosen) / MINUTES_PER_HOUR
         by_day: Terms = [
-            (one.number, 1.0) for one in variables if not index.demand(one).planned_night
+            (variable.number, 1.0) for variable in among if not index.demand(variable).planned_night
         ]
         if by_day:
             yield Inequality(by_day, awake)
         if len(by_day) < len(terms):
             resting = interval.minutes(resting=True, competences=chosen) / MINUTES_PER_HOUR
             yield Inequality(terms, awake + resting)
-            if found.woken is not None:
-                yield Inequality([*terms, (found.woken.number, -1.0)], awake)
+            if variables.woken is not None:
+                yield Inequality([*terms, (variables.woken.number, -1.0)], awake)
 
 
 def resident_capacity(
-    index: VariableIndex, interval: Interval, found: IntervalVariables
+    index: VariableIndex, interval: Interval, variables: IntervalVariables
 ) -> Iterator[Inequality]:
     """6: nobody receives more than the time there is."""
     bodies: dict[int, Terms] = {}
-    for one in (*found.given, *found.received, *found.supervised):
-        receiver = index.receiver(one)
+    for variable in (*variables.given, *variables.received, *variables.supervised):
+        receiver = index.receiver(variable)
         if receiver is not None:
-            bodies.setdefault(receiver[0], []).append((one.number, 1.0))
+            bodies.setdefault(receiver[0], []).append((variable.number, 1.0))
     for terms in bodies.values():
         yield Inequality(terms, interval.length / MINUTES_PER_HOUR)
 
@@ -170,27 +178,28 @@ def decision_caps(index: VariableIndex) -> Iterator[Inequality]:
     """7: of each service no more than its decision leaves, over the days it holds."""
     weeks = index.data.calendar.weeks
     capped: dict[tuple[int, int], list[Variable]] = {}
-    for one in index.variables:
-        receiver = index.receiver(one)
+    for variable in index.variables:
+        receiver = index.receiver(variable)
         if receiver is not None:
-            capped.setdefault(receiver[:2], []).append(one)
+            capped.setdefault(receiver[:2], []).append(variable)
     for cap in index.data.caps:
         terms: Terms = [
-            (one.number, index.weight(one))
-            for one in capped.get((cap.resident, cap.service), ())
-            if cap.days[index.classes[index.intervals[one.interval].day].first]
+            (variable.number, index.weight(variable))
+            for variable in capped.get((cap.resident, cap.service), ())
+            if cap.days[index.classes[index.intervals[variable.interval].day].first]
         ]
         if terms:
             yield Inequality(terms, cap.minutes / weeks / MINUTES_PER_HOUR)
 
 
 def required_in_span(index: VariableIndex, requirement: Requirement, span: int) -> float:
-    """What one span asks for [hours]; of the whole roster, its average week."""
+    """Return what one span asks for [hours]; of the whole roster, its average week."""
     if requirement.span == "day":
         minutes = float(requirement.per_day[index.classes[span].first])
     elif requirement.span == "week":
         minutes = sum(
-            one.in_week * float(requirement.per_day[one.first]) for one in index.weeks[span]
+            day_class.in_week * float(requirement.per_day[day_class.first])
+            for day_class in index.weeks[span]
         )
     else:
         minutes = requirement.total / index.data.calendar.weeks
@@ -198,7 +207,7 @@ def required_in_span(index: VariableIndex, requirement: Requirement, span: int) 
 
 
 def span_of(index: VariableIndex, requirement: Requirement, owner: int) -> tuple[int, float]:
-    """The span that a class of days belongs to, and how often it occurs in that span."""
+    """Find the span that a class of days belongs to, and how often it occurs in that span."""
     if requirement.span == "day":
         return owner, 1.0
     if requirement.span == "week":

@@ -79,7 +79,7 @@ class Interval:
         return self.minutes(resting=True)
 
     def minutes(self, resting: bool, competences: frozenset[str] | None = None) -> float:
-        """The minutes [min] of those awake or resting who have any of the competences."""
+        """Add up the minutes [min] of those awake or resting who have any of the competences."""
         return self.length * sum(
             duty.heads * (1.0 - duty.breaks - duty.other_work)
             for duty in self.staff
@@ -95,12 +95,12 @@ def build_intervals(
     chosen: Iterable[int] | None = None,
 ) -> list[Interval]:
     """Return the intervals of each class of days, or of those chosen, in the order of the clock."""
-    found: list[Interval] = []
+    intervals: list[Interval] = []
     windows = _DemandWindows(data)
     for number in range(len(classes)) if chosen is None else chosen:
         first = classes[number].first
-        found += _intervals_of_day(data, duty[first], number, first, windows)
-    return found
+        intervals += _intervals_of_day(data, duty[first], number, first, windows)
+    return intervals
 
 
 class _DemandWindows:
@@ -124,7 +124,7 @@ class _DemandWindows:
         ).reshape(-1, days)
 
     def of_day(self, day: int) -> NDArray[np.int64]:
-        """The windows that have minutes in a døgn and are in force."""
+        """List the windows that have minutes in a døgn and are in force."""
         owners = (day + self.owner) % self.in_force.shape[1]
         here = (self.end > 0) & (self.start < MINUTES_PER_DAY)
         return np.flatnonzero(here & self.in_force[self.demand, owners])
@@ -146,24 +146,26 @@ def _intervals_of_day(
     edges = np.array(sorted(cut for cut in cuts if 0 <= cut <= MINUTES_PER_DAY))
     middles = (edges[1:] + edges[:-1]) / 2
     is_open = (windows.start[active][:, None] < middles) & (middles < windows.end[active][:, None])
-    in_force = tuple(place for place, one in enumerate(data.supervisions) if one.days[day])
+    in_force = tuple(
+        number for number, supervision in enumerate(data.supervisions) if supervision.days[day]
+    )
     pieces_of: dict[tuple[object, ...], list[Window]] = {}
-    for place, middle in enumerate(middles.tolist()):
+    for position, middle in enumerate(middles.tolist()):
         part = int(middle >= calendar.evening) + int(middle >= calendar.night)
         supervisions = tuple(
-            one for one in in_force if _within(middle, data.supervisions[one].windows)
+            row for row in in_force if _within(middle, data.supervisions[row].windows)
         )
         key = (
             part,
             tuple(piece.duty for piece in duty if piece.start < middle < piece.end),
             tuple(not _within(middle, pieces) for pieces in away),
             tuple(
-                OpenDemand(int(windows.demand[one]), int(windows.owner[one]))
-                for one in active[is_open[:, place]]
+                OpenDemand(int(windows.demand[window]), int(windows.owner[window]))
+                for window in active[is_open[:, position]]
             ),
             supervisions,
         )
-        pieces_of.setdefault(key, []).append((float(edges[place]), float(edges[place + 1])))
+        pieces_of.setdefault(key, []).append((float(edges[position]), float(edges[position + 1])))
     return [
         Interval(number, key[0], tuple(pieces), *key[1:])  # type: ignore[arg-type]
         for key, pieces in pieces_of.items()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.solver import DUAL_TOLERANCE, LinearProgramme
+from allocator.model.linear import DUAL_TOLERANCE, LinearProgramme
 
 LEVEL_RELAXATION = 1e-9
 """What an outcome is settled below its level, relative, so that rounding leaves it feasible."""
@@ -58,31 +58,31 @@ def leximin(
     """
     levels = [0.0] * len(outcomes)
     unsettled = set(range(len(outcomes)))
-    for place in unsettled:
-        programme.set_coefficient(outcomes[place].row, level, -outcomes[place].scale)
+    for number in unsettled:
+        programme.set_coefficient(outcomes[number].row, level, -outcomes[number].scale)
     distinct: list[float] = []
     while unsettled:
         solution = programme.minimise([(level, -1.0)], stage)
         reached = float(np.clip(solution.values[level], 0.0, 1.0))
-        rows = {outcomes[place].row for place in unsettled}
+        rows = {outcomes[number].row for number in unsettled}
         programme.keep_optimal(solution, rows | {-level - 1})
         settled = {
-            place
-            for place in unsettled
-            if abs(solution.duals[outcomes[place].row]) * outcomes[place].scale > DUAL_TOLERANCE
-            or reached >= outcomes[place].most - LEVEL_RELAXATION
-            or programme.fixed(outcomes[place].variables)
+            number
+            for number in unsettled
+            if abs(solution.duals[outcomes[number].row]) * outcomes[number].scale > DUAL_TOLERANCE
+            or reached >= outcomes[number].most - LEVEL_RELAXATION
+            or programme.fixed(outcomes[number].variables)
         }
         if distinct and reached <= distinct[-1] + DUAL_TOLERANCE:
             raised = unsettled - settled
             settled |= _cannot_be_raised(programme, level, outcomes, raised, reached, stage)
         else:
             distinct.append(reached)
-        for place in settled:
-            outcome = outcomes[place]
+        for number in settled:
+            outcome = outcomes[number]
             programme.set_coefficient(outcome.row, level, 0.0)
             programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - LEVEL_RELAXATION))
-            levels[place] = reached
+            levels[number] = reached
         unsettled -= settled
     return levels, len(distinct)
 
@@ -91,7 +91,7 @@ def _cannot_be_raised(
     programme: LinearProgramme,
     level: int,
     outcomes: Sequence[Outcome],
-    places: set[int],
+    numbers: set[int],
     reached: float,
     stage: str,
 ) -> set[int]:
@@ -100,25 +100,27 @@ def _cannot_be_raised(
     A level that comes twice had more outcomes than its duals told. Each of the rest may now rise
     a little and no further: by convexity all that can rise do so together.
     """
-    if not places:
+    if not numbers:
         return set()
     before = programme.bounds()
-    for place in places:
-        outcome = outcomes[place]
+    for number in numbers:
+        outcome = outcomes[number]
         programme.set_coefficient(outcome.row, level, 0.0)
         low = outcome.scale * reached * (1.0 - LEVEL_RELAXATION)
         programme.bound_row(outcome.row, low, low + outcome.scale * RAISE_TEST_SHARE)
     costs: dict[int, float] = {}
-    for place in places:
-        for variable, by in programme.row(outcomes[place].row):
-            costs[variable] = costs.get(variable, 0.0) - by / outcomes[place].scale
+    for number in numbers:
+        for variable, by in programme.row(outcomes[number].row):
+            costs[variable] = costs.get(variable, 0.0) - by / outcomes[number].scale
     solution = programme.minimise(list(costs.items()), stage)
     programme.restore(before)
     held = set()
-    for place in places:
-        outcome = outcomes[place]
+    for number in numbers:
+        outcome = outcomes[number]
         programme.set_coefficient(outcome.row, level, -outcome.scale)
-        received = sum(by * solution.values[one] for one, by in programme.row(outcome.row))
+        received = sum(
+            by * solution.values[variable] for variable, by in programme.row(outcome.row)
+        )
         if received < outcome.scale * (reached + RAISE_TEST_SHARE / 10):
-            held.add(place)
+            held.add(number)
     return held

@@ -44,7 +44,7 @@ class DayClass:
 
 
 def merge_days(data: UnitData, duty: Sequence[Sequence[DutyPeriod]], merge: bool) -> list[DayClass]:
-    """The classes of alike days of a unit; every day its own class where not to be merged."""
+    """Find the classes of alike days of a unit; every day its own class where not to be merged."""
     if merge:
         labels = _refine_partition(
             _initial_labels(data, duty), _linked_days(data), _has_weekly_requirement(data)
@@ -85,14 +85,14 @@ def _initial_labels(data: UnitData, duty: Sequence[Sequence[DutyPeriod]]) -> Par
     for demand in data.demands:
         asked = [
             demand.requirement.per_day,
-            *(one.requirement.per_day for one in demand.participants),
+            *(participant.requirement.per_day for participant in demand.participants),
         ]
         rows += asked
         if runs_on(demand):
-            rows += [np.roll(one, 1) for one in asked]
+            rows += [np.roll(asked_per_day, 1) for asked_per_day in asked]
         if begins_before(demand):
-            rows += [np.roll(one, -1) for one in asked]
-    rows += [one.days.astype(float) for one in data.supervisions]
+            rows += [np.roll(asked_per_day, -1) for asked_per_day in asked]
+    rows += [supervision.days.astype(float) for supervision in data.supervisions]
     rows += [cap.days.astype(float) for cap in data.caps]
     rows.append(_labels_of(duty).astype(float))
     rows += [_labels_of(pieces).astype(float) for pieces in _away(data)]
@@ -102,15 +102,15 @@ def _initial_labels(data: UnitData, duty: Sequence[Sequence[DutyPeriod]]) -> Par
 
 def _away(data: UnitData) -> list[list[tuple[tuple[float, float], ...]]]:
     """For each resident, the pieces of each døgn in which he or she is not there."""
-    found = []
+    away = []
     for presence in data.presence:
         days: list[list[tuple[float, float]]] = [[] for _ in range(data.calendar.days)]
         for start, end in presence.away:
             for day in range(int(start // MINUTES_PER_DAY), -int(-end // MINUTES_PER_DAY)):
                 begin = day * MINUTES_PER_DAY
                 days[day].append((max(start - begin, 0), min(end - begin, MINUTES_PER_DAY)))
-        found.append([tuple(pieces) for pieces in days])
-    return found
+        away.append([tuple(pieces) for pieces in days])
+    return away
 
 
 def _linked_days(data: UnitData) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -7,8 +7,8 @@ import numpy as np
 
 from allocator.model.families import Inequality, all_constraints, required_in_span
 from allocator.model.leximin import Outcome
+from allocator.model.linear import LinearProgramme
 from allocator.model.reach import Key, reaches
-from allocator.model.solver import LinearProgramme
 from allocator.model.variables import Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -53,7 +53,7 @@ class StagedProgramme:
 
 
 def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgramme:
-    """The programme of a unit, with nothing settled yet."""
+    """Build the programme of a unit, with nothing settled yet."""
     constraints = list(all_constraints(index))
     sums = _OutcomeRows(index, len(constraints))
     level = len(index.variables)
@@ -63,9 +63,9 @@ def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgr
     woken = sums.woken()
     lp = LinearProgramme(
         _upper(index),
-        [one.terms for one in constraints] + sums.rows,
+        [constraint.terms for constraint in constraints] + sums.rows,
         [-np.inf] * len(constraints) + [0.0] * len(sums.rows),
-        [one.bound for one in constraints] + [np.inf] * len(sums.rows),
+        [constraint.bound for constraint in constraints] + [np.inf] * len(sums.rows),
         _method(method, len(index.variables)),
     )
     staff_rows = _staff_rows(index, constraints)
@@ -81,25 +81,25 @@ class _OutcomeRows:
         self.rows: list[list[tuple[int, float]]] = []
 
     def _row(self, variables: Iterable[Variable]) -> int:
-        self.rows.append([(one.number, self.index.weight(one)) for one in variables])
+        self.rows.append([(variable.number, self.index.weight(variable)) for variable in variables])
         return self.first + len(self.rows) - 1
 
     def _outcome(self, variables: Sequence[Variable], scale: float, most: float) -> Outcome:
-        numbers = tuple(one.number for one in variables)
+        numbers = tuple(variable.number for variable in variables)
         return Outcome(self._row(variables), scale, numbers, most)
 
     def work(self) -> dict[int, Outcome]:
         """Each piece of other work, received of asked."""
-        found: dict[int, list[Variable]] = {
+        by_demand: dict[int, list[Variable]] = {
             number: []
             for number, demand in enumerate(self.index.data.demands)
             if demand.kind == "other_work"
         }
-        for one in self.index.variables:
-            if one.kind is VariableKind.GIVEN and one.demand in found:
-                found[one.demand].append(one)
+        for variable in self.index.variables:
+            if variable.kind is VariableKind.GIVEN and variable.demand in by_demand:
+                by_demand[variable.demand].append(variable)
         outcomes = {}
-        for number, variables in found.items():
+        for number, variables in by_demand.items():
             scale = self._week(self.index.data.demands[number].requirement.total)
             if scale > NEGLIGIBLE_HOURS and variables:
                 most = min(1.0, self._most(variables) / scale)
@@ -108,44 +108,46 @@ class _OutcomeRows:
 
     def received(self) -> dict[Key, Outcome]:
         """Each resident, service and priority, received of reach."""
-        found: dict[Key, list[Variable]] = {}
-        for one in self.index.variables:
-            receiver = self.index.receiver(one)
-            if receiver is not None and one.kind is not VariableKind.SUPERVISED:
-                found.setdefault(receiver, []).append(one)
+        by_key: dict[Key, list[Variable]] = {}
+        for variable in self.index.variables:
+            receiver = self.index.receiver(variable)
+            if receiver is not None and variable.kind is not VariableKind.SUPERVISED:
+                by_key.setdefault(receiver, []).append(variable)
         outcomes = {}
         for key, minutes in sorted(reaches(self.index.data).items()):
             scale = self._week(minutes)
-            if scale > NEGLIGIBLE_HOURS and key in found:
-                most = min(1.0, self._most(found[key]) / scale)
-                outcomes[key] = self._outcome(found[key], scale, most)
+            if scale > NEGLIGIBLE_HOURS and key in by_key:
+                most = min(1.0, self._most(by_key[key]) / scale)
+                outcomes[key] = self._outcome(by_key[key], scale, most)
         return outcomes
 
     def supervised(self) -> dict[int, Outcome]:
         """Each row of shared supervision, received of the length of its parts."""
-        found: dict[int, list[Variable]] = {}
-        for one in self.index.variables:
-            if one.supervision is not None:
-                found.setdefault(one.supervision, []).append(one)
+        by_row: dict[int, list[Variable]] = {}
+        for variable in self.index.variables:
+            if variable.supervision is not None:
+                by_row.setdefault(variable.supervision, []).append(variable)
         return {
             row: self._outcome(variables, self._week(self.index.data.supervisions[row].length), 1.0)
-            for row, variables in found.items()
+            for row, variables in by_row.items()
         }
 
     def woken(self) -> int | None:
         """Σ w, the resting staff who are woken."""
-        variables = [one for one in self.index.variables if one.kind is VariableKind.WOKEN]
+        variables = [
+            variable for variable in self.index.variables if variable.kind is VariableKind.WOKEN
+        ]
         return self._row(variables) if variables else None
 
     def _week(self, minutes: float) -> float:
         return minutes / self.index.data.calendar.weeks / MINUTES_PER_HOUR
 
     def _most(self, variables: Iterable[Variable]) -> float:
-        """The most that these could be if nothing else were asked: a bound on their outcome."""
+        """Bound what these could be at most if nothing else were asked."""
         spans: dict[tuple[int | None, int | None, int], float] = {}
-        for one in variables:
-            key = (one.demand, one.participant, one.owner)
-            spans[key] = spans.get(key, 0.0) + one.most
+        for variable in variables:
+            key = (variable.demand, variable.participant, variable.owner)
+            spans[key] = spans.get(key, 0.0) + variable.most
         total = 0.0
         for (demand, _, owner), most in spans.items():
             assert demand is not None
@@ -166,12 +168,17 @@ def _method(method: str, variables: int) -> str:
 
 def _upper(index: VariableIndex) -> list[float]:
     """Bounds of the variables and of the level: w ≤ H (family 3), level ≤ 1."""
-    upper = [one.most if one.kind is VariableKind.WOKEN else np.inf for one in index.variables]
+    upper = [
+        variable.most if variable.kind is VariableKind.WOKEN else np.inf
+        for variable in index.variables
+    ]
     return [*upper, 1.0]
 
 
 def _staff_rows(index: VariableIndex, constraints: Iterable[Inequality]) -> dict[int, int]:
-    supervised = {one.number for one in index.variables if one.kind is VariableKind.SUPERVISED}
+    supervised = {
+        variable.number for variable in index.variables if variable.kind is VariableKind.SUPERVISED
+    }
     return {
         variable: row
         for row, constraint in enumerate(constraints)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from allocator.clock import Window
-from allocator.model.solver import LinearProgramme
+from allocator.model.linear import LinearProgramme
 from allocator.model.unit_data import DecisionCap, Demand, Requirement, UnitData
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY
 
@@ -19,7 +19,7 @@ Key = tuple[int, int, int]
 
 
 def reaches(data: UnitData) -> dict[Key, float]:
-    """The reach of each resident, service and priority with something asked [min]."""
+    """Return the reach of each resident, service and priority with something asked [min]."""
     requirements: dict[Key, list[Requirement]] = {}
     for demand in data.demands:
         for key, requirement in receivers(demand):
@@ -28,8 +28,7 @@ def reaches(data: UnitData) -> dict[Key, float]:
     for cap in data.caps:
         caps.setdefault((cap.resident, cap.service), []).append(cap)
     return {
-        key: _reach(data, key[0], found, caps.get(key[:2], []))
-        for key, found in requirements.items()
+        key: _reach(data, key[0], own, caps.get(key[:2], [])) for key, own in requirements.items()
     }
 
 
@@ -37,8 +36,11 @@ def receivers(demand: Demand) -> Iterator[tuple[Key, Requirement]]:
     """Who receives a demand, and what of it is asked for on whose behalf."""
     if demand.resident is not None:
         yield (demand.resident, demand.service, demand.priority), demand.requirement
-    for one in demand.participants:
-        yield (one.resident, one.service, one.priority), one.requirement
+    for participant in demand.participants:
+        yield (
+            (participant.resident, participant.service, participant.priority),
+            participant.requirement,
+        )
 
 
 def _reach(
@@ -64,7 +66,7 @@ def _reach(
 def _reach_under(
     data: UnitData, resident: int, requirements: Sequence[Requirement], caps: Sequence[DecisionCap]
 ) -> float:
-    """The same where decisions hold on some of the days only: a small programme of its own.
+    """Find the same where decisions hold on some days only, by a small programme of its own.
 
     One variable for the minutes of each ask in each døgn it owns and each døgn they lie in.
     """
@@ -84,9 +86,9 @@ def _reach_under(
                 upper.append(float(room[day]))
                 spans.setdefault((number, int(day) // length), []).append((variable, 1.0))
                 limits.setdefault((number, int(day)), []).append((variable, 1.0))
-                for place, cap in enumerate(caps):
+                for position, cap in enumerate(caps):
                     if cap.days[(day + turn) % days]:
-                        capped[place].append((variable, 1.0))
+                        capped[position].append((variable, 1.0))
     rows: list[list[tuple[int, float]]] = []
     bounds: list[float] = []
     for (number, span), terms in spans.items():
@@ -106,7 +108,7 @@ def _reach_under(
 
 
 def _slice(windows: Sequence[Window], turn: int) -> list[Window]:
-    """What of the windows lies in the døgn before, the own, or the døgn after."""
+    """Cut out what of the windows lies in the døgn before, the own, or the døgn after."""
     low, high = turn * MINUTES_PER_DAY, (turn + 1) * MINUTES_PER_DAY
     return [
         (max(start, low), min(end, high)) for start, end in windows if start < high and end > low

@@ -11,7 +11,8 @@ import numpy as np
 
 from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
 from allocator.model.programme import StagedProgramme
-from allocator.model.solver import SolverStatistics, Vector
+from allocator.model.solver import Vector
+from allocator.model.statistics import SolverStatistics
 from allocator.model.variables import VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -58,7 +59,7 @@ def solve_stages(
     _solve_leximin(programme, levels, "0", list(programme.work.values()))
     on_stage("A")
     for priority in sorted({key[2] for key in programme.received}):
-        outcomes = [one for key, one in programme.received.items() if key[2] == priority]
+        outcomes = [outcome for key, outcome in programme.received.items() if key[2] == priority]
         _solve_leximin(programme, levels, f"A{priority}", outcomes)
     on_stage("R")
     _minimise_woken(programme)
@@ -83,7 +84,9 @@ def _minimise_woken(programme: StagedProgramme) -> None:
         return
     index = programme.index
     woken = [
-        (one.number, index.weight(one)) for one in index.variables if one.kind is VariableKind.WOKEN
+        (variable.number, index.weight(variable))
+        for variable in index.variables
+        if variable.kind is VariableKind.WOKEN
     ]
     solution = programme.lp.minimise(woken, "R")
     programme.lp.keep_optimal(solution, frozenset())
@@ -97,25 +100,25 @@ def _solve_supervision(
 ) -> dict[str, dict[int, float]]:
     """Stage S under `divided` and `joint`; the reading of the unit last, so that it is kept."""
     reading = programme.index.data.reading
-    found: dict[str, dict[int, float]] = {"rounds": dict.fromkeys(programme.supervised, 0.0)}
+    readings: dict[str, dict[int, float]] = {"rounds": dict.fromkeys(programme.supervised, 0.0)}
     if not programme.supervised:
-        return found
+        return readings
     order = ["joint", "divided"] if reading != "joint" else ["divided", "joint"]
     outcomes = list(programme.supervised.values())
     before = programme.lp.bounds()
-    for one in order:
-        programme.supervision_takes(staff=one == "divided")
-        stage = "S" if one == reading else f"S {one}"
+    for tried in order:
+        programme.supervision_takes(staff=tried == "divided")
+        stage = "S" if tried == reading else f"S {tried}"
         shares, levels[stage] = leximin(programme.lp, programme.level, outcomes, stage)
-        found[one] = {
+        readings[tried] = {
             row: share * outcome.scale * MINUTES_PER_HOUR
             for (row, outcome), share in zip(programme.supervised.items(), shares, strict=True)
         }
-        if one != reading:
+        if tried != reading:
             programme.lp.restore(before)
     if reading == "rounds":
         programme.forbid_supervision()
-    return found
+    return readings
 
 
 def _solve_nearest_to_plan(programme: StagedProgramme) -> Vector:
@@ -123,9 +126,9 @@ def _solve_nearest_to_plan(programme: StagedProgramme) -> Vector:
     index = programme.index
     targets = np.zeros(len(index.variables) + 1)
     weights = np.zeros(len(index.variables) + 1)
-    for one in index.variables:
-        if one.kind is not VariableKind.WOKEN:
-            targets[one.number] = one.target
-            weights[one.number] = index.weight(one) / one.target
+    for variable in index.variables:
+        if variable.kind is not VariableKind.WOKEN:
+            targets[variable.number] = variable.target
+            weights[variable.number] = index.weight(variable) / variable.target
     programme.lp.bound_variable(programme.level, 0.0, 0.0)
     return programme.lp.solve_quadratic(targets, weights, "N")[:-1]

@@ -73,10 +73,10 @@ class VariableIndex:
     @cached_property
     def weeks(self) -> dict[int, list[DayClass]]:
         """The classes of days of each class of weeks."""
-        found: dict[int, list[DayClass]] = {}
-        for one in self.classes:
-            found.setdefault(one.week, []).append(one)
-        return found
+        weeks: dict[int, list[DayClass]] = {}
+        for day_class in self.classes:
+            weeks.setdefault(day_class.week, []).append(day_class)
+        return weeks
 
     def weight(self, variable: Variable) -> float:
         """How often the variable's day occurs, per week of the roster."""
@@ -87,12 +87,12 @@ class VariableIndex:
         return len(self.classes[day_class].days)
 
     def demand(self, variable: Variable) -> Demand:
-        """The demand of an x or a y."""
+        """Return the demand of an x or a y."""
         assert variable.demand is not None
         return self.data.demands[variable.demand]
 
     def participation(self, variable: Variable) -> Participation:
-        """The participation of a y."""
+        """Return the participation of a y."""
         assert variable.participant is not None
         return self.demand(variable).participants[variable.participant]
 
@@ -106,8 +106,8 @@ class VariableIndex:
 
     def _receiver(self, variable: Variable) -> tuple[int, int, int] | None:
         if variable.kind is VariableKind.RECEIVED:
-            one = self.participation(variable)
-            return one.resident, one.service, one.priority
+            participation = self.participation(variable)
+            return participation.resident, participation.service, participation.priority
         if variable.kind is VariableKind.SUPERVISED and variable.supervision is not None:
             row = self.data.supervisions[variable.supervision]
             return row.resident, row.service, 0
@@ -125,18 +125,18 @@ def build_variables(
     variables: list[Variable] = []
     by_interval: list[IntervalVariables] = []
     for number, interval in enumerate(intervals):
-        found = IntervalVariables()
+        of_interval = IntervalVariables()
         for variable in _variables_of(data, classes, number, interval, len(variables)):
             variables.append(variable)
             if variable.kind is VariableKind.GIVEN:
-                found.given.append(variable)
+                of_interval.given.append(variable)
             elif variable.kind is VariableKind.RECEIVED:
-                found.received.append(variable)
+                of_interval.received.append(variable)
             elif variable.kind is VariableKind.SUPERVISED:
-                found.supervised.append(variable)
+                of_interval.supervised.append(variable)
             else:
-                found.woken = variable
-        by_interval.append(found)
+                of_interval.woken = variable
+        by_interval.append(of_interval)
     return VariableIndex(
         data, tuple(classes), tuple(intervals), tuple(variables), tuple(by_interval)
     )
@@ -148,15 +148,15 @@ def _variables_of(
     count = first
     night = False
     length = interval.length / MINUTES_PER_HOUR
-    for place in interval.open:
-        demand = data.demands[place.demand]
-        owner = _owner(classes[interval.day], interval.day, place)
+    for opening in interval.open:
+        demand = data.demands[opening.demand]
+        owner = _owner(classes[interval.day], interval.day, opening)
         worth = float(demand.requirement.per_day[classes[owner].first])
         if worth <= 0 or not _enough_staff(demand, interval):
             continue
         there = [
-            one
-            for one, person in enumerate(demand.participants)
+            participant
+            for participant, person in enumerate(demand.participants)
             if interval.there[person.resident]
             and person.requirement.per_day[classes[owner].first] > 0
         ]
@@ -170,17 +170,17 @@ def _variables_of(
         # several may share work that is nobody's own, and be done sooner
         alone = most if demand.resident is not None else staffed
         yield Variable(
-            count, VariableKind.GIVEN, number, place.demand, owner, target=target, most=alone
+            count, VariableKind.GIVEN, number, opening.demand, owner, target=target, most=alone
         )
         count += 1
-        for one in there:
+        for participant in there:
             yield Variable(
                 count,
                 VariableKind.RECEIVED,
                 number,
-                place.demand,
+                opening.demand,
                 owner,
-                participant=one,
+                participant=participant,
                 target=target,
                 most=most,
             )
@@ -198,8 +198,8 @@ def _variables_of(
         )
 
 
-def _owner(day_class: DayClass, own: int, place: OpenDemand) -> int:
-    return (day_class.before, own, day_class.after)[place.owner + 1]
+def _owner(day_class: DayClass, own: int, opening: OpenDemand) -> int:
+    return (day_class.before, own, day_class.after)[opening.owner + 1]
 
 
 def _enough_staff(demand: Demand, interval: Interval) -> bool:
@@ -211,6 +211,6 @@ def _enough_staff(demand: Demand, interval: Interval) -> bool:
 
 
 def _staff_bound(demand: Demand, interval: Interval) -> float:
-    """What staff alone allows [hours]: a bound, not a constraint."""
+    """Return what staff alone allows [hours]: a bound, not a constraint."""
     minutes = interval.awake_minutes + (interval.resting_minutes if demand.planned_night else 0.0)
     return minutes / demand.staff / MINUTES_PER_HOUR

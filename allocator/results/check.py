@@ -34,8 +34,7 @@ def check(allocation: Allocation) -> None:
     """
     for constraint, minutes in _problems(allocation):
         if not minutes <= TOLERANCE:
-            unit = allocation.data.unit
-            raise CheckError(f"unit {unit}: the answer breaks “{constraint}” by {minutes:.3f} min")
+            raise CheckError(constraint, minutes)
 
 
 def _problems(allocation: Allocation) -> Iterator[Violation]:

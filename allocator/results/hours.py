@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from allocator.model.allocate import NEGLIGIBLE_MINUTES
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
 from allocator.rounding import NOTICEABLE, hours_minutes
@@ -87,7 +88,7 @@ def _row(figures: Figures, resident: int, service: int) -> HoursRow:
         day_minutes=day,
         evening_minutes=evening,
         night_minutes=night,
-        coverage=received / planned if planned > 0 else float("nan"),
+        coverage=received / planned if planned > NEGLIGIBLE_MINUTES else float("nan"),
         omfang_hm=hours_minutes(omfang),
         ressursinnsats_hm=hours_minutes(ressursinnsats),
     )

@@ -111,18 +111,20 @@ def _chosen(rule: Rule, policies: Policies, language: str) -> dict[str, Any]:
 def _solver(figures: Figures) -> dict[str, Any]:
     """Return the size of the programme, and the effort of each stage."""
     solution, index = figures.allocation.solution, figures.allocation.index
-    statistics = solution.statistics
     return {
         "status": "optimal",
         "variables": len(index.variables),
         "distinct_days": len(index.classes),
         "stages": {
             stage: {
-                "programmes": solves,
+                "solver": cost.solver,
+                "method": cost.method,
+                "programmes": cost.programmes,
                 "levels": solution.levels.get(stage, 0),
-                "seconds": round(statistics.seconds[stage], DECIMALS),
+                "second_try": cost.second_tries > 0,
+                "seconds": round(cost.seconds, DECIMALS),
             }
-            for stage, solves in statistics.solves.items()
+            for stage, cost in solution.statistics.stages.items()
         },
     }
 

@@ -84,8 +84,8 @@ def _delimiter(text: str, known: set[str]) -> str:
 
     def score(delimiter: str) -> tuple[int, int]:
         cells = next(csv.reader([lines[0]], delimiter=delimiter), [])
-        found = sum(normalise_word(cell) in known for cell in cells)
-        return found, len(cells) if found else sum(line.count(delimiter) for line in lines)
+        matches = sum(normalise_word(cell) in known for cell in cells)
+        return matches, len(cells) if matches else sum(line.count(delimiter) for line in lines)
 
     return max(DELIMITERS, key=score)
 

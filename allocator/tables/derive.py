@@ -31,13 +31,13 @@ def _only_unit(parsed: Parsed, units: Parsed) -> list[Notice]:
         only = names.pop()
         parsed.values["unit"] = [value or only for value in values]
         return []
-    empty = [at for at, value in enumerate(values) if not value]
-    fresh = [at for at in empty if at not in parsed.bad.get("unit", ())]
-    for at in empty:
-        parsed.spoil("unit", at)
+    empty = [position for position, value in enumerate(values) if not value]
+    fresh = [position for position in empty if position not in parsed.bad.get("unit", ())]
+    for position in empty:
+        parsed.spoil("unit", position)
     if not names:
         return []
-    return [parsed.notice("unit-not-said", "unit", at) for at in fresh]
+    return [parsed.notice("unit-not-said", "unit", position) for position in fresh]
 
 
 def _services(parsed: Parsed) -> list[Notice]:
@@ -45,17 +45,21 @@ def _services(parsed: Parsed) -> list[Notice]:
     notices: list[Notice] = []
     codes: list[Value] = []
     empty: Value = 0 if parsed.table.column("service").required else math.nan
-    for at, value in enumerate(parsed.values["service"]):
+    for position, value in enumerate(parsed.values["service"]):
         if not isinstance(value, ServiceCode):
             codes.append(empty)
             continue
         codes.append(value.code)
         if value.written != value.code:
-            notices.append(parsed.notice("service-replaced", "service", at, to=str(value.code)))
+            notices.append(
+                parsed.notice("service-replaced", "service", position, to=str(value.code))
+            )
         if value.rolling is not None and parsed.table.has("rolling"):
-            notices += _rolling(parsed, at, value.rolling)
+            notices += _rolling(parsed, position, value.rolling)
         if value.rolling is False and parsed.table.name == "interventions":
-            notices.append(parsed.notice("hours-not-carried", "service", at, **service_facts(8)))
+            notices.append(
+                parsed.notice("hours-not-carried", "service", position, **service_facts(8))
+            )
     parsed.values["service"] = codes
     return notices
 
@@ -65,31 +69,33 @@ def service_facts(code: int) -> dict[str, str]:
     return {"code": str(code), "name": terms.SERVICES[code].name}
 
 
-def _rolling(parsed: Parsed, at: int, rolling: bool) -> list[Notice]:
+def _rolling(parsed: Parsed, position: int, rolling: bool) -> list[Notice]:
     """08.01 is rolling and 08.02 is not; the column may only agree."""
-    given = parsed.values["rolling"][at] if parsed.given("rolling", at) else rolling
-    parsed.values["rolling"][at] = rolling
-    if given == rolling or at in parsed.bad.get("rolling", ()):
+    given = parsed.values["rolling"][position] if parsed.given("rolling", position) else rolling
+    parsed.values["rolling"][position] = rolling
+    if given == rolling or position in parsed.bad.get("rolling", ()):
         return []
-    return [parsed.notice("rolling-contradiction", "rolling", at, code=parsed.text("service", at))]
+    code = parsed.text("service", position)
+    return [parsed.notice("rolling-contradiction", "rolling", position, code=code)]
 
 
 def _default_parts(parsed: Parsed, parts: tuple[str, ...]) -> None:
     values = parsed.values["shift"]
-    for at in range(len(values)):
-        if not parsed.given("shift", at):
-            values[at] = parts
+    for position in range(len(values)):
+        if not parsed.given("shift", position):
+            values[position] = parts
 
 
 def _interventions(parsed: Parsed) -> None:
     """Fill in the row's number as id, night for supervision, one staff member unless shared."""
     values = parsed.values
-    for at, row in enumerate(parsed.rows):
-        if not values["intervention"][at] and at not in parsed.bad.get("intervention", ()):
-            values["intervention"][at] = str(row)
-        supervision = values["mode"][at] == "supervision"
-        if not parsed.given("shift", at):
-            values["shift"][at] = ("night",) if supervision else ("day", "evening")
-        minutes = cast(float, values["minutes"][at])
-        if not parsed.given("staff", at) and not (supervision and math.isnan(minutes)):
-            values["staff"][at] = 1.0
+    for position, row in enumerate(parsed.rows):
+        unreadable = position in parsed.bad.get("intervention", ())
+        if not values["intervention"][position] and not unreadable:
+            values["intervention"][position] = str(row)
+        supervision = values["mode"][position] == "supervision"
+        if not parsed.given("shift", position):
+            values["shift"][position] = ("night",) if supervision else ("day", "evening")
+        minutes = cast(float, values["minutes"][position])
+        if not parsed.given("staff", position) and not (supervision and math.isnan(minutes)):
+            values["staff"][position] = 1.0

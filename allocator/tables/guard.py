@@ -145,9 +145,8 @@ def letters(column: int) -> str:
 
 def too_large(sheet: str, row: int, column: int) -> Notice:
     """Return the refusal of a filled cell beyond what a sheet may hold; counts from 1."""
-    place = letters(column - 1)
     facts = {
-        "place": place,
+        "place": letters(column - 1),
         "rows": str(bounds.MAX_ROWS),
         "columns": str(bounds.MAX_COLUMNS),
     }

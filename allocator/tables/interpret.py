@@ -79,9 +79,11 @@ class Parsed:
 
     def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
         """Return a notice about one cell."""
-        place = self.place(column, position)
-        if place:
-            return Notice(code, place.sheet, place.row, place.column, place.value, facts)
+        cell_place = self.place(column, position)
+        if cell_place:
+            return Notice(
+                code, cell_place.sheet, cell_place.row, cell_place.column, cell_place.value, facts
+            )
         return Notice(
             code,
             self.name,
@@ -158,7 +160,9 @@ def parse_column(
         except ParseError as problem:
             known[key] = column.blank
             wrong[key] = problem
-    problems = {at: wrong[key] for at, key in enumerate(keys) if key in wrong} if wrong else {}
+    if not wrong:
+        return [known[key] for key in keys], {}
+    problems = {position: wrong[key] for position, key in enumerate(keys) if key in wrong}
     return [known[key] for key in keys], problems
 
 

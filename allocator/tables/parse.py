@@ -177,13 +177,13 @@ def _weekdays(_: Column, cell: Cell) -> tuple[int, ...]:
 
 def _parts(_: Column, cell: Cell) -> tuple[str, ...]:
     words = vocabulary("part")
-    found = set()
+    parts = set()
     for piece in _pieces(as_text(cell)):
         word = words.get(normalise_word(piece))
         if word is None:
             raise ParseError("bad-part", part=piece)
-        found.add(word)
-    return tuple(part for part in terms.PARTS if part in found)
+        parts.add(word)
+    return tuple(part for part in terms.PARTS if part in parts)
 
 
 def _pieces(text: str) -> list[str]:
@@ -198,19 +198,19 @@ def _service(_: Column, cell: Cell) -> ServiceCode:
     if isinstance(cell, (datetime, date)):
         raise ParseError("service-is-date")
     text = as_text(cell)
-    found = _SERVICE.fullmatch(text)
-    if not found:
+    match = _SERVICE.fullmatch(text)
+    if not match:
         code = service_names().get(normalise_name(text))
         if code is None:
             raise ParseError("bad-service")
         return ServiceCode(code, code)
-    written = int(found[1])
+    written = int(match[1])
     code = terms.REPLACED_SERVICES.get(written, written)
     if code not in terms.SERVICES:
         raise ParseError("no-such-service")
-    if found[2] and code != terms.ROLLING_RESPITE:
+    if match[2] and code != terms.ROLLING_RESPITE:
         raise ParseError("bad-service")
-    return ServiceCode(code, written, None if found[2] is None else found[2] == "1")
+    return ServiceCode(code, written, None if match[2] is None else match[2] == "1")
 
 
 def _competence(_: Column, cell: Cell) -> str:

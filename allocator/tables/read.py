@@ -156,8 +156,13 @@ def _made(parsed: Parsed) -> bool:
 
 def _foreign(book: Mapping[str, Parsed]) -> set[str]:
     """Return the names of the sheets that tables were made from."""
-    places = (place for parsed in book.values() for row in parsed.places for place in row.values())
-    return {place.sheet for place in places}
+    places = (
+        cell_place
+        for parsed in book.values()
+        for row in parsed.places
+        for cell_place in row.values()
+    )
+    return {cell_place.sheet for cell_place in places}
 
 
 def _unrepeated(notices: Sequence[Notice], made: Set[str]) -> list[Notice]:

@@ -47,7 +47,11 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
     if is_folder(path):
         return _of_folder(path)
     try:
-        paths = [one for one in (path, beside(path)) if one == path or os.path.lexists(one)]
+        paths = [
+            candidate
+            for candidate in (path, beside(path))
+            if candidate == path or os.path.lexists(candidate)
+        ]
     except ValueError:  # a name that no file can have
         return {}, [Notice("input-unreadable", value=path.name)]
     return _load(*_sized(paths))

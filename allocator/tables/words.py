@@ -55,13 +55,13 @@ def normalise_name(text: str) -> str:
 @cache
 def vocabulary(*kinds: str) -> dict[str, str]:
     """Folded spelling -> English word, over some vocabularies of `terms.WORDS`."""
-    found: dict[str, str] = {}
+    words: dict[str, str] = {}
     for kind in kinds:
         for word, spellings in terms.WORDS[kind].items():
             for spelling in (*spellings, word):
-                if found.setdefault(normalise_word(spelling), word) != word:
+                if words.setdefault(normalise_word(spelling), word) != word:
                     raise ValueError(f"{spelling!r} means both {word!r} and another word")
-    return found
+    return words
 
 
 @cache

@@ -110,7 +110,7 @@ def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
     records: list[Record] = []
     for row, record in enumerate(worksheet.iter_rows(values_only=True), start=1):
         used.take(record)
-        filled = max((at for at, cell in enumerate(record) if cell is not None), default=-1)
+        filled = max((column for column, cell in enumerate(record) if cell is not None), default=-1)
         if filled < 0:
             continue
         if row > bounds.MAX_ROWS or filled >= bounds.MAX_COLUMNS:

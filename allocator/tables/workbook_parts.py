@@ -64,18 +64,18 @@ def identity_numbers(
     """
     with ZipFile(BytesIO(data)) as package:
         return [
-            _notice(place, text, titles.get(part, ""))
+            _notice(location, text, titles.get(part, ""))
             for part in package.namelist()
             if part.endswith(XML) and not part.endswith(_STRINGS)
-            for place, text in _shown_texts(part, package.read(part), names)
+            for location, text in _shown_texts(part, package.read(part), names)
             if holds_identity_number(text)
         ]
 
 
-def _notice(place: str, text: str, title: str) -> Notice:
+def _notice(location: str, text: str, title: str) -> Notice:
     facts = {
-        "place": translate("files", f"place-{place}", "nb"),
-        "place_en": translate("files", f"place-{place}", "en"),
+        "place": translate("files", f"place-{location}", "nb"),
+        "place_en": translate("files", f"place-{location}", "en"),
     }
     return Notice("identity-number-in-workbook", title, value=shorten(text), facts=facts)
 
@@ -83,11 +83,11 @@ def _notice(place: str, text: str, title: str) -> Notice:
 def _shown_texts(part: str, xml: bytes, names: Collection[str]) -> dict[tuple[str, str], None]:
     """Return what a person reads in a part, each text once, without sheets' titles and GUIDs."""
     shown: dict[tuple[str, str], None] = {}
-    for place, text in _texts(part, xml):
+    for location, text in _texts(part, xml):
         plain = as_shown(text)
         for name in names:
             plain = plain.replace(name, "")
-        shown[place, _GUID.sub("", plain)] = None
+        shown[location, _GUID.sub("", plain)] = None
     return shown
 
 
@@ -106,17 +106,17 @@ def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:
 
     for formula in _FORMULA.findall(xml):
         yield "formula", unescape(formula.decode("utf-8", "replace"))
-    by_part = next((place for sign, place in _BY_PART if sign in part), "other")
+    by_part = next((location for sign, location in _BY_PART if sign in part), "other")
     within: list[str] = []
     for event, element in iterparse(BytesIO(_CELLS.sub(b"", xml)), events=("start", "end")):
         name = element.tag.rpartition("}")[2]
         if event == "start":
             within.append(_BY_ELEMENT.get(name, within[-1] if within else by_part))
             continue
-        place = within.pop()
+        location = within.pop()
         texts = [*element.attrib.values(), element.text or "", element.tail or ""]
         if name in _RUNS:
             texts.append("".join(element.itertext()))
-        elif place == "header":
+        elif location == "header":
             texts.append(HEADER_CODE.sub("", element.text or ""))
-        yield from ((place, text) for text in texts if text)
+        yield from ((location, text) for text in texts if text)

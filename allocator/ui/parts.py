@@ -59,7 +59,11 @@ def view_or_stop(page: str) -> View:
         heading(page)
         _no_result(outcome, translate)
         st.stop()
-    units = inputs_of(of).tables["unit"]["unit"].tolist()
+    units = [figures.data.unit for figures in outcome.result.calculation.units]
+    for notice in outcome.result.failures:
+        st.error(plain(notice.message(translate.language)), icon=ICONS["error"])
+    if not units:
+        st.stop()
     return View(of, inputs_of(of), outcome.result, unit_of(units), translate)
 
 

@@ -39,11 +39,11 @@ def main() -> None:
 
 def possible_mutants(only: str = "") -> dict[Group, list[Mutant]]:
     """All mutants of each group; groups without any are left out."""
-    found = {
+    mutants_by_group = {
         group: mutants_of([file for file in group.sources() if file.startswith(only)])
         for group in GROUPS
     }
-    return {group: mutants for group, mutants in found.items() if mutants}
+    return {group: mutants for group, mutants in mutants_by_group.items() if mutants}
 
 
 def sample(possible: dict[Group, list[Mutant]], size: int, seed: int) -> dict[Group, list[Mutant]]:
@@ -59,11 +59,11 @@ def measure(
     possible: dict[Group, list[Mutant]],
     drawn: dict[Group, list[Mutant]],
     limit: float,
-    told: bool,
+    show_killers: bool,
 ) -> tuple[list[str], bool]:
     """Run what was drawn and print; the survivors, and whether every group reached the goal."""
     listed = known_equivalents()
-    equivalent = {one.key for one in listed}
+    equivalent = {entry.key for entry in listed}
     counts = {group: Counter(possible=len(possible[group])) for group in drawn}
     survivors = []
     jobs = {}
@@ -71,27 +71,27 @@ def measure(
         for group, mutants in drawn.items():
             tests = tuple(group.test_files(trees[0]))
             counts[group]["tried"] = len(mutants)
-            for one in mutants:
-                if key_of(one) in equivalent:
+            for mutant in mutants:
+                if key_of(mutant) in equivalent:
                     counts[group]["equivalent"] += 1
                 else:
-                    jobs[Job(one, tests, limit)] = group
+                    jobs[Job(mutant, tests, limit)] = group
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
             counts[jobs[outcome.job]][outcome.ended] += 1
             if outcome.ended in ALIVE:
                 survivors.append(outcome.job.mutant.diff())
                 print(f"\n{outcome.ended}: {survivors[-1]}", flush=True)
-            elif told:
+            elif show_killers:
                 print(
                     f"{outcome.seconds:.1f} s {outcome.job.mutant.file} {outcome.test}", flush=True
                 )
     print()
     reached = print_table(counts)
-    for one in stale(
+    for entry in stale(
         listed, (mutant for all_of in possible_mutants().values() for mutant in all_of)
     ):
-        print(f"equivalent.yaml is out of date: {one.file} {one.where}: {one.was}")
+        print(f"equivalent.yaml is out of date: {entry.file} {entry.where}: {entry.was}")
     return survivors, reached
 
 

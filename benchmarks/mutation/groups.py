@@ -92,12 +92,12 @@ GROUPS = (
 
 def mutants_of(files: list[str], root: Path = ROOT) -> list[Mutant]:
     """All mutants of some files."""
-    found = []
+    mutants = []
     for file in files:
         source = (root / file).read_bytes()
         make = yaml_mutants if file.endswith(".yaml") else python_mutants
-        found += make(file, source)
-    return found
+        mutants += make(file, source)
+    return mutants
 
 
 def _matching(patterns: tuple[str, ...], root: Path) -> Iterator[str]:

@@ -54,7 +54,9 @@ def copies(count: int, root: Path = ROOT) -> Iterator[list[Path]]:
 def run(jobs: Sequence[Job], trees: Sequence[Path]) -> Iterator[Outcome]:
     """Run all jobs, one at a time in each copy; outcomes as they come."""
     for tree in trees:
-        missing = {one for job in jobs for one in job.tests if not (tree / one).is_file()}
+        missing = {
+            test_file for job in jobs for test_file in job.tests if not (tree / test_file).is_file()
+        }
         assert not missing, f"a test that is not there would look like a test that fails: {missing}"
     for name in LIBRARIES:
         importlib.import_module(name)

@@ -51,10 +51,10 @@ class Session:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try each mutant."""
         self.functions = functions_of(self.tree)
-        self.caches = [one for one in gc.get_objects() if self._is_cache(one)]
+        self.caches = [cache for cache in gc.get_objects() if self._is_cache(cache)]
         gc.freeze()  # so that a fork copies little
         for job in self.jobs:
-            items = [one for one in session.items if one.nodeid.partition("::")[0] in job.tests]
+            items = [item for item in session.items if item.nodeid.partition("::")[0] in job.tests]
             assert job.mutant is not None
             self.source = (self.tree / job.mutant.file).read_bytes()
             with job.mutant.within(self.tree):
@@ -64,21 +64,21 @@ class Session:
             self.tell(outcome)
         return True
 
-    def _is_cache(self, one: Any) -> bool:
-        if not isinstance(one, functools._lru_cache_wrapper):
+    def _is_cache(self, candidate: Any) -> bool:
+        if not isinstance(candidate, functools._lru_cache_wrapper):
             return False
-        code = getattr(one.__wrapped__, "__code__", None)
+        code = getattr(candidate.__wrapped__, "__code__", None)
         return code is not None and code.co_filename.startswith(str(self.tree))
 
     def _in_order(self, job: Job, items: list[pytest.Item]) -> list[pytest.Item]:
         of_function, of_file = (self.kills.get(key, Counter()) for key in _keys(job))
-        place = {file: number for number, file in enumerate(job.tests)}
+        order = {file: number for number, file in enumerate(job.tests)}
         return sorted(
             items,
-            key=lambda one: (
-                -of_function[one.nodeid],
-                -of_file[one.nodeid],
-                place[one.nodeid.partition("::")[0]],
+            key=lambda item: (
+                -of_function[item.nodeid],
+                -of_file[item.nodeid],
+                order[item.nodeid.partition("::")[0]],
             ),
         )
 
@@ -87,7 +87,7 @@ class Session:
             self.kills.setdefault(key, Counter())[test] += 1
         if test not in self.sound:
             plain = Job(None, (), job.limit)
-            killer = [one for one in items if one.nodeid == test]
+            killer = [item for item in items if item.nodeid == test]
             if self._tried(plain, killer).ended == "killed":
                 raise AssertionError(f"{test} fails on the tree as it is")
             self.sound.add(test)

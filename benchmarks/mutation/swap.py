@@ -11,12 +11,13 @@ Functions = Mapping[tuple[str, str], list[FunctionType]]
 
 def functions_of(folder: Path) -> Functions:
     """Every function whose source lies in a folder."""
-    found: dict[tuple[str, str], list[FunctionType]] = {}
-    for one in gc.get_objects():
-        if isinstance(one, FunctionType) and one.__code__.co_filename.startswith(str(folder)):
-            key = one.__code__.co_filename, one.__code__.co_qualname
-            found.setdefault(key, []).append(one)
-    return found
+    functions: dict[tuple[str, str], list[FunctionType]] = {}
+    for function in gc.get_objects():
+        if isinstance(function, FunctionType):
+            code = function.__code__
+            if code.co_filename.startswith(str(folder)):
+                functions.setdefault((code.co_filename, code.co_qualname), []).append(function)
+    return functions
 
 
 def swapped(path: Path, source: bytes, functions: Functions) -> bool:
@@ -38,10 +39,10 @@ def swapped(path: Path, source: bytes, functions: Functions) -> bool:
     for name, code in becomes.items():
         living = functions.get((str(path), name), [])
         if living and code != was[name]:
-            if any(one.__code__.co_freevars != code.co_freevars for one in living):
+            if any(function.__code__.co_freevars != code.co_freevars for function in living):
                 return False
-            for one in living:
-                one.__code__ = code
+            for function in living:
+                function.__code__ = code
             return True
     return False
 

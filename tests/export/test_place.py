@@ -201,35 +201,35 @@ def test_a_link_to_a_folder_stays_a_link(folder: Path, tmp_path: Path) -> None:
     assert held(folder) == NEW
 
 
-def failing(function: Callable[..., Any], at: int, number: int) -> Callable[..., Any]:
+def failing(function: Callable[..., Any], failing_call: int, number: int) -> Callable[..., Any]:
     """The function, with a disk error at one of its calls."""
     calls = iter(range(1, 1000))
 
     def call(*given: Any, **named: Any) -> Any:
-        if next(calls) == at:
+        if next(calls) == failing_call:
             raise OSError(number, os.strerror(number))
         return function(*given, **named)
 
     return call
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("failing_call", [1, 2, 3])
 def test_a_full_disk_leaves_what_was_there(
-    folder: Path, at: int, monkeypatch: pytest.MonkeyPatch
+    folder: Path, failing_call: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "fsync", failing(os.fsync, at, errno.ENOSPC))
+    monkeypatch.setattr(os, "fsync", failing(os.fsync, failing_call, errno.ENOSPC))
     with pytest.raises(OSError, match="No space"):
         place_folder(folder, NEW)
     assert held(folder) == OLD
     assert alone(folder)
 
 
-@pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("failing_call", [1, 2, 3])
 def test_an_error_half_way_through_puts_back_what_was_there(
-    folder: Path, at: int, monkeypatch: pytest.MonkeyPatch
+    folder: Path, failing_call: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(place, "_exchange", no_exchange)
-    monkeypatch.setattr(os, "replace", failing(os.replace, at, errno.EIO))
+    monkeypatch.setattr(os, "replace", failing(os.replace, failing_call, errno.EIO))
     with pytest.raises(OSError, match="Input/output"):
         place_folder(folder, NEW)
     assert held(folder) == OLD
@@ -242,10 +242,10 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(folder: Path, tmp_path: P
     outcomes = []
     for fatal in range(1, 100):
         code = killed(folder, fatal)
-        found = held(folder)
-        assert found in (OLD, NEW)
+        contents = held(folder)
+        assert contents in (OLD, NEW)
         assert foreign.can_be_reached()
-        outcomes.append(found)
+        outcomes.append(contents)
         if code == 0:
             break
         assert code == -signal.SIGKILL
@@ -268,10 +268,10 @@ def test_without_exchange_a_mixture_has_no_record(folder: Path) -> None:
     mixed = 0
     for fatal in range(1, 100):
         code = killed(folder, fatal, "without")
-        found = held(folder)
-        assert all(content in (OLD.get(name), NEW[name]) for name, content in found.items())
-        assert found in (OLD, NEW) or "run.json" not in found
-        mixed += found not in (OLD, NEW)
+        contents = held(folder)
+        assert all(content in (OLD.get(name), NEW[name]) for name, content in contents.items())
+        assert contents in (OLD, NEW) or "run.json" not in contents
+        mixed += contents not in (OLD, NEW)
         assert foreign.can_be_reached()
         assert foreign.is_itself()
         if code == 0:

@@ -96,12 +96,12 @@ def test_a_later_form_is_told_from_a_damaged_one(folder: Path) -> None:
     assert (refused.value.key, refused.value.detail) == ("newer", "9.1.0")
 
 
-@pytest.mark.parametrize("place", ["nothing there", "empty", "file"])
-def test_where_no_run_lies_the_record_is_missing(tmp_path: Path, place: str) -> None:
+@pytest.mark.parametrize("name", ["nothing there", "empty", "file"])
+def test_where_no_run_lies_the_record_is_missing(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x")
     with pytest.raises(RecordError) as refused:
-        read_record(tmp_path / place)
+        read_record(tmp_path / name)
     assert refused.value.key == "missing"
 
 

@@ -19,7 +19,7 @@ from allocator.export.verify import differences, made_again, other_files
 from allocator.rules.catalogue import Catalogue
 from export.small import TILTAK, VEDTAK, tables
 
-Told = list[tuple[str, str, dict[str, str]]]
+Reported = list[tuple[str, str, dict[str, str]]]
 FIRST = date(2026, 1, 5)
 """The first day of the rosters here."""
 PER_MONTH = {"beboer": "B1", "tjeneste": "15", "minutter": "1440", "per": "måned"}
@@ -37,26 +37,26 @@ def folder(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "ut"))
 
 
-def told(folder: Path, result: Result) -> Told:
+def what_differs(folder: Path, result: Result) -> Reported:
     """What differs from a calculation: file, key and facts."""
-    found = differences(folder, read_record(folder), result)
-    return [(difference.file, difference.key, dict(difference.facts)) for difference in found]
+    reported = differences(folder, read_record(folder), result)
+    return [(difference.file, difference.key, dict(difference.facts)) for difference in reported]
 
 
-def keys(found: Told) -> list[tuple[str, str]]:
-    return [(file, key) for file, key, _ in found]
+def keys(reported: Reported) -> list[tuple[str, str]]:
+    return [(file, key) for file, key, _ in reported]
 
 
-def of_key(found: Told, key: str) -> list[dict[str, str]]:
-    return [facts for _, other, facts in found if other == key]
+def of_key(reported: Reported, key: str) -> list[dict[str, str]]:
+    return [facts for _, other, facts in reported if other == key]
 
 
-def again(folder: Path, catalogue: Catalogue | None = None, **files: str | None) -> Told:
+def again(folder: Path, catalogue: Catalogue | None = None, **files: str | None) -> Reported:
     """What differs from the small input with some of its tables changed, or gone."""
     changed = {f"{name}.csv": text for name, text in files.items()}
     given = {n: text.encode() for n, text in (tables() | changed).items() if text is not None}
     record = read_record(folder)
-    return told(folder, made_again(record, allocator.read(given), catalogue=catalogue))
+    return what_differs(folder, made_again(record, allocator.read(given), catalogue=catalogue))
 
 
 # The folder ---------------------------------------------------------------------------------------
@@ -75,7 +75,10 @@ def test_a_figure_is_named_by_file_row_and_column(folder: Path, result: Result) 
     (folder / "hours.csv").write_bytes("\r\n".join(lines).encode())
     about = ", ".join(cells[:3])
     cell = {"row": "4", "about": about, "column": "days", "found": "6", "expected": was}
-    assert told(folder, result) == [("hours.csv", "file-edited", {}), ("hours.csv", "cell", cell)]
+    assert what_differs(folder, result) == [
+        ("hours.csv", "file-edited", {}),
+        ("hours.csv", "cell", cell),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,8 +95,8 @@ def test_a_row_too_few_or_too_many(
 ) -> None:
     path = folder / "hours.csv"
     path.write_bytes("\r\n".join(change(path.read_bytes().decode().split("\r\n"))).encode())
-    (_, edited_key, _), (file, found, facts) = told(folder, result)
-    assert (edited_key, file, found, facts["row"]) == ("file-edited", "hours.csv", key, row)
+    (_, edited_key, _), (file, reported_key, facts) = what_differs(folder, result)
+    assert (edited_key, file, reported_key, facts["row"]) == ("file-edited", "hours.csv", key, row)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +112,7 @@ def test_bytes_that_no_cell_shows(
 ) -> None:
     path = folder / "week.csv"
     path.write_bytes(path.read_bytes().replace(was, becomes))
-    assert keys(told(folder, result)) == [("week.csv", "file-edited"), ("week.csv", key)]
+    assert keys(what_differs(folder, result)) == [("week.csv", "file-edited"), ("week.csv", key)]
 
 
 def test_files_that_are_gone(folder: Path, result: Result) -> None:
@@ -117,7 +120,7 @@ def test_files_that_are_gone(folder: Path, result: Result) -> None:
     (folder / "trace.csv").unlink()
     (folder / "trace.csv").mkdir()
     missing = [("unmet.csv", "file-missing"), ("trace.csv", "file-missing")]
-    assert keys(told(folder, result)) == missing
+    assert keys(what_differs(folder, result)) == missing
 
 
 def test_what_is_somebody_elses_is_named_and_makes_no_difference(
@@ -126,7 +129,7 @@ def test_what_is_somebody_elses_is_named_and_makes_no_difference(
     assert other_files(folder, read_record(folder)) == []
     (folder / "notes.txt").write_text("mine")
     (folder / "hours").mkdir()
-    assert told(folder, result) == []
+    assert what_differs(folder, result) == []
     assert other_files(folder, read_record(folder)) == ["hours", "notes.txt"]
 
 
@@ -145,9 +148,9 @@ def stages(record: dict[str, Any]) -> dict[str, Any]:
 
 def test_only_seconds_may_differ(folder: Path, result: Result) -> None:
     rewrite(folder, lambda record: stages(record)["N"].update(seconds=1234.5))
-    assert told(folder, result) == []
+    assert what_differs(folder, result) == []
     rewrite(folder, lambda record: stages(record)["N"].update(programmes=77))
-    (difference,) = told(folder, result)
+    (difference,) = what_differs(folder, result)
     expected = str(result.run["units"][0]["solver"]["stages"]["N"]["programmes"])
     part = "units.A1.solver.stages.N.programmes"
     assert difference == (RUN, "record", {"part": part, "before": "77", "now": expected})
@@ -156,7 +159,7 @@ def test_only_seconds_may_differ(folder: Path, result: Result) -> None:
 @pytest.mark.parametrize("seconds", ["0.1", None, True, 3, [0.1]])
 def test_seconds_are_a_number(folder: Path, result: Result, seconds: object) -> None:
     rewrite(folder, lambda record: stages(record)["N"].update(seconds=seconds))
-    assert keys(told(folder, result)) == [(RUN, "record")]
+    assert keys(what_differs(folder, result)) == [(RUN, "record")]
 
 
 @pytest.mark.parametrize(
@@ -179,9 +182,9 @@ def test_what_else_the_record_says(
     folder: Path, result: Result, part: str, change: Callable[[dict[str, Any]], object]
 ) -> None:
     rewrite(folder, change)
-    found = told(folder, result)
-    assert keys(found) == [(RUN, "record")]
-    assert found[0][2]["part"] == part
+    reported = what_differs(folder, result)
+    assert keys(reported) == [(RUN, "record")]
+    assert reported[0][2]["part"] == part
 
 
 @pytest.mark.parametrize(
@@ -196,30 +199,34 @@ def test_the_same_record_written_otherwise(
     folder: Path, result: Result, change: Callable[[bytes], bytes]
 ) -> None:
     (folder / RUN).write_bytes(change((folder / RUN).read_bytes()))
-    assert told(folder, result) == [(RUN, "same-content", {})]
+    assert what_differs(folder, result) == [(RUN, "same-content", {})]
 
 
 def test_a_version_of_a_library(folder: Path, result: Result) -> None:
     rewrite(folder, lambda record: record["versions"].update(highspy="0.9"))
     facts = {"what": "highspy", "before": "0.9", "now": result.run["versions"]["highspy"]}
-    assert told(folder, result) == [("", "version", facts)]
+    assert what_differs(folder, result) == [("", "version", facts)]
 
 
 def test_a_version_that_is_not_there_now(folder: Path, result: Result) -> None:
     rewrite(folder, lambda record: record["versions"].update(cbc="2"))
-    assert told(folder, result) == [("", "version", {"what": "cbc", "before": "2", "now": ""})]
+    assert what_differs(folder, result) == [
+        ("", "version", {"what": "cbc", "before": "2", "now": ""})
+    ]
 
 
 def test_a_rule_that_the_record_has_otherwise(folder: Path, result: Result) -> None:
     rule = result.run["units"][0]["rules"][0]["id"]
     rewrite(folder, lambda record: record["units"][0]["rules"][0].update(sha256="0" * 64))
-    (facts,) = of_key(told(folder, result), "rule-changed")
+    (facts,) = of_key(what_differs(folder, result), "rule-changed")
     assert (facts["rule"], facts["units"]) == (rule, "A1")
     rewrite(folder, lambda record: record["units"][0]["rules"].pop(0))
-    assert [facts["rule"] for facts in of_key(told(folder, result), "rule-new")] == [rule]
+    assert [facts["rule"] for facts in of_key(what_differs(folder, result), "rule-new")] == [rule]
     first = {**result.run["units"][0]["rules"][0], "id": "OLD-01"}
     rewrite(folder, lambda record: record["units"][0]["rules"].insert(0, first))
-    assert [facts["rule"] for facts in of_key(told(folder, result), "rule-gone")] == ["OLD-01"]
+    assert [facts["rule"] for facts in of_key(what_differs(folder, result), "rule-gone")] == [
+        "OLD-01"
+    ]
 
 
 def test_a_rule_that_stands_twice_is_no_other_rule_but_is_said(
@@ -227,25 +234,25 @@ def test_a_rule_that_stands_twice_is_no_other_rule_but_is_said(
 ) -> None:
     rules = result.run["units"][0]["rules"]
     rewrite(folder, lambda record: record["units"][0]["rules"].append(rules[-1]))
-    assert told(folder, result) == [(RUN, "same-content", {})]
+    assert what_differs(folder, result) == [(RUN, "same-content", {})]
 
 
 # The input ----------------------------------------------------------------------------------------
 
 
 def test_a_changed_row_of_the_input_is_named(folder: Path) -> None:
-    found = again(
+    reported = again(
         folder, tiltak=TILTAK.replace("Medisin på kontoret;medisin;;;10;", "x;medisin;;;12;")
     )
-    assert keys(found)[:2] == [("", "input"), ("", "row-changed")]
-    assert of_key(found, "row-changed") == [{"table": "tiltak", "row": "5"}]
-    assert ("hours.csv", "file-recalculated") in keys(found)
-    assert not of_key(found, "version")
+    assert keys(reported)[:2] == [("", "input"), ("", "row-changed")]
+    assert of_key(reported, "row-changed") == [{"table": "tiltak", "row": "5"}]
+    assert ("hours.csv", "file-recalculated") in keys(reported)
+    assert not of_key(reported, "version")
 
 
 def test_a_change_that_moves_no_figure_is_still_a_difference(folder: Path) -> None:
-    found = again(folder, vedtak=VEDTAK.replace("A1;B2;9;3:00", "A1;B2;9;3:30"))
-    assert of_key(found, "row-changed") == [{"table": "vedtak", "row": "5"}]
+    reported = again(folder, vedtak=VEDTAK.replace("A1;B2;9;3:00", "A1;B2;9;3:30"))
+    assert of_key(reported, "row-changed") == [{"table": "vedtak", "row": "5"}]
 
 
 @pytest.mark.parametrize(
@@ -258,8 +265,8 @@ def test_a_change_that_moves_no_figure_is_still_a_difference(folder: Path) -> No
 def test_a_row_of_the_input_that_is_gone_or_new(
     folder: Path, change: Callable[[list[str]], list[str]], key: str, row: str
 ) -> None:
-    found = again(folder, vedtak="\n".join(change(VEDTAK.splitlines())))
-    of_rows = [(key, facts) for _, key, facts in found if key.startswith("row-")]
+    reported = again(folder, vedtak="\n".join(change(VEDTAK.splitlines())))
+    of_rows = [(key, facts) for _, key, facts in reported if key.startswith("row-")]
     assert of_rows == [(key, {"table": "vedtak", "row": row})]
 
 
@@ -270,15 +277,15 @@ def test_a_table_of_the_input_that_is_gone_or_new(folder: Path) -> None:
 
 
 def test_an_input_written_in_another_way(folder: Path) -> None:
-    found = again(folder, vedtak=VEDTAK.replace("2:00", "2,0").replace("innvilget", "Innvilget"))
-    assert keys(found) == [("", "input-written-otherwise")]
+    reported = again(folder, vedtak=VEDTAK.replace("2:00", "2,0").replace("innvilget", "Innvilget"))
+    assert keys(reported) == [("", "input-written-otherwise")]
 
 
 def test_the_same_bytes_read_otherwise(folder: Path, result: Result) -> None:
     rewrite(folder, lambda record: record["input"]["tables"]["tiltak"].update({"3": "0"}))
-    found = told(folder, result)
-    assert keys(found) == [("", "input-read-otherwise"), ("", "row-changed")]
-    assert found[1][2] == {"table": "tiltak", "row": "3"}
+    reported = what_differs(folder, result)
+    assert keys(reported) == [("", "input-read-otherwise"), ("", "row-changed")]
+    assert reported[1][2] == {"table": "tiltak", "row": "3"}
 
 
 # The catalogue ------------------------------------------------------------------------------------
@@ -297,10 +304,10 @@ def inputs_by_month(start: str = FIRST.isoformat()) -> allocator.Inputs:
     return allocator.read(files_of({"enhet": unit, "tiltak": [PER_MONTH]}))
 
 
-def under(catalogue: Catalogue, folder: Path) -> Told:
+def under(catalogue: Catalogue, folder: Path) -> Reported:
     """What differs under a changed catalogue."""
     record = read_record(folder)
-    return told(folder, made_again(record, inputs_by_month(), catalogue=catalogue))
+    return what_differs(folder, made_again(record, inputs_by_month(), catalogue=catalogue))
 
 
 @pytest.mark.parametrize(
@@ -311,27 +318,27 @@ def test_a_dated_version_that_is_added(
     by_month: Path, tmp_path: Path, last: str, first: str, decides: bool
 ) -> None:
     """It decides from its first day on; one that begins after the roster does not."""
-    found = under(with_month_rules(tmp_path, last, first), by_month)
-    assert [facts["what"] for facts in of_key(found, "version")] == ["catalogue"]
-    changed = of_key(found, "rule-changed")
+    reported = under(with_month_rules(tmp_path, last, first), by_month)
+    assert [facts["what"] for facts in of_key(reported, "version")] == ["catalogue"]
+    changed = of_key(reported, "rule-changed")
     assert [facts["rule"] for facts in changed] == ["CONV-01"]
     (facts,) = changed
     assert facts["units"] == "A1"
     assert facts["before"].startswith("2018-06-27 [")
     assert facts["now"].startswith(f"{first} [" if decides else f"2018-06-27 – {last} [")
-    cells = [facts for facts in of_key(found, "cell") if facts["column"] == "planned_minutes"]
+    cells = [facts for facts in of_key(reported, "cell") if facts["column"] == "planned_minutes"]
     assert bool(cells) == decides
 
 
 def test_a_number_that_is_changed(by_month: Path, tmp_path: Path) -> None:
     catalogue = edited(tmp_path, {MONTH: {MONTH_RULE: MONTH_RULE.replace("4,", "4.33,")}})
-    found = under(catalogue, by_month)
-    (facts,) = of_key(found, "rule-changed")
+    reported = under(catalogue, by_month)
+    (facts,) = of_key(reported, "rule-changed")
     before, now = facts["before"].split(" ["), facts["now"].split(" [")
     assert facts["rule"] == "CONV-01"
     assert before[0] == now[0] == "2018-06-27"
     assert before[1] != now[1]
-    omfang = [facts for facts in of_key(found, "cell") if facts["column"] == "omfang_hm"]
+    omfang = [facts for facts in of_key(reported, "cell") if facts["column"] == "omfang_hm"]
     assert (omfang[0]["found"], omfang[0]["expected"]) == ("6:00", "5:33")
 
 
@@ -340,8 +347,8 @@ def test_a_number_that_is_changed(by_month: Path, tmp_path: Path) -> None:
 )
 def test_a_comment_is_no_other_rule(by_month: Path, tmp_path: Path, becomes: str) -> None:
     """The catalogue's version is that of its files; no rule and no figure is another."""
-    found = under(edited(tmp_path, {MONTH: {MONTH_RULE: becomes}}), by_month)
-    assert keys(found) == [("", "version")]
+    reported = under(edited(tmp_path, {MONTH: {MONTH_RULE: becomes}}), by_month)
+    assert keys(reported) == [("", "version")]
 
 
 def test_the_own_catalogue_is_no_difference(by_month: Path, tmp_path: Path) -> None:
@@ -362,7 +369,7 @@ def test_a_run_is_made_again_on_its_own_day(tmp_path: Path) -> None:
         folder = tmp_path / f"{day}"
         write_folder(result, folder)
         record = read_record(folder)
-        assert told(folder, made_again(record, inputs, catalogue=catalogue)) == []
+        assert what_differs(folder, made_again(record, inputs, catalogue=catalogue)) == []
 
 
 @pytest.mark.parametrize("how", [{"language": "en"}, {"profile": "F-2018-05-16"}])
@@ -372,6 +379,6 @@ def test_a_run_is_made_again_in_its_language_and_profile(
     inputs = inputs_by_month()
     write_folder(allocator.allocate(inputs, today=FIRST, **how), tmp_path)  # type: ignore[arg-type]
     record = read_record(tmp_path)
-    assert told(tmp_path, made_again(record, inputs)) == []
+    assert what_differs(tmp_path, made_again(record, inputs)) == []
     other = {**record, "language": "nb", "profile": ""}
-    assert told(tmp_path, made_again(other, inputs)) != []
+    assert what_differs(tmp_path, made_again(other, inputs)) != []

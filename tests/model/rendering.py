@@ -42,7 +42,7 @@ DAY = date(2026, 1, 5)
 def read_layout(tables: Tables) -> "Readable":
     """The variables of the one unit of these tables, read as every input is read."""
     inputs = allocator.read(files_of(tables))
-    assert not errors(inputs.notices), [one.message("en") for one in errors(inputs.notices)]
+    assert not errors(inputs.notices), [notice.message("en") for notice in errors(inputs.notices)]
     classification = classify(inputs, policies_of(inputs, load(), DAY))
     (rows,) = rows_by_unit(inputs, classification.policies)
     data = read_unit(rows, classification).data
@@ -78,31 +78,38 @@ class Readable:
         interval = self.index.intervals[number]
         start = self.index.data.calendar.day_start
         pieces = "+".join(
-            "-".join(clock(start + one) for one in piece) for piece in interval.pieces
+            "-".join(clock(start + edge) for edge in piece) for piece in interval.pieces
         )
         return f"{self.days(interval.day)} {pieces}"
 
-    def variable(self, one: Variable, where: bool = False) -> str:
+    def variable(self, variable: Variable, where: bool = False) -> str:
         """One variable, with its interval where a row has variables of several."""
         words = []
-        if one.kind is VariableKind.RECEIVED:
-            words.append(self.resident(self.index.participation(one).resident))
-        if one.kind is VariableKind.SUPERVISED:
-            assert one.supervision is not None
-            words.append(self.resident(self.index.data.supervisions[one.supervision].resident))
-        if one.demand is not None:
-            words.append(self.demand(one.demand))
+        if variable.kind is VariableKind.RECEIVED:
+            words.append(self.resident(self.index.participation(variable).resident))
+        if variable.kind is VariableKind.SUPERVISED:
+            assert variable.supervision is not None
+            words.append(self.resident(self.index.data.supervisions[variable.supervision].resident))
+        if variable.demand is not None:
+            words.append(self.demand(variable.demand))
         text = ", ".join(words)
-        if one.demand is not None and one.owner != self.index.intervals[one.interval].day:
-            text += f" of {self.days(one.owner)}"
+        if (
+            variable.demand is not None
+            and variable.owner != self.index.intervals[variable.interval].day
+        ):
+            text += f" of {self.days(variable.owner)}"
         if where:
-            text += f" @ {self.interval(one.interval)}" if text else self.interval(one.interval)
-        return f"{one.kind.value}[{text}]" if text else one.kind.value
+            text += (
+                f" @ {self.interval(variable.interval)}"
+                if text
+                else self.interval(variable.interval)
+            )
+        return f"{variable.kind.value}[{text}]" if text else variable.kind.value
 
     def demand(self, number: int) -> str:
         """What the tables call a demand."""
-        table, place = self.index.data.demands[number].source
-        row = self.inputs.tables[table].iloc[place]
+        table, position = self.index.data.demands[number].source
+        row = self.inputs.tables[table].iloc[position]
         if table == "decisions":
             return f"decision {row['service']}"
         return str(row[NAME_COLUMNS[table]])
@@ -113,12 +120,12 @@ class Readable:
 
     def total(self, terms: Iterable[tuple[int, float]], where: bool) -> str:
         """A sum of variables in their order; the one after the last is the level."""
-        found = []
+        texts = []
         for number, by in sorted(terms):
             level = number == len(self.index.variables)
             name = "level" if level else self.variable(self.index.variables[number], where)
-            found.append(name if by == 1 else f"{by:.6g} {name}")
-        return " + ".join(found)
+            texts.append(name if by == 1 else f"{by:.6g} {name}")
+        return " + ".join(texts)
 
     def at_most(self, constraint: Inequality, where: bool) -> str:
         """One constraint; what is subtracted on the left is added on the right."""
@@ -131,35 +138,39 @@ class Readable:
 
     def roster_rows(self, constraints: Iterable[Inequality]) -> list[str]:
         """Constraints over days and weeks: each variable with its interval."""
-        return [self.at_most(one, where=True) for one in constraints]
+        return [self.at_most(constraint, where=True) for constraint in constraints]
 
     def interval_rows(self, family: Any) -> list[str]:
         """The constraints of each interval, under its name."""
-        found = []
+        lines = []
         for number, (interval, inside) in enumerate(
             zip(self.index.intervals, self.index.by_interval, strict=True)
         ):
-            rows = [self.at_most(one, where=False) for one in family(self.index, interval, inside)]
+            rows = [
+                self.at_most(constraint, where=False)
+                for constraint in family(self.index, interval, inside)
+            ]
             if rows:
-                found += [f"{self.interval(number)}:", *(f"    {row}" for row in rows)]
-        return found
+                lines += [f"{self.interval(number)}:", *(f"    {row}" for row in rows)]
+        return lines
 
     def variables_by_interval(self) -> list[str]:
         """Which variables there are: t of stage N, and the most the interval could hold."""
-        found = []
+        lines = []
         for number, interval in enumerate(self.index.intervals):
-            inside = [one for one in self.index.variables if one.interval == number]
+            inside = [variable for variable in self.index.variables if variable.interval == number]
             if not (inside or interval.open or interval.supervisions):
                 continue
             who = f"{interval.awake} awake, {interval.resting} resting"
-            found.append(f"{self.interval(number)} ({who}):")
-            found += [
-                f"    {self.variable(one)}: t = {hours(one.target)}, at most {hours(one.most)}"
-                for one in inside
+            lines.append(f"{self.interval(number)} ({who}):")
+            lines += [
+                f"    {self.variable(variable)}: t = {hours(variable.target)}, "
+                f"at most {hours(variable.most)}"
+                for variable in inside
             ]
             if not inside:
-                found.append("    nothing")
-        return found
+                lines.append("    nothing")
+        return lines
 
     def outcome(self, name: str, outcome: Outcome, programme: StagedProgramme) -> str:
         """An outcome as the inequality that leximin raises, and a bound on its level."""
@@ -178,13 +189,13 @@ class Readable:
             replace(programme, lp=spy), lambda stage: log.append(f"stage {stage}")
         )
         for reading, shares in solved.readings.items():
-            said = ", ".join(f"{minutes:.4g} min" for minutes in shares.values())
-            log.append(f"supervision under {reading}: {said or 'none'} a week")
+            readings = ", ".join(f"{minutes:.4g} min" for minutes in shares.values())
+            log.append(f"supervision under {reading}: {readings or 'none'} a week")
         log.append(
             "levels: " + ", ".join(f"{name} {count}" for name, count in solved.levels.items())
         )
-        for one, value in zip(self.index.variables, solved.values, strict=True):
-            log.append(f"{self.variable(one, where=True)} = {hours(float(value))}")
+        for variable, value in zip(self.index.variables, solved.values, strict=True):
+            log.append(f"{self.variable(variable, where=True)} = {hours(float(value))}")
         return log
 
 

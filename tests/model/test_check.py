@@ -30,9 +30,9 @@ def _allocations() -> list[Allocation]:
 ALLOCATIONS = _allocations()
 
 
-def _changed(allocation: Allocation, one: Variable, minutes: float) -> Allocation:
+def _changed(allocation: Allocation, variable: Variable, minutes: float) -> Allocation:
     changed = allocation.minutes.copy()
-    changed[one.number] += minutes
+    changed[variable.number] += minutes
     return replace(allocation, minutes=changed)
 
 
@@ -42,11 +42,11 @@ def test_a_changed_variable_is_found(kind: VariableKind, sign: int) -> None:
     """More than all its constraints allow, or less than nothing."""
     tried = 0
     for allocation in ALLOCATIONS:
-        for one in allocation.index.variables:
-            if one.kind is kind and (kind is not VariableKind.WOKEN or sign > 0):
+        for variable in allocation.index.variables:
+            if variable.kind is kind and (kind is not VariableKind.WOKEN or sign > 0):
                 tried += 1
                 with pytest.raises(CheckError):
-                    check(_changed(allocation, one, sign * 1e6))
+                    check(_changed(allocation, variable, sign * 1e6))
                 break
     assert tried > 2 or (kind is VariableKind.WOKEN and sign < 0)
 
@@ -74,11 +74,11 @@ def test_each_constraint_is_broken_by_some_minute(
 ) -> None:
     """A few minutes too many somewhere break it, and it is named."""
     for allocation in ALLOCATIONS:
-        for one in allocation.index.variables:
-            if one.kind in kinds:
+        for variable in allocation.index.variables:
+            if variable.kind in kinds:
                 for minutes in (2.0, 30.0):
                     try:
-                        check(_changed(allocation, one, minutes))
+                        check(_changed(allocation, variable, minutes))
                     except CheckError as error:
                         if f"“{constraint}" in str(error):
                             return
@@ -89,7 +89,7 @@ def test_days_that_are_not_alike_are_found() -> None:
     """Had the model merged two days with different staff, the checker would say so."""
     for allocation in ALLOCATIONS:
         shifts = allocation.data.shifts
-        merged = [one for one in allocation.index.classes if len(one.days) > 1]
+        merged = [day_class for day_class in allocation.index.classes if len(day_class.days) > 1]
         if merged and shifts:
             data = replace(allocation.data, shifts=shifts[1:])
             unit = replace(allocation.unit, data=data)
@@ -104,7 +104,8 @@ def test_an_absent_resident_receives_nothing() -> None:
         if not allocation.data.demands or not np.any(allocation.minutes > 1):
             continue
         gone = tuple(
-            replace(one, away=np.array([[0.0, one.length]])) for one in allocation.data.presence
+            replace(presence, away=np.array([[0.0, presence.length]]))
+            for presence in allocation.data.presence
         )
         unit = replace(allocation.unit, data=replace(allocation.data, presence=gone))
         with pytest.raises(CheckError, match="not there"):
@@ -116,10 +117,10 @@ def test_an_absent_resident_receives_nothing() -> None:
 def _disturbed(allocation: Allocation, random: Random) -> Allocation:
     """An answer with some minutes multiplied, some taken away and some added."""
     minutes = allocation.minutes.copy()
-    for one in allocation.index.variables:
-        minutes[one.number] *= random.choice((0.0, 1.0, 1.3, 2.0))
-        times = allocation.index.times(allocation.index.intervals[one.interval].day)
-        minutes[one.number] += random.choice((0.0, 0.0, 7.5)) * times
+    for variable in allocation.index.variables:
+        minutes[variable.number] *= random.choice((0.0, 1.0, 1.3, 2.0))
+        times = allocation.index.times(allocation.index.intervals[variable.interval].day)
+        minutes[variable.number] += random.choice((0.0, 0.0, 7.5)) * times
     return replace(allocation, minutes=minutes)
 
 
@@ -135,17 +136,19 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
     """
     index = allocation.index
     hours = [
-        allocation.minutes[one.number] / index.times(index.intervals[one.interval].day) / 60
-        for one in index.variables
+        allocation.minutes[variable.number]
+        / index.times(index.intervals[variable.interval].day)
+        / 60
+        for variable in index.variables
     ]
     worst: dict[str, float] = {}
 
     def note(name: str, rows: Iterable[Inequality]) -> None:
         for row in rows:
-            broken = 60 * (sum(factor * hours[one] for one, factor in row.terms) - row.bound)
+            broken = 60 * (sum(factor * hours[number] for number, factor in row.terms) - row.bound)
             worst[name] = max(worst.get(name, 0.0), broken)
 
-    free = {one.number for one in index.variables if one.supervision is not None}
+    free = {variable.number for variable in index.variables if variable.supervision is not None}
     free = set() if allocation.data.reading == "divided" else free
     for interval, of_interval in zip(index.intervals, index.by_interval, strict=True):
         woken = of_interval.woken
@@ -161,7 +164,7 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
             most = Inequality([(woken.number, 1.0)], woken.most)
             note("resting staff has so many minutes", [most])
         for row in families.group_linking(of_interval):
-            receives = row.terms[0][0] in {one.number for one in of_interval.received}
+            receives = row.terms[0][0] in {variable.number for variable in of_interval.received}
             more, held = (
                 "nobody gets more of a group than was held",
                 "a minute that nobody receives is not held",
@@ -213,14 +216,16 @@ def test_the_checker_and_the_programme_agree_by_how_much_an_answer_is_wrong(
 
 def _given(allocation: Allocation) -> Iterator[Variable]:
     """What a resident is given alone: more than a minute."""
-    for one in allocation.index.variables:
-        given = one.kind is VariableKind.GIVEN and allocation.minutes[one.number] > 1
-        if given and allocation.index.demand(one).resident is not None:
-            yield one
+    for variable in allocation.index.variables:
+        given = variable.kind is VariableKind.GIVEN and allocation.minutes[variable.number] > 1
+        if given and allocation.index.demand(variable).resident is not None:
+            yield variable
 
 
 def _first_given() -> tuple[Allocation, Variable]:
-    return next((allocation, one) for allocation in ALLOCATIONS for one in _given(allocation))
+    return next(
+        (allocation, variable) for allocation in ALLOCATIONS for variable in _given(allocation)
+    )
 
 
 def _with_data(allocation: Allocation, **changes: object) -> Allocation:
@@ -230,12 +235,12 @@ def _with_data(allocation: Allocation, **changes: object) -> Allocation:
 
 
 def test_a_hundredth_of_a_minute_is_let_pass_and_no_more() -> None:
-    allocation, one = _first_given()
-    times = allocation.index.times(allocation.index.intervals[one.interval].day)
-    nothing = _changed(allocation, one, -allocation.minutes[one.number])
-    check(_changed(nothing, one, -0.009 * times))
+    allocation, variable = _first_given()
+    times = allocation.index.times(allocation.index.intervals[variable.interval].day)
+    nothing = _changed(allocation, variable, -allocation.minutes[variable.number])
+    check(_changed(nothing, variable, -0.009 * times))
     with pytest.raises(CheckError, match="nothing is negative.* by 0.011 min"):
-        check(_changed(nothing, one, -0.011 * times))
+        check(_changed(nothing, variable, -0.011 * times))
 
 
 def test_staff_that_rests_gives_no_help_by_day_and_no_supervision() -> None:
@@ -245,12 +250,12 @@ def test_staff_that_rests_gives_no_help_by_day_and_no_supervision() -> None:
     ):
         for allocation in ALLOCATIONS:
             minutes = [
-                allocation.minutes[one.number]
+                allocation.minutes[variable.number]
                 * (
-                    one.kind in kinds
-                    and not (one.demand is not None and _at_night(allocation, one))
+                    variable.kind in kinds
+                    and not (variable.demand is not None and _at_night(allocation, variable))
                 )
-                for one in allocation.index.variables
+                for variable in allocation.index.variables
             ]
             if allocation.data.reading in (reading or allocation.data.reading) and max(minutes) > 1:
                 shifts = tuple(replace(shift, resting=True) for shift in allocation.data.shifts)
@@ -262,21 +267,21 @@ def test_staff_that_rests_gives_no_help_by_day_and_no_supervision() -> None:
             pytest.fail(f"no unit for “{constraint}”")
 
 
-def _at_night(allocation: Allocation, one: Variable) -> bool:
-    return allocation.index.demand(one).planned_night
+def _at_night(allocation: Allocation, variable: Variable) -> bool:
+    return allocation.index.demand(variable).planned_night
 
 
 def test_a_resident_who_is_away_once_receives_nothing_then() -> None:
-    allocation, one = next(
-        (allocation, one)
+    allocation, variable = next(
+        (allocation, variable)
         for allocation in ALLOCATIONS
-        for one in _given(allocation)
-        if len(allocation.index.classes[allocation.index.intervals[one.interval].day].days) > 1
+        for variable in _given(allocation)
+        if len(allocation.index.classes[allocation.index.intervals[variable.interval].day].days) > 1
     )
-    interval = allocation.index.intervals[one.interval]
+    interval = allocation.index.intervals[variable.interval]
     start, end = interval.pieces[0]
     begins = allocation.index.classes[interval.day].days[-1] * 1440
-    resident = allocation.index.demand(one).resident
+    resident = allocation.index.demand(variable).resident
     presence = list(allocation.data.presence)
     presence[resident] = replace(
         presence[resident], away=np.array([[begins + start, begins + end]])
@@ -289,12 +294,12 @@ def test_a_resident_who_is_away_once_receives_nothing_then() -> None:
 def test_nothing_is_given_outside_of_one_of_its_days_or_windows(what: str) -> None:
     """Of an interval on several days one is not asked for, or of several pieces one is shut."""
     for allocation in ALLOCATIONS:
-        for one in _given(allocation):
-            interval = allocation.index.intervals[one.interval]
+        for variable in _given(allocation):
+            interval = allocation.index.intervals[variable.interval]
             days = allocation.index.classes[interval.day].days
-            demand = allocation.index.demand(one)
+            demand = allocation.index.demand(variable)
             requirement = demand.requirement
-            if what == "days" and len(days) > 1 and one.owner == interval.day:
+            if what == "days" and len(days) > 1 and variable.owner == interval.day:
                 per_day = requirement.per_day.copy()
                 per_day[days[-1]] = 0.0
                 changed = replace(requirement, per_day=per_day)
@@ -303,7 +308,7 @@ def test_nothing_is_given_outside_of_one_of_its_days_or_windows(what: str) -> No
             else:
                 continue
             demands = list(allocation.data.demands)
-            demands[one.demand or 0] = replace(demand, requirement=changed)
+            demands[variable.demand or 0] = replace(demand, requirement=changed)
             with pytest.raises(CheckError, match="outside its windows and days"):
                 check(_with_data(allocation, demands=tuple(demands)))
             return

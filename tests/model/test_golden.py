@@ -37,35 +37,37 @@ class Family(NamedTuple):
 def _sums(function: Any) -> Callable[[Readable], list[str]]:
     """The outcomes of one stage."""
     of = {
-        programme._OutcomeRows.work: lambda one, found: [
-            one.outcome(one.demand(number), outcome, found)
-            for number, outcome in found.work.items()
+        programme._OutcomeRows.work: lambda readable, staged: [
+            readable.outcome(readable.demand(number), outcome, staged)
+            for number, outcome in staged.work.items()
         ],
-        programme._OutcomeRows.received: lambda one, found: [
-            one.outcome(one.share_name(key), outcome, found)
-            for key, outcome in found.received.items()
+        programme._OutcomeRows.received: lambda readable, staged: [
+            readable.outcome(readable.share_name(key), outcome, staged)
+            for key, outcome in staged.received.items()
         ],
-        programme._OutcomeRows.supervised: lambda one, found: [
-            one.outcome(one.resident(one.index.data.supervisions[row].resident), outcome, found)
-            for row, outcome in found.supervised.items()
+        programme._OutcomeRows.supervised: lambda readable, staged: [
+            readable.outcome(
+                readable.resident(readable.index.data.supervisions[row].resident), outcome, staged
+            )
+            for row, outcome in staged.supervised.items()
         ],
         programme._OutcomeRows.woken: _woken,
     }[function]
-    return lambda one: of(one, build_programme(one.index))
+    return lambda readable: of(readable, build_programme(readable.index))
 
 
-def _woken(one: Readable, found: StagedProgramme) -> list[str]:
-    if found.woken is None:
+def _woken(readable: Readable, staged: StagedProgramme) -> list[str]:
+    if staged.woken is None:
         return ["nobody can be woken"]
-    upper = found.lp.bounds().upper
+    upper = staged.lp.bounds().upper
     return [
-        f"woken: {one.total(found.lp.row(found.woken), where=True)}",
+        f"woken: {readable.total(staged.lp.row(staged.woken), where=True)}",
         *(
-            f"{one.variable(variable, where=True)} <= {upper[variable.number]:.2f} h"
-            for variable in one.index.variables
+            f"{readable.variable(variable, where=True)} <= {upper[variable.number]:.2f} h"
+            for variable in readable.index.variables
             if upper[variable.number] < float("inf")
         ),
-        f"level <= {upper[found.level]:g}",
+        f"level <= {upper[staged.level]:g}",
     ]
 
 
@@ -73,38 +75,40 @@ FAMILIES = {
     "asked": Family(
         families.requirements,
         units.ASKED,
-        lambda one: one.roster_rows(families.requirements(one.index)),
+        lambda readable: readable.roster_rows(families.requirements(readable.index)),
     ),
     "presence": Family(build_variables, units.PRESENCE, Readable.variables_by_interval),
     "group_linking": Family(
         families.group_linking,
         units.HELD,
-        lambda one: one.interval_rows(lambda _layout, _cell, found: families.group_linking(found)),
+        lambda readable: readable.interval_rows(
+            lambda _layout, _cell, variables: families.group_linking(variables)
+        ),
     ),
     "staff_minutes": Family(
         families.staff_minutes,
         units.STAFF,
-        lambda one: one.interval_rows(families.staff_minutes),
+        lambda readable: readable.interval_rows(families.staff_minutes),
     ),
     "several_at_a_time": Family(
         families.several_at_a_time,
         units.SEVERAL,
-        lambda one: one.interval_rows(families.several_at_a_time),
+        lambda readable: readable.interval_rows(families.several_at_a_time),
     ),
     "competence": Family(
         families.competences,
         units.COMPETENCE,
-        lambda one: one.interval_rows(families.competences),
+        lambda readable: readable.interval_rows(families.competences),
     ),
     "one_body": Family(
         families.resident_capacity,
         units.BODY,
-        lambda one: one.interval_rows(families.resident_capacity),
+        lambda readable: readable.interval_rows(families.resident_capacity),
     ),
     "decision": Family(
         families.decision_caps,
         units.DECISION,
-        lambda one: one.roster_rows(families.decision_caps(one.index)),
+        lambda readable: readable.roster_rows(families.decision_caps(readable.index)),
     ),
     "stage_0": Family(programme._OutcomeRows.work, units.WORK, _sums(programme._OutcomeRows.work)),
     "stage_A": Family(
@@ -119,7 +123,9 @@ FAMILIES = {
         _sums(programme._OutcomeRows.supervised),
     ),
     "stages": Family(
-        solve_stages, units.STAGES, lambda one: one.stages(build_programme(one.index))
+        solve_stages,
+        units.STAGES,
+        lambda readable: readable.stages(build_programme(readable.index)),
     ),
 }
 
@@ -181,15 +187,15 @@ def test_all_families_are_in_the_programme() -> None:
         for title in family.units:
             index = _readable(name, title).index
             rows = [*families.requirements(index), *families.decision_caps(index)]
-            for interval, found in zip(index.intervals, index.by_interval, strict=True):
-                rows += families.group_linking(found)
-                for one in (
+            for interval, variables in zip(index.intervals, index.by_interval, strict=True):
+                rows += families.group_linking(variables)
+                for constraint in (
                     families.staff_minutes,
                     families.several_at_a_time,
                     families.competences,
                     families.resident_capacity,
                 ):
-                    rows += one(index, interval, found)
+                    rows += constraint(index, interval, variables)
             assert sorted(families.all_constraints(index)) == sorted(rows)
             lp = build_programme(index).lp
             bounds = lp.bounds()

@@ -17,8 +17,8 @@ def test_merged_and_day_by_day_give_the_same(first: int) -> None:
         assert_same_hours(hours_by(merged), hours_by(apart))
         for name, measure in (("staff_week", "direct_minutes"), ("week", "received_minutes")):
             sums = [
-                getattr(one, name).groupby(["unit", "weekday"])[measure].sum()
-                for one in (merged, apart)
+                getattr(result, name).groupby(["unit", "weekday"])[measure].sum()
+                for result in (merged, apart)
             ]
             both = sums[0].to_frame("merged").join(sums[1].to_frame("apart"), how="outer")
             difference = (both["merged"].fillna(0) - both["apart"].fillna(0)).abs()

@@ -38,7 +38,7 @@ def test_rows_and_columns_in_any_order_give_the_same_hours(seed: int) -> None:
 @given(seeds)
 def test_other_names_give_the_same_hours(seed: int) -> None:
     tables = random_unit(seed)
-    names = {row["resident"]: f"Å{900 - place}" for place, row in enumerate(tables["residents"])}
+    names = {row["resident"]: f"Å{900 - number}" for number, row in enumerate(tables["residents"])}
     renamed = {
         table: [
             {
@@ -67,13 +67,14 @@ def test_simplex_and_interior_point_give_the_same_hours(seed: int, method: str) 
 @few
 @given(seeds)
 def test_a_unit_alone_and_among_others_is_the_same(seed: int) -> None:
-    one, other = random_unit(seed), random_unit(seed + 1)
-    one, other = _called(one, "A"), _called(other, "B")
+    first, other = random_unit(seed), random_unit(seed + 1)
+    first, other = _called(first, "A"), _called(other, "B")
     both = {
-        table: one.get(table, []) + other.get(table, []) for table in dict.fromkeys([*one, *other])
+        table: first.get(table, []) + other.get(table, [])
+        for table in dict.fromkeys([*first, *other])
     }
     together = hours_by(allocated(both))
-    alone = pd.concat([hours_by(allocated(one)), hours_by(allocated(other))]).sort_index()
+    alone = pd.concat([hours_by(allocated(first)), hours_by(allocated(other))]).sort_index()
     assert_same_hours(together, alone)
 
 
@@ -111,7 +112,7 @@ def _cut_in_two(row: dict[str, str]) -> list[dict[str, str]]:
         "0",
     ):
         return whole
-    first, last = (int(one[:2]) * 60 + int(one[-2:]) for one in (start, end))
+    first, last = (int(text[:2]) * 60 + int(text[-2:]) for text in (start, end))
     if last - first < 120:
         return whole
     middle = first + 60
@@ -148,9 +149,9 @@ def _has_external(result: Result) -> pd.Series:
     return pd.Series(
         [
             any(
-                data[row.unit].residents[one.resident] == row.resident
-                and one.service == row.service
-                for one in data[row.unit].externals
+                data[row.unit].residents[external.resident] == row.resident
+                and external.service == row.service
+                for external in data[row.unit].externals
             )
             for row in result.hours.itertuples()
         ]
@@ -159,13 +160,15 @@ def _has_external(result: Result) -> pd.Series:
 
 def _partly_decided(result: Result) -> pd.Series:
     """A decision that does not hold on all the resident's days caps those days only."""
-    found = []
+    rows = []
     for row in result.hours.itertuples():
-        unit = next(one for one in result.calculation.units if one.data.unit == row.unit)
+        unit = next(
+            figures for figures in result.calculation.units if figures.data.unit == row.unit
+        )
         resident = unit.data.residents.index(row.resident)
         granted = unit.allocation.unit.decisions.granted_days(resident, row.service)
-        found.append(bool((unit.data.stays[resident] & ~granted).any()))
-    return pd.Series(found)
+        rows.append(bool((unit.data.stays[resident] & ~granted).any()))
+    return pd.Series(rows)
 
 
 @few

@@ -19,28 +19,30 @@ BREATHS = (0.0, 1e-8, 1e-7)
 def by_cbc(costs: Any, matrix: Any, bounds: Any, **_options: Any) -> SimpleNamespace:
     """Minimise costs · v over v ≥ 0 and matrix v ≤ bounds, as `scipy.optimize.linprog` does."""
     for breath in BREATHS:
-        found = once(costs, csr_matrix(matrix), np.asarray(bounds) + breath)
-        if found.status == 0:
+        answer = once(costs, csr_matrix(matrix), np.asarray(bounds) + breath)
+        if answer.status == 0:
             break
-    return found
+    return answer
 
 
 def once(costs: Any, rows: Any, bounds: Any) -> SimpleNamespace:
     """One solve by CBC."""
     problem = pulp.LpProblem("second", pulp.LpMinimize)
-    variables = [problem.add_variable(f"v{place:06}", 0.0) for place in range(len(costs))]
+    variables = [problem.add_variable(f"v{number:06}", 0.0) for number in range(len(costs))]
     problem.setObjective(
-        pulp.LpAffineExpression([(variables[one], float(costs[one])) for one in range(len(costs))])
+        pulp.LpAffineExpression(
+            [(variables[number], float(costs[number])) for number in range(len(costs))]
+        )
     )
-    for place, bound in enumerate(bounds):
-        inside = slice(rows.indptr[place], rows.indptr[place + 1])
+    for number, bound in enumerate(bounds):
+        inside = slice(rows.indptr[number], rows.indptr[number + 1])
         terms = [
             (variables[column], float(value))
             for column, value in zip(rows.indices[inside], rows.data[inside], strict=True)
         ]
         expression = pulp.LpAffineExpression(terms)
         problem.addConstraint(
-            pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{place}", float(bound))
+            pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{number}", float(bound))
         )
     with warnings.catch_warnings():
         # CBC leaves PuLP with version 4; here it is the second opinion, not the program's solver
@@ -61,9 +63,9 @@ def test_a_second_solver_gives_the_same_figures(monkeypatch: pytest.MonkeyPatch)
     compared = 0
     for seed in range(3_000, 3_030):
         try:
-            found = differences(random_unit(seed))
+            apart = differences(random_unit(seed))
         except stages.SolveError:
             continue
-        assert found == [], seed
+        assert apart == [], seed
         compared += 1
     assert compared >= 24

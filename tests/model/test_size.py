@@ -38,9 +38,9 @@ def test_a_small_unit_is_not_counted() -> None:
 
 
 def test_it_grows_faster_than_its_variables() -> None:
-    one, two = size.expected_seconds([50_000]), size.expected_seconds([100_000])
-    assert 2 * one < two < 4 * one
-    assert size.expected_seconds([50_000, 50_000]) == pytest.approx(2 * one)
+    smaller, larger = size.expected_seconds([50_000]), size.expected_seconds([100_000])
+    assert 2 * smaller < larger < 4 * smaller
+    assert size.expected_seconds([50_000, 50_000]) == pytest.approx(2 * smaller)
 
 
 @pytest.fixture
@@ -61,19 +61,19 @@ def _counted(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_long_says_so_before_anything_else(
     source: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told: list[object] = []
+    calls: list[object] = []
     inputs = allocator.read(source)
-    allocator.allocate(inputs, expected=told.append, progress=lambda *stage: told.append(stage))
-    assert told
-    assert not isinstance(told[0], float)
-    told.clear()
+    allocator.allocate(inputs, expected=calls.append, progress=lambda *stage: calls.append(stage))
+    assert calls
+    assert not isinstance(calls[0], float)
+    calls.clear()
     monkeypatch.setattr(pipeline, "LONG_SECONDS", 0.0)
-    allocator.allocate(inputs, expected=told.append, progress=lambda *stage: told.append(stage))
-    assert [isinstance(one, float) for one in told] == [True, *[False] * (len(told) - 1)]
+    allocator.allocate(inputs, expected=calls.append, progress=lambda *stage: calls.append(stage))
+    assert [isinstance(call, float) for call in calls] == [True, *[False] * (len(calls) - 1)]
     assert main(["check", str(source)]) == 0
-    said = capsys.readouterr().err
-    assert said.startswith("Beregningen er stor og tar omtrent ett minutt")
-    assert "Ctrl-C" in said
+    shown = capsys.readouterr().err
+    assert shown.startswith("Beregningen er stor og tar omtrent ett minutt")
+    assert "Ctrl-C" in shown
 
 
 @pytest.mark.usefixtures("_counted")

@@ -22,7 +22,7 @@ Maker = Callable[[str, bytes], list[Mutant]]
 
 def changes(make: Maker, text: str) -> set[tuple[str, str]]:
     """What each mutant makes of a text of one line, and the kind of fault."""
-    return {(one.becomes, one.operator) for one in make("file", text.encode())}
+    return {(mutant.becomes, mutant.operator) for mutant in make("file", text.encode())}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_faults_of_a_line_of_python(line: str, expected: set[tuple[str, str]
         ("  from: 2018-12-31", {("from: 2019-01-01", "date")}),
         ("  applied_in: decide", {("applied_in: none", "choice")}),
         ("    report: received", {("report: decided", "choice")}),
-        ("  beats: [A-01, B-01]", {(f"beats: [{one}-01]", "item dropped") for one in "AB"}),
+        ("  beats: [A-01, B-01]", {(f"beats: [{letter}-01]", "item dropped") for letter in "AB"}),
         (
             "  services: [1, 15]",
             {
@@ -118,25 +118,27 @@ def test_the_faults_of_a_line_of_the_catalogue(line: str, expected: set[tuple[st
 
 def test_a_mutant_knows_its_place() -> None:
     source = "class A:\n    def f(self):\n        x = 'å'; return (1 <\n            2)\n"
-    one = next(
-        one for one in python_mutants("a.py", source.encode()) if one.operator == "comparison"
+    of_python = next(
+        of_python
+        for of_python in python_mutants("a.py", source.encode())
+        if of_python.operator == "comparison"
     )
-    assert (one.line, one.where) == (3, "A.f")
-    assert one.was == "x = 'å'; return (1 <\n2)"
-    assert one.becomes == "x = 'å'; return (1 <= 2)"
-    assert one.diff().splitlines()[0] == "a.py:3 A.f (comparison)"
-    found = yaml_mutants("a.yaml", b"- id: A-01\n  from: 2018-01-01\n")[0]
-    assert (found.line, found.where) == (2, "A-01")
+    assert (of_python.line, of_python.where) == (3, "A.f")
+    assert of_python.was == "x = 'å'; return (1 <\n2)"
+    assert of_python.becomes == "x = 'å'; return (1 <= 2)"
+    assert of_python.diff().splitlines()[0] == "a.py:3 A.f (comparison)"
+    of_yaml = yaml_mutants("a.yaml", b"- id: A-01\n  from: 2018-01-01\n")[0]
+    assert (of_yaml.line, of_yaml.where) == (2, "A-01")
 
 
 def test_a_mutant_of_the_program_is_python_and_another_one() -> None:
     """Else it would die of a syntax error, or live because nothing was changed."""
     for group in GROUPS:
-        for one in mutants_of(group.sources())[::TRIED]:
-            changed = one.applied((ROOT / one.file).read_bytes())
-            if one.file.endswith(".py"):
+        for mutant in mutants_of(group.sources())[::TRIED]:
+            changed = mutant.applied((ROOT / mutant.file).read_bytes())
+            if mutant.file.endswith(".py"):
                 ast.parse(changed)
-            assert one.was != one.becomes, one.diff()
+            assert mutant.was != mutant.becomes, mutant.diff()
 
 
 def test_one_seed_is_one_sample() -> None:
@@ -149,9 +151,9 @@ def test_one_seed_is_one_sample() -> None:
 
 
 def test_what_is_listed_as_equivalent_is_there_and_has_a_reason() -> None:
-    mutants = [one for found in possible_mutants().values() for one in found]
+    mutants = [mutant for of_group in possible_mutants().values() for mutant in of_group]
     assert stale(known_equivalents(), mutants) == []
-    assert all(one.why for one in known_equivalents())
+    assert all(entry.why for entry in known_equivalents())
     gone = Equivalent("allocator/clock.py", "Clock.of", "x = 1", "x = 2", "why")
     assert stale([gone], mutants) == [gone]
 
@@ -166,7 +168,8 @@ def test_a_tested_line_is_killed_an_untested_one_survives(tmp_path: Path) -> Non
     (tmp_path / "added.py").write_text(PROGRAM)
     (tmp_path / "test_added.py").write_text(TEST)
     jobs = [
-        Job(one, ("test_added.py",), 1.0) for one in python_mutants("added.py", PROGRAM.encode())
+        Job(mutant, ("test_added.py",), 1.0)
+        for mutant in python_mutants("added.py", PROGRAM.encode())
     ]
     ended = {}
     for outcome in run(jobs, [tmp_path]):

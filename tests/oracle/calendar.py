@@ -20,7 +20,7 @@ Minutes = NDArray[np.int64]
 
 def numbered(table: str, rows: list[Row]) -> list[Row]:
     """Give the rows with the table and the row number that they come from."""
-    return [row | {"#table": table, "#row": str(at)} for at, row in enumerate(rows, start=2)]
+    return [row | {"#table": table, "#row": str(line)} for line, row in enumerate(rows, start=2)]
 
 
 def source(row: Row) -> Source:
@@ -45,10 +45,10 @@ def duration(text: str) -> float | None:
         return None
     if ":" in text:
         return float(clock(text))
-    if found := re.fullmatch(r"(\d+) t (\d+) min", text):
-        return 60.0 * int(found[1]) + int(found[2])
-    if found := re.fullmatch(r"(\d+) døgn", text):
-        return 24 * 60.0 * int(found[1])
+    if match := re.fullmatch(r"(\d+) t (\d+) min", text):
+        return 60.0 * int(match[1]) + int(match[2])
+    if match := re.fullmatch(r"(\d+) døgn", text):
+        return 24 * 60.0 * int(match[1])
     return 60 * float(text.replace(",", "."))
 
 

@@ -17,7 +17,7 @@ FIRST, SECOND = (15,), (1, 3, 7, 8, 11, 17, 22)
 
 
 @dataclass
-class Ask:
+class Requirement:
     """How much a row asks for on each day: see contract 3.2."""
 
     span: str  # day, week, roster
@@ -26,7 +26,7 @@ class Ask:
     weekdays: set[int]
 
     @classmethod
-    def of(cls, row: Row) -> Ask:
+    def of(cls, row: Row) -> Requirement:
         """Read minutes, times, per and weekdays."""
         minutes, times = number(row["minutes"]), number(row.get("times", ""), 1.0)
         days = weekdays(row.get("weekdays", ""))
@@ -145,16 +145,16 @@ def windows_of(circle: Circle, row: Row) -> list[tuple[int, int]]:
 
 def other_rows(circle: Circle, rows: list[Row]) -> list[Demand]:
     """Give the demands of the table of other work that are not per shift."""
-    found = []
+    demands = []
     for row in rows:
         if row.get("per") != "shift":
-            found.append(other(circle, row, circle.windows(row, PARTS), set(range(circle.days))))
-    return found
+            demands.append(other(circle, row, circle.windows(row, PARTS), set(range(circle.days))))
+    return demands
 
 
 def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[int]) -> Demand:
     """Give a piece of other work, in force on these days."""
-    ask = Ask.of(row)
+    ask = Requirement.of(row)
     words = names(row.get("competence", ""))
     spans = ask.spans(circle, days)
     competence = words[0] if words else ""
@@ -163,7 +163,7 @@ def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[in
 
 def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
     """Give an individual intervention or a round, in force on these days."""
-    ask, code = Ask.of(row), service(row["service"])
+    ask, code = Requirement.of(row), service(row["service"])
     windows = windows_of(circle, row)
     night = offsets(windows) <= offsets([circle.part_window("night")])
     words = names(row.get("competence", ""))
@@ -184,7 +184,7 @@ def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
 
 def group(circle: Circle, row: Row) -> Demand:
     """Give a group of the unit; it asks for its whole spans whoever is there."""
-    ask = Ask.of(row)
+    ask = Requirement.of(row)
     words = names(row.get("competence", ""))
     windows = circle.windows(row, ("day", "evening"))
     spans = ask.spans(circle, set(range(circle.days)))

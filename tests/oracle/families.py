@@ -37,69 +37,70 @@ def formulate(data: UnitData) -> Programme:
         staff_minutes(model, number)
         several_at_a_time(model, number)
         competence(model, number, words)
-        one_body(model, number)
+        resident_capacity(model, number)
     decided(model)
     return model
 
 
 def asked(model: Programme, number: int, demand: Demand) -> None:
     """Family 1: each span's minutes, the daily limit, and a part-time participant's part."""
-    own = [at for at, column in enumerate(model.columns) if column.owner == number]
-    x = [at for at in own if model.columns[at].kind == "x"]
+    own = [position for position, column in enumerate(model.columns) if column.owner == number]
+    x = [position for position in own if model.columns[position].kind == "x"]
     for span in demand.spans:
-        terms = {at: 1.0 for at in x if model.columns[at].day in span.days}
+        terms = {position: 1.0 for position in x if model.columns[position].day in span.days}
         model.below(terms, span.asked / HOUR, "1 span")
         for day in span.days:
-            terms = {at: 1.0 for at in x if model.columns[at].day == day}
+            terms = {position: 1.0 for position in x if model.columns[position].day == day}
             if demand.limit < float("inf"):
                 model.below(terms, demand.limit / HOUR, "1 day")
-    y = [at for at in own if model.columns[at].kind == "y"]
+    y = [position for position in own if model.columns[position].kind == "y"]
     for ordinal, taker in enumerate(demand.takers):
         for span in taker.spans:
             terms = {
-                at: 1.0
-                for at in y
-                if model.columns[at].taker == ordinal and model.columns[at].day in span.days
+                position: 1.0
+                for position in y
+                if model.columns[position].taker == ordinal
+                and model.columns[position].day in span.days
             }
             model.below(terms, span.asked / HOUR, "1 part")
 
 
-def staff_minutes(model: Programme, at: int) -> None:
+def staff_minutes(model: Programme, number: int) -> None:
     """Family 3: nobody gives more minutes than there are; who is woken, and for what."""
-    interval = model.intervals[at]
-    woken = kind(model, at, "w")
-    terms = {c: float(demand.staff) for c, demand in xs(model, at)}
+    interval = model.intervals[number]
+    woken = kind(model, number, "w")
+    terms = {c: float(demand.staff) for c, demand in xs(model, number)}
     if model.data.reading == "divided":
-        terms |= dict.fromkeys(kind(model, at, "z"), 1.0)
+        terms |= dict.fromkeys(kind(model, number, "z"), 1.0)
     model.below(terms | dict.fromkeys(woken, -1.0), interval.free, "3 staff")
     for w in woken:
-        night = [(c, demand) for c, demand in xs(model, at) if demand.night]
+        night = [(c, demand) for c, demand in xs(model, number) if demand.night]
         model.below({w: 1.0}, interval.free_resting, "3 resting")
         model.below({w: 1.0} | {c: -float(x.staff) for c, x in night}, 0.0, "3 only at night")
         short = {c: float(x.staff - interval.awake) for c, x in night if x.staff > interval.awake}
         model.below({w: -1.0} | short, 0.0, "3 too few awake")
 
 
-def several_at_a_time(model: Programme, at: int) -> None:
+def several_at_a_time(model: Programme, number: int) -> None:
     """Family 4: of those who each need several at once, only so many at a time."""
-    interval = model.intervals[at]
-    widest = max((demand.staff for _, demand in xs(model, at)), default=1)
+    interval = model.intervals[number]
+    widest = max((demand.staff for _, demand in xs(model, number)), default=1)
     for size in range(2, widest + 1):
         everyone = interval.awake + interval.resting
         for only_awake, heads in ((True, interval.awake), (False, everyone)):
             terms = {
                 c: float(demand.staff // size)
-                for c, demand in xs(model, at)
+                for c, demand in xs(model, number)
                 if demand.staff >= size and not (only_awake and demand.night)
             }
             model.below(terms, heads // size * interval.length, "4 several")
 
 
-def competence(model: Programme, at: int, words: list[str]) -> None:
+def competence(model: Programme, number: int, words: list[str]) -> None:
     """Family 5: for every set of competences, the minutes of those who have any of them."""
-    interval, staff = model.intervals[at], model.data.staff
-    woken = dict.fromkeys(kind(model, at, "w"), -1.0)
-    here = [(c, demand) for c, demand in xs(model, at) if demand.competence]
+    interval, staff = model.intervals[number], model.data.staff
+    woken = dict.fromkeys(kind(model, number, "w"), -1.0)
+    here = [(c, demand) for c, demand in xs(model, number) if demand.competence]
     if not here:
         return
     for size in range(1, len(words) + 1):
@@ -117,15 +118,15 @@ def competence(model: Programme, at: int, words: list[str]) -> None:
             model.below(terms, awake + resting, "5 all")
 
 
-def one_body(model: Programme, at: int) -> None:
+def resident_capacity(model: Programme, number: int) -> None:
     """Family 6: a resident receives one thing at a time."""
     bodies: dict[str, dict[int, float]] = defaultdict(dict)
-    for column in model.by_interval[at]:
+    for column in model.by_interval[number]:
         resident = receiver(model, column)[0]
         if resident:
             bodies[resident][column] = 1.0
     for terms in bodies.values():
-        model.below(terms, model.intervals[at].length, "6 body")
+        model.below(terms, model.intervals[number].length, "6 body")
 
 
 def decided(model: Programme) -> None:

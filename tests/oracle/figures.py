@@ -89,14 +89,14 @@ def received(model: Programme, answer: Answer, rows: dict[Source, Measures]) -> 
 
 def planned(data: UnitData, sums: Sums) -> None:
     """Add what each row asks for; of shared supervision nothing but what is received."""
-    asked = [(one, sum(one.daily.values())) for one in data.outside]
-    asked += [(one, one.asked()) for one in data.demands if one.resident]
+    asked = [(claim, sum(claim.daily.values())) for claim in data.outside]
+    asked += [(claim, claim.asked()) for claim in data.demands if claim.resident]
     for demand in data.demands:
-        asked += [(one, sum(span.asked for span in one.spans)) for one in demand.takers]
+        asked += [(claim, sum(span.asked for span in claim.spans)) for claim in demand.takers]
     asked += [(row, 0.0) for row in data.supervision]
-    for one, minutes in asked:
-        sums.keys[one.source] = (one.resident, one.service)
-        sums.rows[one.source]["planned"] += minutes
+    for claim, minutes in asked:
+        sums.keys[claim.source] = (claim.resident, claim.service)
+        sums.rows[claim.source]["planned"] += minutes
 
 
 def outside(data: UnitData, rows: dict[Source, Measures]) -> None:
@@ -146,11 +146,11 @@ def worked(
     demands = model.data.demands
     held: dict[tuple[int, str], float] = defaultdict(float)
     taken: dict[tuple[int, str], Measures] = defaultdict(lambda: defaultdict(float))
-    for at, interval in enumerate(model.intervals):
+    for interval_number, interval in enumerate(model.intervals):
         used = woken = 0.0
         watched: list[tuple[Source, float]] = []
         active = staff[interval.part, "active"]
-        for number in model.by_interval[at]:
+        for number in model.by_interval[interval_number]:
             column, minutes = model.columns[number], answer.values[number] * HOUR
             if column.kind == "x":
                 demand = demands[column.owner]
@@ -171,23 +171,23 @@ def worked(
         active["individual"] -= woken
         staff[interval.part, "resting"]["individual"] += woken
         total = sum(minutes for _, minutes in watched)
-        booked = booked_for(model, at, total, used - woken)
+        booked = booked_for(model, interval_number, total, used - woken)
         active["supervision"] += booked
         for source, minutes in watched:
             if total > 0:
                 rows[source]["staff_share"] += booked * minutes / total
-    for place, work in held.items():
-        total = sum(taken[place].values())
-        for source, minutes in taken[place].items():
+    for key, work in held.items():
+        total = sum(taken[key].values())
+        for source, minutes in taken[key].items():
             if total > 0:
                 rows[source]["staff_share"] += work * minutes / total
 
 
-def booked_for(model: Programme, at: int, watched: float, used: float) -> float:
+def booked_for(model: Programme, number: int, watched: float, used: float) -> float:
     """Give the staff minutes of shared supervision: all of it, or, jointly, what is left."""
     if model.data.reading == "divided":
         return watched
-    return min(max(model.intervals[at].free * HOUR - used, 0.0), watched)
+    return min(max(model.intervals[number].free * HOUR - used, 0.0), watched)
 
 
 def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> None:
@@ -203,8 +203,8 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
         average["coverage"] = average["received"] / asked if asked > 0 else None
         decided(data, key, average)
         figures.hours[(unit, *key)] = average
-    for place, columns in staff.items():
-        figures.staff_time[(unit, *place)] = {
+    for key, columns in staff.items():
+        figures.staff_time[(unit, *key)] = {
             name: value / data.circle.weeks for name, value in columns.items()
         }
     figures.register[unit] = register(data)

@@ -56,9 +56,9 @@ def as_matrix(
     """Give A and b of rows of terms and bounds."""
     data, line, column = [], [], []
     for number, (terms, _) in enumerate(rows):
-        for at, factor in terms.items():
+        for position, factor in terms.items():
             line.append(number)
-            column.append(at)
+            column.append(position)
             data.append(factor)
     shape = (len(rows), width)
     return csr_matrix((data, (line, column)), shape), np.array([bound for _, bound in rows])
@@ -83,7 +83,7 @@ def add_demand(model: Programme, number: int, demand: Demand, cover: NDArray[np.
         for span in demand.spans
         for day in span.days
     }
-    for at, interval in enumerate(model.intervals):
+    for interval_number, interval in enumerate(model.intervals):
         day = int(cover[interval.first])
         if day < 0 or not may_fall(model, demand, interval):
             continue
@@ -101,31 +101,33 @@ def add_demand(model: Programme, number: int, demand: Demand, cover: NDArray[np.
         # `near` is per minute of window; an interval of L hours is near * L hours.
         spread = near[day] * interval.length
         x = len(model.columns)
-        model.columns.append(Variable("x", number, -1, at, day, spread))
+        model.columns.append(Variable("x", number, -1, interval_number, day, spread))
         if demand.kind == "group":
             for ordinal in takers:
-                model.columns.append(Variable("y", number, ordinal, at, day, spread))
+                model.columns.append(Variable("y", number, ordinal, interval_number, day, spread))
                 model.below({len(model.columns) - 1: 1.0, x: -1.0}, 0.0, "2 y <= x")
-            held = {x: 1.0} | {x + 1 + place: -1.0 for place in range(len(takers))}
+            held = {x: 1.0} | {x + 1 + position: -1.0 for position in range(len(takers))}
             model.below(held, 0.0, "2 x <= sum y")
 
 
 def add_supervision(model: Programme, of_rows: list[NDArray[np.int64]]) -> None:
     """Add z where the resident is there and somebody is awake."""
     for number, row in enumerate(model.data.supervision):
-        for at, interval in enumerate(model.intervals):
+        for interval_number, interval in enumerate(model.intervals):
             day = int(of_rows[number][interval.first])
             there = model.data.there[row.resident][interval.first]
             if day >= 0 and there and interval.awake >= 1:
-                model.columns.append(Variable("z", number, -1, at, day, interval.length))
+                model.columns.append(
+                    Variable("z", number, -1, interval_number, day, interval.length)
+                )
 
 
 def add_woken(model: Programme) -> None:
     """Add w where somebody rests and a planned night demand may fall."""
-    for at, interval in enumerate(model.intervals):
-        if interval.resting and any(is_night(model, c) for c in model.by_interval[at]):
-            model.columns.append(Variable("w", -1, -1, at, interval.day, 0.0))
-            model.by_interval[at].append(len(model.columns) - 1)
+    for interval_number, interval in enumerate(model.intervals):
+        if interval.resting and any(is_night(model, c) for c in model.by_interval[interval_number]):
+            model.columns.append(Variable("w", -1, -1, interval_number, interval.day, 0.0))
+            model.by_interval[interval_number].append(len(model.columns) - 1)
 
 
 def is_night(model: Programme, column: int) -> bool:
@@ -134,15 +136,15 @@ def is_night(model: Programme, column: int) -> bool:
     return variable.kind == "x" and model.data.demands[variable.owner].night
 
 
-def xs(model: Programme, at: int) -> list[tuple[int, Demand]]:
+def xs(model: Programme, number: int) -> list[tuple[int, Demand]]:
     """Give the columns x of an interval with their demands."""
-    columns = [c for c in model.by_interval[at] if model.columns[c].kind == "x"]
+    columns = [c for c in model.by_interval[number] if model.columns[c].kind == "x"]
     return [(c, model.data.demands[model.columns[c].owner]) for c in columns]
 
 
-def kind(model: Programme, at: int, name: str) -> list[int]:
+def kind(model: Programme, number: int, name: str) -> list[int]:
     """Give the columns of a kind in an interval."""
-    return [c for c in model.by_interval[at] if model.columns[c].kind == name]
+    return [c for c in model.by_interval[number] if model.columns[c].kind == name]
 
 
 def receiver(model: Programme, column: int) -> tuple[str, int]:

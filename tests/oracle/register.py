@@ -34,8 +34,8 @@ def register(data: UnitData) -> list[Line]:
     by_key: dict[Key, list[Row]] = {key: [] for key in data.planned}
     for row in reportable:
         by_key.setdefault((row["resident"], service(row["service"])), []).append(row)
-    place = {row["resident"]: at for at, row in enumerate(data.rows["residents"])}
-    keys = sorted(by_key, key=lambda key: (place[key[0]], key[1]))
+    order = {row["resident"]: number for number, row in enumerate(data.rows["residents"])}
+    keys = sorted(by_key, key=lambda key: (order[key[0]], key[1]))
     return [line(data, key, by_key[key]) for key in keys]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .families import formulate
 from .figures import Figures, report
-from .stages import settle
+from .stages import solve_stages
 from .unit_data import build
 
 Tables = dict[str, list[dict[str, str]]]
@@ -29,5 +29,5 @@ def solve(tables: Tables) -> Figures:
     figures = Figures()
     for row in tables["unit"]:
         model = formulate(build(tables, row["unit"]))
-        report(figures, row["unit"], model, settle(model))
+        report(figures, row["unit"], model, solve_stages(model))
     return figures

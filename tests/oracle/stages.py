@@ -59,15 +59,15 @@ class Solver:
                 "primal_feasibility_tolerance": tolerance,
                 "dual_feasibility_tolerance": tolerance,
             }
-            found = linprog(-goal, matrix, bounds, method="highs", options=options)
-            if found.status == 0:
-                return found.x
-        raise SolveError(found.message)
+            answer = linprog(-goal, matrix, bounds, method="highs", options=options)
+            if answer.status == 0:
+                return answer.x
+        raise SolveError(answer.message)
 
     def keep(self, terms: Terms, least: float) -> None:
         """Keep that these terms reach at least this much."""
         slack = 1e-9 * max(1.0, abs(least))
-        self.kept.append(({at: -factor for at, factor in terms.items()}, slack - least))
+        self.kept.append(({position: -factor for position, factor in terms.items()}, slack - least))
 
 
 @dataclass
@@ -93,7 +93,7 @@ def leximin(solver: Solver, outcomes: list[Outcome]) -> list[tuple[str, float]]:
         goal = np.zeros(width + 1)
         goal[width] = 1.0
         rows = [
-            ({at: -factor for at, factor in outcome.terms.items()} | {width: 1.0}, 0.0)
+            ({position: -factor for position, factor in outcome.terms.items()} | {width: 1.0}, 0.0)
             for outcome in open_
         ]
         values = solver.maximise(goal, rows, width + 1)
@@ -120,22 +120,22 @@ def stuck_at(
         if outcome.name in above:
             continue
         goal = np.zeros(solver.width)
-        for at, factor in outcome.terms.items():
-            goal[at] = factor
-        rows = [({at: -f for at, f in o.terms.items()}, -least) for o in outcomes]
-        found = solver.maximise(goal, rows, solver.width)
-        if value_of(outcome.terms, found) <= level + 1e-6:
+        for position, factor in outcome.terms.items():
+            goal[position] = factor
+        rows = [({position: -f for position, f in o.terms.items()}, -least) for o in outcomes]
+        raised = solver.maximise(goal, rows, solver.width)
+        if value_of(outcome.terms, raised) <= level + 1e-6:
             stuck.append(outcome)
-        above |= {o.name for o in outcomes if value_of(o.terms, found) > level + 1e-5}
+        above |= {o.name for o in outcomes if value_of(o.terms, raised) > level + 1e-5}
     return stuck
 
 
 def value_of(terms: Terms, values: Floats) -> float:
     """Give the value of terms."""
-    return float(sum(factor * values[at] for at, factor in terms.items()))
+    return float(sum(factor * values[position] for position, factor in terms.items()))
 
 
-def settle(model: Programme) -> Answer:
+def solve_stages(model: Programme) -> Answer:
     """Go through the stages 0, A, R, S and N."""
     matrix, bounds = model.matrix()
     width = len(model.columns)
@@ -145,15 +145,15 @@ def settle(model: Programme) -> Answer:
     settled = {"0": leximin(solver, other_work(model))}
     for rank, outcomes in sorted(by_priority(model).items()):
         settled[f"A{rank}"] = leximin(solver, outcomes)
-    woken = {at: -1.0 for at, column in enumerate(model.columns) if column.kind == "w"}
+    woken = {position: -1.0 for position, column in enumerate(model.columns) if column.kind == "w"}
     if woken:
         goal = np.zeros(width)
         goal[list(woken)] = -1.0
-        found = solver.maximise(goal, [], width)
-        solver.keep(woken, value_of(woken, found))
-        settled["R"] = [("woken", -value_of(woken, found) * HOUR)]
+        values = solver.maximise(goal, [], width)
+        solver.keep(woken, value_of(woken, values))
+        settled["R"] = [("woken", -value_of(woken, values) * HOUR)]
     settled["S"] = leximin(solver, supervised(model))
-    values = nearest(model, solver)
+    values = nearest_to_plan(model, solver)
     worst = float(max(np.max(matrix @ values - bounds, initial=0.0), np.max(-values, initial=0.0)))
     return Answer(values, settled, solver.solves, worst)
 
@@ -165,8 +165,8 @@ def other_work(model: Programme) -> list[Outcome]:
         if demand.kind == "other" and demand.asked():
             scale = HOUR / demand.asked()
             terms = {
-                at: scale
-                for at, column in enumerate(model.columns)
+                position: scale
+                for position, column in enumerate(model.columns)
                 if column.owner == number and column.kind == "x"
             }
             outcomes.append(Outcome(f"work {number}", terms))
@@ -186,7 +186,7 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
         for taker in demand.takers:
             key = (taker.priority, taker.resident, taker.service)
             shares.setdefault(key, []).append((demand, taker, number))
-    found: dict[int, list[Outcome]] = {}
+    by_rank: dict[int, list[Outcome]] = {}
     for (rank, resident, service), group in sorted(shares.items(), key=lambda item: item[0]):
         most = reach(model.data, group, (resident, service))
         if most <= 1e-7:
@@ -195,12 +195,12 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
             (number, demand.takers.index(taker) if taker else -1) for demand, taker, number in group
         }
         terms = {
-            at: 1 / most
-            for at, column in enumerate(model.columns)
+            position: 1 / most
+            for position, column in enumerate(model.columns)
             if column.kind in "xy" and (column.owner, column.taker) in members
         }
-        found.setdefault(rank, []).append(Outcome(f"{resident} {service}", terms))
-    return found
+        by_rank.setdefault(rank, []).append(Outcome(f"{resident} {service}", terms))
+    return by_rank
 
 
 def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
@@ -229,20 +229,24 @@ def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
         if taker:
             limits += [(span, span.asked) for span in taker.spans]
         for span, minutes in limits:
-            terms = {at: 1.0 for (day, _), at in columns.items() if day in span.days}
+            terms = {position: 1.0 for (day, _), position in columns.items() if day in span.days}
             if terms:
                 rows.append((terms, minutes / HOUR))
     if not day_of:
         return 0.0
     for cap in data.caps:
-        terms = {at: 1.0 for at, day in enumerate(day_of) if cap.key == key and day in cap.days}
+        terms = {
+            position: 1.0
+            for position, day in enumerate(day_of)
+            if cap.key == key and day in cap.days
+        }
         if terms:
             rows.append((terms, cap.minutes / HOUR))
     matrix, bounds = as_matrix(rows, len(day_of))
-    found = linprog(-np.ones(len(day_of)), matrix, bounds, method="highs")
-    if found.status != 0:
-        raise SolveError(found.message)
-    return float(-found.fun)
+    answer = linprog(-np.ones(len(day_of)), matrix, bounds, method="highs")
+    if answer.status != 0:
+        raise SolveError(answer.message)
+    return float(-answer.fun)
 
 
 def supervised(model: Programme) -> list[Outcome]:
@@ -251,15 +255,15 @@ def supervised(model: Programme) -> list[Outcome]:
     for number, row in enumerate(model.data.supervision):
         length = sum(minutes for _, minutes in row.windows) * len(row.days) / HOUR
         terms = {
-            at: 1 / length
-            for at, column in enumerate(model.columns)
+            position: 1 / length
+            for position, column in enumerate(model.columns)
             if column.kind == "z" and column.owner == number
         }
         outcomes.append(Outcome(f"row {number}", terms))
     return outcomes
 
 
-def nearest(model: Programme, solver: Solver) -> Floats:
+def nearest_to_plan(model: Programme, solver: Solver) -> Floats:
     """Stage N: least sum of (v - t)² / t over all x, y, z.
 
     With u = v / √t this is the least |u - √t|²; w has no part in it.
@@ -282,10 +286,10 @@ def nearest(model: Programme, solver: Solver) -> Floats:
         settings.max_iter = 400
         cone = [clarabel.NonnegativeConeT(len(bounds))]
         limits = bounds + slack * kept_rows
-        found = clarabel.DefaultSolver(
+        solution = clarabel.DefaultSolver(
             square, goal, csc_matrix(rows), limits, cone, settings
         ).solve()
         solver.solves += 1
-        if str(found.status) == "Solved":
-            return np.array(found.x) * scale
-    raise SolveError(str(found.status))
+        if str(solution.status) == "Solved":
+            return np.array(solution.x) * scale
+    raise SolveError(str(solution.status))

@@ -39,8 +39,8 @@ def data(shifts: list[str], interventions: list[str], frame: str = "", **more: l
 
 def figures(tables, measure: str) -> dict[tuple[str, int], float]:
     """Give one measure by resident and service."""
-    found = solve(tables)
-    return {key[1:]: line[measure] for key, line in found.hours.items()}
+    answer = solve(tables)
+    return {key[1:]: line[measure] for key, line in answer.hours.items()}
 
 
 DAY = "start=08:00 end=16:00"
@@ -74,8 +74,10 @@ def test_a_shortage_is_shared_alike_and_health_goes_first():
 def test_the_share_is_of_what_each_asks():
     rows = ["resident=A service=1 minutes=60", "resident=B service=1 minutes=120"]
     window = " from_time=08:00 to_time=10:00"
-    found = figures(data(["start=08:00 end=09:30"], [text + window for text in rows]), "received")
-    assert found == pytest.approx({("A", 1): 210, ("B", 1): 420}, abs=1e-3)
+    received = figures(
+        data(["start=08:00 end=09:30"], [text + window for text in rows]), "received"
+    )
+    assert received == pytest.approx({("A", 1): 210, ("B", 1): 420}, abs=1e-3)
 
 
 def test_the_third_gets_what_the_two_cannot():
@@ -107,8 +109,8 @@ def test_a_group_gives_each_all_and_its_staff_once():
 
 def test_two_pairs_do_not_fit_among_three():
     rows = [f"resident={name} service=1 staff=2 {AT_EIGHT}" for name in "AB"]
-    found = figures(data([DAY + " count=3"], rows), "received")
-    assert found == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
+    received = figures(data([DAY + " count=3"], rows), "received")
+    assert received == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
 
 
 def test_the_resting_give_what_is_planned_at_night():
@@ -227,8 +229,8 @@ def test_work_per_shift_and_breaks_are_taken_evenly():
 def test_those_who_ask_for_a_competence_wait_for_it():
     rows = [f"resident={name} service=1 competence=nurse {AT_EIGHT}" for name in "AB"]
     shifts = [DAY, DAY + " competence=Nurse"]
-    found = figures(data(shifts, rows), "received")
-    assert found == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
+    received = figures(data(shifts, rows), "received")
+    assert received == pytest.approx({("A", 1): 210, ("B", 1): 210}, abs=1e-3)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -267,7 +269,7 @@ def test_neither_order_nor_names_matter(seed):
 
 
 def test_the_units_use_everything():
-    found = set().union(*(features(random_unit(seed)) for seed in range(200)))
-    assert found == ALL
+    used = set().union(*(features(random_unit(seed)) for seed in range(200)))
+    assert used == ALL
     files = write(random_unit(0))
     assert files["unit.csv"].startswith(b"unit;weeks")

@@ -68,7 +68,7 @@ def asked(data: UnitData, table: str, row: Row) -> float | None:
         hours = duration(row.get("hours", ""))
         return 0.0 if hours is None else hours * PER_WEEK[row.get("per", "")]
     if table == "interventions" and row.get("group"):
-        row = next(one for one in data.rows["groups"] if one["group"] == row["group"])
+        row = next(group for group in data.rows["groups"] if group["group"] == row["group"])
     elif table == "interventions" and is_continuous(row):
         return None
     minutes = number(row["minutes"]) * number(row.get("times", ""), 1.0)

@@ -65,7 +65,7 @@ class UnitData:
     caps: list[Cap] = field(default_factory=list)
     keys: set[Key] = field(default_factory=set)  # with a row of decisions or interventions
     planned: set[Key] = field(default_factory=set)  # with a row that counts
-    inside: dict[str, list[tuple[d.Ask, set[int], list[tuple[int, int]]]]] = field(
+    inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]]]]] = field(
         default_factory=dict
     )
 
@@ -140,7 +140,7 @@ def presence(
 
 def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -> list[Decision]:
     """Give the decisions that grant something, and those that are not started."""
-    found = []
+    decisions = []
     for row in rows:
         status = row.get("status") or "granted"
         if status not in ("granted", "not_started") or row.get("reportable") == "no":
@@ -149,7 +149,7 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
         minutes, more = duration(row.get("hours", "")), duration(row.get("resource_hours", ""))
         if minutes is None:  # a service that is reported by its dates alone
             continue
-        found.append(
+        decisions.append(
             Decision(
                 row,
                 (row["resident"], service(row["service"])),
@@ -159,7 +159,7 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
                 status == "granted",
             )
         )
-    return found
+    return decisions
 
 
 def read_interventions(
@@ -190,7 +190,7 @@ def read_interventions(
         if d.is_continuous(row):
             continue
         planned_by = by_name[row["group"]] if row.get("group") else row
-        ask = d.Ask.of(planned_by)
+        ask = d.Requirement.of(planned_by)
         windows = d.windows_of(circle, planned_by)
         if "external" in providers:
             daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
@@ -222,7 +222,7 @@ def read_bare_decisions(data: UnitData, planned: set[Key], policy: str) -> None:
             continue
         if decision.weekly > 7 * circle.night:
             windows.append(circle.part_window("night"))
-        ask = d.Ask("week", decision.weekly / 7, float("inf"), set(range(7)))
+        ask = d.Requirement("week", decision.weekly / 7, float("inf"), set(range(7)))
         data.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
         rank = d.priority({}, code, policy)
         spans = ask.spans(circle, decision.days)

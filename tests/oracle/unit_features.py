@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .calendar import Circle
-from .demands import AROUND, Ask
+from .demands import AROUND, Requirement
 from .staff import first_day
 from .unit_frame import Tables
 
@@ -32,17 +32,17 @@ ALL = frozenset(WORDS.split())
 
 def features(tables: Tables) -> set[str]:
     """Name what a unit uses, in the words of ``ALL``."""
-    found = {"two_units"} if len(tables["unit"]) > 1 else set()
+    used = {"two_units"} if len(tables["unit"]) > 1 else set()
     for row in tables["unit"]:
         unit = row["unit"]
         own = {
             name: [line for line in table if line.get("unit") in ("", None, unit)]
             for name, table in tables.items()
         }
-        found |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
-        found |= shift_corners(own, row) | decision_corners(own, row)
-        found |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
-    return found
+        used |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
+        used |= shift_corners(own, row) | decision_corners(own, row)
+        used |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
+    return used
 
 
 def having(**checks: bool) -> set[str]:
@@ -114,13 +114,17 @@ def decision_corners(own: Tables, unit: dict[str, str]) -> set[str]:
     asked = rostered = 0.0
     for row in own["interventions"]:
         if row.get("minutes") and row.get("provider") in ("", "unit", None):
-            asked += Ask.of(row).average * len(Ask.of(row).weekdays) * int(row.get("staff") or 1)
+            asked += (
+                Requirement.of(row).average
+                * len(Requirement.of(row).weekdays)
+                * int(row.get("staff") or 1)
+            )
     for row in own["shifts"]:
         if row["shift"] == "night":
             continue
         length = (minutes(row["end"]) - minutes(row["start"])) % 1440 or 1440
         rostered += length * int(row.get("count") or 1) / circle.weeks
-    found = set()
+    used = set()
     for decision in own["decisions"]:
         granted = decision.get("status") in ("", "granted", None)
         if not granted or decision.get("reportable") == "no" or not decision.get("hours"):
@@ -132,11 +136,11 @@ def decision_corners(own: Tables, unit: dict[str, str]) -> set[str]:
             if not (same and inside and outside and row.get("minutes")):
                 continue
             helped = row.get("provider") == "external"
-            found |= having(
+            used |= having(
                 external_outside_decision=helped and bool(outside & circle.dated(row)),
                 short_window_part_of_stay=not helped and is_short(row) and asked > 0.8 * rostered,
             )
-    return found
+    return used
 
 
 def is_short(row: dict[str, str]) -> bool:
@@ -271,7 +275,7 @@ def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
     rows = [row for row in rows if row.get("activity") not in AROUND]
     times = [float((row.get("times") or "1").replace(",", ".")) for row in rows]
     words = {row.get("competence") for row in rows} - {"", None}
-    found = having(
+    used = having(
         resident_dates=any(row.get("from") or row.get("to") for row in own["residents"]),
         intervention_dates=any(row.get("from") or row.get("to") for row in rows),
         own_priority=any(row.get("priority") for row in rows),
@@ -296,7 +300,7 @@ def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
             for per in ("day", "week", "14_days", "month")
         },
     )
-    return found.union(*(clock_words(row, unit) for row in rows))
+    return used.union(*(clock_words(row, unit) for row in rows))
 
 
 def work(own: Tables) -> set[str]:

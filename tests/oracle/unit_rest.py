@@ -16,7 +16,9 @@ def add_decisions(maker: Maker) -> None:
         return
     for (resident, service), weekly in sorted(maker.load.items()):
         if (resident, service) in maker.parted or maker.chance(0.6):
-            decide(maker, resident, service, weekly * maker.rng.choice([0.3, 0.6, 0.9, 1.0, 1.3]))
+            add_decision(
+                maker, resident, service, weekly * maker.rng.choice([0.3, 0.6, 0.9, 1.0, 1.3])
+            )
     for resident in maker.residents:
         if maker.chance(0.15):
             by_dates_alone(maker, resident)
@@ -24,11 +26,11 @@ def add_decisions(maker: Maker) -> None:
             service = maker.rng.choice(["15", "1", "2", "1", "4", "9", "7"])
             if (resident, service) not in maker.load:
                 weekly = maker.rng.choice([120, 300, 600, 90 * 60, 7000])
-                if decide(maker, resident, service, weekly) and service in ("1", "2", "15"):
+                if add_decision(maker, resident, service, weekly) and service in ("1", "2", "15"):
                     maker.ask(["day", "evening"], weekly)
 
 
-def decide(maker: Maker, resident: str, service: str, weekly: float) -> bool:
+def add_decision(maker: Maker, resident: str, service: str, weekly: float) -> bool:
     """Add the decisions of one resident and service; say whether anything is granted."""
     weekly = min(max(weekly, 30), 9900)
     kind = maker.rng.choice(

@@ -94,7 +94,7 @@ def shortages(model: Programme, answer: Answer) -> list[Shortage]:
 
 def bodies(model: Programme, answer: Answer) -> dict[str, Floats]:
     """Give what every resident receives in each minute, but for shared supervision."""
-    found: dict[str, Floats] = defaultdict(lambda: np.zeros(model.data.circle.total))
+    busy: dict[str, Floats] = defaultdict(lambda: np.zeros(model.data.circle.total))
     for number, column in enumerate(model.columns):
         demand = model.data.demands[column.owner] if column.kind in "xy" else None
         if demand is None or (column.kind == "x" and not demand.resident):
@@ -103,11 +103,11 @@ def bodies(model: Programme, answer: Answer) -> dict[str, Floats]:
         interval = model.intervals[column.interval]
         length = round(interval.length * HOUR)
         share = answer.values[number] * HOUR / length
-        found[resident][interval.first : interval.first + length] += share
-    return found
+        busy[resident][interval.first : interval.first + length] += share
+    return busy
 
 
-def held(claim: Claim, cover: NDArray[np.int64], room: Floats) -> float:
+def room_in_windows(claim: Claim, cover: NDArray[np.int64], room: Floats) -> float:
     """Give what its spans hold, given the room in each minute that its windows cover."""
     days = np.bincount(cover[cover >= 0], room[cover >= 0], minlength=1)
     total = 0.0
@@ -141,11 +141,15 @@ def reasons(
     cover = window_days(model.data, demand.windows, days)
     there = model.data.there[who.resident].astype(float)
     night = demand.night
-    levels = [claim.asked, held(claim, cover, np.ones_like(there)), held(claim, cover, there)]
+    levels = [
+        claim.asked,
+        room_in_windows(claim, cover, np.ones_like(there)),
+        room_in_windows(claim, cover, there),
+    ]
     for resting, able in ((True, False), (night, False), (night, True)):
         room = there * staffed(model, demand, resting, able)
-        levels.append(min(levels[-1], held(claim, cover, room)))
-    lost = [max(0.0, one - other) for one, other in zip(levels, levels[1:], strict=False)]
+        levels.append(min(levels[-1], room_in_windows(claim, cover, room)))
+    lost = [max(0.0, more - less) for more, less in zip(levels, levels[1:], strict=False)]
     parts = dict(zip(("window_short", "absent", *REASONS[2:5]), lost, strict=True))
     rest = max(0.0, claim.asked - claim.got - sum(lost))
     parts["decision_cap"] = rest * beyond(model, claim, claims)
@@ -158,10 +162,10 @@ def reasons(
 def beyond(model: Programme, claim: Claim, claims: list[Claim]) -> float:
     """Give the share of what a service lacks that is asked for beyond its decisions."""
     key = (claim.who.resident, claim.who.service)
-    same = [one for one in claims if (one.who.resident, one.who.service) == key]
-    lacking = sum(max(0.0, one.asked - one.got) for one in same)
+    same = [claim for claim in claims if (claim.who.resident, claim.who.service) == key]
+    lacking = sum(max(0.0, claim.asked - claim.got) for claim in same)
     over = sum(
-        max(0.0, sum(one.on(cap.days) for one in same) - cap.minutes)
+        max(0.0, sum(claim.on(cap.days) for claim in same) - cap.minutes)
         for cap in model.data.caps
         if cap.key == key
     )
@@ -181,12 +185,12 @@ def free(
     total = 0.0
     for span in claim.who.spans:
         got = sum(
-            answer.values[at] * HOUR
-            for at, column in enumerate(model.columns)
+            answer.values[number] * HOUR
+            for number, column in enumerate(model.columns)
             if column.owner == claim.number
             and column.kind in "xy"
             and column.day in span.days
-            and source_of(model, at) == claim.who.source
+            and source_of(model, number) == claim.who.source
         )
         room = float(open_[np.isin(cover, span.days)].sum())
         total += min(room, max(0.0, span.asked - got))

@@ -31,22 +31,22 @@ class Week:
 def week(model: Programme, answer: Answer, booked: Booked) -> Week:
     """Give the average week of residents and of staff."""
     data = model.data
-    found = Week()
+    average = Week()
     for key, minutes in given(model, answer).items():
         days = len(data.stay[key[0]])
         if days:
-            found.residents[key] = laid(minutes) * 7 / days
+            average.residents[key] = laid(minutes) * 7 / days
     for resting, duty in ((False, "active"), (True, "resting")):
         columns = on_duty(data, resting)
         columns["direct"] += direct(model, answer, resting, booked)
         if not resting:
-            columns["other_work"] += held(model, answer)
+            columns["other_work"] += other_work(model, answer)
             columns["missing"] += missing(model, answer)
         columns["presence"] = columns["rostered"] - sum(
             columns[name] for name in ("direct", "other_work", "break")
         )
-        found.staff[duty] = {name: laid(columns[name]) / data.circle.weeks for name in STAFF}
-    return found
+        average.staff[duty] = {name: laid(columns[name]) / data.circle.weeks for name in STAFF}
+    return average
 
 
 def laid(circle: Floats) -> Floats:
@@ -54,9 +54,9 @@ def laid(circle: Floats) -> Floats:
     return circle.reshape(-1, WEEK).sum(axis=0)
 
 
-def spread(model: Programme, at: int, minutes: float, over: Floats) -> None:
+def spread(model: Programme, number: int, minutes: float, over: Floats) -> None:
     """Add minutes to the circle, evenly over an interval."""
-    interval = model.intervals[at]
+    interval = model.intervals[number]
     length = round(interval.length * HOUR)
     over[interval.first : interval.first + length] += minutes / length
 
@@ -64,18 +64,18 @@ def spread(model: Programme, at: int, minutes: float, over: Floats) -> None:
 def given(model: Programme, answer: Answer) -> dict[Key, Floats]:
     """Give what everyone receives, in each minute of the circle."""
     total = model.data.circle.total
-    found: dict[Key, Floats] = defaultdict(lambda: np.zeros(total))
+    received: dict[Key, Floats] = defaultdict(lambda: np.zeros(total))
     for number, column in enumerate(model.columns):
         key = receiver(model, number)
         if key[0]:
-            spread(model, column.interval, answer.values[number] * HOUR, found[key])
+            spread(model, column.interval, answer.values[number] * HOUR, received[key])
     for help_ in model.data.outside:
         length = sum(length for _, length in help_.windows)
         for day, minutes in help_.daily.items():
             for window in help_.windows:
                 where = model.data.circle.minutes(day, *window)
-                np.add.at(found[help_.resident, help_.service], where, minutes / length)
-    return found
+                np.add.at(received[help_.resident, help_.service], where, minutes / length)
+    return received
 
 
 def on_duty(data: UnitData, resting: bool) -> dict[str, Floats]:
@@ -89,10 +89,10 @@ def on_duty(data: UnitData, resting: bool) -> dict[str, Floats]:
 
 def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> Floats:
     """Give the staff minutes with residents: interventions, groups and supervision."""
-    found = np.zeros(model.data.circle.total)
-    for at in range(len(model.intervals)):
+    per_minute = np.zeros(model.data.circle.total)
+    for interval_number in range(len(model.intervals)):
         with_all = with_residents = woken = watched = 0.0
-        for number in model.by_interval[at]:
+        for number in model.by_interval[interval_number]:
             column, minutes = model.columns[number], answer.values[number] * HOUR
             if column.kind == "x":
                 demand = model.data.demands[column.owner]
@@ -100,20 +100,20 @@ def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> F
                 with_residents += demand.staff * minutes if demand.kind != "other" else 0.0
             woken += minutes if column.kind == "w" else 0.0
             watched += minutes if column.kind == "z" else 0.0
-        awake = with_residents - woken + booked(model, at, watched, with_all - woken)
-        spread(model, at, woken if resting else awake, found)
-    return found
+        awake = with_residents - woken + booked(model, interval_number, watched, with_all - woken)
+        spread(model, interval_number, woken if resting else awake, per_minute)
+    return per_minute
 
 
-def held(model: Programme, answer: Answer) -> Floats:
+def other_work(model: Programme, answer: Answer) -> Floats:
     """Give the staff minutes of other work in its windows."""
-    found = np.zeros(model.data.circle.total)
+    per_minute = np.zeros(model.data.circle.total)
     for number, column in enumerate(model.columns):
         demand = model.data.demands[column.owner] if column.kind == "x" else None
         if demand and demand.kind == "other":
             work = demand.staff * answer.values[number] * HOUR
-            spread(model, column.interval, work, found)
-    return found
+            spread(model, column.interval, work, per_minute)
+    return per_minute
 
 
 def missing(model: Programme, answer: Answer) -> Floats:
@@ -122,22 +122,24 @@ def missing(model: Programme, answer: Answer) -> Floats:
     Whatever the reason; of groups that somebody takes part in, and of other work too.
     """
     data = model.data
-    found = np.zeros(data.circle.total)
+    per_minute = np.zeros(data.circle.total)
     for number, demand in enumerate(data.demands):
         if demand.kind == "group" and not demand.takers:
             continue
         columns = [
-            at
-            for at, column in enumerate(model.columns)
+            position
+            for position, column in enumerate(model.columns)
             if column.kind == "x" and column.owner == number
         ]
         for span in demand.spans:
             got = sum(
-                answer.values[at] * HOUR for at in columns if model.columns[at].day in span.days
+                answer.values[position] * HOUR
+                for position in columns
+                if model.columns[position].day in span.days
             )
             lacking = demand.staff * max(span.asked - got, 0.0) / len(span.days)
             for day in span.days:
                 for window in demand.windows:
                     where = data.circle.minutes(day, *window)
-                    np.add.at(found, where, lacking / demand.window_length)
-    return found
+                    np.add.at(per_minute, where, lacking / demand.window_length)
+    return per_minute

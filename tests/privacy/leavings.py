@@ -49,10 +49,10 @@ def leavings(files: Files, folder: Path) -> Leavings:
     }
     codes = {}
     for name, command in commands.items():
-        said = io.StringIO()
-        with redirect_stdout(said), redirect_stderr(said):
+        output = io.StringIO()
+        with redirect_stdout(output), redirect_stderr(output):
             codes[name] = main(command)
-        texts[f"said by {name}"] = said.getvalue()
+        texts[f"said by {name}"] = output.getvalue()
     for path in sorted(folder.rglob("*")):
         if given not in path.parents and path.is_file():
             texts[f"the name of {path.name}"] = path.name

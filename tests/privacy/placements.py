@@ -94,10 +94,10 @@ def _cell(table: str, column: str) -> Callable[[str], Files]:
         rows = tables.setdefault(table, [[]])
         if column not in rows[0]:
             rows[0].append(column)
-        at = rows[0].index(column)
+        index = rows[0].index(column)
         for row in rows[1:] or [rows.append([]) or rows[-1]]:
             row += [""] * (len(rows[0]) - len(row))
-        rows[-1][at] = text
+        rows[-1][index] = text
         return _folder(tables)
 
     return files

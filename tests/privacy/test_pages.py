@@ -21,7 +21,7 @@ TRIED = (
     "mapping: mapped cell", "file name: table", "cell: unknown table",
 )  # fmt: skip
 """One place of each kind that the pages show in a way of their own."""
-PLACES = {place.name: place for place in placements()}
+PLACES = {placement.name: placement for placement in placements()}
 
 
 @pytest.fixture(autouse=True)
@@ -54,11 +54,11 @@ def _sent(node: Any) -> list[str]:
     return texts
 
 
-@pytest.mark.parametrize("at", range(len(TRIED)), ids=TRIED)
-def test_the_pages_do_not_show_a_number(at: int) -> None:
-    writing = WRITINGS[(7 * at) % len(WRITINGS)]
-    number = number_for(writing, at)
-    assert leaks(_pages(PLACES[TRIED[at]].files(writing.write(number))), number) == []
+@pytest.mark.parametrize("index", range(len(TRIED)), ids=TRIED)
+def test_the_pages_do_not_show_a_number(index: int) -> None:
+    writing = WRITINGS[(7 * index) % len(WRITINGS)]
+    number = number_for(writing, index)
+    assert leaks(_pages(PLACES[TRIED[index]].files(writing.write(number))), number) == []
 
 
 def test_the_pages_show_what_is_no_number() -> None:
@@ -73,9 +73,9 @@ def test_a_browser_is_shown_no_number() -> None:
     """In every column of every table, in a heading and in a file's name."""
     made: list[str] = []
 
-    def write(at: int) -> str:
-        made.append(number_for(WRITINGS[at % len(WRITINGS)], at))
-        return WRITINGS[at % len(WRITINGS)].write(made[-1])
+    def write(index: int) -> str:
+        made.append(number_for(WRITINGS[index % len(WRITINGS)], index))
+        return WRITINGS[index % len(WRITINGS)].write(made[-1])
 
     files, _ = crowded(write)
     files |= {f"{made[0]}.csv": f"{made[1]};b\r\n1;2\r\n".encode()}
@@ -90,7 +90,7 @@ def test_a_browser_is_shown_no_number() -> None:
         )
         page.get_by_text("*****").first.wait_for()
         settled(page)
-        for at, name in enumerate(PAGES):
-            open_page(page, at)
+        for index, name in enumerate(PAGES):
+            open_page(page, index)
             html = page.content() + page.inner_text("body")
             assert [number for number in made if number in html] == [], name

@@ -21,26 +21,26 @@ EVERY = 9
 """Every so many columns of the tables."""
 PLACES = list(placements())
 SAMPLE = [
-    place
-    for at, place in enumerate(PLACES)
-    if at % EVERY == 0 or ("cell: " not in place.name and at % 3 == 0)
+    placement
+    for number, placement in enumerate(PLACES)
+    if number % EVERY == 0 or ("cell: " not in placement.name and number % 3 == 0)
 ]
 NUMBER = next(numbers(21))
 
 
-@pytest.mark.parametrize("at", range(len(SAMPLE)), ids=[place.name for place in SAMPLE])
-def test_a_number_is_refused_and_left_nowhere(at: int, tmp_path: Path) -> None:
-    place, writing = SAMPLE[at], WRITINGS[at % len(WRITINGS)]
-    number = number_for(writing, at)
-    left = leavings(place.files(writing.write(number)), tmp_path)
+@pytest.mark.parametrize("index", range(len(SAMPLE)), ids=[placement.name for placement in SAMPLE])
+def test_a_number_is_refused_and_left_nowhere(index: int, tmp_path: Path) -> None:
+    placement, writing = SAMPLE[index], WRITINGS[index % len(WRITINGS)]
+    number = number_for(writing, index)
+    left = leavings(placement.files(writing.write(number)), tmp_path)
     assert leaks(left.texts, number) == [], writing.name
     assert left.refused, writing.name
 
 
 def test_without_a_number_nothing_is_refused(tmp_path: Path) -> None:
     """Else the test above could not fail for want of a refusal."""
-    place = next(place for place in PLACES if place.name == "workbook: comment")
-    assert not leavings(place.files("B1"), tmp_path).refused
+    placement = next(placement for placement in PLACES if placement.name == "workbook: comment")
+    assert not leavings(placement.files("B1"), tmp_path).refused
 
 
 def test_a_leak_is_found() -> None:
@@ -51,12 +51,12 @@ def test_a_leak_is_found() -> None:
     assert leaks({"x": f"{NUMBER[:6]}*****"}, NUMBER) == []
 
 
-PLACES_OF_BOOKS = [place for place in PLACES if place.name.startswith("workbook: ")]
+PLACES_OF_BOOKS = [placement for placement in PLACES if placement.name.startswith("workbook: ")]
 
 
-@pytest.mark.parametrize("place", PLACES_OF_BOOKS, ids=lambda place: place.name)
-def test_a_marked_workbook_can_still_be_opened(place: Placement) -> None:
-    files = place.files(NUMBER)
+@pytest.mark.parametrize("placement", PLACES_OF_BOOKS, ids=lambda placement: placement.name)
+def test_a_marked_workbook_can_still_be_opened(placement: Placement) -> None:
+    files = placement.files(NUMBER)
     made = marked(files, read(files).notices)
     assert made is not None
     book = openpyxl.load_workbook(io.BytesIO(made.data))
@@ -67,8 +67,8 @@ RUNS = f"<r><t>{NUMBER[:4]}</t></r><r><rPr><b/></rPr><t>{NUMBER[4:]}</t></r>"
 
 
 def test_digits_divided_over_runs_of_a_comment_are_found(tmp_path: Path) -> None:
-    place = next(place for place in PLACES if place.name == "workbook: comment")
-    book = place.files("HER")[BOOK]
+    placement = next(placement for placement in PLACES if placement.name == "workbook: comment")
+    book = placement.files("HER")[BOOK]
     divided = rewritten(
         book,
         "xl/comments/comment1.xml",
@@ -96,7 +96,7 @@ def test_a_heading_with_control_characters_does_not_reach_the_terminal(
         ["why", "--resident", "B\x1b1"],
     ):
         main([command[0], str(folder), *command[1:]])
-        said = "".join(capsys.readouterr())
+        output = "".join(capsys.readouterr())
         assert not [
-            sign for sign in said if ord(sign) < 32 and sign != "\n" or 126 < ord(sign) < 160
+            sign for sign in output if ord(sign) < 32 and sign != "\n" or 126 < ord(sign) < 160
         ]

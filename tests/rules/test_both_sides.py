@@ -22,14 +22,16 @@ def conditions(rows: Iterable[Row]) -> set[tuple[str, str]]:
     """Each rule with each attribute of which it depends in these rows whether it decides."""
     verdict = verdict_maker(load().on(TODAY))
     rows = set(rows)
-    found = set()
+    deciding = set()
     for attribute in Row._fields:
         alike: dict[Row, set[str]] = {}
         for row in rows:
             but = row._replace(**{attribute: None})
             alike.setdefault(but, set()).add(verdict(row).rule)
-        found |= {(rule, attribute) for rules in alike.values() if len(rules) > 1 for rule in rules}
-    return found
+        deciding |= {
+            (rule, attribute) for rules in alike.values() if len(rules) > 1 for rule in rules
+        }
+    return deciding
 
 
 def rows_of(inputs: Inputs) -> dict[str, list[Row]]:

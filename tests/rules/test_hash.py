@@ -71,8 +71,8 @@ def test_order_counts_where_it_decides() -> None:
     assert replace(RULE, words=("b", "a")).sha256 != RULE.sha256
     assert replace(RULE, services=(2, 1), beats=("X-02", "X-01")).sha256 == RULE.sha256
     weeks, days = RuleNumber(1.0, "x"), RuleNumber(7.0, "x")
-    one, other = ({"w": weeks, "d": days}, {"d": days, "w": weeks})
-    assert replace(RULE, values=one).sha256 == replace(RULE, values=other).sha256
+    values, reversed_values = ({"w": weeks, "d": days}, {"d": days, "w": weeks})
+    assert replace(RULE, values=values).sha256 == replace(RULE, values=reversed_values).sha256
 
 
 def test_a_unit_is_only_shown() -> None:

@@ -53,7 +53,7 @@ def test_rows_of_one_unit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def _of_units(*rows: int) -> bytes:
     """A table in which each unit has so many rows, the units among each other."""
     units = [f"A{unit}" for unit, count in enumerate(rows) for _ in range(count)]
-    return table("noe;enhet", [f"x;{unit}" for unit in sorted(units, key=lambda one: one[::-1])])
+    return table("noe;enhet", [f"x;{unit}" for unit in sorted(units, key=lambda unit: unit[::-1])])
 
 
 def _sheets(files: dict[str, bytes]) -> list[Any]:
@@ -154,10 +154,10 @@ def test_columns_of_csv() -> None:
     ],
 )
 def test_a_mapping_without_measure(text: str, code: str) -> None:
-    found = errors(read(Small().files() | {"x.mapping.yaml": text.encode()}).notices)
-    assert [notice.code for notice in found] == [code]
-    assert found[0].message("nb")
-    assert "{" not in found[0].message("en").replace(text[:20], "")
+    notices = errors(read(Small().files() | {"x.mapping.yaml": text.encode()}).notices)
+    assert [notice.code for notice in notices] == [code]
+    assert notices[0].message("nb")
+    assert "{" not in notices[0].message("en").replace(text[:20], "")
 
 
 def test_a_key_that_is_there_twice_is_named_with_its_line() -> None:
@@ -179,8 +179,8 @@ def test_wrong_cells_without_end_are_not_all_looked_up(monkeypatch: pytest.Monke
     small = Small()
     for number in range(2, 6):
         small.put("tiltak", number, minutter=f"x{number}")
-    found = errors(small.read().notices)
-    assert [(n.code, n.row) for n in found if n.column == "minutter"] == [
+    notices = errors(small.read().notices)
+    assert [(n.code, n.row) for n in notices if n.column == "minutter"] == [
         ("bad-minutes", 2), ("bad-minutes", 3), ("bad-minutes", 4), ("column-not-read", 5),
     ]  # fmt: skip
 
@@ -190,8 +190,8 @@ def test_unknown_names_without_end_are_not_all_looked_for(monkeypatch: pytest.Mo
     small = Small()
     for number in range(2, 6):
         small.put("tiltak", number, beboer=f"Q{number}", gruppe="")
-    found = [n for n in errors(small.read().notices) if n.column == "beboer"]
-    assert [(n.code, n.row) for n in found if n.table == "tiltak"] == [
+    notices = [n for n in errors(small.read().notices) if n.column == "beboer"]
+    assert [(n.code, n.row) for n in notices if n.table == "tiltak"] == [
         ("resident-unknown", 2), ("resident-unknown", 3), ("column-not-read", 4),
     ]  # fmt: skip
 

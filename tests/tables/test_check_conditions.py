@@ -515,7 +515,7 @@ def test_two_decisions_are_held_against_the_one_that_lasts_longest() -> None:
     small = Small().put("vedtak", 2, til="2026-02-01")
     for since, to in (("2026-01-10", "2026-02-01"), ("2026-01-20", "2026-01-30")):
         small.add("vedtak", beboer="B1", tjeneste="15", timer="1", fra=since, til=to)
-    others = [dict(one.facts)["other_row"] for one in found(small, "decisions-overlap")]
+    others = [dict(notice.facts)["other_row"] for notice in found(small, "decisions-overlap")]
     assert others == ["2", "2"]
 
 
@@ -527,6 +527,6 @@ def test_where_a_unit_has_no_name_no_name_is_unknown() -> None:
 
 def test_without_its_column_nothing_is_said_of_a_service() -> None:
     small = Small().put("vedtak", 2, rullerende="ja").without("vedtak", "tjeneste")
-    assert [(one.code, one.column) for one in said(small.read(), "error")] == [
+    assert [(notice.code, notice.column) for notice in said(small.read(), "error")] == [
         ("column-missing", "")
     ]

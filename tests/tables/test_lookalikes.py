@@ -57,12 +57,12 @@ def _alike(small: Small) -> list[Notice]:
 @pytest.mark.parametrize(("name", "other"), PAIRS.values(), ids=PAIRS)
 def test_two_residents_who_look_alike(name: str, other: str) -> None:
     assert skeleton(name) == skeleton(other)
-    found = [n for n in _alike(_residents(name, other)) if n.table == "beboere"]
-    assert [(n.row, n.column) for n in found] == [(3, "beboer")]
+    notices = [n for n in _alike(_residents(name, other)) if n.table == "beboere"]
+    assert [(n.row, n.column) for n in notices] == [(3, "beboer")]
     own, others = difference(other, name)
-    assert found[0].facts["other_row"] == "2"
+    assert notices[0].facts["other_row"] == "2"
     for language in ("nb", "en"):
-        message = found[0].message(language)
+        message = notices[0].message(language)
         assert own in message
         assert others in message
     assert own != others
@@ -94,10 +94,10 @@ def test_units_and_groups_who_look_alike() -> None:
 
 def test_a_row_whose_resident_only_looks_like_one() -> None:
     small = Small().put("tiltak", 2, beboer="В1")
-    found = said(small.read(), "error")
-    assert [(n.code, n.table, n.row) for n in found] == [("ids-look-alike", "tiltak", 2)]
-    assert found[0].facts["other_table"] == "beboere"
-    assert "U+0412 CYRILLIC CAPITAL LETTER VE" in found[0].message("nb")
+    notices = said(small.read(), "error")
+    assert [(n.code, n.table, n.row) for n in notices] == [("ids-look-alike", "tiltak", 2)]
+    assert notices[0].facts["other_table"] == "beboere"
+    assert "U+0412 CYRILLIC CAPITAL LETTER VE" in notices[0].message("nb")
 
 
 def test_what_differs_is_described_with_at_most_four_characters() -> None:

@@ -116,8 +116,8 @@ def test_what_is_no_error(folder: Path, what: str) -> None:
     after = read(folder)
     assert after.sha256 == before.sha256
     assert errors(after.notices) == []
-    said = [notice.table for notice in after.notices if notice.code == "folder-ignored"]
-    assert said == (["gammelt"] if what == "inner folder" else [])
+    folders = [notice.table for notice in after.notices if notice.code == "folder-ignored"]
+    assert folders == (["gammelt"] if what == "inner folder" else [])
 
 
 @pytest.mark.parametrize("name", ["fravaer", "absences", "Fravær"])
@@ -171,10 +171,10 @@ def test_map_says_what_check_says(
     book = tmp_path / "turnus.xlsx"
     book.write_bytes(data)
     assert main(["check", str(book)]) == 1
-    said = [line for line in capsys.readouterr().out.splitlines() if "FEIL" in line]
+    errors_of_check = [line for line in capsys.readouterr().out.splitlines() if "FEIL" in line]
     assert main(["map", str(book)]) == 1
     captured = capsys.readouterr()
-    assert [line for line in captured.err.splitlines() if "FEIL" in line] == said
+    assert [line for line in captured.err.splitlines() if "FEIL" in line] == errors_of_check
     assert captured.out == ""
     assert list(tmp_path.iterdir()) == [book]
 

@@ -13,9 +13,9 @@ def hashes(**changed: str) -> dict[str, dict[str, str]]:
 
 
 def test_every_row_of_every_table_given_has_one() -> None:
-    found = hashes()
-    assert {f"{name}.csv" for name in found} == set(tables())
-    for name, rows in found.items():
+    by_table = hashes()
+    assert {f"{name}.csv" for name in by_table} == set(tables())
+    for name, rows in by_table.items():
         lines = tables()[f"{name}.csv"].splitlines()
         assert list(rows) == [str(row) for row in range(2, len(lines) + 1)]
         assert all(len(digest) == 16 for digest in rows.values())

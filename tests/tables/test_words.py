@@ -16,7 +16,11 @@ CODES = {
     for name in FILES
     for code, entry in tomllib.loads((TEXTS / name).read_text("utf-8")).items()
 }
-SOURCES = [*sorted((TEXTS.parents[1] / "tables").rglob("*.py")), TEXTS.parents[1] / "pipeline.py"]
+SOURCES = [
+    *sorted((TEXTS.parents[1] / "tables").rglob("*.py")),
+    TEXTS.parents[1] / "pipeline.py",
+    TEXTS.parents[1] / "errors.py",
+]
 LITERAL = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 ENCODINGS = {"utf-8", "utf-8-sig"}
 
@@ -59,6 +63,7 @@ def test_an_error_says_what_to_do(code: str) -> None:
         "Tøm",
         "Kort ",
         "Last opp",
+        "Meld fra",
     )
     limits = ("det minste er", "det må være mer enn", "Er enheten riktig", "Kodene er")
     assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))

@@ -169,15 +169,15 @@ def _upload(page: Any, files: list[dict[str, Any]]) -> None:
 @browsing[0]
 @browsing[1]
 def test_every_page_works_under_the_policy(watched: Watched) -> None:
-    for place in range(len(PAGES)):
-        open_page(watched.page, place)
+    for index in range(len(PAGES)):
+        open_page(watched.page, index)
         assert watched.page.locator("[data-testid=stException]").count() == 0
     _upload(watched.page, [_file(path.name, path.read_bytes()) for path in SOLBAKKEN])
     with watched.page.expect_download() as download:
         watched.page.get_by_test_id("stDownloadButton").first.click()
     assert download.value.path()
-    for place in range(len(PAGES)):
-        open_page(watched.page, place)
+    for index in range(len(PAGES)):
+        open_page(watched.page, index)
     assert watched.trouble == []
 
 
@@ -190,12 +190,12 @@ def _file(name: str, data: bytes) -> dict[str, Any]:
 def test_no_link_is_made_of_peoples_text(watched: Watched) -> None:
     """In every text of the input, right and wrong, on every page."""
     files = {path.name: path.read_bytes() for path in SOLBAKKEN}
-    told = " ".join(link for link in LINKS if ";" not in link).encode()
+    links_as_text = " ".join(link for link in LINKS if ";" not in link).encode()
     rows = files["tiltak.csv"].splitlines()
-    at = rows[0].split(b";").index(b"beskrivelse")
+    column = rows[0].split(b";").index(b"beskrivelse")
     for number, row in enumerate(rows[1:], start=1):
         cells = row.split(b";")
-        cells[at] = told
+        cells[column] = links_as_text
         rows[number] = b";".join(cells)
     files["tiltak.csv"] = b"\r\n".join(rows)
     files["www.evil.example.csv"] = b"https://evil.example;a\r\n1;2\r\n"
@@ -206,8 +206,8 @@ def test_no_link_is_made_of_peoples_text(watched: Watched) -> None:
         b"www.evil.example;kari@evil.example;https://evil.example;x;y;2026-01-01\r\n"
     )
     _upload(watched.page, [_file(name, data) for name, data in files.items()])
-    for place in range(len(PAGES)):
-        open_page(watched.page, place)
+    for index in range(len(PAGES)):
+        open_page(watched.page, index)
         for heading in watched.page.locator("[data-testid=stExpander] summary").all():
             heading.click()
         watched.page.wait_for_timeout(200)

@@ -55,4 +55,4 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
 
 def check(book: Book) -> list[Notice]:
     """Everything that the checks find."""
-    return [notice for one in CHECKS for notice in one(book)]
+    return [notice for find in CHECKS for notice in find(book)]

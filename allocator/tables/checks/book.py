@@ -80,10 +80,10 @@ class Book:
         """Return a notice about one cell, with the unit, resident and service of its row."""
         parsed = self.parsed[table]
         row = {name: values[position] for name, values in self._about(table).items()}
-        found = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})
+        notice = parsed.notice(code, column, position, **{k: shorten(v) for k, v in facts.items()})
         service = row.get("service", 0)
         return replace(
-            found,
+            notice,
             unit=str(row.get("unit", "")),
             resident=str(row.get("resident", "")),
             service=int(service) if service > 0 else None,

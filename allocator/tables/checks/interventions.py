@@ -129,8 +129,8 @@ def too_many_competences(book: Book) -> Iterator[Notice]:
         if len(texts) > MAX_COMPETENCES:
             first = texts.iloc[MAX_COMPETENCES]
             facts = {"count": str(len(texts)), "most": str(MAX_COMPETENCES)}
-            place = (str(first["table"]), int(first["position"]), "competence")
-            yield book.notice("too-many-competences", *place, **facts)
+            cell_reference = (str(first["table"]), int(first["position"]), "competence")
+            yield book.notice("too-many-competences", *cell_reference, **facts)
 
 
 def _countable(book: Book) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def repeated_names(book: Book) -> Iterator[Notice]:
     for table, columns in _UNIQUE.items():
         rows = book.rows(table, *columns)
         for position, first in _repeats(rows, columns):
-            own, earlier = (book.written(table, at, columns[-1]) for at in (position, first))
+            own, earlier = (book.written(table, index, columns[-1]) for index in (position, first))
             if own != earlier and table in LOOK_ALIKES:
                 continue  # reported with what differs
             facts = book.place(table, first) | {"id": str(rows.at[position, columns[-1]])}
@@ -119,7 +119,9 @@ def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, 
     if again.empty:
         return
     firsts = rows.drop_duplicates(list(columns))
-    where = {key: at for at, key in zip(firsts.index, _keys(firsts, columns), strict=True)}
+    where = {
+        key: position for position, key in zip(firsts.index, _keys(firsts, columns), strict=True)
+    }
     for position, key in zip(again.index, _keys(again, columns), strict=True):
         yield position, where[key]
 

@@ -41,21 +41,21 @@ def period_missing(book: Book) -> Iterator[Notice]:
         rows = rows[rows[column].notna()].drop_duplicates("unit")
         for position, unit in rows["unit"].items():
             first_use.setdefault(str(unit), (table, int(str(position))))
-    for position, unit in dateless["unit"].items():
+    for label, unit in dateless["unit"].items():
         if str(unit) in first_use:
             facts = book.place(*first_use[str(unit)])
-            at = int(str(position))
-            yield book.notice("period-start-missing", "unit", at, "period_start", **facts)
+            position = int(str(label))
+            yield book.notice("period-start-missing", "unit", position, "period_start", **facts)
 
 
 def period_not_monday(book: Book) -> Iterator[Notice]:
     """Check that the roster begins on a Monday."""
     starts = book.rows("unit", "period_start")["period_start"].dropna()
-    for position, start in starts[starts.dt.day_of_week != 0].items():
+    for label, start in starts[starts.dt.day_of_week != 0].items():
         monday = start - start.weekday() * _DAY
         facts = {"monday": f"{monday:%Y-%m-%d}", "next_monday": f"{monday + 7 * _DAY:%Y-%m-%d}"}
-        at = int(str(position))
-        yield book.notice("period-start-not-monday", "unit", at, "period_start", **facts)
+        position = int(str(label))
+        yield book.notice("period-start-not-monday", "unit", position, "period_start", **facts)
 
 
 def parts_out_of_order(book: Book) -> Iterator[Notice]:

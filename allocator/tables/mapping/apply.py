@@ -38,9 +38,9 @@ def applied(
             result.append(_rota_words(sheet, mapping))
             notices += _rota_gone(sheet, mapping)
         else:
-            mapped, found = _mapped(sheet, mapping)
+            mapped, more = _mapped(sheet, mapping)
             result += [mapped] if mapped else []
-            notices += found
+            notices += more
     shown = {normalise_word(name): name for name in mappings}
     for name, mapping in named.items():
         facts = {"what": shorten(shown[name])}
@@ -50,7 +50,7 @@ def applied(
 
 def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, str]]:
     """Sheet -> heading -> what the column is for, of the sheets that are rotas."""
-    return {name: dict(one.columns) for name, one in mappings.items() if one.is_rota}
+    return {name: dict(mapping.columns) for name, mapping in mappings.items() if mapping.is_rota}
 
 
 def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
@@ -67,17 +67,17 @@ def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
     words = mapping.words.get(staff.COMPETENCE, {})
     headings = {name for name, kind in mapping.columns.items() if kind == staff.COMPETENCE}
     columns = {
-        at
+        index
         for record in sheet.records[:HEADING_ROWS]
-        for at, cell in enumerate(record)
+        for index, cell in enumerate(record)
         if as_text(cell) in headings
     }
     if not words or not columns:
         return sheet
     records: list[Record] = [
         [
-            words.get(normalise_word(as_text(cell)), cell) if at in columns else cell
-            for at, cell in enumerate(record)
+            words.get(normalise_word(as_text(cell)), cell) if index in columns else cell
+            for index, cell in enumerate(record)
         ]
         for record in sheet.records
     ]
@@ -88,7 +88,9 @@ def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None
     top = _heading_row(sheet, mapping)
     record = sheet.records[top] if top is not None else ()
     headings = {
-        at: normalise_text(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)
+        index: normalise_text(as_text(cell))
+        for index, cell in enumerate(record)
+        if not is_blank(cell)
     }
     by_name = {normalise_word(name): target for name, target in mapping.columns.items()}
     gone = [
@@ -99,7 +101,7 @@ def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None
     if top is None or gone:
         facts = {"what": ", ".join(map(shorten, gone)), "sheet": sheet.name}
         return None, [Notice("mapping-column-gone", mapping.file, facts=facts)]
-    targets = {at: by_name.get(normalise_word(name), "") for at, name in headings.items()}
+    targets = {index: by_name.get(normalise_word(name), "") for index, name in headings.items()}
     ours = _our_columns(targets, mapping)
     twice = sorted({name for name in ours if ours.count(name) > 1})
     if twice:
@@ -141,9 +143,9 @@ def _rows(
     ours: Sequence[str],
 ) -> tuple[InputSheet, list[Notice]]:
     table = TABLES[mapping.table]
-    others = [at for at, target in targets.items() if not target]
+    others = [index for index, target in targets.items() if not target]
     first: list[Cell] = [table.column(name).norwegian for name in ours]
-    records: list[Record] = [[*first, *(headings[at] for at in others)]]
+    records: list[Record] = [[*first, *(headings[index] for index in others)]]
     places: list[dict[str, CellPlace]] = []
     notices: list[Notice] = []
     above = enumerate(sheet.records[:top], start=1)
@@ -156,15 +158,15 @@ def _rows(
         if len(cells) == len(mapping.fixed):
             unused.append(row)
             continue
-        rest = [record[at] if at < len(record) else None for at in others]
+        rest = [record[index] if index < len(record) else None for index in others]
         records.append([*(cells.get(name) for name in ours), *rest])
         places.append(where)
     facts = {"rows": str(len(places)), "to": table.norwegian, "to_en": table.name}
-    facts["read"] = spans([top + 1, *(one["row"].row for one in places)])
+    facts["read"] = spans([top + 1, *(cell_places["row"].row for cell_places in places)])
     notices.append(Notice("mapping-applied", sheet.name, facts=facts | {"file": mapping.file}))
     if unused:
         notices.append(Notice("mapping-rows-unused", sheet.name, facts={"where": spans(unused)}))
-    without = [headings[at] for at, target in targets.items() if target == UNUSED]
+    without = [headings[index] for index, target in targets.items() if target == UNUSED]
     if without:
         facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
@@ -183,13 +185,13 @@ def _row(
     cells: dict[str, Cell] = dict(mapping.fixed)
     places = {column: CellPlace(name, row, "", value) for column, value in mapping.fixed.items()}
     places["row"] = CellPlace(name, row, "", "")
-    for at, target in targets.items():
-        cell = record[at] if at < len(record) else None
+    for index, target in targets.items():
+        cell = record[index] if index < len(record) else None
         if not target or target == UNUSED:
             continue
         columns, reader = READERS.get(target, ((target,), None))
-        place = CellPlace(name, row, headings[at], shorten(as_text(cell)))
-        places |= dict.fromkeys(columns, place)
+        cell_place = CellPlace(name, row, headings[index], shorten(as_text(cell)))
+        places |= dict.fromkeys(columns, cell_place)
         known = mapping.words.get(target, mapping.words.get(columns[0], {}))
         word = known.get(normalise_word(as_text(cell)))
         if word is not None:
@@ -207,7 +209,7 @@ def _without_heading(
     name: str, row: int, record: Record, headings: Mapping[int, str]
 ) -> list[Notice]:
     """Cells in a column that has no heading at all."""
-    for at, cell in enumerate(record):
-        if at not in headings and not is_blank(cell):
+    for index, cell in enumerate(record):
+        if index not in headings and not is_blank(cell):
             return [Notice("cell-without-heading", name, row, value=shorten(as_text(cell)))]
     return []

@@ -46,7 +46,7 @@ _SPECIAL: Final = {
 
 def synonyms(table: str) -> dict[str, str]:
     """Folded heading -> our column, or a special of `normalise`, of one table."""
-    found = {
+    by_heading = {
         normalise_word(name): column.name
         for column in TABLES[table].columns
         for name in column.headings
@@ -55,5 +55,5 @@ def synonyms(table: str) -> dict[str, str]:
     for column, names in _COMMON.items():
         if column in ours:
             for name in (column, *names.split()):
-                found.setdefault(normalise_word(name), column)
-    return found
+                by_heading.setdefault(normalise_word(name), column)
+    return by_heading

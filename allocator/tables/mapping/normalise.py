@@ -97,7 +97,7 @@ def normalise_window(cell: Cell) -> Cells:
     match = _WINDOW.fullmatch(normalise_text(as_text(cell)).casefold())
     if not match:
         return _refused("bad-window", cell, "from_time")
-    begins, ends = (f"{int(match[at])}:{match[at + 1] or '00'}" for at in (1, 3))
+    begins, ends = (f"{int(match[group])}:{match[group + 1] or '00'}" for group in (1, 3))
     return {"from_time": begins, "to_time": ends}
 
 

@@ -66,32 +66,32 @@ def _is_foreign(sheet: InputSheet) -> bool:
 
 def _heading_row(sheet: InputSheet) -> int | None:
     """Return the first row with texts side by side, at least two and in most of its width."""
-    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
+    for row, record in enumerate(sheet.records[:HEADING_ROWS]):
         filled = [cell for cell in record if not is_blank(cell)]
-        below = sheet.records[at + 1] if at + 1 < len(sheet.records) else ()
+        below = sheet.records[row + 1] if row + 1 < len(sheet.records) else ()
         width = max(len(record), len(below))
         if len(filled) >= 2 and all(isinstance(c, str) for c in filled) and len(filled) * 2 > width:
-            return at
+            return row
     return None
 
 
 def _rota(sheet: InputSheet) -> list[str]:
     """Return the columns to the left of a rota's days of which it is not known what they are."""
-    found = grids(sheet.records)
-    if not found:
+    rotas = grids(sheet.records)
+    if not rotas:
         return []
-    grid = found[0]
-    left = {at: name for at, name in grid.labels.items() if at < min(grid.days)}
-    unknown = {at: name for at, name in left.items() if not staff.kind_of(name)}
+    grid = rotas[0]
+    left = {index: name for index, name in grid.labels.items() if index < min(grid.days)}
+    unknown = {index: name for index, name in left.items() if not staff.kind_of(name)}
     if not unknown:
         return []
-    titles = [at for at, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
+    titles = [index for index, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
     lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
-    for at, name in unknown.items():
-        lines.append(f"      {quoted(name)}: {'kompetanse' if at in titles else OPEN}")
+    for index, name in unknown.items():
+        lines.append(f"      {quoted(name)}: {'kompetanse' if index in titles else OPEN}")
     below = sheet.records[grid.bottom + 1 : grid.end]
-    words = {as_text(row[at]): None for at in titles for row in below if at < len(row)}
+    words = {as_text(row[index]): None for index in titles for row in below if index < len(row)}
     if not titles or len(words) > _MOST_WORDS:
         return lines
     listed = [f"        {quoted(word)}: {OPEN}" for word in words if word]
@@ -104,7 +104,9 @@ def _entry(sheet: InputSheet) -> list[str]:
     top = _heading_row(sheet) or 0
     record = sheet.records[top]
     headings = {
-        at: normalise_text(as_text(cell)) for at, cell in enumerate(record) if not is_blank(cell)
+        index: normalise_text(as_text(cell))
+        for index, cell in enumerate(record)
+        if not is_blank(cell)
     }
     table = _guess(sheet.name, list(headings.values()))
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
@@ -131,33 +133,35 @@ def _guess(name: str, headings: Sequence[str]) -> str:
 def _columns(
     sheet: InputSheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
 ) -> list[str]:
-    table = next(one for one in TABLES.values() if one.norwegian == name)
+    table = next(table for table in TABLES.values() if table.norwegian == name)
     targets: dict[int, str] = {}
-    for at, heading in headings.items():
+    for index, heading in headings.items():
         target = known.get(normalise_word(heading), OPEN)
-        targets[at] = OPEN if target in targets.values() else target
+        targets[index] = OPEN if target in targets.values() else target
     shown = {column.name: column.norwegian for column in table.columns}
-    lines = [f"      {quoted(headings[at])}: {shown.get(t, t)}" for at, t in targets.items()]
+    lines = [f"      {quoted(headings[index])}: {shown.get(t, t)}" for index, t in targets.items()]
     filled = {c for t in targets.values() for c in (READERS[t][0] if t in READERS else (t,))}
     missing = [c.norwegian for c in table.columns if c.required and c.name not in filled]
-    lines += ["    fast:", *(f"      {one}: {OPEN}" for one in missing)] if missing else []
+    lines += ["    fast:", *(f"      {heading}: {OPEN}" for heading in missing)] if missing else []
     words = [
         line
-        for at, target in targets.items()
+        for index, target in targets.items()
         if target != OPEN and target not in SPECIAL
-        for line in _words(sheet, top, at, table.column(target))
+        for line in _words(sheet, top, index, table.column(target))
     ]
     return [*lines, "    ord:", *words] if words else lines
 
 
-def _words(sheet: InputSheet, top: int, at: int, column: Column) -> list[str]:
+def _words(sheet: InputSheet, top: int, index: int, column: Column) -> list[str]:
     """Return the words of a column that we do not know, each to be completed."""
     if column.kind not in _LISTED:
         return []
-    below: list[Cell] = [record[at] for record in sheet.records[top + 1 :] if at < len(record)]
+    below: list[Cell] = [
+        record[index] for record in sheet.records[top + 1 :] if index < len(record)
+    ]
     cells = [cell for cell in below if isinstance(cell, str) and not is_blank(cell)]
     _, problems = parse_column(column, cells)
-    unknown = list(dict.fromkeys(as_text(cells[place]) for place in problems))
+    unknown = list(dict.fromkeys(as_text(cells[position]) for position in problems))
     if not unknown or len(unknown) > _MOST_WORDS:
         return []
     choices = ", ".join(column.choices.values()) or "kode 1–29"

@@ -52,47 +52,47 @@ class Codes:
     def of(self, unit: str, text: str) -> Code | None:
         """Return the meaning of one code as it is written; its case counts only where it must."""
         for owner in dict.fromkeys((normalise_word(unit), "")):
-            if found := self._known.get((owner, text)):
-                return found
+            if meaning := self._known.get((owner, text)):
+                return meaning
             alike = self._folded.get((owner, text.casefold()), [])
             if len(alike) == 1:
                 return alike[0]
         if not unit:
-            alike = [found for (_, code), found in self._known.items() if code == text]
+            alike = [meaning for (_, code), meaning in self._known.items() if code == text]
             return alike[0] if len(alike) == 1 else None
         return None
 
     def in_cell(self, unit: str, text: str) -> list[tuple[str, Code | None]]:
         """Return the codes of a cell, `D1/A2` being two; None with those that are unknown."""
         whole = normalise_text(text)
-        if found := self.of(unit, whole):
-            return [(whole, found)]
+        if meaning := self.of(unit, whole):
+            return [(whole, meaning)]
         pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
-        found_in = [(piece, self.of(unit, piece)) for piece in pieces]
-        return found_in if any(code for _, code in found_in) else [(whole, None)]
+        meanings = [(piece, self.of(unit, piece)) for piece in pieces]
+        return meanings if any(code for _, code in meanings) else [(whole, None)]
 
 
 def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
     """Return the codes that the table defines, and those of them that say too little."""
     known: dict[tuple[str, str], Code] = {}
     notices: list[Notice] = []
-    for at in range(len(parsed.rows)):
-        text = normalise_text(str(parsed.values["code"][at]))
-        owner = str(parsed.values["unit"][at])
+    for position in range(len(parsed.rows)):
+        text = normalise_text(str(parsed.values["code"][position]))
+        owner = str(parsed.values["unit"][position])
         key = ("" if owner == only_unit else normalise_word(owner), text)
         if not text or key in known:
             continue
-        leave = bool(parsed.values["not_duty"][at])
-        missing = [] if leave else [name for name in _NEEDED if not parsed.given(name, at)]
+        leave = bool(parsed.values["not_duty"][position])
+        missing = [] if leave else [name for name in _NEEDED if not parsed.given(name, position)]
         for name in missing:
-            notices.append(parsed.notice("shift-code-incomplete", name, at, code=text))
-        wrong = any(at in parsed.bad.get(name, ()) for name in (*MEANING, "not_duty"))
-        cells = {name: parsed.cells[name][at] for name in MEANING if name in parsed.cells}
+            notices.append(parsed.notice("shift-code-incomplete", name, position, code=text))
+        wrong = any(position in parsed.bad.get(name, ()) for name in (*MEANING, "not_duty"))
+        cells = {name: parsed.cells[name][position] for name in MEANING if name in parsed.cells}
         known[key] = Code(cells, leave, bool(missing) or wrong)
     return Codes(known), notices
 
 
-def to_fill_in(found: Mapping[str, int]) -> str:
+def to_fill_in(code_counts: Mapping[str, int]) -> str:
     """Return a table `vaktkoder` with every code of the rota, to be filled in."""
     lines = ["kode;vakt;start;slutt;teller_ikke"]
-    return "\n".join(lines + [f"{code};;;;" for code in found])
+    return "\n".join(lines + [f"{code};;;;" for code in code_counts])

@@ -59,12 +59,12 @@ def days_of(
     weeks, code, facts = _weeks(headings, period, by_row, all_weeks)
     days: dict[int, Day] = {}
     notices: list[Notice] = []
-    for at, piece in headings.items():
-        day = _day(piece, period, weeks.get(at), by_row)
-        days[at] = day
+    for column, piece in headings.items():
+        day = _day(piece, period, weeks.get(column), by_row)
+        days[column] = day
         problem, more = _problem(piece, day, period, code, facts)
         if problem:
-            days[at] = Day(day.shown, wrong=True)
+            days[column] = Day(day.shown, wrong=True)
             notices.append(Notice(problem, sheet, grid.bottom + 1, day.shown, day.shown, more))
     notices += _twice(sheet, grid, days)
     return days, _once(notices)
@@ -102,14 +102,14 @@ def _weeks(
     headings: Mapping[int, HeadingDate], period: Period, by_row: bool, all_weeks: Sequence[int]
 ) -> tuple[dict[int, int], str, dict[str, str]]:
     """Return the week of the roster of each column; else the code of why not, with its facts."""
-    open_days = {at: p for at, p in headings.items() if not (p.day and p.month)}
+    open_days = {column: p for column, p in headings.items() if not (p.day and p.month)}
     facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
     if not open_days:
         return {}, "", facts
     known = numbering(all_weeks, period)
     if by_row:
         return {}, "" if known is not None else "rota-weeks-unclear", facts
-    written = {at: piece.week for at, piece in open_days.items()}
+    written = {column: piece.week for column, piece in open_days.items()}
     if not any(written.values()):
         counted = _counted(open_days)
         facts["found"] = str(max(counted.values()))
@@ -117,17 +117,17 @@ def _weeks(
         return counted if right else {}, "rota-weeks-missing", facts
     if known is None:
         return {}, "rota-weeks-unclear", facts
-    weeks = {at: known[week] for at, week in written.items() if week is not None}
+    weeks = {column: known[week] for column, week in written.items() if week is not None}
     return weeks, "rota-weeks-missing", facts
 
 
 def _counted(days: Mapping[int, HeadingDate]) -> dict[int, int]:
     """Weeks counted by the weekdays: a new one begins where they start over."""
     week, before, weeks = 1, -1, {}
-    for at, piece in days.items():
+    for column, piece in days.items():
         weekday = piece.weekday if piece.weekday is not None else before
         week += weekday <= before
-        weeks[at], before = week, weekday
+        weeks[column], before = week, weekday
     return weeks
 
 
@@ -136,9 +136,9 @@ def numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
     roster = {week: week for week in shown}
     calendar: dict[int, int] = {}
     if period.start is not None and period.weeks:
-        for at in range(min(period.weeks, 53)):
-            week = (period.start + timedelta(weeks=at)).isocalendar().week
-            calendar.setdefault(week, at + 1)
+        for elapsed in range(min(period.weeks, 53)):
+            week = (period.start + timedelta(weeks=elapsed)).isocalendar().week
+            calendar.setdefault(week, elapsed + 1)
     within = period.weeks is None or max(shown, default=1) <= period.weeks
     in_calendar = all(week in calendar for week in shown)
     if within and (1 in shown or not in_calendar):

@@ -28,7 +28,7 @@ _MONTHS: Final = (
     ("november", "nov"),
     ("desember", "des", "december", "dec"),
 )
-_MONTH: Final = {name: at for at, names in enumerate(_MONTHS, start=1) for name in names}
+_MONTH: Final = {name: month for month, names in enumerate(_MONTHS, start=1) for name in names}
 _SHORT: Final = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 _NYNORSK: Final = {"måndag": 0, "mån": 0, "tysdag": 1, "tys": 1, "laurdag": 5, "lau": 5}
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
@@ -124,8 +124,8 @@ def weekday(word: str) -> int | None:
 
 _WEEKDAYS: Final = (
     {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
-    | {normalise_word(name): at for at, name in enumerate(_SHORT)}
-    | {normalise_word(name): at for name, at in _NYNORSK.items()}
+    | {normalise_word(name): number for number, name in enumerate(_SHORT)}
+    | {normalise_word(name): number for name, number in _NYNORSK.items()}
     | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
 )
 
@@ -146,27 +146,27 @@ def piece(cell: Cell) -> HeadingDate | None:
 
 @lru_cache(maxsize=20_000)
 def _scanned(text: str) -> HeadingDate | None:
-    read, at = HeadingDate(), 0
-    while at < len(text):
-        token, end = _token(text, at)
+    read, position = HeadingDate(), 0
+    while position < len(text):
+        token, end = _token(text, position)
         if token is None or read.contradicts(token):
             return None
         read = read.with_(token)
         between = _BETWEEN.match(text, end)
-        at = between.end() if between else end
+        position = between.end() if between else end
     return read
 
 
-def _token(text: str, at: int) -> tuple[HeadingDate | None, int]:
+def _token(text: str, position: int) -> tuple[HeadingDate | None, int]:
     for kind, pattern in _TOKENS:
-        match = pattern.match(text, at)
-        read = _said(kind, match) if match else None
+        match = pattern.match(text, position)
+        read = _read_token(kind, match) if match else None
         if match and read:
             return read, match.end()
-    return None, at
+    return None, position
 
 
-def _said(kind: str, match: re.Match[str]) -> HeadingDate | None:
+def _read_token(kind: str, match: re.Match[str]) -> HeadingDate | None:
     if kind == "week":
         week = int(match[1])
         return HeadingDate(week=week) if 1 <= week <= 53 else None

@@ -52,7 +52,7 @@ def grids(records: Sequence[Record]) -> list[Grid]:
     first = first_days(records)
     if first is None:
         return []
-    anchors = [at for at in range(first, len(records)) if _is_day_row(records, at)]
+    anchors = [row for row in range(first, len(records)) if _is_day_row(records, row)]
     rotas: list[Grid] = []
     for anchor in anchors:
         if not rotas or anchor > rotas[-1].bottom:
@@ -68,23 +68,23 @@ def grids(records: Sequence[Record]) -> list[Grid]:
 def first_days(records: Sequence[Record]) -> int | None:
     """Return the first row that names days, from 0; None where there is none near the top."""
     above = range(min(len(records), DEEPEST))
-    return next((at for at in above if _is_day_row(records, at)), None)
+    return next((row for row in above if _is_day_row(records, row)), None)
 
 
-def _is_day_row(records: Sequence[Record], at: int) -> bool:
+def _is_day_row(records: Sequence[Record], row: int) -> bool:
     """Whether a row names days: three or more that follow each other, and little else."""
-    record = records[at]
+    record = records[row]
     days = [heading for heading in _pieces(record).values() if heading.names_a_day]
-    if len(days) < LEAST_DAYS and _below_a_month(records, at):
+    if len(days) < LEAST_DAYS and _below_a_month(records, row):
         days = [heading for heading in _pieces(record).values() if heading.day is not None]
     others = sum(1 for cell in record if isinstance(cell, str) and not is_blank(cell)) - len(days)
     following = sum(map(_is_next, days, days[1:]))
     return len(days) >= LEAST_DAYS and len(days) * 2 >= others and 3 * following >= len(days) - 1
 
 
-def _below_a_month(records: Sequence[Record], at: int) -> bool:
+def _below_a_month(records: Sequence[Record], row: int) -> bool:
     """Whether a row above says the month that numbers are days of."""
-    above = records[max(0, at - _ABOVE) : at]
+    above = records[max(0, row - _ABOVE) : row]
     return any(
         heading.month is not None for record in above for heading in _pieces(record).values()
     )
@@ -101,7 +101,7 @@ def _is_next(first: HeadingDate, other: HeadingDate) -> bool:
 
 def _pieces(record: Record) -> dict[int, HeadingDate]:
     """Return what each cell of a heading row says of a day."""
-    pieces = {at: heading for at, cell in enumerate(record) if (heading := piece(cell))}
+    pieces = {column: heading for column, cell in enumerate(record) if (heading := piece(cell))}
     return pieces | _single_letters(record)
 
 
@@ -109,19 +109,23 @@ def _single_letters(record: Record) -> dict[int, HeadingDate]:
     """`M T O T F L S`, which only the order tells apart: whole weeks of it, side by side."""
     letters = [as_text(cell).casefold() for cell in record]
     weekdays: dict[int, HeadingDate] = {}
-    at = 0
-    while at <= len(letters) - 7:
-        if "".join(letters[at : at + 7]) == _LETTERS and len(letters[at]) == 1:
-            weekdays |= {at + day: HeadingDate(weekday=day) for day in range(7)}
-            at += 7
+    column = 0
+    while column <= len(letters) - 7:
+        if "".join(letters[column : column + 7]) == _LETTERS and len(letters[column]) == 1:
+            weekdays |= {column + day: HeadingDate(weekday=day) for day in range(7)}
+            column += 7
         else:
-            at += 1
+            column += 1
     return weekdays
 
 
 def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
-    said_here = _pieces(records[anchor])
-    columns = {at for at, said in said_here.items() if said.names_a_day or said.day is not None}
+    pieces = _pieces(records[anchor])
+    columns = {
+        column
+        for column, heading in pieces.items()
+        if heading.names_a_day or heading.day is not None
+    }
     first, last = min(columns), max(columns)
     bottom = anchor
     while bottom + 1 < len(records) and _goes_on(records[bottom + 1], columns):
@@ -129,24 +133,26 @@ def _grid(records: Sequence[Record], anchor: int, above: int) -> Grid:
     top = anchor
     while top > max(above, anchor - _ABOVE) and _is_heading(records[top - 1], first, last):
         top -= 1
-    rows = [records[at] for at in range(top, bottom + 1)]
+    rows = [records[row] for row in range(top, bottom + 1)]
     width = max(map(len, rows))
     carried = [_carried(row, width) for row in rows]
     # The lowest row has precedence: it stands nearest the day.
-    said = {at: _together(carried, at) for at in range(width)}
-    days = {at: found for at, found in said.items() if found and found.names_a_day}
-    labels = {at: _label(rows, at) for at in range(width) if at not in days}
-    return Grid(top, bottom, 0, days, {at: name for at, name in labels.items() if name})
+    headings = {column: _together(carried, column) for column in range(width)}
+    days = {
+        column: heading for column, heading in headings.items() if heading and heading.names_a_day
+    }
+    labels = {column: _label(rows, column) for column in range(width) if column not in days}
+    return Grid(top, bottom, 0, days, {column: name for column, name in labels.items() if name})
 
 
 def _goes_on(record: Record, columns: set[int]) -> bool:
     """Whether a row below the days says more of them: dates under weekdays, or the reverse."""
-    said = _pieces(record)
-    here = [at for at in columns if at < len(record) and not is_blank(record[at])]
-    days = [said[at] for at in here if at in said]
+    pieces = _pieces(record)
+    here = [column for column in columns if column < len(record) and not is_blank(record[column])]
+    days = [pieces[column] for column in here if column in pieces]
     if len(days) < max(LEAST_DAYS, len(here)):
         return False
-    return all(map(_is_next, days, days[1:])) or all(found.names_a_day for found in days)
+    return all(map(_is_next, days, days[1:])) or all(heading.names_a_day for heading in days)
 
 
 def _is_heading(record: Record, first: int, last: int) -> bool:
@@ -154,13 +160,13 @@ def _is_heading(record: Record, first: int, last: int) -> bool:
 
     A title alone does not: it says nothing of a day and stands in one cell.
     """
-    filled = [at for at, cell in enumerate(record) if not is_blank(cell)]
-    said = _pieces(record)
+    filled = [column for column, cell in enumerate(record) if not is_blank(cell)]
+    pieces = _pieces(record)
     if not filled:
         return False
-    if any(at in said for at in filled):
-        return all(at in said or at < first or at > last for at in filled)
-    return len(filled) > 1 and not any(first <= at <= last for at in filled)
+    if any(column in pieces for column in filled):
+        return all(column in pieces or column < first or column > last for column in filled)
+    return len(filled) > 1 and not any(first <= column <= last for column in filled)
 
 
 def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
@@ -168,29 +174,31 @@ def _carried(record: Record, width: int) -> dict[int, HeadingDate]:
     pieces = _pieces(record)
     by_column: dict[int, HeadingDate] = {}
     going_on: HeadingDate | None = None
-    for at in range(width):
-        cell: Cell = record[at] if at < len(record) else None
+    for column in range(width):
+        cell: Cell = record[column] if column < len(record) else None
         if not is_blank(cell):
-            said = pieces.get(at)
-            going_on = said if said and not said.names_a_day and said.day is None else None
-        if at in pieces:
-            by_column[at] = pieces[at]
+            heading = pieces.get(column)
+            going_on = (
+                heading if heading and not heading.names_a_day and heading.day is None else None
+            )
+        if column in pieces:
+            by_column[column] = pieces[column]
         elif going_on:
-            by_column[at] = going_on
+            by_column[column] = going_on
     return by_column
 
 
-def _together(carried: Sequence[dict[int, HeadingDate]], at: int) -> HeadingDate | None:
+def _together(carried: Sequence[dict[int, HeadingDate]], column: int) -> HeadingDate | None:
     together: HeadingDate | None = None
     for row in reversed(carried):
-        if at in row:
-            together = row[at] if together is None else together.with_(row[at])
+        if column in row:
+            together = row[column] if together is None else together.with_(row[column])
     return together
 
 
-def _label(rows: Sequence[Record], at: int) -> str:
+def _label(rows: Sequence[Record], column: int) -> str:
     """Return the lowest heading of a column."""
     for row in reversed(rows):
-        if at < len(row) and not is_blank(row[at]):
-            return as_text(row[at])
+        if column < len(row) and not is_blank(row[column]):
+            return as_text(row[column])
     return ""

@@ -49,14 +49,15 @@ def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
     records: list[Record] = list(sheet.records)
     notices = []
     for row, record in enumerate(records[:HEADING_ROWS]):
-        for at, cell in enumerate(record):
-            if at not in gone and is_identity(cell):
-                gone[at] = as_text(cell)
-                notices.append(Notice("rota-identity-dropped", sheet.name, row + 1, gone[at]))
+        for column, cell in enumerate(record):
+            if column not in gone and is_identity(cell):
+                gone[column] = as_text(cell)
+                notices.append(Notice("rota-identity-dropped", sheet.name, row + 1, gone[column]))
     if not gone:
         return sheet, []
     kept: list[Record] = [
-        [None if at in gone else cell for at, cell in enumerate(record)] for record in records
+        [None if column in gone else cell for column, cell in enumerate(record)]
+        for record in records
     ]
     return InputSheet(sheet.name, kept), notices
 
@@ -80,7 +81,7 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
     own = next((sheet for sheet in others if _is(sheet, "shifts")), None)
     if own:
         facts = {"other": own.name}
-        return others, [Notice("rota-and-shifts", one.name, facts=facts) for one in rotas]
+        return others, [Notice("rota-and-shifts", sheet.name, facts=facts) for sheet in rotas]
     rota = _rota(others)
     fit = [sheet for sheet in rotas if _fits(sheet, rota)]
     for sheet in fit:
@@ -131,8 +132,8 @@ def _learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> No
 
 
 def _no_codes(name: str, rota: RotaImport) -> Notice:
-    found = ", ".join(f"{code} ({count})" for code, count in rota.found.items())
-    facts = {"codes": found or "–", "to_fill_in": to_fill_in(rota.found)}
+    listed = ", ".join(f"{code} ({count})" for code, count in rota.code_counts.items())
+    facts = {"codes": listed or "–", "to_fill_in": to_fill_in(rota.code_counts)}
     return Notice("shift-codes-missing", name, facts=facts)
 
 
@@ -154,12 +155,12 @@ def _units(parsed: Parsed | None) -> list[RotaUnit]:
         return []
     return [
         RotaUnit(
-            str(parsed.values["unit"][at]),
-            str(parsed.values["name"][at]),
-            _period(parsed.values["period_start"][at], parsed.values["weeks"][at]),
+            str(parsed.values["unit"][position]),
+            str(parsed.values["name"][position]),
+            _period(parsed.values["period_start"][position], parsed.values["weeks"][position]),
         )
-        for at in range(len(parsed.rows))
-        if parsed.values["unit"][at]
+        for position in range(len(parsed.rows))
+        if parsed.values["unit"][position]
     ]
 
 

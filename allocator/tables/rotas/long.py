@@ -21,27 +21,27 @@ _OWN: Final = frozenset({"start", "slutt", "end"})
 
 def heading_row(sheet: InputSheet, mapped: Mapping[str, str]) -> int | None:
     """Where the headings of a long rota are, from 0; None where the sheet is none."""
-    for at, record in enumerate(sheet.records[:HEADING_ROWS]):
+    for row, record in enumerate(sheet.records[:HEADING_ROWS]):
         kinds = set(_kinds(record, mapped).values())
         folded = {normalise_word(as_text(cell)) for cell in record}
         plain_code = "vaktkode" in folded or "shift_code" in folded or "code" in mapped.values()
         if {staff.DATE, staff.CODE} <= kinds and (plain_code or not folded & _OWN):
-            return at
+            return row
     return None
 
 
 def _kinds(record: Record, mapped: Mapping[str, str]) -> dict[int, str]:
     """Column -> what it is for; of two for the code, `vaktkode` beats `vakt`."""
-    names = {at: as_text(cell) for at, cell in enumerate(record) if not is_blank(cell)}
-    kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in names.items()}
-    codes = [at for at, kind in kinds.items() if kind == staff.CODE]
+    names = {column: as_text(cell) for column, cell in enumerate(record) if not is_blank(cell)}
+    kinds = {column: mapped.get(name, staff.kind_of(name)) for column, name in names.items()}
+    codes = [column for column, kind in kinds.items() if kind == staff.CODE]
     sure = [
-        at
-        for at in codes
-        if "kode" in normalise_word(names[at]) or "code" in normalise_word(names[at])
+        column
+        for column in codes
+        if "kode" in normalise_word(names[column]) or "code" in normalise_word(names[column])
     ]
     chosen = (sure or codes)[:1]
-    return {at: k for at, k in kinds.items() if k and (k != staff.CODE or at in chosen)}
+    return {column: k for column, k in kinds.items() if k and (k != staff.CODE or column in chosen)}
 
 
 def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: int) -> None:
@@ -62,8 +62,10 @@ def unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: 
         elif row > top and not all(map(is_blank, record)):
             _row(sheet, row, kinds, rota)
     heading = sheet.records[top]
-    unused = [at for at, cell in enumerate(heading) if at not in kinds and not is_blank(cell)]
-    account_for(sheet, rota, [letters(at) for at in unused])
+    unused = [
+        column for column, cell in enumerate(heading) if column not in kinds and not is_blank(cell)
+    ]
+    account_for(sheet, rota, [letters(column) for column in unused])
 
 
 def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport) -> None:
@@ -77,32 +79,34 @@ def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport
         account.unused.append(row + 1)
         return
     if staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)]):
-        place = _place(sheet, row, code)
-        notice = Notice("rota-row-vacant", place.sheet, place.row, place.column, place.value)
+        cell_place = _place(sheet, row, code)
+        notice = Notice(
+            "rota-row-vacant", cell_place.sheet, cell_place.row, cell_place.column, cell_place.value
+        )
         rota.notices.append(notice)
         account.wrong.append(row + 1)
         return
-    own, unit_place = rota.own_unit(record, _of(kinds, staff.UNIT))
+    own, unit_column = rota.own_unit(record, _of(kinds, staff.UNIT))
     who = Who(
         own or rota.unit_of(sheet.name),
         rota.staff.pseudonym(record, kinds),
         text_at(record, _of(kinds, staff.COMPETENCE)),
     )
     places = {"": _place(sheet, row, code), "date": _place(sheet, row, day)}
-    places |= {"unit": _place(sheet, row, unit_place)} if own else {}
+    places |= {"unit": _place(sheet, row, unit_column)} if own else {}
     fine = rota.add(cell, places, who, {"date": excel_day(when)})
     (account.used if fine else account.wrong).append(row + 1)
 
 
-def _of(kinds: Mapping[int, str], kind: str) -> list[int]:
-    return [at for at, found in kinds.items() if found == kind]
+def _of(kinds: Mapping[int, str], wanted: str) -> list[int]:
+    return [column for column, kind in kinds.items() if kind == wanted]
 
 
 def _only(kinds: Mapping[int, str], kind: str) -> int:
     return _of(kinds, kind)[0]
 
 
-def _place(sheet: InputSheet, row: int, at: int) -> CellPlace:
+def _place(sheet: InputSheet, row: int, column: int) -> CellPlace:
     record: Sequence[Cell] = sheet.records[row]
-    value = as_text(record[at]) if at < len(record) else ""
-    return CellPlace(sheet.name, row + 1, letters(at), value)
+    value = as_text(record[column]) if column < len(record) else ""
+    return CellPlace(sheet.name, row + 1, letters(column), value)

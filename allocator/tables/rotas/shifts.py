@@ -69,7 +69,7 @@ class RotaImport:
     units: Sequence[RotaUnit]
     staff: Staff = field(default_factory=Staff)
     notices: list[Notice] = field(default_factory=list)
-    found: dict[str, int] = field(default_factory=dict)
+    code_counts: dict[str, int] = field(default_factory=dict)
     records: list[list[Cell]] = field(default_factory=list)
     places: list[CellPlaces] = field(default_factory=list)
     accounts: dict[str, SheetTally] = field(default_factory=dict)
@@ -84,11 +84,11 @@ class RotaImport:
         ]
         return names[0] if len(names) == 1 else ""
 
-    def own_unit(self, record: Record, places: Sequence[int]) -> tuple[str, int]:
+    def own_unit(self, record: Record, columns: Sequence[int]) -> tuple[str, int]:
         """Return the unit that a row names, by id or name, and the column in which it does."""
-        for at in places:
-            if text := text_at(record, [at]):
-                return self.unit_of(text) or text, at
+        for column in columns:
+            if text := text_at(record, [column]):
+                return self.unit_of(text) or text, column
         return "", -1
 
     def period(self, unit: str) -> Period:
@@ -98,23 +98,24 @@ class RotaImport:
 
     def add(self, cell: Cell, places: CellPlaces, who: Who, day: Mapping[str, Cell]) -> bool:
         """Read one cell of codes; whether there was no error in it."""
-        place = places[""]
-        account = self.accounts[place.sheet]
+        cell_place = places[""]
+        account = self.accounts[cell_place.sheet]
         try:
             parse(_CELL, cell)
         except ParseError as problem:
             if not (isinstance(cell, BadCell) and cell.reported):
-                self._say(problem.code, place, **problem.facts)
+                self._add_notice(problem.code, cell_place, **problem.facts)
             return False
         text = normalise_text(as_text(cell))
         if self.codes is None:
-            self.found[self.staff.hidden(text)] = self.found.get(self.staff.hidden(text), 0) + 1
+            shown = self.staff.hidden(text)
+            self.code_counts[shown] = self.code_counts.get(shown, 0) + 1
             return True
         fine = True
         for written, code in self.codes.in_cell(who.unit, text):
             if code is None:
                 shown = shorten(self.staff.hidden(written))
-                self._say("shift-code-unknown", place, code=shown)
+                self._add_notice("shift-code-unknown", cell_place, code=shown)
                 fine = False
             elif code.leave:
                 account.leave += 1
@@ -123,9 +124,11 @@ class RotaImport:
                 self._shift(code.cells, places, who, day)
         return fine
 
-    def _say(self, code: str, place: CellPlace, /, **facts: str) -> None:
-        value = shorten(self.staff.hidden(place.value))
-        self.notices.append(Notice(code, place.sheet, place.row, place.column, value, facts))
+    def _add_notice(self, code: str, cell_place: CellPlace, /, **facts: str) -> None:
+        value = shorten(self.staff.hidden(cell_place.value))
+        self.notices.append(
+            Notice(code, cell_place.sheet, cell_place.row, cell_place.column, value, facts)
+        )
 
     def _shift(
         self, meaning: Mapping[str, Cell], places: CellPlaces, who: Who, day: Mapping[str, Cell]
@@ -145,20 +148,20 @@ class RotaImport:
         """Return the table `vakter`, each row knowing the cell that it comes from."""
         name = next(iter(self.accounts))
         hidden = [
-            {column: self._shown(place) for column, place in places.items()}
+            {column: self._shown(cell_place) for column, cell_place in places.items()}
             for places in self.places
         ]
         return InputSheet(name, [list(HEADINGS), *self.records], "shifts", hidden)
 
-    def _shown(self, place: CellPlace) -> CellPlace:
-        return replace(place, value=shorten(self.staff.hidden(place.value)))
+    def _shown(self, cell_place: CellPlace) -> CellPlace:
+        return replace(cell_place, value=shorten(self.staff.hidden(cell_place.value)))
 
 
-def text_at(record: Sequence[Cell], places: Sequence[int]) -> str:
+def text_at(record: Sequence[Cell], columns: Sequence[int]) -> str:
     """Return the first text that a row has in some columns."""
-    for at in places:
-        if at < len(record) and not is_blank(record[at]):
-            return as_text(record[at])
+    for column in columns:
+        if column < len(record) and not is_blank(record[column]):
+            return as_text(record[column])
     return ""
 
 

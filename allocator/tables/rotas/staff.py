@@ -71,15 +71,17 @@ class Staff:
 
     def learn(self, record: Record, kinds: Mapping[int, str]) -> None:
         """Take note of the names in a row, so that none is shown."""
-        for at, kind in kinds.items():
-            if kind == NAME and at < len(record):
-                self._words.update(_words(as_text(record[at])))
+        for column, kind in kinds.items():
+            if kind == NAME and column < len(record):
+                self._words.update(_words(as_text(record[column])))
 
     def pseudonym(self, record: Record, kinds: Mapping[int, str]) -> str:
         """Return the pseudonym of a row's employee; empty where the row does not say who."""
-        said = [(kinds[at], as_text(record[at])) for at in kinds if at < len(record)]
-        numbers = [text for kind, text in said if kind == NUMBER and text]
-        names = [normalise_word(text) for kind, text in said if kind == NAME and text]
+        labels = [
+            (kinds[column], as_text(record[column])) for column in kinds if column < len(record)
+        ]
+        numbers = [text for kind, text in labels if kind == NUMBER and text]
+        names = [normalise_word(text) for kind, text in labels if kind == NAME and text]
         key = numbers[0] if numbers else " ".join(names)
         if not key:
             return ""
@@ -92,23 +94,23 @@ class Staff:
 
 
 def _words(text: str) -> set[str]:
-    found = re.findall(r"[^\W\d_]+", normalise_text(text).casefold())
-    return {word for word in found if len(word) > _SHORTEST_NAME}
+    words = re.findall(r"[^\W\d_]+", normalise_text(text).casefold())
+    return {word for word in words if len(word) > _SHORTEST_NAME}
 
 
-def is_total(record: Record, places: Sequence[int]) -> bool:
+def is_total(record: Record, columns: Sequence[int]) -> bool:
     """Whether a row is a total: its first label says so."""
-    return next(_first_words(record, places), "") in _TOTALS
+    return next(_first_words(record, columns), "") in _TOTALS
 
 
-def is_vacant(record: Record, places: Sequence[int]) -> bool:
+def is_vacant(record: Record, columns: Sequence[int]) -> bool:
     """Whether a row stands for nobody yet: one of its labels says so."""
-    return any(word in _VACANT for word in _first_words(record, places))
+    return any(word in _VACANT for word in _first_words(record, columns))
 
 
-def _first_words(record: Record, places: Sequence[int]) -> Iterator[str]:
+def _first_words(record: Record, columns: Sequence[int]) -> Iterator[str]:
     """Return the first word of each label, empty for one that has none."""
-    for at in places:
-        if at < len(record) and not is_blank(record[at]):
-            words = re.findall(r"[a-zæøå]+", normalise_word(as_text(record[at])))
+    for column in columns:
+        if column < len(record) and not is_blank(record[column]):
+            words = re.findall(r"[a-zæøå]+", normalise_word(as_text(record[column])))
             yield words[0] if words else ""

@@ -25,8 +25,8 @@ def is_wide(sheet: InputSheet) -> bool:
 
 
 @dataclass(frozen=True)
-class _Table:
-    """One grid of a sheet with the meaning of its columns."""
+class _WideRota:
+    """One wide rota of a sheet: its grid with the meaning of its columns."""
 
     sheet: InputSheet
     grid: Grid
@@ -36,14 +36,16 @@ class _Table:
     """Week as it is written -> week of the roster."""
 
     def of_kind(self, *kinds: str) -> list[int]:
-        return [at for at, kind in self.kinds.items() if kind in kinds]
+        return [column for column, kind in self.kinds.items() if kind in kinds]
 
-    def place(self, row: int, at: int) -> CellPlace:
+    def place(self, row: int, column: int) -> CellPlace:
         record = self.sheet.records[row]
-        heading = self.days[at].shown if at in self.days else self.grid.labels.get(at, "")
-        column = f"{letters(at)} ({heading})" if heading else letters(at)
-        value = as_text(record[at]) if at < len(record) else ""
-        return CellPlace(self.sheet.name, row + 1, column, value)
+        heading = (
+            self.days[column].shown if column in self.days else self.grid.labels.get(column, "")
+        )
+        name = f"{letters(column)} ({heading})" if heading else letters(column)
+        value = as_text(record[column]) if column < len(record) else ""
+        return CellPlace(self.sheet.name, row + 1, name, value)
 
 
 def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> None:
@@ -64,19 +66,19 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
         rota.notices.append(Notice("rota-not-found", sheet.name))
         return
     titles = range(rotas[0].top)
-    account.unused += [at + 1 for at in titles if not _is_empty(sheet.records[at])]
+    account.unused += [row + 1 for row in titles if not _is_empty(sheet.records[row])]
     unit = rota.unit_of(sheet.name)
     for grid in rotas:
         account.used += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
-    account_for(sheet, rota, [letters(at) for at in _unused_columns(rotas, kinds)])
+    account_for(sheet, rota, [letters(column) for column in _unused_columns(rotas, kinds)])
 
 
 def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     """Take note of every name, before anything is shown, and of every week in a sheet."""
     for grid in grids(sheet.records):
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
-        by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
+        by_row = [column for column, kind in kinds.items() if kind == staff.WEEK]
         weeks = {piece.week for piece in grid.days.values()}
         for record in sheet.records[grid.bottom + 1 : grid.end]:
             rota.staff.learn(record, kinds)
@@ -109,42 +111,42 @@ def _unroll(
     sheet: InputSheet, grid: Grid, rota: RotaImport, unit: str, mapped: Mapping[str, str]
 ) -> None:
     kinds = kinds_of(grid.labels, mapped, min(grid.days))
-    by_row = [at for at, kind in kinds.items() if kind == staff.WEEK]
+    by_row = [column for column, kind in kinds.items() if kind == staff.WEEK]
     period, weeks = rota.period(unit), sorted(rota.weeks)
     days, notices = days_of(sheet.name, grid, period, bool(by_row), weeks)
     rota.notices += notices
-    table = _Table(sheet, grid, kinds, days, numbering(weeks, period) or {})
-    _unread_columns(table, rota)
+    wide = _WideRota(sheet, grid, kinds, days, numbering(weeks, period) or {})
+    _unread_columns(wide, rota)
     who = week = ""
-    labels = [at for at in range(min(days)) if at not in days]
+    labels = [column for column in range(min(days)) if column not in days]
     for row in range(grid.bottom + 1, grid.end):
         record = sheet.records[row]
         if _is_empty(record):
             continue
-        filled = any(at < len(record) and not is_blank(record[at]) for at in days)
+        filled = any(column < len(record) and not is_blank(record[column]) for column in days)
         if filled and not staff.is_total(record, labels):
             who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
-        own, at = rota.own_unit(record, table.of_kind(staff.UNIT))
-        person = Who(own or unit, who, _skill(table, record))
-        unit_place = {"unit": table.place(row, at)} if own else {}
-        _row(table, row, rota, person, week, unit_place)
+        own, unit_column = rota.own_unit(record, wide.of_kind(staff.UNIT))
+        person = Who(own or unit, who, _skill(wide, record))
+        unit_place = {"unit": wide.place(row, unit_column)} if own else {}
+        _row(wide, row, rota, person, week, unit_place)
 
 
 def kinds_of(
     labels: Mapping[int, str], mapped: Mapping[str, str], first_day: int
 ) -> dict[int, str]:
     """Return the purpose of each column that is no day; the first is the employee's if none is."""
-    kinds = {at: mapped.get(name, staff.kind_of(name)) for at, name in labels.items()}
-    kinds = {at: kind for at, kind in kinds.items() if kind}
+    kinds = {column: mapped.get(name, staff.kind_of(name)) for column, name in labels.items()}
+    kinds = {column: kind for column, kind in kinds.items() if kind}
     if not {staff.NAME, staff.NUMBER} & set(kinds.values()):
-        left = [at for at in range(first_day) if at not in kinds]
+        left = [column for column in range(first_day) if column not in kinds]
         kinds |= {left[0]: staff.NAME} if left else {}
     return dict(sorted(kinds.items()))
 
 
-def _skill(table: _Table, record: Record) -> str:
-    return text_at(record, table.of_kind(staff.COMPETENCE))
+def _skill(wide: _WideRota, record: Record) -> str:
+    return text_at(record, wide.of_kind(staff.COMPETENCE))
 
 
 def _is_empty(record: Record) -> bool:
@@ -152,72 +154,81 @@ def _is_empty(record: Record) -> bool:
 
 
 def _row(
-    table: _Table, row: int, rota: RotaImport, who: Who, week: str, unit_place: CellPlaces
+    wide: _WideRota, row: int, rota: RotaImport, who: Who, week: str, unit_place: CellPlaces
 ) -> None:
     """One row of the rota: an employee's shifts, or a row that is none and is named."""
-    record = table.sheet.records[row]
-    account = rota.accounts[table.sheet.name]
-    labels = [at for at in range(min(table.days, default=0)) if at not in table.days]
-    cells = [at for at in table.days if at < len(record) and not is_blank(record[at])]
+    record = wide.sheet.records[row]
+    account = rota.accounts[wide.sheet.name]
+    labels = [column for column in range(min(wide.days, default=0)) if column not in wide.days]
+    cells = [
+        column for column in wide.days if column < len(record) and not is_blank(record[column])
+    ]
     if staff.is_vacant(record, labels) and cells:
-        place = table.place(row, cells[0])
-        notice = Notice("rota-row-vacant", place.sheet, place.row, place.column, place.value)
+        cell_place = wide.place(row, cells[0])
+        notice = Notice(
+            "rota-row-vacant", cell_place.sheet, cell_place.row, cell_place.column, cell_place.value
+        )
         rota.notices.append(notice)
         account.wrong.append(row + 1)
-    elif not cells or _is_total(table, record, cells, rota, who.unit):
+    elif not cells or _is_total(wide, record, cells, rota, who.unit):
         account.unused.append(row + 1)
     else:
         fine = [
             rota.add(
-                record[at], {"": table.place(row, at), **unit_place}, who, _when(table, at, week)
+                record[column],
+                {"": wide.place(row, column), **unit_place},
+                who,
+                _when(wide, column, week),
             )
-            for at in cells
+            for column in cells
         ]
         (account.used if all(fine) else account.wrong).append(row + 1)
 
 
 def _is_total(
-    table: _Table, record: Record, cells: Sequence[int], rota: RotaImport, unit: str
+    wide: _WideRota, record: Record, cells: Sequence[int], rota: RotaImport, unit: str
 ) -> bool:
     """Whether a row adds up others: it is called so, and none of its cells is a code of letters."""
-    labels = [at for at in range(min(table.days)) if at not in table.days]
+    labels = [column for column in range(min(wide.days)) if column not in wide.days]
     if not staff.is_total(record, labels):
         return False
-    texts = [as_text(record[at]) for at in cells]
+    texts = [as_text(record[column]) for column in cells]
     known = rota.codes
     return not any(known and known.of(unit, text) and not text.isdecimal() for text in texts)
 
 
-def _when(table: _Table, at: int, week: str) -> dict[str, Cell]:
+def _when(wide: _WideRota, column: int, week: str) -> dict[str, Cell]:
     """Return the day of a cell, as the cells of `vakter` say it."""
-    day = table.days[at]
+    day = wide.days[column]
     if day.on is not None:
         return {"date": day.on}
     name = None if day.weekday is None else _DAY_NAMES[day.weekday]
     if day.by_row:
-        known = table.weeks.get(written_week(week) or 0)
+        known = wide.weeks.get(written_week(week) or 0)
         return {"week": known or BadCell("bad-whole", week), "weekday": name}
     if day.wrong:
         return {"date": BadCell("bad-date", day.shown, reported=True)}
     return {"week": day.week, "weekday": name}
 
 
-def _unread_columns(table: _Table, rota: RotaImport) -> None:
+def _unread_columns(wide: _WideRota, rota: RotaImport) -> None:
     """Report codes below a heading that is no day: their shifts would be lost."""
-    first = min(table.grid.days)
-    width = max((len(r) for r in table.sheet.records[table.grid.top : table.grid.end]), default=0)
-    for at in range(first, width):
-        if at in table.days or at in table.kinds:
+    first = min(wide.grid.days)
+    width = max((len(r) for r in wide.sheet.records[wide.grid.top : wide.grid.end]), default=0)
+    for column in range(first, width):
+        if column in wide.days or column in wide.kinds:
             continue
-        for row in range(table.grid.bottom + 1, table.grid.end):
-            record = table.sheet.records[row]
-            text = as_text(record[at]) if at < len(record) else ""
-            if text and (at not in table.grid.labels or _is_code(rota, text)):
-                place = table.place(row, at)
-                value = shorten(rota.staff.hidden(place.value))
-                notice = Notice("rota-code-without-day", place.sheet, row + 1, place.column, value)
+        for row in range(wide.grid.bottom + 1, wide.grid.end):
+            record = wide.sheet.records[row]
+            text = as_text(record[column]) if column < len(record) else ""
+            if text and (column not in wide.grid.labels or _is_code(rota, text)):
+                cell_place = wide.place(row, column)
+                value = shorten(rota.staff.hidden(cell_place.value))
+                notice = Notice(
+                    "rota-code-without-day", cell_place.sheet, row + 1, cell_place.column, value
+                )
                 rota.notices.append(notice)
-                rota.accounts[table.sheet.name].wrong.append(row + 1)
+                rota.accounts[wide.sheet.name].wrong.append(row + 1)
                 break
 
 
@@ -233,5 +244,5 @@ def _unused_columns(rotas: Sequence[Grid], mapped: Mapping[str, str]) -> list[in
     unused: set[int] = set()
     for grid in rotas:
         kinds = kinds_of(grid.labels, mapped, min(grid.days))
-        unused |= {at for at in grid.labels if at not in kinds}
+        unused |= {column for column in grid.labels if column not in kinds}
     return sorted(unused)

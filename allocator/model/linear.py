@@ -1,0 +1,216 @@
+"""A linear programme, written in PuLP and kept warm in a solver; each optimum settles its face."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pulp
+
+from allocator.errors import SolverError
+from allocator.model import quadratic
+from allocator.model.highs import Highs
+from allocator.model.solver import LinearExpression, LinearSolver, Solution, Vector
+from allocator.model.statistics import SolverStatistics
+
+DUAL_TOLERANCE = 1e-7
+"""A dual or reduced cost from here on is no rounding: its bound holds in every optimum."""
+LARGEST_VIOLATION = 1e-5
+"""Hours in all by which bounds may be widened where rounding leaves no answer between them."""
+WIDENED_BY = 1e-9
+"""Hours beyond the least violation, so that the widened programme has an answer in rounding."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bounds of rows and variables at one moment."""
+
+    lower_rows: Vector
+    upper_rows: Vector
+    lower: Vector
+    upper: Vector
+
+
+class LinearProgramme:
+    """Non-negative variables and rows, solved again and again as bounds and costs change.
+
+    Parameters
+    ----------
+    upper : an upper bound of each variable, infinite where there is none.
+    rows : the terms of each row.
+    lower_rows, upper_rows : their bounds.
+    method : of the solver: `choose`, `simplex` or `ipm`.
+    """
+
+    def __init__(
+        self,
+        upper: Sequence[float],
+        rows: Sequence[LinearExpression],
+        lower_rows: Sequence[float],
+        upper_rows: Sequence[float],
+        method: str = "choose",
+    ) -> None:
+        self._rows = rows
+        self._costs = np.zeros(len(upper))
+        self._bounds = Bounds(
+            np.array(lower_rows, dtype=float),
+            np.array(upper_rows, dtype=float),
+            np.zeros(len(upper)),
+            np.array(upper, dtype=float),
+        )
+        self._solver: LinearSolver = Highs(_problem(rows, self._bounds), method)
+        self.statistics = SolverStatistics()
+
+    def row(self, row: int) -> LinearExpression:
+        """Return the terms of a row as they were written."""
+        return self._rows[row]
+
+    def fixed(self, variables: Sequence[int]) -> bool:
+        """Whether none of these variables can be anything but what it is."""
+        numbers = list(variables)
+        return bool((self._bounds.lower[numbers] == self._bounds.upper[numbers]).all())
+
+    @property
+    def width(self) -> int:
+        """How many variables there are."""
+        return len(self._costs)
+
+    def bound_row(self, row: int, low: float, high: float = np.inf) -> None:
+        """Set the bounds of a row."""
+        self._bounds.lower_rows[row], self._bounds.upper_rows[row] = low, high
+        self._solver.bound_row(row, low, high)
+
+    def bound_variable(self, variable: int, low: float, high: float) -> None:
+        """Set the bounds of a variable."""
+        self._bounds.lower[variable], self._bounds.upper[variable] = low, high
+        self._solver.bound_variable(variable, low, high)
+
+    def bounds(self) -> Bounds:
+        """Copy the bounds as they are now, to come back to."""
+        return Bounds(*(values.copy() for values in vars(self._bounds).values()))
+
+    def restore(self, bounds: Bounds) -> None:
+        """Set the bounds as they were."""
+        now = self._bounds
+        changed = (now.lower_rows != bounds.lower_rows) | (now.upper_rows != bounds.upper_rows)
+        for row in np.flatnonzero(changed):
+            self.bound_row(int(row), bounds.lower_rows[row], bounds.upper_rows[row])
+        changed = (now.lower != bounds.lower) | (now.upper != bounds.upper)
+        for variable in np.flatnonzero(changed):
+            self.bound_variable(int(variable), bounds.lower[variable], bounds.upper[variable])
+
+    def keep_optimal(self, solution: Solution, free: frozenset[int] | set[int]) -> None:
+        """Keep to the optima of what was just minimised.
+
+        A row with a dual is at its bound in every optimum, and a variable with a reduced cost at
+        its own; said as equalities, no later programme depends on a tolerance.
+
+        Parameters
+        ----------
+        free : rows and, as negative numbers less one, variables that are to be left alone.
+        """
+        now = self._bounds
+        for row in np.flatnonzero(np.abs(solution.duals) > DUAL_TOLERANCE):
+            if int(row) not in free:
+                bound = (now.lower_rows if solution.duals[row] > 0 else now.upper_rows)[row]
+                self.bound_row(int(row), bound, bound)
+        for variable in np.flatnonzero(np.abs(solution.reduced_costs) > DUAL_TOLERANCE):
+            if -int(variable) - 1 not in free:
+                bound = (now.lower if solution.reduced_costs[variable] > 0 else now.upper)[variable]
+                self.bound_variable(int(variable), bound, bound)
+
+    def set_coefficient(self, row: int, variable: int, value: float) -> None:
+        """Set one coefficient."""
+        self._solver.set_coefficient(row, variable, value)
+
+    def minimise(self, costs: LinearExpression, stage: str) -> Solution:
+        """Find the optimum of a linear objective.
+
+        From the last basis; where that fails once more from scratch, and where that fails too
+        between bounds that are widened by as little as leaves an answer.
+
+        Raises
+        ------
+        SolverError : no optimum is proven, or it would take more than `LARGEST_VIOLATION`.
+        """
+        self._costs[:] = 0.0
+        for variable, cost in costs:
+            self._costs[variable] = cost
+        self._solver.set_costs(self._costs)
+        solution = self._solve(stage)
+        if solution is None:
+            solution = self._solve(stage, again=True)
+        if solution is None:
+            status = self._solver.status
+            if self._widen():
+                solution = self._solve(stage, again=True)
+            if solution is None:
+                size = f"{self.width} variables, {len(self._rows)} rows"
+                raise SolverError(stage, f"{self._solver.name} ended with {status!r}", size)
+        return solution
+
+    def _solve(self, stage: str, again: bool = False) -> Solution | None:
+        """Solve, and count what it cost."""
+        started = time.perf_counter()
+        solution = self._solver.solve(afresh=again)
+        seconds = time.perf_counter() - started
+        self.statistics.add(stage, self._solver.name, self._solver.method, seconds, again)
+        return solution
+
+    def _widen(self) -> bool:
+        """Widen the bounds that cannot all hold; False where that is no matter of rounding."""
+        violation = self._solver.least_violation()
+        if violation is None or not 0.0 < violation.total <= LARGEST_VIOLATION:
+            return False
+        now = self._bounds
+        for row in np.flatnonzero(violation.rows):
+            by = violation.rows[row] + WIDENED_BY
+            self.bound_row(int(row), now.lower_rows[row] - by, now.upper_rows[row] + by)
+        for variable in np.flatnonzero(violation.variables):
+            by = violation.variables[variable] + WIDENED_BY
+            self.bound_variable(int(variable), now.lower[variable] - by, now.upper[variable] + by)
+        return True
+
+    def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
+        """Find the point of the programme with least Σ weight (v - target)².
+
+        Variables with weight 0 are free to be anything that the rows allow.
+
+        Raises
+        ------
+        SolverError : the solver does not say that it is solved.
+        """
+        region = quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
+        started = time.perf_counter()
+        nearest = quadratic.nearest_point(region, targets, weights)
+        seconds = time.perf_counter() - started
+        if nearest.tries:
+            again = nearest.tries > 1
+            self.statistics.add(stage, quadratic.NAME, quadratic.METHOD, seconds, again)
+        if nearest.values is None:
+            status = f"{quadratic.NAME} ended with {nearest.status}"
+            raise SolverError(stage, status, nearest.size)
+        return nearest.values
+
+
+def _problem(rows: Sequence[LinearExpression], bounds: Bounds) -> pulp.LpProblem:
+    """Write the programme in PuLP, which sorts variables by name: ordinals, that name nobody."""
+    problem = pulp.LpProblem("allocation", pulp.LpMinimize)
+    width = len(str(len(bounds.upper)))
+    variables = [
+        problem.add_variable(f"v{number:0{width}}", 0.0, None if bound == np.inf else bound)
+        for number, bound in enumerate(bounds.upper.tolist())
+    ]
+    problem.setObjective(pulp.LpAffineExpression([(variable, 0.0) for variable in variables]))
+    for number, (terms, low, high) in enumerate(
+        zip(rows, bounds.lower_rows.tolist(), bounds.upper_rows.tolist(), strict=True)
+    ):
+        expression = pulp.LpAffineExpression([(variables[variable], by) for variable, by in terms])
+        if low == high:
+            sense, bound = pulp.LpConstraintEQ, low
+        elif high < np.inf:
+            sense, bound = pulp.LpConstraintLE, high
+        else:
+            sense, bound = pulp.LpConstraintGE, low
+        problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{number}", bound))
+    return problem
