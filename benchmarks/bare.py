@@ -13,7 +13,7 @@ from allocator.model.intervals import build_intervals
 from allocator.model.merge_days import merge_days
 from allocator.model.staff import staff_on_duty
 from allocator.model.unit_data import UnitData
-from allocator.model.variables import VariableKind, build_variables
+from allocator.model.variables import OF_THE_PLAN, build_variables
 
 PATIENCE = 90.0
 """Seconds."""
@@ -46,7 +46,7 @@ def solve_bare(data: UnitData, merge: bool = False, method: str = "choose") -> B
         problem.add_variable(
             f"v{variable.number:07}",
             0.0,
-            variable.most if variable.kind is VariableKind.WOKEN else None,
+            None if variable.kind in OF_THE_PLAN else variable.most,
         )
         for variable in index.variables
     ]
@@ -56,10 +56,12 @@ def solve_bare(data: UnitData, merge: bool = False, method: str = "choose") -> B
         if index.receiver(variable)
     ]
     problem.setObjective(pulp.LpAffineExpression(received))
-    for number, (terms, bound, _) in enumerate(all_constraints(index)):
-        expression = pulp.LpAffineExpression([(variables[column], by) for column, by in terms])
-        constraint = pulp.LpConstraint(expression, pulp.LpConstraintLE, f"r{number}", bound)
-        problem.addConstraint(constraint)
+    for number, constraint in enumerate(all_constraints(index)):
+        expression = pulp.LpAffineExpression(
+            [(variables[column], by) for column, by in constraint.terms]
+        )
+        sense = pulp.LpConstraintEQ if constraint.equal else pulp.LpConstraintLE
+        problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{number}", constraint.bound))
     solver = pulp.HiGHS(msg=False, solver=method, timeLimit=PATIENCE)
     before = time.perf_counter()
     problem.solve(solver)

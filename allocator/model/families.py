@@ -9,23 +9,26 @@ from itertools import combinations
 from typing import NamedTuple
 
 from allocator.model.intervals import Interval
-from allocator.model.unit_data import Requirement
+from allocator.model.staff import StaffGroup
+from allocator.model.unit_data import Demand, Requirement
 from allocator.model.variables import IntervalVariables, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 Terms = list[tuple[int, float]]
 
 
-class Inequality(NamedTuple):
-    """Σ coefficient × variable ≤ bound."""
+class Constraint(NamedTuple):
+    """Σ coefficient × variable ≤ bound, or = bound."""
 
     terms: Terms
     bound: float
     of_staff: bool = False
     """Whether it is the staff minutes of an interval, where the reading of supervision decides."""
+    equal: bool = False
+    """Whether the sum is the bound, and not less."""
 
 
-def all_constraints(index: VariableIndex) -> Iterator[Inequality]:
+def all_constraints(index: VariableIndex) -> Iterator[Constraint]:
     """Every constraint of the programme, family by family."""
     yield from requirements(index)
     for interval, variables in zip(index.intervals, index.by_interval, strict=True):
@@ -34,10 +37,12 @@ def all_constraints(index: VariableIndex) -> Iterator[Inequality]:
         yield from several_at_a_time(index, interval, variables)
         yield from competences(index, interval, variables)
         yield from resident_capacity(index, interval, variables)
+        yield from not_on_a_break(index, interval, variables)
     yield from decision_caps(index)
+    yield from breaks_taken(index)
 
 
-def requirements(index: VariableIndex) -> Iterator[Inequality]:
+def requirements(index: VariableIndex) -> Iterator[Constraint]:
     """1: each span gets at most what it asks for, each døgn at most the daily limit."""
     spans: dict[tuple[int, int | None, int], Terms] = {}
     days: dict[tuple[int, int], Terms] = {}
@@ -58,16 +63,16 @@ def requirements(index: VariableIndex) -> Iterator[Inequality]:
             if required_in_span(index, part, span) >= bound:
                 continue  # the group's own span says it
             bound = required_in_span(index, part, span)
-        yield Inequality(terms, bound)
+        yield Constraint(terms, bound)
     for (demand, owner), terms in days.items():
         requirement = index.data.demands[demand].requirement
         limit = requirement.limit / MINUTES_PER_HOUR
         span, worth = span_of(index, requirement, owner)
         if limit * worth < required_in_span(index, requirement, span):
-            yield Inequality(terms, limit)
+            yield Constraint(terms, limit)
 
 
-def group_linking(variables: IntervalVariables) -> Iterator[Inequality]:
+def group_linking(variables: IntervalVariables) -> Iterator[Constraint]:
     """Link a group: y ≤ x for each participant, x ≤ Σ y: no minute is held that nobody receives."""
     members: dict[tuple[int | None, int], list[Variable]] = {}
     for variable in variables.received:
@@ -76,44 +81,51 @@ def group_linking(variables: IntervalVariables) -> Iterator[Inequality]:
         received = members.get((given.demand, given.owner))
         if received:
             for member in received:
-                yield Inequality([(member.number, 1.0), (given.number, -1.0)], 0.0)
-            yield Inequality(
+                yield Constraint([(member.number, 1.0), (given.number, -1.0)], 0.0)
+            yield Constraint(
                 [(given.number, 1.0), *((member.number, -1.0) for member in received)], 0.0
             )
 
 
 def staff_minutes(
     index: VariableIndex, interval: Interval, variables: IntervalVariables
-) -> Iterator[Inequality]:
-    """3: Σ k x + Σ z ≤ A + w; w at most the planned night, and at least what wakes somebody.
+) -> Iterator[Constraint]:
+    """3: Σ k x + Σ z + Σ b ≤ A + w, b of the awake; w + Σ b of the resting ≤ H.
 
-    Written for the reading `divided`; under the others z takes no staff time, and the programme
-    takes its coefficient away.
+    And w at most the planned night, and at least what the awake are too few for. Written for the
+    reading `divided`; under the others z takes no staff time, and the programme takes its
+    coefficient away.
     """
     terms: Terms = [
         (variable.number, float(index.demand(variable).staff)) for variable in variables.given
     ]
     terms += [(variable.number, 1.0) for variable in variables.supervised]
-    bound = interval.awake_minutes / MINUTES_PER_HOUR
+    bound = interval.minutes(resting=False) / MINUTES_PER_HOUR
+    if not terms:
+        return
+    terms += variables.breaks_of(resting=False)
     if variables.woken is None:
-        if terms:
-            yield Inequality(terms, bound, of_staff=True)
+        yield Constraint(terms, bound, of_staff=True)
         return
     woken = variables.woken.number
-    yield Inequality([*terms, (woken, -1.0)], bound, of_staff=True)
+    yield Constraint([*terms, (woken, -1.0)], bound, of_staff=True)
     night = [variable for variable in variables.given if index.demand(variable).planned_night]
     planned: Terms = [(variable.number, float(index.demand(variable).staff)) for variable in night]
-    yield Inequality([(woken, 1.0), *((number, -staff) for number, staff in planned)], 0.0)
+    yield Constraint([(woken, 1.0), *((number, -staff) for number, staff in planned)], 0.0)
+    on_a_break = variables.breaks_of(resting=True)
+    if on_a_break:
+        most = interval.minutes(resting=True) / MINUTES_PER_HOUR
+        yield Constraint([(woken, 1.0), *on_a_break], most)
     too_few: Terms = [
         (number, staff - interval.awake) for number, staff in planned if staff > interval.awake
     ]
     if too_few:
-        yield Inequality([*too_few, (woken, -1.0)], 0.0)
+        yield Constraint([*too_few, (woken, -1.0)], 0.0)
 
 
 def several_at_a_time(
     index: VariableIndex, interval: Interval, variables: IntervalVariables
-) -> Iterator[Inequality]:
+) -> Iterator[Constraint]:
     """4: Σ ⌊k/m⌋ x ≤ ⌊n/m⌋ L for every m: three cannot help two who each need two at once."""
     staff = {variable.number: index.demand(variable).staff for variable in variables.given}
     length = interval.length / MINUTES_PER_HOUR
@@ -134,12 +146,12 @@ def several_at_a_time(
                 if staff[variable.number] >= several
             ]
             if terms:
-                yield Inequality(terms, on_duty // several * length)
+                yield Constraint(terms, on_duty // several * length)
 
 
 def competences(
     index: VariableIndex, interval: Interval, variables: IntervalVariables
-) -> Iterator[Inequality]:
+) -> Iterator[Constraint]:
     """5: for every set of competences asked for, no more than those who have any of them."""
     asking: dict[str, list[Variable]] = {}
     for variable in variables.given:
@@ -149,21 +161,25 @@ def competences(
         among = [variable for name in sorted(chosen) for variable in asking[name]]
         terms: Terms = [(variable.number, 1.0) for variable in among]
         awake = interval.minutes(resting=False, competences=chosen) / MINUTES_PER_HOUR
+        breaks = variables.breaks_of(resting=False, competences=chosen)
         by_day: Terms = [
             (variable.number, 1.0) for variable in among if not index.demand(variable).planned_night
         ]
         if by_day:
-            yield Inequality(by_day, awake)
+            yield Constraint([*by_day, *breaks], awake)
         if len(by_day) < len(terms):
             resting = interval.minutes(resting=True, competences=chosen) / MINUTES_PER_HOUR
-            yield Inequality(terms, awake + resting)
+            yield Constraint(
+                [*terms, *breaks, *variables.breaks_of(resting=True, competences=chosen)],
+                awake + resting,
+            )
             if variables.woken is not None:
-                yield Inequality([*terms, (variables.woken.number, -1.0)], awake)
+                yield Constraint([*terms, *breaks, (variables.woken.number, -1.0)], awake)
 
 
 def resident_capacity(
     index: VariableIndex, interval: Interval, variables: IntervalVariables
-) -> Iterator[Inequality]:
+) -> Iterator[Constraint]:
     """6: nobody receives more than the time there is."""
     bodies: dict[int, Terms] = {}
     for variable in (*variables.given, *variables.received, *variables.supervised):
@@ -171,10 +187,57 @@ def resident_capacity(
         if receiver is not None:
             bodies.setdefault(receiver[0], []).append((variable.number, 1.0))
     for terms in bodies.values():
-        yield Inequality(terms, interval.length / MINUTES_PER_HOUR)
+        yield Constraint(terms, interval.length / MINUTES_PER_HOUR)
 
 
-def decision_caps(index: VariableIndex) -> Iterator[Inequality]:
+def not_on_a_break(
+    index: VariableIndex, interval: Interval, variables: IntervalVariables
+) -> Iterator[Constraint]:
+    """8: who is on a break is not one of two, and does not supervise.
+
+    For each shift, what the others are too few for falls outside its break.
+    """
+    length = interval.length / MINUTES_PER_HOUR
+    for on_a_break in variables.breaks:
+        shift = on_a_break.shift
+        assert shift is not None
+        terms: Terms = [
+            (variable.number, float(needed))
+            for variable in variables.given
+            if (needed := needed_of(index.demand(variable), shift, interval)) > 0
+        ]
+        if terms:
+            yield Constraint([*terms, (on_a_break.number, 1.0)], shift.heads * length)
+    awake = variables.breaks_of(resting=False)
+    if awake:
+        bound = interval.minutes(resting=False) / MINUTES_PER_HOUR
+        for variable in variables.supervised:
+            yield Constraint([(variable.number, 1.0), *awake], bound)
+
+
+def needed_of(demand: Demand, shift: StaffGroup, interval: Interval) -> int:
+    """Count how many of a shift a demand needs because the others on duty are too few."""
+    if shift.resting and not demand.planned_night:
+        return 0
+    there = interval.awake + (interval.resting if demand.planned_night else 0)
+    return max(0, demand.staff - (there - shift.heads))
+
+
+def breaks_taken(index: VariableIndex) -> Iterator[Constraint]:
+    """8: each shift takes its breaks and work per shift in the døgn that holds them."""
+    shifts: dict[tuple[int, int], list[Variable]] = {}
+    for variable in index.variables:
+        if variable.shift is not None:
+            day = index.intervals[variable.interval].day
+            shifts.setdefault((day, variable.shift.shift), []).append(variable)
+    for variables in shifts.values():
+        shift = variables[0].shift
+        assert shift is not None
+        terms: Terms = [(variable.number, 1.0) for variable in variables]
+        yield Constraint(terms, shift.taken / MINUTES_PER_HOUR, equal=True)
+
+
+def decision_caps(index: VariableIndex) -> Iterator[Constraint]:
     """7: of each service no more than its decision leaves, over the days it holds."""
     weeks = index.data.calendar.weeks
     capped: dict[tuple[int, int], list[Variable]] = {}
@@ -189,7 +252,7 @@ def decision_caps(index: VariableIndex) -> Iterator[Inequality]:
             if cap.days[index.classes[index.intervals[variable.interval].day].first]
         ]
         if terms:
-            yield Inequality(terms, cap.minutes / weeks / MINUTES_PER_HOUR)
+            yield Constraint(terms, cap.minutes / weeks / MINUTES_PER_HOUR)
 
 
 def required_in_span(index: VariableIndex, requirement: Requirement, span: int) -> float:

@@ -68,20 +68,13 @@ class Interval:
         """h: resting staff."""
         return sum(duty.heads for duty in self.staff if duty.resting)
 
-    @cached_property
-    def awake_minutes(self) -> float:
-        """A [min]: awake staff, less breaks and less other work taken per shift."""
-        return self.minutes(resting=False)
-
-    @cached_property
-    def resting_minutes(self) -> float:
-        """H [min]: resting staff, less breaks."""
-        return self.minutes(resting=True)
-
     def minutes(self, resting: bool, competences: frozenset[str] | None = None) -> float:
-        """Add up the minutes [min] of those awake or resting who have any of the competences."""
+        """Add up the minutes [min] of those awake or resting who have any of the competences.
+
+        Breaks and work per shift are not taken from them here: when they are is a variable.
+        """
         return self.length * sum(
-            duty.heads * (1.0 - duty.breaks - duty.other_work)
+            duty.heads
             for duty in self.staff
             if duty.resting == resting
             and (competences is None or not competences.isdisjoint(duty.competences))

@@ -171,16 +171,26 @@ class LinearProgramme:
             self.bound_variable(int(variable), now.lower[variable] - by, now.upper[variable] + by)
         return True
 
-    def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
+    def region(self) -> quadratic.Region:
+        """Copy where a solution may lie now: the matrix and the bounds."""
+        return quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
+
+    def solve_quadratic(
+        self, targets: Vector, weights: Vector, stage: str, region: quadratic.Region | None = None
+    ) -> Vector:
         """Find the point of the programme with least Σ weight (v - target)².
 
         Variables with weight 0 are free to be anything that the rows allow.
+
+        Parameters
+        ----------
+        region : where it may lie; the programme's own where none is given.
 
         Raises
         ------
         SolverError : the solver does not say that it is solved.
         """
-        region = quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
+        region = region or self.region()
         started = time.perf_counter()
         nearest = quadratic.nearest_point(region, targets, weights)
         seconds = time.perf_counter() - started

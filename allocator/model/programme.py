@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.families import Inequality, all_constraints, required_in_span
+from allocator.model.families import Constraint, all_constraints, required_in_span
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
 from allocator.model.reach import Key, reaches
-from allocator.model.variables import Variable, VariableIndex, VariableKind
+from allocator.model.variables import OF_THE_PLAN, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 NEGLIGIBLE_HOURS = 1e-6
@@ -30,6 +30,7 @@ class StagedProgramme:
     woken : the row Σ w of stage R, or None where nobody can be woken.
     supervised : outcomes of stage S, by row of shared supervision.
     staff_rows : for each z, the row in which it takes staff time.
+    break_rows : the rows that say how much each shift takes of breaks and work.
     """
 
     lp: LinearProgramme
@@ -40,6 +41,7 @@ class StagedProgramme:
     woken: int | None
     supervised: dict[int, Outcome]
     staff_rows: dict[int, int]
+    break_rows: tuple[int, ...]
 
     def supervision_takes(self, staff: bool) -> None:
         """Whether a minute of shared supervision takes a minute of staff."""
@@ -64,12 +66,16 @@ def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgr
     lp = LinearProgramme(
         _upper(index),
         [constraint.terms for constraint in constraints] + sums.rows,
-        [-np.inf] * len(constraints) + [0.0] * len(sums.rows),
+        [constraint.bound if constraint.equal else -np.inf for constraint in constraints]
+        + [0.0] * len(sums.rows),
         [constraint.bound for constraint in constraints] + [np.inf] * len(sums.rows),
         _method(method, len(index.variables)),
     )
     staff_rows = _staff_rows(index, constraints)
-    return StagedProgramme(lp, index, level, work, received, woken, supervised, staff_rows)
+    break_rows = tuple(row for row, constraint in enumerate(constraints) if constraint.equal)
+    return StagedProgramme(
+        lp, index, level, work, received, woken, supervised, staff_rows, break_rows
+    )
 
 
 class _OutcomeRows:
@@ -167,15 +173,15 @@ def _method(method: str, variables: int) -> str:
 
 
 def _upper(index: VariableIndex) -> list[float]:
-    """Bounds of the variables and of the level: w ≤ H (family 3), level ≤ 1."""
+    """Bounds of the variables and of the level: w ≤ H (3), b ≤ heads × L (8), level ≤ 1."""
     upper = [
-        variable.most if variable.kind is VariableKind.WOKEN else np.inf
+        variable.most if variable.kind not in OF_THE_PLAN else np.inf
         for variable in index.variables
     ]
     return [*upper, 1.0]
 
 
-def _staff_rows(index: VariableIndex, constraints: Iterable[Inequality]) -> dict[int, int]:
+def _staff_rows(index: VariableIndex, constraints: Iterable[Constraint]) -> dict[int, int]:
     supervised = {
         variable.number for variable in index.variables if variable.kind is VariableKind.SUPERVISED
     }

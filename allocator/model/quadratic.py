@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from allocator.model.solver import Positions, Triples, Vector
 
 NAME, METHOD = "Clarabel", "interior point"
-QUADRATIC_TOLERANCES = (1e-9, 1e-8, 1e-7)
-"""Of the quadratic programme, in hours; a looser one only where rounding forbids a tighter."""
+TRIES = ((0.0, 1e-9), (0.0, 1e-8), (1e-9, 1e-9), (1e-9, 1e-8), (1e-8, 1e-8), (1e-8, 1e-7))
+"""By how much rows may give way, and Clarabel's tolerance [hours]; a looser pair only where the
+tighter ones fail. What the stages before settled leaves hardly any inside to work in."""
 
 
 class Region(NamedTuple):
@@ -27,7 +28,7 @@ class Region(NamedTuple):
 class NearestPoint(NamedTuple):
     """The point found, or None with Clarabel's own word for how it ended.
 
-    `tries` counts the tolerances tried; `size` says how large the programme was.
+    `tries` counts the pairs of `TRIES` tried; `size` says how large the programme was.
     """
 
     values: Vector | None
@@ -43,15 +44,15 @@ def nearest_point(region: Region, targets: Vector, weights: Vector) -> NearestPo
     """
     loose = np.flatnonzero(region.lower < region.upper)
     values = region.lower.copy()
-    matrix, bounds, cones = _cones(region, loose)
-    size = f"{len(loose)} variables, {len(bounds)} rows"
+    size = f"{len(loose)} variables, {len(region.lower_rows)} rows"
     if not len(loose):
         return NearestPoint(values, "Solved", 0, size)
     diagonal = np.arange(len(loose))
     costs = _sparse(2.0 * weights[loose], diagonal, diagonal, len(loose), len(loose))
     linear = -2.0 * weights[loose] * targets[loose]
     status = ""
-    for tries, tolerance in enumerate(QUADRATIC_TOLERANCES, start=1):
+    for tries, (slack, tolerance) in enumerate(TRIES, start=1):
+        matrix, bounds, cones = _cones(_relaxed(region, slack), loose)
         settings = clarabel.DefaultSettings()
         settings.verbose = False
         settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
@@ -61,6 +62,12 @@ def nearest_point(region: Region, targets: Vector, weights: Vector) -> NearestPo
             values[loose] = np.maximum(np.array(solution.x), 0.0)
             return NearestPoint(values, status, tries, size)
     return NearestPoint(None, status, tries, size)
+
+
+def _relaxed(region: Region, slack: float) -> Region:
+    """Let the rows of a region give way a little."""
+    lower_rows, upper_rows = region.lower_rows - slack, region.upper_rows + slack
+    return region._replace(lower_rows=lower_rows, upper_rows=upper_rows)
 
 
 def _cones(region: Region, loose: Positions) -> tuple[SimpleNamespace, Vector, list[object]]:

@@ -1,6 +1,6 @@
 """Rows of the rota to staff on duty, and who is on duty in each døgn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,7 +22,7 @@ def calendar_day(row: ShiftRow, calendar: Calendar) -> int | None:
 def read_shifts(
     rows: Sequence[ShiftRow], per_shift: Sequence[OtherWorkRow], calendar: Calendar
 ) -> tuple[Shift, ...]:
-    """Every row of `shifts` within the roster, with what is taken evenly from each of it.
+    """Read every row of `shifts` within the roster, with what is taken from each of it.
 
     Parameters
     ----------
@@ -68,13 +68,32 @@ def takes_from(work: OtherWorkRow, row: ShiftRow, calendar: Calendar) -> bool:
 
 
 class StaffGroup(NamedTuple):
-    """Staff who are alike for the whole of a piece of time, per minute on duty."""
+    """Staff of one shift, alike for the whole of a piece of time in one døgn.
+
+    Parameters
+    ----------
+    heads : how many.
+    breaks, other_work : what each of them takes in this døgn, of breaks and of work per shift
+        [min].
+    shift : which of the døgn's shifts that take something, -1 where nothing is taken.
+    """
 
     resting: bool
     competences: tuple[str, ...]
     heads: int
-    breaks: float
-    other_work: float
+    breaks: float = 0.0
+    other_work: float = 0.0
+    shift: int = -1
+
+    @property
+    def taken(self) -> float:
+        """What all of them take in this døgn, breaks and work per shift together [min]."""
+        return self.heads * (self.breaks + self.other_work)
+
+    @property
+    def break_share(self) -> float:
+        """The share of what is taken that is break."""
+        return self.breaks / (self.breaks + self.other_work)
 
 
 class DutyPeriod(NamedTuple):
@@ -88,23 +107,59 @@ class DutyPeriod(NamedTuple):
 def staff_on_duty(
     shifts: Sequence[Shift], calendar: Calendar
 ) -> tuple[tuple[DutyPeriod, ...], ...]:
-    """Who is on duty in each døgn of the roster.
+    """List who is on duty in each døgn of the roster.
 
-    The shifts, cut at each start of a døgn; what passes the end continues at the start.
+    The shifts, cut at each start of a døgn; what passes the end continues at the start. Shifts
+    that take something in a døgn are numbered in it by when they are on duty and what they are, so
+    that alike days have alike numbers.
     """
-    days: list[list[DutyPeriod]] = [[] for _ in range(calendar.days)]
-    for shift in shifts:
-        duty = StaffGroup(
-            shift.resting,
-            tuple(sorted(shift.competences)),
-            shift.count,
-            shift.breaks / shift.length,
-            shift.other_work / shift.length,
-        )
-        start, left = shift.start, shift.length
-        while left > 0:
-            day, offset = divmod(start, MINUTES_PER_DAY)
-            here = min(left, MINUTES_PER_DAY - offset)
-            days[int(day)].append(DutyPeriod(offset, offset + here, duty))
-            start, left = (start + here) % calendar.length, left - here
-    return tuple(tuple(sorted(pieces)) for pieces in days)
+    days: list[list[tuple[DutyPeriod, int]]] = [[] for _ in range(calendar.days)]
+    for number, shift in enumerate(shifts):
+        pieces = list(_pieces(shift, calendar))
+        shares = _taken_shares(shift, pieces)
+        for day, start, end in pieces:
+            duty = StaffGroup(
+                shift.resting,
+                tuple(sorted(shift.competences)),
+                shift.count,
+                shift.breaks * shares.get(day, 0.0),
+                shift.other_work * shares.get(day, 0.0),
+            )
+            days[day].append((DutyPeriod(start, end, duty), number))
+    return tuple(_numbered(sorted(pieces)) for pieces in days)
+
+
+def _pieces(shift: Shift, calendar: Calendar) -> Iterator[tuple[int, float, float]]:
+    """Cut a shift at each start of a døgn: the døgn, and from and to in it [min]."""
+    start, left = shift.start, shift.length
+    while left > 0:
+        day, offset = divmod(start, MINUTES_PER_DAY)
+        here = min(left, MINUTES_PER_DAY - offset)
+        yield int(day), offset, offset + here
+        start, left = (start + here) % calendar.length, left - here
+
+
+def _taken_shares(shift: Shift, pieces: Iterable[tuple[int, float, float]]) -> dict[int, float]:
+    """Return which share of its breaks and work per shift each døgn holds (model.md 2.8).
+
+    The døgn that holds most of it, the first of equals; of a shift of 24 hours or more each in
+    proportion.
+    """
+    lengths: dict[int, float] = {}
+    for day, start, end in pieces:
+        lengths[day] = lengths.get(day, 0.0) + end - start
+    if shift.length >= MINUTES_PER_DAY:
+        return {day: length / shift.length for day, length in lengths.items()}
+    return {max(lengths, key=lambda day: lengths[day]): 1.0}
+
+
+def _numbered(pieces: Iterable[tuple[DutyPeriod, int]]) -> tuple[DutyPeriod, ...]:
+    """Give numbers to the shifts of a døgn that take something in it."""
+    numbers: dict[int, int] = {}
+    periods = []
+    for period, shift in pieces:
+        duty = period.duty
+        if duty.taken > 0:
+            duty = duty._replace(shift=numbers.setdefault(shift, len(numbers)))
+        periods.append(period._replace(duty=duty))
+    return tuple(sorted(periods))

@@ -1,7 +1,8 @@
 """Which answer: the stages of model.md section 3, each keeping what the ones before it settled.
 
 0 other work, A who goes short, R the resting are woken only when needed, S how a night
-watch is shared, N the answer nearest to the plan. After N every variable is settled.
+watch is shared, N the answer nearest to the plan, B when breaks are taken. After B every variable
+is settled.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +14,14 @@ from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
 from allocator.model.programme import StagedProgramme
 from allocator.model.solver import Vector
 from allocator.model.statistics import SolverStatistics
-from allocator.model.variables import VariableKind
+from allocator.model.variables import OF_THE_PLAN, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
-STAGES = ("0", "A", "R", "S", "N")
+STAGES = ("0", "A", "R", "S", "N", "B")
 """What is told as each begins."""
+BREAK_SLACK = 1e-6 / MINUTES_PER_HOUR
+"""Hours by which what the other stages settled may give way in stage B, so that the solver, which
+works from the inside, has an inside; 1e-6 minutes."""
 StageCallback = Callable[[str], None]
 
 
@@ -67,6 +71,9 @@ def solve_stages(
     readings = _solve_supervision(programme, levels)
     on_stage("N")
     values = _solve_nearest_to_plan(programme)
+    on_stage("B")
+    if programme.break_rows:
+        values = _solve_breaks(programme, values)
     return StageSolution(values, readings, programme.lp.statistics, levels)
 
 
@@ -127,8 +134,28 @@ def _solve_nearest_to_plan(programme: StagedProgramme) -> Vector:
     targets = np.zeros(len(index.variables) + 1)
     weights = np.zeros(len(index.variables) + 1)
     for variable in index.variables:
-        if variable.kind is not VariableKind.WOKEN:
+        if variable.kind in OF_THE_PLAN:
             targets[variable.number] = variable.target
             weights[variable.number] = index.weight(variable) / variable.target
     programme.lp.bound_variable(programme.level, 0.0, 0.0)
     return programme.lp.solve_quadratic(targets, weights, "N")[:-1]
+
+
+def _solve_breaks(programme: StagedProgramme, values: Vector) -> Vector:
+    """Stage B: the least Σ (b − t)² / t over all b; x, y and z stay, w may follow."""
+    index = programme.index
+    targets = np.zeros(len(index.variables) + 1)
+    weights = np.zeros(len(index.variables) + 1)
+    region = programme.lp.region()
+    others = np.ones(len(region.lower_rows), dtype=bool)
+    others[list(programme.break_rows)] = False
+    region.lower_rows[others] -= BREAK_SLACK
+    region.upper_rows[others] += BREAK_SLACK
+    for variable in index.variables:
+        number = variable.number
+        if variable.kind is VariableKind.BREAK:
+            targets[number] = variable.target
+            weights[number] = index.weight(variable) / variable.target
+        elif variable.kind in OF_THE_PLAN:
+            region.lower[number] = region.upper[number] = values[number]
+    return programme.lp.solve_quadratic(targets, weights, "B", region)[:-1]

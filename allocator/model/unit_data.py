@@ -180,7 +180,7 @@ class Shift:
     count : identical staff.
     resting : whether they rest.
     competences : what they may do beyond what everyone may.
-    breaks, other_work : what is taken evenly from the whole shift, of each [min].
+    breaks, other_work : what each takes of breaks and of work per shift, somewhere in it [min].
     """
 
     source: RowRef

@@ -3,7 +3,7 @@
 All in hours on one day of the class; families of constraints and stages are made from them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from allocator.model.intervals import Interval, OpenDemand
 from allocator.model.merge_days import DayClass
+from allocator.model.staff import StaffGroup
 from allocator.model.unit_data import Demand, Participation, UnitData
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -22,6 +23,11 @@ class VariableKind(Enum):
     RECEIVED = "y"
     SUPERVISED = "z"
     WOKEN = "w"
+    BREAK = "b"
+
+
+OF_THE_PLAN = (VariableKind.GIVEN, VariableKind.RECEIVED, VariableKind.SUPERVISED)
+"""What somebody gives or receives, and stage N brings near to the plan."""
 
 
 class Variable(NamedTuple):
@@ -35,7 +41,8 @@ class Variable(NamedTuple):
     owner : the class of days that the demand's window belongs to.
     participant : place among the demand's participants (y), or None.
     supervision : row of shared supervision (z), or None.
-    target : t of stage N [hours].
+    shift : whose break or work per shift (b), or None.
+    target : t of stage N, or of stage B [hours].
     most : the most that the interval alone could hold of it [hours].
     """
 
@@ -46,6 +53,7 @@ class Variable(NamedTuple):
     owner: int = -1
     participant: int | None = None
     supervision: int | None = None
+    shift: StaffGroup | None = None
     target: float = 0.0
     most: float = float("inf")
 
@@ -58,6 +66,19 @@ class IntervalVariables:
     received: list[Variable] = field(default_factory=list)
     supervised: list[Variable] = field(default_factory=list)
     woken: Variable | None = None
+    breaks: list[Variable] = field(default_factory=list)
+
+    def breaks_of(
+        self, resting: bool, competences: frozenset[str] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return as terms the b of those awake or resting who have any of the competences."""
+        return [
+            (variable.number, 1.0)
+            for variable in self.breaks
+            if variable.shift is not None
+            and variable.shift.resting == resting
+            and (competences is None or not competences.isdisjoint(variable.shift.competences))
+        ]
 
 
 @dataclass(frozen=True)
@@ -124,9 +145,10 @@ def build_variables(
     """Every variable of the programme, interval by interval."""
     variables: list[Variable] = []
     by_interval: list[IntervalVariables] = []
+    lengths = _lengths_of_shifts(intervals)
     for number, interval in enumerate(intervals):
         of_interval = IntervalVariables()
-        for variable in _variables_of(data, classes, number, interval, len(variables)):
+        for variable in _variables_of(data, classes, number, interval, lengths, len(variables)):
             variables.append(variable)
             if variable.kind is VariableKind.GIVEN:
                 of_interval.given.append(variable)
@@ -134,16 +156,34 @@ def build_variables(
                 of_interval.received.append(variable)
             elif variable.kind is VariableKind.SUPERVISED:
                 of_interval.supervised.append(variable)
-            else:
+            elif variable.kind is VariableKind.WOKEN:
                 of_interval.woken = variable
+            else:
+                of_interval.breaks.append(variable)
         by_interval.append(of_interval)
     return VariableIndex(
         data, tuple(classes), tuple(intervals), tuple(variables), tuple(by_interval)
     )
 
 
+def _lengths_of_shifts(intervals: Sequence[Interval]) -> dict[tuple[int, int], float]:
+    """Add up how long each shift that takes something is on duty in its class of days [min]."""
+    lengths: dict[tuple[int, int], float] = {}
+    for interval in intervals:
+        for duty in dict.fromkeys(interval.staff):
+            if duty.shift >= 0:
+                key = interval.day, duty.shift
+                lengths[key] = lengths.get(key, 0.0) + interval.length
+    return lengths
+
+
 def _variables_of(
-    data: UnitData, classes: Sequence[DayClass], number: int, interval: Interval, first: int
+    data: UnitData,
+    classes: Sequence[DayClass],
+    number: int,
+    interval: Interval,
+    lengths: Mapping[tuple[int, int], float],
+    first: int,
 ) -> Iterator[Variable]:
     count = first
     night = False
@@ -193,9 +233,21 @@ def _variables_of(
             )
             count += 1
     if night and interval.resting:
-        yield Variable(
-            count, VariableKind.WOKEN, number, most=interval.resting_minutes / MINUTES_PER_HOUR
-        )
+        most = interval.minutes(resting=True) / MINUTES_PER_HOUR
+        yield Variable(count, VariableKind.WOKEN, number, most=most)
+        count += 1
+    for duty in dict.fromkeys(interval.staff):
+        if duty.shift >= 0:
+            target = duty.taken * interval.length / lengths[interval.day, duty.shift]
+            yield Variable(
+                count,
+                VariableKind.BREAK,
+                number,
+                shift=duty,
+                target=target / MINUTES_PER_HOUR,
+                most=duty.heads * length,
+            )
+            count += 1
 
 
 def _owner(day_class: DayClass, own: int, opening: OpenDemand) -> int:
@@ -212,5 +264,7 @@ def _enough_staff(demand: Demand, interval: Interval) -> bool:
 
 def _staff_bound(demand: Demand, interval: Interval) -> float:
     """Return what staff alone allows [hours]: a bound, not a constraint."""
-    minutes = interval.awake_minutes + (interval.resting_minutes if demand.planned_night else 0.0)
+    minutes = interval.minutes(resting=False)
+    if demand.planned_night:
+        minutes += interval.minutes(resting=True)
     return minutes / demand.staff / MINUTES_PER_HOUR

@@ -16,13 +16,19 @@ from allocator.errors import CheckError
 from allocator.model.allocate import Allocation
 from allocator.model.unit_data import Demand, Minutes, UnitData
 from allocator.model.variables import Variable, VariableKind
-from allocator.results.rota import OnDuty, ShiftArrays
+from allocator.results.check_breaks import (
+    ROUNDING,
+    AvailableStaff,
+    Violation,
+    breaks_taken,
+    not_on_a_break,
+    rows_of,
+)
+from allocator.results.rota import ShiftArrays
 from allocator.terms import MINUTES_PER_DAY
 
 TOLERANCE = 0.01
 """Tolerance [min], on one day and per week over the roster; figures are determined to this."""
-Violation = tuple[str, float]
-"""The name of a constraint, and by how many minutes it is broken."""
 
 
 def check(allocation: Allocation) -> None:
@@ -52,16 +58,20 @@ def _problems(allocation: Allocation) -> Iterator[Violation]:
         received = _minutes_each_day(allocation, variables.received)
         supervised = _minutes_each_day(allocation, variables.supervised)
         woken = _each_day(allocation, variables.woken) if variables.woken else 0.0
+        breaks = _minutes_each_day(allocation, variables.breaks)
         minutes_of = given | received | supervised
-        yield "nothing is negative", -min([0.0, woken, *minutes_of.values()])
+        yield "nothing is negative", -min([0.0, woken, *minutes_of.values(), *breaks.values()])
         length = sum(end - start for start, end in interval.pieces)
-        yield from _of_staff(index.data.demands, given, supervised, woken, duty, length, data)
+        free = AvailableStaff(duty, breaks, length)
+        yield from _of_staff(index.data.demands, given, supervised, woken, free, data)
+        yield from not_on_a_break(index.data.demands, given, supervised, free)
         yield from _resident_capacity(allocation, given, received, supervised, length)
         yield from _group_linking(given, received)
         for variable, amount in minutes_of.items():
             if amount > TOLERANCE / MINUTES_PER_DAY:
                 yield from days.add(allocation, variable, amount, on, middles, moments)
     yield from days.problems()
+    yield from breaks_taken(allocation, shifts)
 
 
 def _minutes_each_day(
@@ -81,20 +91,16 @@ def _of_staff(
     given: dict[Variable, float],
     supervised: dict[Variable, float],
     woken: float,
-    duty: OnDuty,
-    length: float,
+    free: AvailableStaff,
     data: UnitData,
 ) -> Iterator[Violation]:
     """Check families 2 (enough staff at once), 3, 4 and 5 of one interval."""
-    rows = [
-        (demands[variable.demand or 0], minutes)
-        for variable, minutes in given.items()
-        if minutes > 1e-6
-    ]
-    for demand, _ in rows:
+    rows = rows_of(demands, given)
+    duty, length = free.duty, free.length
+    for demand, _ in [row for row in rows if row[1] > ROUNDING]:
         there = duty.awake + (duty.resting if demand.planned_night else 0)
         yield "enough staff at once", np.inf if there < demand.staff else 0.0
-    awake, resting = duty.minutes(length, False), duty.minutes(length, True)
+    awake, resting = free.minutes(False), free.minutes(True)
     staff = sum(demand.staff * minutes for demand, minutes in rows)
     night = sum(demand.staff * minutes for demand, minutes in rows if demand.planned_night)
     alone = sum(supervised.values()) if data.reading == "divided" else 0.0
@@ -118,17 +124,16 @@ def _of_staff(
         yield "several at a time", by_day - duty.awake // several * length
         everybody = duty.awake + duty.resting
         yield "several at a time, with the resting", everything - everybody // several * length
-    yield from _of_competences(rows, woken, duty, length)
+    yield from _of_competences(rows, woken, free)
 
 
 def _of_competences(
-    rows: list[tuple[Demand, float]], woken: float, duty: OnDuty, length: float
+    rows: list[tuple[Demand, float]], woken: float, free: AvailableStaff
 ) -> Iterator[Violation]:
     asked = sorted({demand.competence for demand, _ in rows} - {""})
     for size in range(1, len(asked) + 1):
         for chosen in combinations(asked, size):
-            awake = duty.minutes(length, False, chosen)
-            resting = duty.minutes(length, True, chosen)
+            awake, resting = free.minutes(False, chosen), free.minutes(True, chosen)
             among = [(demand, minutes) for demand, minutes in rows if demand.competence in chosen]
             by_day = sum(minutes for demand, minutes in among if not demand.planned_night)
             everything = sum(minutes for _, minutes in among)

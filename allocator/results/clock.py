@@ -183,10 +183,7 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
     rostered, direct, other_work, breaks = range(4)
     for number, interval in enumerate(index.intervals):
         for duty in interval.staff:
-            row = int(duty.resting)
-            rates[row, rostered, number] += duty.heads
-            rates[row, other_work, number] += duty.heads * duty.other_work
-            rates[row, breaks, number] += duty.heads * duty.breaks
+            rates[int(duty.resting), rostered, number] += duty.heads
     lengths, booked = _lengths(figures), figures.ledger.booked
     for variable in index.variables:
         rate = float(allocation.minutes[variable.number] / lengths[variable.interval])
@@ -198,6 +195,10 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
             rates[0, direct, variable.interval] += rate * booked[variable.interval]
         elif variable.kind is VariableKind.WOKEN:
             rates[:, direct, variable.interval] += (-rate, rate)
+        elif variable.shift is not None:
+            row, share = int(variable.shift.resting), variable.shift.break_share
+            rates[row, other_work, variable.interval] += rate * (1.0 - share)
+            rates[row, breaks, variable.interval] += rate * share
     minutes = np.array([[timeline.of_cells(column) for column in duty] for duty in rates])
     minutes[:, STAFF.index("presence_minutes")] = minutes[:, rostered] - minutes[:, 1:4].sum(axis=1)
     minutes[0, STAFF.index("missing_minutes")] = _missing(figures, timeline)

@@ -4,10 +4,11 @@ import pandas as pd
 
 from allocator.model.staff import takes_from
 from allocator.model.unit_data import RowRef
+from allocator.results.breaks import breaks_in_windows
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
 from allocator.results.timing import PlanOrDecisionRow, timed_by
-from allocator.results.unmet import name_of
+from allocator.results.unmet import STAFF_REASONS, name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.classify import Classification
 from allocator.rules.verdicts import Role
@@ -164,6 +165,7 @@ class Explainer:
         elif missing > NOTICEABLE:
             resident = self.figures.data.residents[entry.resident]
             key = (resident, name_of(self.figures, source), entry.service)
+            of_staff = self.reasons[key] in STAFF_REASONS
             reason = self._sentence(f"reason-{self.reasons[key]}")
             sentences = [
                 self._sentence(
@@ -171,7 +173,8 @@ class Explainer:
                     received=self._hm(received),
                     missing=self._hm(missing),
                     reason=reason,
-                )
+                ),
+                *(self._breaks(source) if of_staff else ()),
             ]
         else:
             sentences = [self._sentence("received-all", received=self._hm(received))]
@@ -179,6 +182,13 @@ class Explainer:
             resources = self._hm(entry.resources * week)
             sentences.append(self._sentence("several", staff=entry.staff, resources=resources))
         return sentences
+
+    def _breaks(self, source: RowRef) -> list[str]:
+        """Say how much break and work per shift falls where the row could have been given."""
+        minutes = breaks_in_windows(self.figures, source)
+        if minutes <= NOTICEABLE:
+            return []
+        return [self._sentence("breaks-then", breaks=self._hm(minutes))]
 
     def _other_work(self, row: InterventionRow | OtherWorkRow, source: RowRef) -> list[str]:
         """Say how much of the staff's time is asked for, and whether there was as much."""

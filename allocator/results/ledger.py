@@ -11,7 +11,7 @@ import numpy as np
 from allocator.clock import overlap_minutes
 from allocator.model.allocate import Allocation
 from allocator.model.unit_data import Minutes, Requirement, RowRef, UnitData
-from allocator.model.variables import IntervalVariables, Variable, VariableKind
+from allocator.model.variables import OF_THE_PLAN, IntervalVariables, Variable, VariableKind
 from allocator.terms import PARTS
 
 
@@ -77,7 +77,7 @@ def ledger_of(allocation: Allocation) -> Ledger:
     for variable in allocation.index.variables:
         minutes = float(allocation.minutes[variable.number])
         part = allocation.index.intervals[variable.interval].part
-        if variable.kind is VariableKind.WOKEN:
+        if variable.kind not in OF_THE_PLAN:
             continue
         source = source_of(allocation, variable)
         if source in held and variable.kind is VariableKind.GIVEN:
@@ -181,7 +181,9 @@ def _share_supervision(
 def _left(allocation: Allocation, number: int, variables: IntervalVariables) -> float:
     """Subtract what is given from the awake staff minutes of an interval [min over the roster]."""
     interval = allocation.index.intervals[number]
-    left = interval.awake_minutes * allocation.index.times(interval.day)
+    left = interval.minutes(resting=False) * allocation.index.times(interval.day)
+    for on_a_break, _ in variables.breaks_of(resting=False):
+        left -= float(allocation.minutes[on_a_break])
     for variable in variables.given:
         left -= allocation.index.demand(variable).staff * float(allocation.minutes[variable.number])
     if variables.woken is not None:

@@ -45,8 +45,6 @@ def staff_time_of(allocation: Allocation, ledger: Ledger) -> StaffTime:
         for duty in interval.staff:
             index = interval.part, int(duty.resting)
             times.rostered[index] += duty.heads * minutes
-            times.breaks[index] += duty.heads * minutes * duty.breaks
-            times.other_work[index] += duty.heads * minutes * duty.other_work
         _given(allocation, interval.part, variables, times)
     times.supervision[:, 0] = ledger.supervision
     return times
@@ -60,6 +58,11 @@ def _given(
         column = {"group": times.group, "other_work": times.other_work}
         staff = demand.staff * allocation.minutes[variable.number]
         column.get(demand.kind, times.individual)[part, 0] += staff
+    for variable in variables.breaks:
+        shift, taken = variable.shift, allocation.minutes[variable.number]
+        assert shift is not None
+        times.breaks[part, int(shift.resting)] += taken * shift.break_share
+        times.other_work[part, int(shift.resting)] += taken * (1.0 - shift.break_share)
     if variables.woken is not None:
         woken = allocation.minutes[variables.woken.number]
         times.individual[part] += (-woken, woken)

@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from allocator.model.alone import staffed_alone
 from allocator.model.families import required_in_span, span_of
-from allocator.model.intervals import Interval
-from allocator.model.unit_data import Demand, Minutes, Requirement, RowRef
+from allocator.model.staff import staff_on_duty
+from allocator.model.unit_data import Requirement, RowRef
 from allocator.model.variables import Variable
 from allocator.results.figures import Figures
 from allocator.rounding import NOTICEABLE
@@ -26,6 +27,8 @@ UnmetReason = Literal[
 ]  # fmt: skip
 REASONS: tuple[UnmetReason, ...] = get_args(UnmetReason)
 """In the order in which they are asked."""
+STAFF_REASONS: tuple[UnmetReason, ...] = ("no_staff", "resting_only", "no_competence", "staff_busy")
+"""Those of them that say that staff is short."""
 
 
 class UnmetRow(NamedTuple):
@@ -135,7 +138,7 @@ class Causes:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.index = figures.allocation.index
-        self.days = [np.array(day_class.days) for day_class in self.index.classes]
+        self.duty = staff_on_duty(figures.data.shifts, figures.data.calendar)
         self.open: dict[int, list[tuple[int, int]]] = {}
         """For each demand, the intervals in which its windows are open, and their owners."""
         for number, interval in enumerate(self.index.intervals):
@@ -169,7 +172,6 @@ class Causes:
         Asked, within its windows, when at home, with staff, with awake staff, with able staff.
         """
         data = self.figures.data
-        demand = data.demands[claim.demand]
         everywhere = np.full(data.calendar.days, claim.requirement.window_length)
         there = data.presence[claim.resident].minutes(
             data.calendar.starts, claim.requirement.windows
@@ -179,21 +181,9 @@ class Causes:
             claim.requirement.attainable(everywhere),
             claim.requirement.attainable(there),
         ]
-        night = demand.planned_night
-        for resting, able in ((True, False), (night, False), (night, True)):
-            room = self._room(claim, demand, resting, able)
-            ceilings.append(min(ceilings[-1], claim.requirement.attainable(room)))
+        for most in staffed_alone(data, self.duty, claim.demand, claim.resident):
+            ceilings.append(min(ceilings[-1], most))
         return ceilings
-
-    def _room(self, claim: Claim, demand: Demand, resting: bool, able: bool) -> Minutes:
-        """Return, for each døgn that owns a window, the minutes that staff alone allows."""
-        room = np.zeros(self.figures.data.calendar.days)
-        for number, owner in self.open.get(claim.demand, ()):
-            interval = self.index.intervals[number]
-            if interval.there[claim.resident]:
-                days = (self.days[interval.day] + owner) % len(room)
-                room[days] += _staffed_minutes(interval, demand, resting, able)
-        return room
 
     def _beyond_decision(self, claim: Claim) -> float:
         """Return the share of what a service lacks that its decision leaves no room for."""
@@ -236,19 +226,3 @@ class Causes:
             span, _ = span_of(self.index, claim.requirement, variable.owner)
             asked[span] -= float(self.figures.allocation.minutes[variable.number])
         return sum(min(room, max(0.0, asked[span])) for span, room in free.items())
-
-
-def _staffed_minutes(interval: Interval, demand: Demand, resting: bool, able: bool) -> float:
-    """Return the minutes that an interval's staff can give, with resting or only able [min]."""
-    staff = interval.awake + (interval.resting if resting else 0)
-    if staff < demand.staff:
-        return 0.0
-    minutes = interval.awake_minutes + (interval.resting_minutes if resting else 0.0)
-    room = min(interval.length, minutes / demand.staff)
-    if able and demand.competence:
-        asked = frozenset({demand.competence})
-        able_minutes = interval.minutes(False, asked) + (
-            interval.minutes(True, asked) if resting else 0.0
-        )
-        room = min(room, able_minutes)
-    return room

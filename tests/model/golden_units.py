@@ -169,7 +169,7 @@ PRESENCE = {
         on("07:00", "15:00", count="2", break_minutes="30"),
         interventions=[iv("lift", "60", "08:00", "09:00", staff="2")],
     ),
-    "breaks: 30 minutes of each eight hours, evenly": small(
+    "breaks: 30 minutes of each eight hours, most of them outside the window": small(
         on("07:00", "15:00", break_minutes="30"),
         interventions=[
             iv("bath", "60", "08:00", "09:00"),
@@ -235,6 +235,33 @@ STAFF = {
         other_work=[{"work": "handover", "minutes": "15", "per": "shift", "shift": "day"}],
     ),
     **NIGHTS,
+}
+BREAKS = {
+    "a lift by two and supervision, two with a break each; all three hand over": small(
+        on("07:00", "15:00", break_minutes="30"),
+        on("08:00", "16:00", break_minutes="20"),
+        on("09:00", "10:00"),
+        interventions=[
+            iv("bath", "30", "08:00", "10:00"),
+            iv("lift", "30", "08:00", "10:00", resident="B2", staff="2"),
+            {"intervention": "watch", "mode": "supervision", "shift": "day"},
+        ],
+        other_work=[{"work": "handover", "minutes": "15", "per": "shift", "shift": "day"}],
+    ),
+    "at night: one awake and two resting with breaks, a help by two": small(
+        NIGHT,
+        on("22:00", "07:00", duty="resting", count="2", break_minutes="54"),
+        interventions=[
+            iv("turn", "30", "23:00", "00:00", staff="2"),
+            {"intervention": "watch", "mode": "supervision", "shift": "night"},
+        ],
+    ),
+    "a shift across 07:00 rests in the døgn that holds most of it; one of 48 hours in each": small(
+        on("03:00", "09:00", break_minutes="20"),
+        on("05:00", "09:00", break_minutes="10"),
+        on("15:00", "15:00", ("mon",), days_more="1", break_minutes="120"),
+        interventions=[iv("bath", "30", "08:00", "10:00")],
+    ),
 }
 SEVERAL = {
     "five on duty, helps by two, three and five": small(

@@ -15,13 +15,13 @@ from typing import Any
 from oracle.units import write as files_of
 
 import allocator
-from allocator.model.families import Inequality
+from allocator.model.families import Constraint
 from allocator.model.intervals import build_intervals
 from allocator.model.leximin import Outcome
 from allocator.model.merge_days import merge_days
 from allocator.model.programme import StagedProgramme
 from allocator.model.read_unit import read_unit, rows_by_unit
-from allocator.model.staff import staff_on_duty
+from allocator.model.staff import StaffGroup, staff_on_duty
 from allocator.model.stages import solve_stages
 from allocator.model.variables import Variable, VariableIndex, VariableKind, build_variables
 from allocator.notices import errors
@@ -92,6 +92,8 @@ class Readable:
             words.append(self.resident(self.index.data.supervisions[variable.supervision].resident))
         if variable.demand is not None:
             words.append(self.demand(variable.demand))
+        if variable.shift is not None:
+            words.append(self.shift(variable.shift))
         text = ", ".join(words)
         if (
             variable.demand is not None
@@ -105,6 +107,11 @@ class Readable:
                 else self.interval(variable.interval)
             )
         return f"{variable.kind.value}[{text}]" if text else variable.kind.value
+
+    def shift(self, shift: StaffGroup) -> str:
+        """Who takes a break: the number in the døgn, and what they are."""
+        words = ["resting"] * shift.resting + list(shift.competences)
+        return f"shift {shift.shift + 1}" + "".join(f" {word}" for word in words)
 
     def demand(self, number: int) -> str:
         """What the tables call a demand."""
@@ -127,16 +134,17 @@ class Readable:
             texts.append(name if by == 1 else f"{by:.6g} {name}")
         return " + ".join(texts)
 
-    def at_most(self, constraint: Inequality, where: bool) -> str:
+    def at_most(self, constraint: Constraint, where: bool) -> str:
         """One constraint; what is subtracted on the left is added on the right."""
         left = [(number, by) for number, by in constraint.terms if by > 0]
         right = [(number, -by) for number, by in constraint.terms if by < 0]
         parts = [hours(constraint.bound)] if constraint.bound or not right else []
         parts += [self.total(right, where)] if right else []
         staff = "    (staff minutes)" if constraint.of_staff else ""
-        return f"{self.total(left, where)} <= {' + '.join(parts)}{staff}"
+        sign = "=" if constraint.equal else "<="
+        return f"{self.total(left, where)} {sign} {' + '.join(parts)}{staff}"
 
-    def roster_rows(self, constraints: Iterable[Inequality]) -> list[str]:
+    def roster_rows(self, constraints: Iterable[Constraint]) -> list[str]:
         """Constraints over days and weeks: each variable with its interval."""
         return [self.at_most(constraint, where=True) for constraint in constraints]
 

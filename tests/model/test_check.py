@@ -13,7 +13,7 @@ from oracle.units import random_unit
 from allocator.errors import CheckError
 from allocator.model import families
 from allocator.model.allocate import Allocation
-from allocator.model.families import Inequality
+from allocator.model.families import Constraint
 from allocator.model.variables import Variable, VariableKind
 from allocator.results.check import _problems as problems
 from allocator.results.check import check
@@ -67,6 +67,9 @@ def test_a_changed_variable_is_found(kind: VariableKind, sign: int) -> None:
         ("competence", {VariableKind.GIVEN}),
         ("several at a time", {VariableKind.GIVEN}),
         ("no more in a døgn than its limit", {VariableKind.GIVEN}),
+        ("breaks and work per shift are taken", {VariableKind.BREAK}),
+        ("who is on a break is not one of two", {VariableKind.GIVEN, VariableKind.BREAK}),
+        ("nobody on a break supervises", {VariableKind.SUPERVISED, VariableKind.BREAK}),
     ],
 )
 def test_each_constraint_is_broken_by_some_minute(
@@ -74,15 +77,35 @@ def test_each_constraint_is_broken_by_some_minute(
 ) -> None:
     """A few minutes too many somewhere break it, and it is named."""
     for allocation in ALLOCATIONS:
-        for variable in allocation.index.variables:
+        for variable, minutes in _breaking(allocation, constraint):
             if variable.kind in kinds:
-                for minutes in (2.0, 30.0):
-                    try:
-                        check(_changed(allocation, variable, minutes))
-                    except CheckError as error:
-                        if f"“{constraint}" in str(error):
-                            return
+                try:
+                    check(_changed(allocation, variable, minutes))
+                except CheckError as error:
+                    if f"“{constraint}" in str(error):
+                        return
     pytest.fail(f"no change broke “{constraint}”")
+
+
+def _breaking(allocation: Allocation, constraint: str) -> Iterator[tuple[Variable, float]]:
+    """What breaks this constraint of the programme, and the fewest others first."""
+    hours = _hours_of_a_day(allocation)
+    rows: dict[int, list[tuple[str, float, float]]] = {}
+    for name, row in _rows(allocation):
+        room = row.bound - sum(factor * hours[number] for number, factor in row.terms)
+        for number, factor in row.terms:
+            rows.setdefault(number, []).append((name, factor, room))
+    changes = []
+    for number, own in rows.items():
+        variable = allocation.index.variables[number]
+        times = allocation.index.times(allocation.index.intervals[variable.interval].day)
+        for minutes in (2.0, 30.0):
+            more = minutes / times / 60
+            broken = {name for name, factor, room in own if factor * more > room + 1e-6}
+            if constraint in broken:
+                changes.append((len(broken), number, minutes))
+    for _, number, minutes in sorted(changes):
+        yield allocation.index.variables[number], minutes
 
 
 def test_days_that_are_not_alike_are_found() -> None:
@@ -134,20 +157,29 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
 
     Per day of an interval, or per span of a requirement [min].
     """
+    hours = _hours_of_a_day(allocation)
+    worst: dict[str, float] = {}
+    for name, row in _rows(allocation):
+        name = CALLED.get(name, name)
+        broken = 60 * (sum(factor * hours[number] for number, factor in row.terms) - row.bound)
+        worst[name] = max(worst.get(name, 0.0), broken)
+    return worst
+
+
+def _hours_of_a_day(allocation: Allocation) -> list[float]:
+    """Each variable as the programme has it [hours on one day of the class]."""
     index = allocation.index
-    hours = [
+    return [
         allocation.minutes[variable.number]
         / index.times(index.intervals[variable.interval].day)
         / 60
         for variable in index.variables
     ]
-    worst: dict[str, float] = {}
 
-    def note(name: str, rows: Iterable[Inequality]) -> None:
-        for row in rows:
-            broken = 60 * (sum(factor * hours[number] for number, factor in row.terms) - row.bound)
-            worst[name] = max(worst.get(name, 0.0), broken)
 
+def _rows(allocation: Allocation) -> Iterator[tuple[str, Constraint]]:
+    """Every constraint of the programme, by what the checker calls it; an equality is two."""
+    index = allocation.index
     free = {variable.number for variable in index.variables if variable.supervision is not None}
     free = set() if allocation.data.reading == "divided" else free
     for interval, of_interval in zip(index.intervals, index.by_interval, strict=True):
@@ -158,26 +190,53 @@ def _by_programme(allocation: Allocation) -> dict[str, float]:
             if row.of_staff:
                 name = "staff minutes"
             elif woken and row.terms[0] == (woken.number, 1.0):
-                name = "resting staff gives planned help only"
-            note(name, [row._replace(terms=terms)])
-        if woken:
-            most = Inequality([(woken.number, 1.0)], woken.most)
-            note("resting staff has so many minutes", [most])
+                only = "resting staff gives planned help only"
+                name = "resting staff has so many minutes" if row.bound else only
+            yield name, row._replace(terms=terms)
+        breaks = of_interval.breaks_of(resting=False)
+        if breaks and not (of_interval.given or of_interval.supervised):
+            yield "staff minutes", Constraint(breaks, interval.minutes(resting=False) / 60)
+        if woken and not of_interval.breaks_of(resting=True):
+            most = Constraint([(woken.number, 1.0)], woken.most)
+            yield "resting staff has so many minutes", most
         for row in families.group_linking(of_interval):
             receives = row.terms[0][0] in {variable.number for variable in of_interval.received}
             more, held = (
                 "nobody gets more of a group than was held",
                 "a minute that nobody receives is not held",
             )
-            note(more if receives else held, [row])
-        note("several at a time", families.several_at_a_time(index, interval, of_interval))
-        note("competence", families.competences(index, interval, of_interval))
-        note("one body", families.resident_capacity(index, interval, of_interval))
-    note("asked", families.requirements(index))
-    note("no more than is granted", families.decision_caps(index))
-    return worst
+            yield more if receives else held, row
+        for name, family in BY_INTERVAL.items():
+            for row in family(index, interval, of_interval):
+                yield name, row
+        for row in families.not_on_a_break(index, interval, of_interval):
+            supervises = row.terms[0][0] in {own.number for own in of_interval.supervised}
+            one_of_two = "who is on a break is not one of two"
+            yield "nobody on a break supervises" if supervises else one_of_two, row
+        for own in of_interval.breaks:
+            yield "no more on a break than there are", Constraint([(own.number, 1.0)], own.most)
+    for row in families.requirements(index):
+        variables = [index.variables[number] for number, _ in row.terms]
+        demands = [index.data.demands[own.demand] for own in variables if own.demand is not None]
+        of_a_day = row.bound == demands[0].requirement.limit / 60
+        asked = "no more than is asked"
+        if variables[0].kind is VariableKind.RECEIVED:
+            asked = "no more than one's part"
+        yield "no more in a døgn than its limit" if of_a_day else asked, row
+    for row in families.decision_caps(index):
+        yield "no more than is granted", row
+    for row in families.breaks_taken(index):
+        less = Constraint([(number, -by) for number, by in row.terms], -row.bound)
+        yield "breaks and work per shift are taken", row
+        yield "breaks and work per shift are taken", less
 
 
+BY_INTERVAL = {
+    "several at a time": families.several_at_a_time,
+    "competence": families.competences,
+    "one body": families.resident_capacity,
+}
+"""Families whose every constraint the checker calls the same."""
 CALLED = {
     "several at a time, with the resting": "several at a time",
     "competence, with the resting": "competence",
@@ -313,3 +372,29 @@ def test_nothing_is_given_outside_of_one_of_its_days_or_windows(what: str) -> No
                 check(_with_data(allocation, demands=tuple(demands)))
             return
     pytest.fail(f"no unit with several {what}")
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"breaks": 31.0}, "each shift takes its own breaks"),
+        ({"breaks": 0.0, "other_work": 0.0}, "breaks fall while on duty"),
+        ({"competences": frozenset({"another"})}, "breaks fall while on duty"),
+    ],
+)
+def test_breaks_are_held_against_the_shifts_themselves(
+    change: dict[str, object], constraint: str
+) -> None:
+    """Every shift that takes a break is made another; nobody asks for what it may do."""
+    for allocation in ALLOCATIONS:
+        demands = allocation.data.demands
+        plain = not any(demand.competence for demand in demands)
+        if plain and any(shift.breaks for shift in allocation.data.shifts):
+            shifts = tuple(
+                replace(shift, **change) if shift.breaks else shift
+                for shift in allocation.data.shifts
+            )
+            changed = _with_data(allocation, shifts=shifts)
+            assert constraint in [name for name, broken in problems(changed) if broken > 1]
+            return
+    pytest.fail("no unit with breaks")

@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, get_type_hints
 
+import numpy as np
 import pytest
 
 from allocator.model import families, programme
-from allocator.model.families import Inequality
+from allocator.model.families import Constraint
 from allocator.model.programme import StagedProgramme, build_programme
 from allocator.model.stages import solve_stages
 from allocator.model.variables import build_variables
@@ -105,6 +106,16 @@ FAMILIES = {
         units.BODY,
         lambda readable: readable.interval_rows(families.resident_capacity),
     ),
+    "not_on_a_break": Family(
+        families.not_on_a_break,
+        units.BREAKS,
+        lambda readable: readable.interval_rows(families.not_on_a_break),
+    ),
+    "breaks_taken": Family(
+        families.breaks_taken,
+        units.BREAKS,
+        lambda readable: readable.roster_rows(families.breaks_taken(readable.index)),
+    ),
     "decision": Family(
         families.decision_caps,
         units.DECISION,
@@ -167,14 +178,14 @@ def test_every_family_is_written() -> None:
         for function in vars(families).values()
         if inspect.isfunction(function)
         and function.__module__ == families.__name__
-        and get_type_hints(function).get("return") == Iterator[Inequality]
+        and get_type_hints(function).get("return") == Iterator[Constraint]
     } - {families.all_constraints}
     made |= {
         function
         for name, function in vars(programme._OutcomeRows).items()
         if inspect.isfunction(function) and not name.startswith("_")
     }
-    assert len(made) >= 11
+    assert len(made) >= 13
     assert made | {build_variables, solve_stages} == {
         family.function for family in FAMILIES.values()
     }
@@ -186,7 +197,11 @@ def test_all_families_are_in_the_programme() -> None:
     for name, family in FAMILIES.items():
         for title in family.units:
             index = _readable(name, title).index
-            rows = [*families.requirements(index), *families.decision_caps(index)]
+            rows = [
+                *families.requirements(index),
+                *families.decision_caps(index),
+                *families.breaks_taken(index),
+            ]
             for interval, variables in zip(index.intervals, index.by_interval, strict=True):
                 rows += families.group_linking(variables)
                 for constraint in (
@@ -194,6 +209,7 @@ def test_all_families_are_in_the_programme() -> None:
                     families.several_at_a_time,
                     families.competences,
                     families.resident_capacity,
+                    families.not_on_a_break,
                 ):
                     rows += constraint(index, interval, variables)
             assert sorted(families.all_constraints(index)) == sorted(rows)
@@ -202,3 +218,4 @@ def test_all_families_are_in_the_programme() -> None:
             for number, row in enumerate(families.all_constraints(index)):
                 assert list(lp.row(number)) == row.terms
                 assert bounds.upper_rows[number] == row.bound
+                assert bounds.lower_rows[number] == (row.bound if row.equal else -np.inf)

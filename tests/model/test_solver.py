@@ -14,7 +14,7 @@ from allocator.cli.terminal import FAILED
 from allocator.errors import SolverError
 from allocator.model import highs, quadratic
 from allocator.model import programme as programmes
-from allocator.model.families import Inequality
+from allocator.model.families import Constraint
 from allocator.model.leximin import Outcome, leximin
 from allocator.model.linear import LinearProgramme
 
@@ -26,7 +26,7 @@ def _infeasible(monkeypatch: Monkey) -> None:
     """A constraint that nothing non-negative satisfies."""
     real = programmes.all_constraints
     monkeypatch.setattr(
-        programmes, real.__name__, lambda index: [*real(index), Inequality([(0, 1.0)], -1.0)]
+        programmes, real.__name__, lambda index: [*real(index), Constraint([(0, 1.0)], -1.0)]
     )
 
 
@@ -121,7 +121,7 @@ def test_a_quadratic_without_a_solution_says_so() -> None:
     with pytest.raises(SolverError) as raised:
         programme.solve_quadratic(np.ones(1), np.ones(1), "N")
     assert str(raised.value) == (
-        "Clarabel ended with PrimalInfeasible in stage N (1 variables, 2 rows)"
+        "Clarabel ended with PrimalInfeasible in stage N (1 variables, 1 rows)"
     )
 
 

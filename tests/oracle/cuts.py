@@ -23,8 +23,6 @@ class Interval:
     length: float
     awake: int
     resting: int
-    free: float
-    free_resting: float
 
 
 def window_days(
@@ -69,7 +67,6 @@ def cut(data: UnitData, windows: list[NDArray[np.int64]]) -> list[Interval]:
         changes[1:] |= sign[1:] != sign[:-1]
     starts = [*np.flatnonzero(changes), total]
     heads, resting = staff.heads(False), staff.heads(True)
-    free, free_resting = staff.free(False), staff.free(True)
     return [
         Interval(
             int(a),
@@ -78,8 +75,6 @@ def cut(data: UnitData, windows: list[NDArray[np.int64]]) -> list[Interval]:
             (b - a) / HOUR,
             round(heads[a]),
             round(resting[a]),
-            free[a] * (b - a) / HOUR,
-            free_resting[a] * (b - a) / HOUR,
         )
         for a, b in zip(starts[:-1], starts[1:], strict=True)
     ]

@@ -9,9 +9,11 @@ from .cuts import HOUR, covers, cut
 from .demands import Demand
 from .programme import (
     Programme,
+    add_breaks,
     add_demand,
     add_supervision,
     add_woken,
+    breaks,
     kind,
     receiver,
     xs,
@@ -30,6 +32,7 @@ def formulate(data: UnitData) -> Programme:
     for number, column in enumerate(model.columns):
         model.by_interval[column.interval].append(number)
     add_woken(model)
+    add_breaks(model)
     for number, demand in enumerate(data.demands):
         asked(model, number, demand)
     words = sorted({demand.competence for demand in data.demands if demand.competence})
@@ -38,6 +41,7 @@ def formulate(data: UnitData) -> Programme:
         several_at_a_time(model, number)
         competence(model, number, words)
         resident_capacity(model, number)
+        not_on_a_break(model, number)
     decided(model)
     return model
 
@@ -72,10 +76,14 @@ def staff_minutes(model: Programme, number: int) -> None:
     terms = {c: float(demand.staff) for c, demand in xs(model, number)}
     if model.data.reading == "divided":
         terms |= dict.fromkeys(kind(model, number, "z"), 1.0)
-    model.below(terms | dict.fromkeys(woken, -1.0), interval.free, "3 staff")
+    rostered = interval.awake * interval.length
+    if terms:
+        terms |= breaks(model, number, False)
+    model.below(terms | dict.fromkeys(woken, -1.0), rostered, "3 staff")
     for w in woken:
         night = [(c, demand) for c, demand in xs(model, number) if demand.night]
-        model.below({w: 1.0}, interval.free_resting, "3 resting")
+        everyone = interval.resting * interval.length
+        model.below({w: 1.0} | breaks(model, number, True), everyone, "3 resting")
         model.below({w: 1.0} | {c: -float(x.staff) for c, x in night}, 0.0, "3 only at night")
         short = {c: float(x.staff - interval.awake) for c, x in night if x.staff > interval.awake}
         model.below({w: -1.0} | short, 0.0, "3 too few awake")
@@ -110,12 +118,33 @@ def competence(model: Programme, number: int, words: list[str]) -> None:
             by_day = {
                 c: 1.0 for c, demand in here if demand.competence in able and not demand.night
             }
-            awake = staff.free(False, able)[interval.first] * interval.length
-            resting = staff.free(True, able)[interval.first] * interval.length
+            awake = staff.heads(False, able)[interval.first] * interval.length
+            resting = staff.heads(True, able)[interval.first] * interval.length
+            pauses = breaks(model, number, False, able)
             if terms:
-                model.below(terms | woken, awake, "5 awake and woken")
-            model.below(by_day, awake, "5 awake")
-            model.below(terms, awake + resting, "5 all")
+                model.below(terms | woken | pauses, awake, "5 awake and woken")
+                both = pauses | breaks(model, number, True, able)
+                model.below(terms | both, awake + resting, "5 all")
+            if by_day:
+                model.below(by_day | pauses, awake, "5 awake")
+
+
+def not_on_a_break(model: Programme, number: int) -> None:
+    """Family 8: who is on a break is not one of two, and supervises nobody."""
+    interval = model.intervals[number]
+    for column in kind(model, number, "b"):
+        shift = model.data.staff.shifts[model.columns[column].owner]
+        terms = {column: 1.0}
+        for c, demand in xs(model, number):
+            everyone = interval.awake + (interval.resting if demand.night else 0)
+            others = everyone - shift.count
+            if demand.staff > others and (demand.night or not shift.resting):
+                terms[c] = float(demand.staff - others)
+        if len(terms) > 1:
+            model.below(terms, shift.count * interval.length, "8 one of two")
+    pauses = breaks(model, number, False)
+    for z in kind(model, number, "z"):
+        model.below({z: 1.0} | pauses, interval.awake * interval.length, "8 supervision")
 
 
 def resident_capacity(model: Programme, number: int) -> None:

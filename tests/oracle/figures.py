@@ -123,17 +123,12 @@ def part_at(data: UnitData, minute: int) -> str:
 
 
 def rostered(model: Programme, staff: dict[tuple[str, str], Measures]) -> None:
-    """Add rostered time, breaks and work per shift, minute by minute."""
+    """Add rostered time, minute by minute."""
     roster, parts = model.data.staff, part_names(model.data.circle)
     for duty, resting in (("active", False), ("resting", True)):
-        values = {
-            "rostered": roster.heads(resting),
-            "break": roster.pauses(resting),
-            "other_work": roster.work(resting),
-        }
+        heads = roster.heads(resting)
         for number, part in enumerate(PARTS):
-            for name, per_minute in values.items():
-                staff[part, duty][name] += float(per_minute[parts == number].sum())
+            staff[part, duty]["rostered"] += float(heads[parts == number].sum())
 
 
 def worked(
@@ -166,6 +161,12 @@ def worked(
                 taken[column.owner, interval.part][source_of(model, number)] += minutes
             elif column.kind == "z":
                 watched.append((source_of(model, number), minutes))
+            elif column.kind == "b":
+                shift = model.data.staff.shifts[column.owner]
+                own = staff[interval.part, "resting" if shift.resting else "active"]
+                own["break"] += minutes * shift.pause / (shift.pause + shift.work)
+                own["other_work"] += minutes * shift.work / (shift.pause + shift.work)
+                used += 0.0 if shift.resting else minutes
             else:
                 woken += minutes
         active["individual"] -= woken
@@ -187,7 +188,8 @@ def booked_for(model: Programme, number: int, watched: float, used: float) -> fl
     """Give the staff minutes of shared supervision: all of it, or, jointly, what is left."""
     if model.data.reading == "divided":
         return watched
-    return min(max(model.intervals[number].free * HOUR - used, 0.0), watched)
+    interval = model.intervals[number]
+    return min(max(interval.awake * interval.length * HOUR - used, 0.0), watched)
 
 
 def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> None:

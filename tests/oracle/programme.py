@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from .calendar import Source
-from .cuts import Interval
+from .cuts import HOUR, Interval
 from .demands import Demand
 from .unit_data import UnitData
 
 
 @dataclass
 class Variable:
-    """One column: x of a demand, y of a participation, z of a supervision row, or w."""
+    """One column: x of a demand, y of a participation, z of supervision, w, or b of a shift."""
 
     kind: str
-    owner: int  # ordinal of the demand or of the supervision row
+    owner: int  # ordinal of the demand, of the supervision row or of the shift
     taker: int  # ordinal of the participation in its group, else -1
     interval: int
     day: int  # the døgn that its window belongs to
-    near: float  # t of stage N
+    near: float  # t of stage N, or B
 
 
 @dataclass
@@ -130,6 +130,30 @@ def add_woken(model: Programme) -> None:
             model.by_interval[interval_number].append(len(model.columns) - 1)
 
 
+def add_breaks(model: Programme) -> None:
+    """Add b of each shift in the døgn that hold its breaks; they take all of them (family 8)."""
+    for number, shift in enumerate(model.data.staff.shifts):
+        for day, share in shift.shares.items():
+            inside = [
+                (ordinal, interval)
+                for ordinal, interval in enumerate(model.intervals)
+                if interval.day == day and shift.cover[interval.first]
+            ]
+            due = shift.taken * share / HOUR
+            if not due:
+                continue
+            whole = sum(interval.length for _, interval in inside)
+            taken = {}
+            for ordinal, interval in inside:
+                near = due * interval.length / whole
+                taken[len(model.columns)] = -1.0
+                model.by_interval[ordinal].append(len(model.columns))
+                model.below({len(model.columns): 1.0}, shift.count * interval.length, "8 at most")
+                model.columns.append(Variable("b", number, -1, ordinal, day, near))
+            # more than what is due would only take from others: no answer has it
+            model.below(taken, -due, "8 taken")
+
+
 def is_night(model: Programme, column: int) -> bool:
     """Say whether a column is x of a planned night demand."""
     variable = model.columns[column]
@@ -140,6 +164,19 @@ def xs(model: Programme, number: int) -> list[tuple[int, Demand]]:
     """Give the columns x of an interval with their demands."""
     columns = [c for c in model.by_interval[number] if model.columns[c].kind == "x"]
     return [(c, model.data.demands[model.columns[c].owner]) for c in columns]
+
+
+def breaks(
+    model: Programme, number: int, resting: bool, words: frozenset[str] | None = None
+) -> dict[int, float]:
+    """Give as terms the columns b of the awake or the resting, of all or with any of the words."""
+    shifts = model.data.staff.shifts
+    return {
+        c: 1.0
+        for c in kind(model, number, "b")
+        if shifts[model.columns[c].owner].resting == resting
+        and (words is None or shifts[model.columns[c].owner].competence & words)
+    }
 
 
 def kind(model: Programme, number: int, name: str) -> list[int]:

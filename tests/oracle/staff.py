@@ -1,8 +1,7 @@
-"""Who is on duty, minute by minute, and how much of it is left after breaks and work per shift."""
+"""Who is on duty, minute by minute, and what each shift takes of breaks and work in which døgn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +19,15 @@ class Shift:
     resting: bool
     competence: frozenset[str]
     cover: Floats  # staff on duty in each minute
-    pause: float  # share of the shift that is break
-    work: float  # share of the shift that is work per shift
+    count: int
+    pause: float  # minutes of break, of each
+    work: float  # minutes of work per shift, of each
+    shares: dict[int, float]  # døgn -> share of both that it holds
+
+    @property
+    def taken(self) -> float:
+        """Minutes of break and work per shift of all of them together."""
+        return self.count * (self.pause + self.work)
 
 
 @dataclass
@@ -33,27 +39,10 @@ class Staff:
 
     def heads(self, resting: bool, words: frozenset[str] | None = None) -> Floats:
         """Headcount of the awake or the resting, of all or of those with any of the words."""
-        return self._sum(resting, words, lambda _: 1.0)
-
-    def free(self, resting: bool, words: frozenset[str] | None = None) -> Floats:
-        """Staff minutes available: less breaks, and less work per shift."""
-        return self._sum(resting, words, lambda shift: 1 - shift.pause - shift.work)
-
-    def pauses(self, resting: bool) -> Floats:
-        """Staff minutes of breaks."""
-        return self._sum(resting, None, lambda shift: shift.pause)
-
-    def work(self, resting: bool) -> Floats:
-        """Staff minutes of work per shift."""
-        return self._sum(resting, None, lambda shift: shift.work)
-
-    def _sum(
-        self, resting: bool, words: frozenset[str] | None, share: Callable[[Shift], float]
-    ) -> Floats:
         sums = np.zeros(self.total)
         for shift in self.shifts:
             if shift.resting == resting and (words is None or shift.competence & words):
-                sums += shift.cover * share(shift)
+                sums += shift.cover
         return sums
 
 
@@ -92,6 +81,17 @@ def lay(circle: Circle, row: Row, per_shift: list[Row]) -> Shift:
     for task in per_shift:
         if takes_from(task, row, day):
             minutes, times = number(task["minutes"]), number(task.get("times", ""), 1.0)
-            work += minutes * times / length
-    pause = float(number(row.get("break_minutes", ""), 0.0)) / length
-    return Shift(resting, frozenset(names(row.get("competence", ""))), cover, pause, work)
+            work += minutes * times
+    pause = float(number(row.get("break_minutes", ""), 0.0))
+    count = int(row.get("count") or 1)
+    competence = frozenset(names(row.get("competence", "")))
+    return Shift(resting, competence, cover, count, pause, work, shares(cover, where[0], count))
+
+
+def shares(cover: Floats, first: int, count: int) -> dict[int, float]:
+    """Give the share of its breaks that each døgn holds (model.md 2.8)."""
+    lengths = cover.reshape(-1, DAY).sum(axis=1) / count
+    if lengths.sum() >= DAY:
+        return {int(d): float(lengths[d] / lengths.sum()) for d in np.flatnonzero(lengths)}
+    order = (first // DAY + np.arange(len(lengths))) % len(lengths)
+    return {int(order[np.argmax(lengths[order])]): 1.0}

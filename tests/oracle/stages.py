@@ -136,7 +136,7 @@ def value_of(terms: Terms, values: Floats) -> float:
 
 
 def solve_stages(model: Programme) -> Answer:
-    """Go through the stages 0, A, R, S and N."""
+    """Go through the stages 0, A, R, S, N and B."""
     matrix, bounds = model.matrix()
     width = len(model.columns)
     if not width:
@@ -153,7 +153,7 @@ def solve_stages(model: Programme) -> Answer:
         solver.keep(woken, value_of(woken, values))
         settled["R"] = [("woken", -value_of(woken, values) * HOUR)]
     settled["S"] = leximin(solver, supervised(model))
-    values = nearest_to_plan(model, solver)
+    values = even_breaks(model, solver, nearest_to_plan(model, solver))
     worst = float(max(np.max(matrix @ values - bounds, initial=0.0), np.max(-values, initial=0.0)))
     return Answer(values, settled, solver.solves, worst)
 
@@ -268,7 +268,7 @@ def nearest_to_plan(model: Programme, solver: Solver) -> Floats:
 
     With u = v / √t this is the least |u - √t|²; w has no part in it.
     """
-    near = np.array([column.near for column in model.columns])
+    near = np.array([0.0 if column.kind == "b" else column.near for column in model.columns])
     counts = near > 0
     scale = np.where(counts, np.sqrt(np.where(counts, near, 1.0)), 1.0)
     kept, kept_bounds = as_matrix(solver.kept, solver.width)
@@ -292,4 +292,43 @@ def nearest_to_plan(model: Programme, solver: Solver) -> Floats:
         solver.solves += 1
         if str(solution.status) == "Solved":
             return np.array(solution.x) * scale
+    raise SolveError(str(solution.status))
+
+
+def even_breaks(model: Programme, solver: Solver, values: Floats) -> Floats:
+    """Stage B: least sum of (b - t)² / t; x, y and z stay, w may follow with its sum."""
+    kinds = np.array([column.kind for column in model.columns])
+    if "b" not in kinds:
+        return values
+    free = np.flatnonzero(np.isin(kinds, ("b", "w")))
+    near = np.array([model.columns[c].near for c in free])
+    is_break = kinds[free] == "b"
+    scale = np.where(is_break, np.sqrt(np.where(is_break, near, 1.0)), 1.0)
+    kept, kept_bounds = as_matrix(solver.kept, solver.width)
+    rows = vstack([solver.matrix, kept]).tocsc()
+    stay = np.where(np.isin(kinds, ("b", "w")), 0.0, values)
+    bounds = np.concatenate([solver.bounds, kept_bounds]) - rows @ stay
+    touched = np.flatnonzero(np.diff(rows[:, free].tocsr().indptr))
+    ours = rows[:, free].tocsr()[touched] @ diags(scale)
+    due = np.array([model.rows[r][2] == "8 taken" for r in touched if r < len(model.rows)])
+    due = np.concatenate([due, np.zeros(len(touched) - len(due), dtype=bool)]).astype(bool)
+    matrix = vstack([ours[due], ours[~due], -identity(len(free))])
+    limits = np.concatenate([bounds[touched][due], bounds[touched][~due], np.zeros(len(free))])
+    slack = np.concatenate([np.zeros(due.sum()), np.ones((~due).sum()), np.zeros(len(free))])
+    square = csc_matrix(diags(np.where(is_break, 1.0, 0.0)))
+    goal = np.where(is_break, -scale, 0.0)
+    for give, tolerance in product((1e-8, 1e-7), (1e-10, 1e-9)):
+        settings = clarabel.DefaultSettings()
+        settings.verbose = False
+        settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
+        settings.max_iter = 400
+        cones = [clarabel.NonnegativeConeT(len(limits))]
+        solution = clarabel.DefaultSolver(
+            square, goal, csc_matrix(matrix), limits + give * slack, cones, settings
+        ).solve()
+        solver.solves += 1
+        if str(solution.status) == "Solved":
+            answer = values.copy()
+            answer[free] = np.array(solution.x) * scale
+            return answer
     raise SolveError(str(solution.status))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from .calendar import Source
 from .cuts import HOUR, window_days
 from .demands import Demand, Participation
+from .families import formulate
 from .programme import Programme, source_of
-from .stages import Answer
+from .stages import Answer, Solver
 
 REASONS = (
     "absent",
@@ -117,19 +118,18 @@ def room_in_windows(claim: Claim, cover: NDArray[np.int64], room: Floats) -> flo
     return total
 
 
-def staffed(model: Programme, demand: Demand, resting: bool, able: bool) -> Floats:
-    """Give how much of each minute those on duty alone could give."""
-    staff = model.data.staff
-
-    def both(awake: Floats, rest: Floats) -> Floats:
-        return awake + rest if resting else awake
-
-    heads = both(staff.heads(False), staff.heads(True))
-    room = np.minimum(1.0, both(staff.free(False), staff.free(True)) / demand.staff)
-    if able and demand.competence:
-        word = frozenset([demand.competence])
-        room = np.minimum(room, both(staff.free(False, word), staff.free(True, word)))
-    return np.where(heads >= demand.staff, room, 0.0)
+def alone(model: Programme, claim: Claim, resting: bool, able: bool) -> float:
+    """Give the most of it [min] that staff could give if nothing else were asked."""
+    takers = [taker for taker in claim.demand.takers if taker is claim.who]
+    changes = {} if able else {"competence": ""}
+    demand = replace(claim.demand, takers=takers, night=resting, **changes)
+    lonely = formulate(replace(model.data, demands=[demand], supervision=[], caps=[]))
+    kind = "y" if takers else "x"
+    goal = np.array([float(column.kind == kind) for column in lonely.columns])
+    if not goal.any():
+        return 0.0
+    solver = Solver(*lonely.matrix(), len(goal))
+    return float(goal @ solver.maximise(goal, [], len(goal))) * HOUR
 
 
 def reasons(
@@ -147,8 +147,7 @@ def reasons(
         room_in_windows(claim, cover, there),
     ]
     for resting, able in ((True, False), (night, False), (night, True)):
-        room = there * staffed(model, demand, resting, able)
-        levels.append(min(levels[-1], room_in_windows(claim, cover, room)))
+        levels.append(min(levels[-1], alone(model, claim, resting, able)))
     lost = [max(0.0, more - less) for more, less in zip(levels, levels[1:], strict=False)]
     parts = dict(zip(("window_short", "absent", *REASONS[2:5]), lost, strict=True))
     rest = max(0.0, claim.asked - claim.got - sum(lost))

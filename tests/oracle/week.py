@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .cuts import HOUR
 from .programme import Programme, receiver
 from .stages import Answer
-from .unit_data import Key, UnitData
+from .unit_data import Key
 
 WEEK = 7 * 1440
 STAFF = ("rostered", "direct", "other_work", "break", "presence", "missing")
@@ -37,7 +37,7 @@ def week(model: Programme, answer: Answer, booked: Booked) -> Week:
         if days:
             average.residents[key] = laid(minutes) * 7 / days
     for resting, duty in ((False, "active"), (True, "resting")):
-        columns = on_duty(data, resting)
+        columns = on_duty(model, answer, resting)
         columns["direct"] += direct(model, answer, resting, booked)
         if not resting:
             columns["other_work"] += other_work(model, answer)
@@ -78,12 +78,17 @@ def given(model: Programme, answer: Answer) -> dict[Key, Floats]:
     return received
 
 
-def on_duty(data: UnitData, resting: bool) -> dict[str, Floats]:
+def on_duty(model: Programme, answer: Answer, resting: bool) -> dict[str, Floats]:
     """Give who is on duty, breaks and work per shift, in each minute of the circle."""
+    data = model.data
     columns = {name: np.zeros(data.circle.total) for name in STAFF}
     columns["rostered"] += data.staff.heads(resting)
-    columns["break"] += data.staff.pauses(resting)
-    columns["other_work"] += data.staff.work(resting)
+    for number, column in enumerate(model.columns):
+        shift = data.staff.shifts[column.owner] if column.kind == "b" else None
+        if shift and shift.resting == resting:
+            minutes = answer.values[number] * HOUR / (shift.pause + shift.work)
+            spread(model, column.interval, minutes * shift.pause, columns["break"])
+            spread(model, column.interval, minutes * shift.work, columns["other_work"])
     return columns
 
 
@@ -100,6 +105,8 @@ def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> F
                 with_residents += demand.staff * minutes if demand.kind != "other" else 0.0
             woken += minutes if column.kind == "w" else 0.0
             watched += minutes if column.kind == "z" else 0.0
+            if column.kind == "b" and not model.data.staff.shifts[column.owner].resting:
+                with_all += minutes
         awake = with_residents - woken + booked(model, interval_number, watched, with_all - woken)
         spread(model, interval_number, woken if resting else awake, per_minute)
     return per_minute

@@ -208,6 +208,16 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         lambda s: s.add("annet_arbeid", arbeid="pause", minutter="420", per="vakt", vakt="dag"),
     ),
     (
+        "shift-part-too-short",
+        {"length": "3:00", "part": "2:00", "breaks": "2:01", "work": "0:00", "day_start": "07:00"},
+        lambda s: s.put("vakter", 3, start="06:00", slutt="09:00", pause="121"),
+    ),
+    (
+        "shift-part-too-short",
+        {"length": "3:00", "part": "2:00", "breaks": "2:01", "work": "0:00", "day_start": "07:00"},
+        lambda s: s.put("vakter", 3, start="05:00", slutt="08:00", pause="121"),
+    ),
+    (
         "shift-too-short",
         {"length": "24:00", "breaks": "24:01", "work": "0:00"},
         lambda s: s.put("vakter", 3, start="22:00", slutt="22:00", pause="1441"),

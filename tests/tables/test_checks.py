@@ -181,6 +181,11 @@ ERRORS: list[tuple[str, tuple[str, int, str], Change]] = [
     ("shift-too-short", ("vakter", 2, "pause"), lambda s: s.put("vakter", 2, pause="436")),
     ("shift-too-short", ("vakter", 3, "pause"), lambda s: s.put("vakter", 3, pause="571")),
     (
+        "shift-part-too-short",
+        ("vakter", 3, "pause"),
+        lambda s: s.put("vakter", 3, start="06:00", slutt="09:00", pause="121"),
+    ),
+    (
         "too-many-competences",
         ("tiltak", 18, "kompetanse"),
         lambda s: [

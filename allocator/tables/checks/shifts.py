@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from allocator import terms
+from allocator.clock import clock_time
 from allocator.notices import Notice
 from allocator.rounding import hours_minutes
-from allocator.tables.checks.book import Book
+from allocator.tables.checks.book import Book, of_unit
 
 _SHIFT_COLUMNS = ("unit", "start", "end", "days_more", "break_minutes", "duty", "shift")
 
@@ -24,19 +25,40 @@ def per_shift_with(book: Book) -> Iterator[Notice]:
 
 
 def shift_too_short(book: Book) -> Iterator[Notice]:
-    """Check that breaks and work per shift together are no longer than the shift."""
+    """Check that breaks and work per shift fit in the shift, and in its part that holds them."""
     shifts = book.rows("shifts", *_SHIFT_COLUMNS, "date", "weekday")
     shifts = shifts[shifts["start"].notna() & shifts["end"].notna()]
     lengths = shift_lengths(shifts)
     work = _work_per_shift(book, shifts)
     taken = shifts["break_minutes"] + work
-    for position in shifts.index[taken > lengths]:
+    units = book.rows("unit", "unit", "day_start").drop_duplicates("unit")
+    begins = of_unit(shifts, units.set_index("unit")["day_start"])
+    parts = longest_parts(shifts["start"], lengths, begins).fillna(lengths)
+    for position in shifts.index[taken > parts]:
         facts = {
             "length": hours_minutes(lengths[position]),
             "breaks": hours_minutes(book.value("shifts", position, "break_minutes")),
             "work": hours_minutes(work[position]),
         }
-        yield book.notice("shift-too-short", "shifts", position, "break_minutes", **facts)
+        if taken[position] > lengths[position]:
+            yield book.notice("shift-too-short", "shifts", position, "break_minutes", **facts)
+            continue
+        facts["part"] = hours_minutes(parts[position])
+        facts["day_start"] = clock_time(begins[position])
+        yield book.notice("shift-part-too-short", "shifts", position, "break_minutes", **facts)
+
+
+def longest_parts(
+    starts: "pd.Series[float]", lengths: "pd.Series[float]", begins: "pd.Series[float]"
+) -> "pd.Series[float]":
+    """Return how much of each shift lies in the døgn that holds its breaks [min].
+
+    Of a shift of 24 hours or more each døgn holds its share, and all of the shift counts.
+    """
+    day = terms.MINUTES_PER_DAY
+    first = (day - (starts - begins) % day).clip(upper=lengths)
+    longest = first.where(first >= lengths - first, lengths - first)
+    return longest.where(lengths < day, lengths)
 
 
 def shift_lengths(shifts: pd.DataFrame) -> "pd.Series[float]":

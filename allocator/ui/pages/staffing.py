@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from allocator.results.breaks import breaks_while_short
 from allocator.results.views import by_reason, staff_clock, stretches, waiting
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
@@ -106,6 +107,25 @@ def who_waits(view: View) -> None:
         table(waiting_table(lacking, translate), translate("staffing.competence"))
 
 
+def breaks(view: View) -> None:
+    """Show when the breaks are, and where they may cost somebody something."""
+    translate, staff_week = view.words, view.of("staff_week")
+    taken = stretches(staff_week, "break_minutes", view.day_start)
+    if taken.empty:
+        return
+    st.header(translate("staffing.breaks"), anchor=False)
+    note(translate("staffing.breaks-how"))
+    table(stretches_table(taken.head(MOST), translate), translate("staffing.breaks"))
+    if len(taken) > MOST:
+        under(translate("overview.all-lacks", count=len(taken)), stretches_table(taken, translate))
+    costing = stretches(breaks_while_short(staff_week), "costing_minutes", view.day_start)
+    if costing.empty:
+        st.success(translate("staffing.breaks-cost-nothing"), icon=":material/check_circle:")
+        return
+    st.subheader(translate("staffing.breaks-cost"), anchor=False)
+    table(stretches_table(costing, translate), translate("staffing.breaks-cost"))
+
+
 def time_over(view: View) -> None:
     """Show where there is staff time over."""
     translate = view.words
@@ -128,4 +148,5 @@ if view.of("staff_week").empty:
 in_short(view)
 week(view)
 who_waits(view)
+breaks(view)
 time_over(view)
