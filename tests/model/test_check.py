@@ -1,7 +1,7 @@
 """The checker finds a broken constraint of each kind; without it a wrong figure would be shown."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
