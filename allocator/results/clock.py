@@ -4,7 +4,7 @@ A weekday means the døgn that begins on it. The weeks of the roster are superim
 the cuts of all of them, and averaged.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -201,12 +201,26 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
             rates[row, breaks, variable.interval] += rate * share
     minutes = np.array([[timeline.of_cells(column) for column in duty] for duty in rates])
     minutes[:, STAFF.index("presence_minutes")] = minutes[:, rostered] - minutes[:, 1:4].sum(axis=1)
-    minutes[0, STAFF.index("missing_minutes")] = _missing(figures, timeline)
+    minutes[0, STAFF.index("missing_minutes")] = _missing(
+        figures, timeline, range(len(figures.data.demands))
+    )
     return minutes
 
 
-def _missing(figures: Figures, timeline: WeekTimeline) -> Minutes:
-    """Spread the staff minutes of what is missing evenly over its windows, as in stage N."""
+def missing_by_clock(
+    figures: Figures, demands: Collection[int]
+) -> dict[tuple[str, str, str], float]:
+    """Return the staff minutes that these demands lack, by weekday, from and to [min per week]."""
+    timeline = WeekTimeline(figures)
+    minutes = _missing(figures, timeline, demands) / figures.data.calendar.weeks
+    return {
+        (when["weekday"], when["from_time"], when["to_time"]): float(minutes[segment])
+        for segment, when, _ in timeline.rows()
+    }
+
+
+def _missing(figures: Figures, timeline: WeekTimeline, demands: Collection[int]) -> Minutes:
+    """Spread the staff minutes of what demands lack evenly over their windows, as in stage N."""
     index = figures.allocation.index
     given: dict[tuple[int, int], float] = {}
     for variable in index.variables:
@@ -215,7 +229,8 @@ def _missing(figures: Figures, timeline: WeekTimeline) -> Minutes:
             hours = figures.allocation.solution.values[variable.number] * worth
             given[variable.demand, span] = given.get((variable.demand, span), 0.0) + hours
     total = np.zeros(int(timeline.first[-1]))
-    for number, demand in enumerate(figures.data.demands):
+    for number in demands:
+        demand = figures.data.demands[number]
         missing = np.zeros(figures.data.calendar.days)
         for day_class, days in enumerate(index.classes):
             worth_of_day = float(demand.requirement.per_day[days.first])

@@ -303,7 +303,16 @@ FINE: dict[str, Change] = {
     ),
     "night at midnight": lambda s: s.put("enhet", 2, natt_start="24:00"),
     "a shift as long as its break and work": lambda s: s.put("vakter", 2, pause="435"),
-    "resting staff with a long break": lambda s: s.put("vakter", 3, pause="570", type="hvilende"),
+    "resting staff with a long break": lambda s: s.put("vakter", 3, pause="540", type="hvilende"),
+    "a break as long as the part after the døgn begins": lambda s: s.put(
+        "vakter", 3, start="06:00", slutt="09:00", pause="120"
+    ),
+    "a break as long as the part before the døgn begins": lambda s: s.put(
+        "vakter", 3, start="05:00", slutt="08:00", pause="120"
+    ),
+    "breaks of 24 hours lie in both døgn": lambda s: s.put(
+        "vakter", 3, start="06:00", slutt="06:00", pause="1440", type="hvilende"
+    ),
     "the last day of the roster": lambda s: s.put(
         "vakter", 2, uke="", ukedag="", dato="2026-01-18"
     ),

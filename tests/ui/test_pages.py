@@ -195,6 +195,22 @@ def test_a_manager_sees_when_staff_is_short(app: AppTest) -> None:
     )
 
 
+def test_a_manager_sees_when_the_breaks_are(app: AppTest, files: Files) -> None:
+    go(app, "staffing")
+    assert "Når pausene er" in [header.value for header in app.header]
+    assert "Ingen pause tas mens noen mangler hjelp." in [own.value for own in app.success]
+    alone = files | {"vakter.csv": files["vakter.csv"].replace(b";2;aktiv;30", b";1;aktiv;30")}
+    upload(app, alone)
+    app.button(key="run").click().run()
+    go(app, "staffing")
+    assert "Pauser mens noen mangler hjelp" in [own.value for own in app.subheader]
+    without = {"vakter.csv": files["vakter.csv"].replace(b";aktiv;30", b";aktiv;0")}
+    upload(app, files | without)
+    app.button(key="run").click().run()
+    go(app, "staffing")
+    assert "Når pausene er" not in [header.value for header in app.header]
+
+
 def test_an_analyst_compares_units(app: AppTest) -> None:
     go(app, "units")
     names = tables(app)[0]["Enhet"].tolist()

@@ -118,11 +118,14 @@ def breaks(view: View) -> None:
     table(stretches_table(taken.head(MOST), translate), translate("staffing.breaks"))
     if len(taken) > MOST:
         under(translate("overview.all-lacks", count=len(taken)), stretches_table(taken, translate))
-    costing = stretches(breaks_while_short(staff_week), "costing_minutes", view.day_start)
+    own = next(unit for unit in view.result.calculation.units if unit.data.unit == view.unit)
+    while_short = breaks_while_short(own, staff_week, view.of("unmet"))
+    costing = stretches(while_short, "costing_minutes", view.day_start)
     if costing.empty:
         st.success(translate("staffing.breaks-cost-nothing"), icon=":material/check_circle:")
         return
     st.subheader(translate("staffing.breaks-cost"), anchor=False)
+    note(translate("staffing.breaks-cost-how"))
     table(stretches_table(costing, translate), translate("staffing.breaks-cost"))
 
 
