@@ -133,7 +133,7 @@ def _rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
         ("kind", rule.kind),
         ("applied in", rule.applied_in),
         ("in force", f"{rule.since.isoformat()} – {until}".rstrip(" –")),
-        ("source", f"{rule.source}, {rule.section}" if rule.source else rule.section),
+        ("source", ", ".join(filter(None, (rule.source, rule.cited.in_language("nb"))))),
         ("reading", rule.reading),
     ]
     facts += [(name, f"{value.number:g} {value.unit}") for name, value in rule.values.items()]

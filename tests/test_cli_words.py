@@ -173,7 +173,7 @@ def test_every_rule_can_be_shown(rule: str, language: str, capsys: Captured) -> 
     words = said(capsys)
     entry = load().rule(rule)
     assert words.startswith(f"{rule} {entry.title.in_language(language)}")
-    for part in (entry.says.in_language(language), entry.section.rstrip(":"), entry.quote):
+    for part in (entry.says.in_language(language), entry.cited.in_language(language), entry.quote):
         assert " ".join(part.split()) in words
 
 

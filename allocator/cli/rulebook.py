@@ -66,7 +66,7 @@ def _rule(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
 
 def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
     source = catalogue.sources[rule.source]
-    facts = {"publisher": source.publisher, "section": rule.section.rstrip(":")}
+    facts = {"publisher": source.publisher, "section": rule.cited.in_language(language)}
     title = f"{source.title} ({day(source.edition, language)})"
     yield from wrapped(translate("cli", "rule-source", language, source=title, **facts))
     if rule.quote:
@@ -78,5 +78,5 @@ def _source(rule: Rule, catalogue: Catalogue, language: str) -> Iterator[str]:
 def _also(reference: Reference, catalogue: Catalogue, language: str) -> str:
     source = catalogue.sources[reference.source]
     title = f"{source.title} ({day(source.edition, language)})"
-    section = reference.section.rstrip(":")
+    section = reference.in_language(language)
     return translate("cli", "rule-also", language, source=title, section=section)

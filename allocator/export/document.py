@@ -213,7 +213,7 @@ class _DocumentWriter:
         for source, rules in by_source.items():
             yield paragraph(self.translate("document-rules", source=source), "subheading")
             for ground in rules:
-                text = f"{ground.rule} {ground.title}: {ground.says} («{ground.section}»)"
+                text = f"{ground.rule} {ground.title}: {ground.says} ({ground.section})"
                 yield paragraph(text, "small")
 
     def _reasons(self, explanation: ServiceExplanation) -> Flowable:

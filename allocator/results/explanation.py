@@ -27,7 +27,7 @@ class Ground:
     rule, title : id and name of the rule.
     says : the rule in one plain sentence.
     source : title and date of the document.
-    section : where in the document.
+    section : where in the document, in words.
     """
 
     step: str
@@ -41,7 +41,7 @@ class Ground:
     @property
     def citation(self) -> str:
         """The rule and where it is written, in one line."""
-        return f"{self.rule} {self.title}. {self.source}, «{self.section}»."
+        return f"{self.rule} {self.title}. {self.source}, {self.section}."
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def ground(rules: RulesInForce, rule: str, step: str, language: str) -> Ground:
         entry.title.in_language(language),
         entry.says.in_language(language),
         f"{source.title} ({edition})",
-        entry.section.rstrip(":"),
+        entry.cited.in_language(language),
     )
 
 

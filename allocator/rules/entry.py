@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from allocator.errors import CatalogueError
 from allocator.terms import PriorityPolicy, Report, SupervisionReading
+from allocator.text import translate
 
 Kind = Literal["counts", "excludes", "converts", "credits", "limits", "asks", "passes_on"]
 """What a rule does."""
@@ -51,10 +52,22 @@ class Source:
 
 @dataclass(frozen=True)
 class Reference:
-    """A place in a document: the question or heading."""
+    """A place in a document.
+
+    Parameters
+    ----------
+    section : its question or heading; where no heading is about the sentence, how its paragraph
+        begins, which `paragraph` says.
+    """
 
     source: str
     section: str
+    paragraph: bool = False
+
+    def in_language(self, language: str) -> str:
+        """Return the place within its document in words."""
+        kind = "paragraph" if self.paragraph else "heading"
+        return translate("why", f"cited-{kind}", language, section=self.section.rstrip(":"))
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,7 @@ class Rule:
     kind : one of KINDS; applied_in : one of APPLIED_IN; reading : one of READINGS.
     statement : its numbers in the list of statements.
     since, until : first and last day in force; `until` None while it holds.
+    cited : where it is written; also : where else.
     values : the numbers by name. services : the codes it is about.
     word : the word of the plan or of other work that never counts because of it.
     words, except_words : what it looks for in a description, and what it must not be taken for.
@@ -122,8 +136,7 @@ class Rule:
     statement: tuple[int, ...]
     title: Words
     says: Words
-    source: str
-    section: str
+    cited: Reference
     since: datetime.date
     reading: Reading
     checked: datetime.date
@@ -140,6 +153,11 @@ class Rule:
     no_limit: str = ""
     no_cases: str = ""
     location: str = ""
+
+    @property
+    def source(self) -> str:
+        """The id of the document."""
+        return self.cited.source
 
     def in_force(self, day: datetime.date) -> bool:
         """Say whether it holds on a day; its first and its last day are among them."""

@@ -31,6 +31,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
     yield from decisions_without_plan(context)
     yield from waiting_for_start(context)
     yield from suspect_words(context)
+    yield from work_training(context)
     yield from present_while_elsewhere(context)
     yield from one_actor(context)
     yield from home_consultant(context)
@@ -124,6 +125,13 @@ def suspect_words(context: QuestionContext) -> Iterator[Notice]:
             yield context.about(
                 "suspect-words", row, "description", row.description, word=word, activity=activity
             )
+
+
+def work_training(context: QuestionContext) -> Iterator[Notice]:
+    """Ask who runs work training, of which only the labour authority's is left out (ASK-15)."""
+    for row, _ in context.under("ASK-15", context.plan):
+        if row.activity == "work_training":
+            yield context.about("work-training", row, "activity", row.description)
 
 
 def present_while_elsewhere(context: QuestionContext) -> Iterator[Notice]:

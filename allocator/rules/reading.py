@@ -34,9 +34,12 @@ _PROFILE = ("id", "since", "source", *_POLICIES, "why")
 _PROFILE_OPTIONAL = ("values",)
 _RULE = (
     *("id", "kind", "applied_in", "statement", "title", "says"),
-    *("source", "section", "from", "reading", "checked"),
+    *("source", "from", "reading", "checked"),
 )
+_PLACES = ("section", "paragraph")
+"""A place is a heading, or the paragraph that begins so."""
 _RULE_OPTIONAL = (
+    *_PLACES,
     *("until", "quote", "also", "values", "services", "word", "words", "except_words"),
     *("beats", "why", "no_limit", "no_cases"),
 )
@@ -130,8 +133,7 @@ def _rule(reader: NodeReader, node: yaml.Node) -> Rule:
         statement=reader.numbers(keys.get("statement")),
         title=reader.words(keys.get("title")),
         says=reader.words(keys.get("says")),
-        source=reader.text(keys.get("source")),
-        section=reader.text(keys.get("section")),
+        cited=_cited(reader, node, keys),
         since=reader.day(keys.get("from")) or _UNKNOWN_DAY,
         reading=reader.choice(keys.get("reading"), READINGS, "reading"),
         checked=reader.day(keys.get("checked")) or _UNKNOWN_DAY,
@@ -152,8 +154,18 @@ def _rule(reader: NodeReader, node: yaml.Node) -> Rule:
 
 
 def _reference(reader: NodeReader, node: yaml.Node) -> Reference:
-    keys = reader.keyed(node, ("source", "section"))
-    return Reference(reader.text(keys.get("source")), reader.text(keys.get("section")))
+    return _cited(reader, node, reader.keyed(node, ("source",), _PLACES))
+
+
+def _cited(reader: NodeReader, node: yaml.Node, keys: Mapping[str, yaml.Node]) -> Reference:
+    """Read where something is written: exactly one of `section` and `paragraph`."""
+    if len(keys.keys() & set(_PLACES)) != 1:
+        reader.problem(node, "write where it stands: either 'section' or 'paragraph'")
+    return Reference(
+        reader.text(keys.get("source")),
+        reader.text(keys.get("section", keys.get("paragraph"))),
+        "paragraph" in keys,
+    )
 
 
 def _values(reader: NodeReader, node: yaml.Node | None) -> Mapping[str, RuleNumber]:

@@ -23,6 +23,8 @@ MAX_UNPACKED: Final = 80_000_000
 MAX_TAGS: Final = 100_000
 """XML elements of a workbook that are neither rows, cells nor what stands in them: styles, merged
 cells, comments."""
+MAX_TAG: Final = 100_000
+"""Bytes of one XML tag of a workbook, with its attributes."""
 MAX_STRINGS: Final = 300_000
 """Different texts in a workbook."""
 

@@ -25,6 +25,7 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _TAG_OF_CELLS = re.compile(rb"<(?:\w+:)?(?:row|c|v|f|is|si|t|r)[\s/>]")
 _TAG = re.compile(rb"<[^/?!]")
+_LONG_TAG = re.compile(rb"<[^>]{%d}" % bounds.MAX_TAG)
 _OVER_CELLS = re.compile(
     rb"<(?:\w+:)?(?:mergeCell|hyperlink|f)\s[^>]*?ref=\"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)\""
 )
@@ -87,6 +88,8 @@ def _refuse_contents(
         content = archive.read(part).replace(b"\0", b"")  # as the prolog, in any encoding
         if content.count(b"<") > _MOST_TAGS:
             return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
+        if _LONG_TAG.search(content):
+            return _unsafe(name, "et element har attributter uten ende", "attributes without end")
         if not part.filename.startswith(_OF_CELLS):
             tags += content.count(b"<") - content.count(b"</")
             continue

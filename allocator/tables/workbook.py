@@ -95,13 +95,20 @@ class _Used:
         filled = [cell for cell in record if cell is not None]
         lengths = [len(cell) for cell in filled if isinstance(cell, str)]
         self.cells += len(filled)
-        self.spanned += len(record) + _ROW_COSTS
+        self._span(len(record) + _ROW_COSTS)
         self.characters += sum(lengths)
         longest = max(lengths, default=0)
-        if self.cells > bounds.MAX_CELLS or self.spanned > bounds.MAX_SPANNED:
-            raise _Refused(Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)}))
         if longest > bounds.MAX_CELL_TEXT or self.characters > bounds.MAX_CHARACTERS:
             raise _Refused(Notice("too-much-text"))
+
+    def take_empty(self) -> None:
+        """Take a row in which nothing stands; there may be millions before a far one."""
+        self._span(_ROW_COSTS)
+
+    def _span(self, cells: int) -> None:
+        self.spanned += cells
+        if self.cells > bounds.MAX_CELLS or self.spanned > bounds.MAX_SPANNED:
+            raise _Refused(Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)}))
 
 
 def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
@@ -109,6 +116,9 @@ def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
     worksheet.reset_dimensions()  # the sheet's own statement of its size may lie
     records: list[Record] = []
     for row, record in enumerate(worksheet.iter_rows(values_only=True), start=1):
+        if not record:
+            used.take_empty()
+            continue
         used.take(record)
         filled = max((column for column, cell in enumerate(record) if cell is not None), default=-1)
         if filled < 0:

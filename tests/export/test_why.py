@@ -73,7 +73,7 @@ def test_a_row_names_its_rules_in_the_order_they_work(result: Result) -> None:
 def test_sources_are_named_with_their_date(result: Result, in_english: Result) -> None:
     ground = row(why(result, "A1", "B1", 15)[0], "T1").grounds[0]
     assert ground.source == "Veileder for registrering av IPLOS-data, kapittel 13 (27.06.2018)"
-    assert ground.section == "13. Rapportering av timer per uke på de ulike tjenestene"
+    assert ground.section == "«13. Rapportering av timer per uke på de ulike tjenestene»"
     assert ground.says == load().rule("COUNT-01").says.nb
     english = row(why(in_english, "A1", "B1", 15, "en")[0], "T1").grounds[0]
     assert "(2018-06-27)" in english.source

@@ -115,12 +115,17 @@ WRITINGS = (
 def number_for(writing: Writing, seed: int) -> str:
     """A number that can be written so: plain, D-number, or of those given from 2032 on.
 
-    None ends in a year of the made inputs: its last digits would be found in a date.
+    None ends in a year of the made inputs, or as it begins: its last digits would be found in a
+    date, or in what is shown of it.
     """
     kinds = ({}, {"more": 40}, {"remainders": (1, 2, 3)}, {"month": 40}, {"month": 65})
     made = numbers(seed, **kinds[seed % len(kinds)] if not writing.zero else {})
     number = next(
-        n for n in made if n.startswith("0" if writing.zero else "") and not n.endswith(YEAR)
+        n
+        for n in made
+        if n.startswith("0" if writing.zero else "")
+        and not n.endswith(YEAR)
+        and n[-5:] not in n[:6]
     )
     assert is_identity_number(number)
     return number

@@ -316,12 +316,13 @@ def test_the_words_that_are_asked_about() -> None:
 KINDS = {
     ("counts", "decide"): "COUNT-01 COUNT-02 COUNT-03 COUNT-04 COUNT-05 COUNT-07 GROUP-01 SUPER-01"
     " SUPER-02 SUPER-03 SUPER-04 NIGHT-01 DECISION-01 DECISION-07 DECISION-08 RESPITE-01",
-    ("counts", "model"): "COUNT-06 COUNT-12",
+    ("counts", "model"): "COUNT-12 COUNT-13",
+    ("counts", "tables"): "COUNT-06",
     ("counts", "none"): "COUNT-08 COUNT-09 COUNT-10 COUNT-11",
     ("credits", "model"): "CREDIT-05",
     ("credits", "results"): "GROUP-02 CREDIT-01 CREDIT-02 CREDIT-03 CREDIT-04 CREDIT-06 REPORT-01"
     " REPORT-02",
-    ("credits", "tables"): "CREDIT-07",
+    ("credits", "tables"): "CREDIT-07 CREDIT-08",
     ("excludes", "decide"): "SUPER-05 NOT-01 NOT-02 NOT-03 NOT-04 NOT-05 NOT-06 NOT-07 NOT-08"
     " NOT-09 NOT-10 NOT-11 NOT-12 NOT-13 HOUSE-01 HOUSE-02 HOUSE-03 OUT-01 OUT-02 OUT-03 OUT-04"
     " OUT-05 OUT-06 OUT-07 OUT-08 DEFAULT-00 DECISION-05",
@@ -336,12 +337,12 @@ KINDS = {
     ("converts", "tables"): "CONV-05 LIMIT-06",
     ("converts", "none"): "RESPITE-03",
     ("asks", "questions"): "ASK-01 ASK-02 ASK-03 ASK-04 ASK-06 ASK-07 ASK-08 ASK-09 ASK-10 ASK-11"
-    " ASK-12 ASK-13",
+    " ASK-12 ASK-13 ASK-15",
     ("asks", "model"): "ASK-05",
     ("asks", "tables"): "ASK-14",
     ("passes_on", "decide"): "DECISION-02 DECISION-03 DECISION-04 PASS-01 PASS-02 PASS-06",
     ("passes_on", "register"): "RESPITE-02 PASS-04 PASS-05 PASS-08",
-    ("passes_on", "results"): "HOUSE-05 CONV-07",
+    ("passes_on", "results"): "HOUSE-05 CONV-07 PASS-09",
     ("passes_on", "none"): "SCOPE-01 SCOPE-02 SCOPE-03 PASS-03 PURPOSE-01 PURPOSE-02 PURPOSE-03"
     " PURPOSE-04 PURPOSE-05 PURPOSE-06 PURPOSE-07 PURPOSE-08",
 }

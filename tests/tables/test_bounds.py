@@ -205,6 +205,12 @@ def _far(rows: int) -> bytes:
     return _with({"xl/worksheets/sheet1.xml": _sheet(cells)})
 
 
+def _attributes(count: int) -> bytes:
+    """A row with so many attributes of some nine bytes each."""
+    row = " ".join(f'a{number}=""' for number in range(count))
+    return _with({"xl/worksheets/sheet1.xml": _sheet(f"<row {row}/>")})
+
+
 def _styles(elements: int) -> bytes:
     return _with({"xl/styles.xml": b"<styleSheet>" + b"<x/>" * elements + b"</styleSheet>"})
 
@@ -239,12 +245,13 @@ def _text(length: int, times: int = 1) -> bytes:
     ("within", "beyond", "code"),
     [
         (lambda: _far(200), lambda: _far(2_000), "too-many-cells"),
+        (lambda: _attributes(9_000), lambda: _attributes(12_000), "workbook-unsafe"),
         (lambda: _styles(90_000), lambda: _styles(110_000), "workbook-unsafe"),
         (lambda: _merged("Z1000"), lambda: _merged("XFD1048576"), "workbook-unsafe"),
         (lambda: _text(32_767), lambda: _text(32_768), "too-much-text"),
         (lambda: _text(30_000, 900), lambda: _text(30_000, 1_100), "too-much-text"),
     ],
-    ids=["far cells", "styles", "merged cells", "a long text", "a text many times"],
+    ids=["far cells", "attributes", "styles", "merged cells", "a long text", "a text many times"],
 )
 def test_a_workbook(within: Any, beyond: Any, code: str) -> None:
     assert code not in codes({"fil.xlsx": within()})

@@ -42,7 +42,7 @@ def chosen_rules() -> list[Rule]:
 
 def _all_words(rule: Rule) -> str:
     title, says = getattr(rule.title, translate.language), getattr(rule.says, translate.language)
-    return f"{rule.id} {title} {says} {rule.section}".casefold()
+    return f"{rule.id} {title} {says} {rule.cited.section}".casefold()
 
 
 def detail(rules: list[Rule]) -> None:
@@ -70,7 +70,7 @@ def detail(rules: list[Rule]) -> None:
                 title=plain(source.title),
                 publisher=plain(source.publisher),
                 edition=translate.date(source.edition),
-                section=plain(rule.section),
+                section=plain(rule.cited.in_language(translate.language)),
             )
         )
         if rule.values:
