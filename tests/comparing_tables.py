@@ -117,9 +117,16 @@ def hours(comparison: Comparison, result: Result, slow: Figures) -> None:
             comparison.near("hours.coverage", key, row.coverage, theirs["coverage"], within)
         elif asked == 0.0 == row.planned_minutes:
             comparison.near("hours.coverage", key, row.coverage, None)
+        comparison.near("hours.decided_coverage", key, *coverages(row, theirs))
         comparison.same(("omfang_hm", *key), row.omfang_hm, hm(row.omfang_minutes))
         resource = hm(row.ressursinnsats_minutes)
         comparison.same(("ressursinnsats_hm", *key), row.ressursinnsats_hm, resource)
+
+
+def coverages(row: Any, theirs: Mapping[str, Any]) -> tuple[float, float | None, float]:
+    """Return both shares of the decision that are received, and how near they are to be."""
+    decided = theirs["decided"] or 0.0
+    return row.decided_coverage, theirs["decided_coverage"], TOLERANCE / max(decided, TOLERANCE)
 
 
 def staff_time(comparison: Comparison, result: Result, slow: Figures) -> None:

@@ -45,7 +45,7 @@ KINDS: Mapping[str, str] = {
     "rolling": "yes_no",
 }
 """Columns whose words are translated, and the vocabulary of each."""
-SHARES = ("coverage",)
+SHARES = ("coverage", "decided_coverage")
 POLICIES = ("shared_supervision", "report", "priority_policy")
 NAMES = ("id", "resident", "service")
 """Of an entry in a list of the record: what it is about."""

@@ -4,6 +4,7 @@ Contract 3.6. A granted decision counts for its days; one not yet started blocks
 the days where none is granted.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -39,11 +40,33 @@ class Decision:
     per_day: float
     resource_per_day: float
     days: Days
+    valid: Days
+    """The døgn of the roster on which it holds, whether the resident lives there or not."""
 
     @property
     def minutes(self) -> float:
         """What it is worth over its days in the roster [min]."""
         return self.per_day * float(self.days.sum())
+
+    def is_followed_by(self, other: "Decision") -> bool:
+        """Say whether another one of the same hours begins on the døgn after its last."""
+        last, first = np.flatnonzero(self.valid)[-1], np.flatnonzero(other.valid)[0]
+        same = math.isclose(self.per_day, other.per_day, rel_tol=1e-9)
+        return bool(same and first == last + 1)
+
+
+@dataclass(frozen=True)
+class DecisionPeriod:
+    """Decisions of the same hours that follow each other without a day between, as one (3.6).
+
+    Parameters
+    ----------
+    weekly : what is decided [min per week]; days : the døgn on which the resident lives there.
+    """
+
+    decisions: tuple[Decision, ...]
+    weekly: float
+    days: Days
 
 
 @dataclass(frozen=True)
@@ -61,6 +84,40 @@ class Decisions:
         """Mark the døgn on which a decision waits and none is granted."""
         waiting = self._days(resident, service, "not_started")
         return waiting & ~self.granted_days(resident, service)
+
+    def granted_periods(self, resident: int, service: int) -> list[DecisionPeriod]:
+        """List the periods of equal granted hours that have any døgn, in order."""
+        granted = [
+            row
+            for row in self.rows.get((resident, service), ())
+            if row.status == "granted" and row.valid.any()
+        ]
+        groups: list[list[Decision]] = []
+        for row in sorted(granted, key=lambda row: int(row.valid.argmax())):
+            before = groups[-1][-1] if groups else None
+            if before is not None and before.is_followed_by(row):
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+        periods = [
+            DecisionPeriod(
+                tuple(group),
+                group[0].per_day * DAYS_PER_WEEK,
+                np.logical_or.reduce([row.days for row in group]),
+            )
+            for group in groups
+        ]
+        return [period for period in periods if period.days.any()]
+
+    def decided_periods(self, resident: int, service: int) -> list[DecisionPeriod]:
+        """List the same, and each decision not started on the døgn that it blocks."""
+        blocked = self.blocked_days(resident, service)
+        waiting = [
+            DecisionPeriod((row,), row.per_day * DAYS_PER_WEEK, row.days & blocked)
+            for row in self.rows.get((resident, service), ())
+            if row.status == "not_started" and (row.days & blocked).any()
+        ]
+        return [*self.granted_periods(resident, service), *waiting]
 
     def decided(self, resident: int, service: int) -> float | None:
         """Return what is decided over the roster [min], or None without a decision.
@@ -110,6 +167,7 @@ def read_decisions(
             continue
         resident = residents[row.resident]
         days_per = weeks_per[row.per] * DAYS_PER_WEEK
+        valid = calendar.between(row.from_, row.to)
         decision = Decision(
             source,
             resident,
@@ -117,7 +175,8 @@ def read_decisions(
             role,
             row.hours / days_per,
             row.resource_hours / days_per,
-            calendar.between(row.from_, row.to) & stays[resident],
+            valid & stays[resident],
+            valid,
         )
         by_service.setdefault((resident, row.service), []).append(decision)
     return Decisions(calendar, {key: tuple(own) for key, own in by_service.items()})

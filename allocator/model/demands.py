@@ -16,6 +16,7 @@ from allocator.calendar.roster import Calendar, Days
 from allocator.clock import is_covered, length_of
 from allocator.model.decisions import Decisions
 from allocator.model.unit_data import (
+    Deduction,
     Demand,
     ExternalHelp,
     Minutes,
@@ -97,7 +98,8 @@ def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
     occurrences = math.ceil(row.times / weekdays - 1e-9)
     when = context.calendar.windows(row.from_time, row.to_time, row.shift)
     limit = float("inf") if row.per == "day" else occurrences * row.minutes
-    return Requirement(span, np.where(days, worth, 0.0), when, limit)
+    per_day = np.where(days, worth, 0.0)
+    return Requirement(span, per_day, when, limit, tuple(row.weekdays))
 
 
 def individual(
@@ -175,6 +177,7 @@ def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupe
         row.service,
         context.calendar.windows_of(row.shift),
         context.in_force(row) & context.calendar.on_weekdays(row.weekdays),
+        tuple(row.weekdays),
     )
 
 
@@ -185,7 +188,9 @@ def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
     return Demand(
         RowRef.of(row),
         "own_supervision",
-        Requirement("day", np.where(days, length_of(parts), 0.0), parts),
+        Requirement(
+            "day", np.where(days, length_of(parts), 0.0), parts, weekdays=tuple(row.weekdays)
+        ),
         staff=int(row.staff),
         resident=context.residents[row.resident],
         service=row.service,
@@ -202,13 +207,16 @@ def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: Plan
     assert resident is not None
     there = context.presence[resident].minutes(context.calendar.starts, demand.requirement.windows)
     inside: Minutes = np.zeros(context.calendar.days)
+    deducted: list[RowRef] = []
     for other in others:
-        for asked in _required_by(other, resident):
+        for source, asked in _required_by(other, resident):
             if all(is_covered(window, demand.requirement.windows) for window in asked.windows):
                 inside += asked.per_day
+                deducted.append(source)
     left = np.maximum(there - inside, 0.0)
-    per_day: Minutes = np.where(demand.requirement.per_day > 0, left, 0.0)
-    return replace(demand, requirement=replace(demand.requirement, per_day=per_day))
+    days = demand.requirement.per_day > 0
+    requirement = replace(demand.requirement, per_day=np.where(days, left, 0.0))
+    return replace(demand, requirement=requirement, deduction=Deduction(tuple(deducted), days))
 
 
 def read_plan(
@@ -252,12 +260,12 @@ def read_plan(
     return UnitPlan(asked, tuple(supervisions), tuple(externals))
 
 
-def _required_by(demand: Demand, resident: int) -> list[Requirement]:
-    """Build what a demand asks for on behalf of one resident."""
+def _required_by(demand: Demand, resident: int) -> list[tuple[RowRef, Requirement]]:
+    """List what a demand asks for on behalf of one resident, with its row."""
     if demand.resident == resident:
-        return [demand.requirement]
+        return [(demand.source, demand.requirement)]
     return [
-        participant.requirement
+        (participant.source, participant.requirement)
         for participant in demand.participants
         if participant.resident == resident
     ]

@@ -51,12 +51,14 @@ class Requirement:
         sum over a span is what the span asks for.
     windows : when it may be given, as offsets from the start of a døgn.
     limit : the most in any one døgn [min].
+    weekdays : on which it may fall.
     """
 
     span: Span
     per_day: Minutes
     windows: tuple[Window, ...]
     limit: float = float("inf")
+    weekdays: tuple[int, ...] = tuple(range(DAYS_PER_WEEK))
 
     @property
     def total(self) -> float:
@@ -107,6 +109,14 @@ class Participation:
 
 
 @dataclass(frozen=True)
+class Deduction:
+    """What is deducted from own supervision: the rows, and the døgn on which it is in force."""
+
+    rows: tuple[RowRef, ...]
+    days: Days
+
+
+@dataclass(frozen=True)
 class Demand:
     """A demand on the staff: what the variables x of model.md section 2 stand for.
 
@@ -117,6 +127,7 @@ class Demand:
     resident : the one who receives it; none for groups and other work.
     planned_night : whether resting staff may give it.
     participants : of a group.
+    deduction : of own supervision.
     """
 
     source: RowRef
@@ -129,6 +140,7 @@ class Demand:
     priority: int = 0
     planned_night: bool = False
     participants: tuple[Participation, ...] = ()
+    deduction: Deduction | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +152,7 @@ class SharedSupervision:
     service: int
     windows: tuple[Window, ...]
     days: Days
+    weekdays: tuple[int, ...] = tuple(range(DAYS_PER_WEEK))
 
     @property
     def length(self) -> float:

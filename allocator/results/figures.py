@@ -6,6 +6,7 @@ from functools import cached_property
 from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
 from allocator.model.unit_data import RowRef, UnitData
+from allocator.results.daily import DailyMinutes
 from allocator.results.ledger import Ledger, LedgerEntry, ledger_of
 from allocator.results.staff_time import StaffTime, staff_time_of
 from allocator.rules.policy import Policies
@@ -32,6 +33,11 @@ class Figures:
     def ledger(self) -> Ledger:
         """Every minute of the answer, by row."""
         return ledger_of(self.allocation)
+
+    @cached_property
+    def daily(self) -> DailyMinutes:
+        """Every minute of the answer, by row and døgn."""
+        return DailyMinutes(self.allocation)
 
     @cached_property
     def staff_time(self) -> StaffTime:

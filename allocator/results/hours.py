@@ -32,6 +32,7 @@ class HoursRow(NamedTuple):
     coverage: float
     omfang_hm: str
     ressursinnsats_hm: str
+    decided_coverage: float
 
 
 def hours_frame(units: Iterable[Figures]) -> pd.DataFrame:
@@ -91,4 +92,19 @@ def _row(figures: Figures, resident: int, service: int) -> HoursRow:
         coverage=received / planned if planned > NEGLIGIBLE_MINUTES else float("nan"),
         omfang_hm=hours_minutes(omfang),
         ressursinnsats_hm=hours_minutes(ressursinnsats),
+        decided_coverage=_decided_coverage(figures, resident, service),
     )
+
+
+def _decided_coverage(figures: Figures, resident: int, service: int) -> float:
+    """Return received / decided over the periods of equal decided hours, weighted by their days."""
+    periods = figures.allocation.unit.decisions.decided_periods(resident, service)
+    decided = sum(period.weekly * float(period.days.sum()) for period in periods)
+    if decided <= NEGLIGIBLE_MINUTES:
+        return float("nan")
+    received = sum(
+        figures.daily.week(entry.source, period.days).received * float(period.days.sum())
+        for period in periods
+        for entry in figures.entries.get((resident, service), [])
+    )
+    return received / decided

@@ -40,20 +40,29 @@ def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def with_missing(hours: pd.DataFrame) -> pd.DataFrame:
-    """Return `hours` with `missing_minutes`: planned, not received, 0 where not noticeable."""
+    """Return `hours` with what is missing, of each kind 0 where not noticeable.
+
+    `missing_minutes` of the plan: planned, not received. `undelivered_minutes` of the decision:
+    decided, not received; empty where nothing is decided.
+    """
     missing = (hours["planned_minutes"] - hours["received_minutes"]).clip(lower=0.0)
-    return hours.assign(missing_minutes=missing.where(missing > NOTICEABLE, 0.0))
+    undelivered = (hours["decided_minutes"] * (1.0 - hours["decided_coverage"])).clip(lower=0.0)
+    return hours.assign(
+        missing_minutes=missing.where(missing > NOTICEABLE, 0.0),
+        undelivered_minutes=undelivered.mask(undelivered <= NOTICEABLE, 0.0),
+    )
 
 
 def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
     """Build one row per resident, in the order of `hours`: measures summed over the services.
 
-    `decided_minutes` is empty where nothing is decided, `coverage` where nothing is planned.
+    `decided_minutes` and `undelivered_minutes` are empty where nothing is decided, `coverage` where
+    nothing is planned.
     """
-    columns = [*MEASURES, "missing_minutes"]
+    columns = [*MEASURES, "missing_minutes", "undelivered_minutes"]
     grouped = with_missing(hours).groupby("resident", sort=False)
     frame = grouped[columns].sum(min_count=1).reset_index()
-    filled = [name for name in columns if name != "decided_minutes"]
+    filled = [name for name in columns if name not in ("decided_minutes", "undelivered_minutes")]
     frame[filled] = frame[filled].fillna(0.0)
     return frame.assign(coverage=_ratio(frame["received_minutes"], frame["planned_minutes"]))
 
@@ -61,7 +70,8 @@ def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
 def totals(hours: pd.DataFrame) -> dict[str, float]:
     """Sum the measures of a unit, with `residents` and received `per_resident`; NaN where none."""
     frame = with_missing(hours)
-    sums = {name: float(frame[name].sum(min_count=1)) for name in (*MEASURES, "missing_minutes")}
+    columns = (*MEASURES, "missing_minutes", "undelivered_minutes")
+    sums = {name: float(frame[name].sum(min_count=1)) for name in columns}
     residents = float(frame["resident"].nunique())
     sums["residents"] = residents
     sums["per_resident"] = sums["received_minutes"] / residents if residents else float("nan")

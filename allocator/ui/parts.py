@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
+from allocator.results.views import totals
 from allocator.ui.charts.base import CONFIG, legend
 from allocator.ui.html import html_legend, html_table
 from allocator.ui.state import (
@@ -134,3 +135,13 @@ def where(notice: Notice, translate: Translator) -> str:
         position = plain(notice.table)
     rule = f"`{notice.rule}`" if notice.rule else ""
     return " · ".join(part for part in (position, rule) if part)
+
+
+def nothing_lacks(translate: Translator, hours: pd.DataFrame) -> None:
+    """Say that all that is planned is given; not as good news where a decision is not met."""
+    undelivered = totals(hours)["undelivered_minutes"]
+    if undelivered > 0:
+        text = translate("overview.decision-lacks", undelivered=translate.hours(undelivered))
+        st.warning(text, icon=":material/rule:")
+    else:
+        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")

@@ -40,6 +40,7 @@ def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "planned_minutes": (words("tables.planned"), words.hours),
             "received_minutes": (words("tables.received"), words.hours),
             "missing_minutes": (words("tables.missing"), words.hours),
+            "undelivered_minutes": (words("tables.undelivered"), words.hours),
             "coverage": (words("tables.coverage"), words.percent),
         },
     )
@@ -70,6 +71,7 @@ def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "omfang_minutes": (words("tables.omfang"), words.hours),
             "ressursinnsats_minutes": (words("tables.ressursinnsats"), words.hours),
             "missing_minutes": (words("tables.missing"), words.hours),
+            "undelivered_minutes": (words("tables.undelivered"), words.hours),
             "coverage": (words("tables.coverage"), words.percent),
         },
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from .average import decided_coverage
 from .calendar import PARTS, Source
 from .cuts import HOUR, part_names
 from .programme import Programme, receiver, source_of
@@ -203,6 +204,7 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
         average["days"] = len(data.stay[key[0]])
         asked = average["planned"]
         average["coverage"] = average["received"] / asked if asked > 0 else None
+        average["decided_coverage"] = decided_coverage(model, answer, key)
         decided(data, key, average)
         figures.hours[(unit, *key)] = average
     for key, columns in staff.items():

@@ -12,6 +12,7 @@ from .calendar import (
     DAY,
     Circle,
     Row,
+    Source,
     duration,
     names,
     numbered,
@@ -65,7 +66,7 @@ class UnitData:
     caps: list[Cap] = field(default_factory=list)
     keys: set[Key] = field(default_factory=set)  # with a row of decisions or interventions
     planned: set[Key] = field(default_factory=set)  # with a row that counts
-    inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]]]]] = field(
+    inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]], Source]]] = field(
         default_factory=dict
     )
 
@@ -196,7 +197,7 @@ def read_interventions(
             daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
             data.outside.append(d.Outside(source(row), *key, d.staff_of(row), daily, windows))
             continue
-        data.inside.setdefault(key[0], []).append((ask, days, windows))
+        data.inside.setdefault(key[0], []).append((ask, days, windows, source(row)))
         if row.get("group"):
             rank = d.priority(row, key[1], policy)
             spans = ask.spans(circle, days)
@@ -223,7 +224,9 @@ def read_bare_decisions(data: UnitData, planned: set[Key], policy: str) -> None:
         if decision.weekly > 7 * circle.night:
             windows.append(circle.part_window("night"))
         ask = d.Requirement("week", decision.weekly / 7, float("inf"), set(range(7)))
-        data.inside.setdefault(decision.key[0], []).append((ask, decision.days, windows))
+        data.inside.setdefault(decision.key[0], []).append(
+            (ask, decision.days, windows, source(decision.row))
+        )
         rank = d.priority({}, code, policy)
         spans = ask.spans(circle, decision.days)
         where = source(decision.row)
@@ -268,7 +271,7 @@ def own_minutes(data: UnitData, resident: str, parts: list[tuple[int, int]], day
     left = 0.0
     for begin, length in parts:
         left += data.there[resident][data.circle.minutes(day, begin, length)].sum()
-    for ask, days, windows in data.inside.get(resident, []):
+    for ask, days, windows, _ in data.inside.get(resident, []):
         if day in days and day % 7 in ask.weekdays and offsets(windows) <= within:
             left -= ask.average
     return max(left, 0.0)

@@ -21,6 +21,7 @@ HOURS = {
     "personalandel": "staff_share_minutes",
     **PARTS,
     "dekning": "coverage",
+    "dekning av vedtak": "decided_coverage",
 }
 REGISTER = {
     "navn": "service_name",
@@ -117,7 +118,7 @@ def shown(column: str, value: Any) -> str:
         return ""
     if column.endswith("_minutes"):
         return hours_minutes(value)
-    if column == "coverage":
+    if column.endswith("coverage"):
         return f"{round(100 * value)} %"
     if column == "counted":
         return "ja" if value else "nei"

@@ -47,7 +47,8 @@ def figures_of(*rows: Mapping[str, object]) -> pd.DataFrame:
     plain = {"unit": "A1", "resident": "B1", "service": 15, "decided_minutes": NONE}
     names = ("planned", "received", "omfang", "ressursinnsats")
     plain |= {f"{name}_minutes": 0.0 for name in names}
-    return pd.DataFrame([plain | row for row in rows])
+    frame = pd.DataFrame([plain | row for row in rows])
+    return frame.assign(decided_coverage=frame["received_minutes"] / frame["decided_minutes"])
 
 
 def minutes(service: int = 15, resident: str = "B1", **figures: float) -> dict[str, object]:
@@ -200,6 +201,26 @@ def test_what_is_not_covered_is_asked_about_unless_the_decision_sets_the_limit(
     assert codes(figures)["coverage"] == expected
 
 
+@pytest.mark.parametrize(
+    ("decided", "planned", "received", "expected"),
+    [
+        (NONE, 30.0, 30.0, 0),
+        (60.0, 30.0, 30.0, 1),
+        (60.0, 30.0, 30.0 - 0.9 * HAIR, 1),
+        (60.0, 30.0, 30.0 - 2 * HAIR, 0),
+        (30.0 + 0.9 * HAIR, 30.0, 30.0, 0),
+        (30.0 + 2 * HAIR, 30.0, 30.0, 1),
+        (60.0, 90.0, 60.0, 0),
+        (60.0, 0.0, 0.0, 1),
+    ],
+)
+def test_what_is_granted_and_not_given_is_asked_about_unless_the_plan_is_not_given(
+    decided: float, planned: float, received: float, expected: int
+) -> None:
+    figures = figures_of(minutes(decided=decided, planned=planned, received=received))
+    assert codes(figures)["less-than-decided"] == expected
+
+
 def of_two_units(**given: list[dict[str, str]]) -> Inputs:
     """Rows that say their unit, A1 or A2; each has one resident, B1."""
     tables = {"beboere": [{"enhet": unit, "beboer": "B1"} for unit in ("A1", "A2")]} | given
@@ -337,7 +358,7 @@ KINDS = {
     ("converts", "tables"): "CONV-05 LIMIT-06",
     ("converts", "none"): "RESPITE-03",
     ("asks", "questions"): "ASK-01 ASK-02 ASK-03 ASK-04 ASK-06 ASK-07 ASK-08 ASK-09 ASK-10 ASK-11"
-    " ASK-12 ASK-13 ASK-15",
+    " ASK-12 ASK-13 ASK-15 ASK-16",
     ("asks", "model"): "ASK-05",
     ("asks", "tables"): "ASK-14",
     ("passes_on", "decide"): "DECISION-02 DECISION-03 DECISION-04 PASS-01 PASS-02 PASS-06",

@@ -66,6 +66,7 @@ def test_nothing_decided_is_empty_and_not_nought() -> None:
         | {
             "resident": ["B1"],
             "decided_minutes": [math.nan],
+            "decided_coverage": [math.nan],
             "ressursinnsats_minutes": [0.0],
             "staff_share_minutes": [0.0],
             "day_minutes": [0.0],
@@ -77,6 +78,7 @@ def test_nothing_decided_is_empty_and_not_nought() -> None:
     assert math.isnan(row["decided_minutes"])
     assert math.isnan(row["coverage"])
     assert math.isnan(totals(hours)["coverage"])
+    assert math.isnan(row["undelivered_minutes"])
 
 
 def test_services_without_any_time_are_left_out() -> None:

@@ -9,6 +9,7 @@ from allocator.ui.parts import (
     figures,
     heading,
     note,
+    nothing_lacks,
     notice_list,
     shown,
     table,
@@ -20,7 +21,7 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 
 def in_short(view: View) -> None:
-    """Show the unit in five figures."""
+    """Show the unit in six figures."""
     translate, sums = view.words, totals(view.of("hours"))
     open_questions = [
         notice for notice in view.notices if notice.severity == "question" and not notice.answer
@@ -42,6 +43,11 @@ def in_short(view: View) -> None:
                 translate("overview.missing"),
                 translate.hours(sums["missing_minutes"]),
                 translate("overview.missing-help"),
+            ),
+            (
+                translate("overview.undelivered"),
+                translate.hours(sums["undelivered_minutes"]),
+                translate("overview.undelivered-help"),
             ),
             (translate("overview.open"), str(len(open_questions)), translate("overview.open-help")),
         )
@@ -91,7 +97,7 @@ def missing(view: View) -> None:
     translate, unmet = view.words, view.of("unmet")
     st.header(translate("overview.lacks"), anchor=False)
     if unmet.empty:
-        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
+        nothing_lacks(translate, view.of("hours"))
         return
     rows = unmet_table(unmet, translate)
     st.markdown(translate("overview.lacks-how", count=len(rows)))

@@ -12,6 +12,7 @@ from allocator.ui.parts import (
     figures,
     heading,
     note,
+    nothing_lacks,
     notice_list,
     shown,
     table,
@@ -43,7 +44,7 @@ def chosen_resident(view: View) -> str:
 
 
 def in_short(view: View, hours: pd.DataFrame) -> None:
-    """Show the resident in five figures."""
+    """Show the resident in six figures."""
     translate, sums = view.words, totals(hours)
     figures(
         (
@@ -62,6 +63,11 @@ def in_short(view: View, hours: pd.DataFrame) -> None:
                 translate("tables.missing"),
                 translate.hours(sums["missing_minutes"]),
                 translate("overview.missing-help"),
+            ),
+            (
+                translate("tables.undelivered"),
+                translate.hours(sums["undelivered_minutes"]),
+                translate("overview.undelivered-help"),
             ),
             (
                 translate("tables.coverage"),
@@ -155,13 +161,13 @@ def _reason(view: View, reason: Reason) -> None:
         note(f"{ground.step_name}: {plain(ground.citation)}")
 
 
-def lacking(view: View, resident: str) -> None:
+def lacking(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show what is missing and why, in a sentence each."""
     translate, unmet = view.words, view.of("unmet")
     rows = unmet[unmet["resident"] == resident]
     st.header(translate("overview.lacks"), anchor=False)
     if rows.empty:
-        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
+        nothing_lacks(translate, hours)
     for row in rows_of(rows):
         st.markdown(
             translate(
@@ -213,6 +219,6 @@ in_short(view, hours)
 services(view, resident, hours)
 clock(view, resident, hours)
 reasons(view, resident, hours)
-lacking(view, resident)
+lacking(view, resident, hours)
 questions(view, resident)
 take_along(view, resident)

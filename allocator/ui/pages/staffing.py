@@ -6,7 +6,16 @@ from allocator.results.breaks import breaks_while_short
 from allocator.results.views import by_reason, staff_clock, stretches, waiting
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
-from allocator.ui.parts import figures, heading, note, shown, table, under, view_or_stop
+from allocator.ui.parts import (
+    figures,
+    heading,
+    note,
+    nothing_lacks,
+    shown,
+    table,
+    under,
+    view_or_stop,
+)
 from allocator.ui.state import View, picture
 from allocator.ui.tables import (
     duty_table,
@@ -94,7 +103,7 @@ def who_waits(view: View) -> None:
     translate, unmet = view.words, view.of("unmet")
     st.header(translate("staffing.waits"), anchor=False)
     if unmet.empty:
-        st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")
+        nothing_lacks(translate, view.of("hours"))
         return
     table(reasons_table(by_reason(unmet), translate), translate("staffing.waits"))
     rows = waiting(unmet, view.table("interventions"))
