@@ -160,10 +160,12 @@ class LinearProgramme:
     def _widen(self) -> bool:
         """Widen the bounds that cannot all hold; False where that is no matter of rounding."""
         violation = self._solver.least_violation()
-        if violation is None or not 0.0 < violation.total <= LARGEST_VIOLATION:
+        if violation is None or violation.total > LARGEST_VIOLATION:
             return False
         now = self._bounds
-        for row in np.flatnonzero(violation.rows):
+        # where nothing is violated, though the solver said so, any row may be what it stopped at
+        every = np.full(len(violation.rows), violation.total == 0.0)
+        for row in np.flatnonzero(violation.rows + every):
             by = violation.rows[row] + WIDENED_BY
             self.bound_row(int(row), now.lower_rows[row] - by, now.upper_rows[row] + by)
         for variable in np.flatnonzero(violation.variables):

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from comparing import allocated, assert_same_hours, differences, hours_by
+from comparing import allocated, assert_same_hours, differences, hours_by, random_unit
 from export.small import write_small
 from oracle.units import write
 
@@ -39,6 +39,11 @@ def test_near_copies_of_them_have_an_answer(number: int) -> None:
 @pytest.mark.parametrize("seed", range(50_000, 50_020))
 def test_random_units_have_an_answer(seed: int) -> None:
     assert random_unit_tried(seed).failures == ()
+
+
+def test_what_is_called_infeasible_without_a_violation_has_an_answer() -> None:
+    """What one demand could be given alone, with breaks: nothing is violated, says the solver."""
+    assert differences(random_unit(5046)) == []
 
 
 def test_what_is_widened_by_rounding_gives_the_same_figures(
