@@ -117,13 +117,12 @@ class NodeReader:
 
     def day(self, node: yaml.Node | None) -> datetime.date | None:
         """Return a date written 2018-06-27; None where the key is missing."""
-        if node is None:
-            return None
-        try:
-            return datetime.date.fromisoformat(self.text(node))
-        except ValueError:
-            self.problem(node, f"not a date: {node.value!r}; write 2018-06-27")
-            return None
+        if node is not None:
+            try:
+                return datetime.date.fromisoformat(self.text(node))
+            except ValueError:
+                self.problem(node, f"not a date: {node.value!r}; write 2018-06-27")
+        return None
 
     def number(self, node: yaml.Node | None) -> float:
         """Return a number; 0 where the key is missing."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from random import Random
 
@@ -15,8 +16,8 @@ from allocator.model import families
 from allocator.model.allocate import Allocation
 from allocator.model.families import Constraint
 from allocator.model.variables import Variable, VariableKind
+from allocator.results.check import TOLERANCE, check
 from allocator.results.check import _problems as problems
-from allocator.results.check import check
 
 
 def _allocations() -> list[Allocation]:
@@ -135,6 +136,18 @@ def test_an_absent_resident_receives_nothing() -> None:
             check(replace(allocation, unit=unit))
         return
     pytest.fail("nobody receives anything")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "refused"), [(TOLERANCE, False), (1.01 * TOLERANCE, True), (np.nan, True)]
+)
+def test_a_constraint_is_broken_by_more_than_the_tolerance(
+    monkeypatch: pytest.MonkeyPatch, minutes: float, refused: bool
+) -> None:
+    violations = [("one body", minutes)]
+    monkeypatch.setattr("allocator.results.check._problems", lambda _: iter(violations))
+    with pytest.raises(CheckError, match="one body") if refused else nullcontext():
+        check(ALLOCATIONS[0])
 
 
 def _disturbed(allocation: Allocation, random: Random) -> Allocation:

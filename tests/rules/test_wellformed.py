@@ -73,6 +73,7 @@ def test_the_pattern_itself_is_accepted(tmp_path: Path) -> None:
         ("{nb: Tid, en: Time}", "{nb: Tid}", "rules.yaml:5: the key 'en' is missing"),
         ("{nb: Tid, en: Time}", "Tid", "rules.yaml:5: expected keys with values"),
         ("section: A question", "section: ''", "rules.yaml:8: expected a text"),
+        ("section: A question", "section: [A question]", "rules.yaml:8: expected a text"),
         ("statement: [1]", "statement: 1", "rules.yaml:4: expected a list"),
         ("statement: [1]", "statement: [one]", "rules.yaml:4: not a number: 'one'"),
         ("source: F", "source: F\n  values: {weeks: {number: 4}}", "the key 'unit' is missing"),

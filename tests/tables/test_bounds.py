@@ -196,6 +196,17 @@ def test_unknown_names_without_end_are_not_all_looked_for(monkeypatch: pytest.Mo
     ]  # fmt: skip
 
 
+def test_unknown_units_without_end_are_not_all_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allocator.tables.checks.references.MAX_WRONG", 2)
+    small = Small()
+    for number in range(2, 6):
+        small.put("tiltak", number, enhet=f"Q{number}")
+    notices = [n for n in errors(small.read().notices) if n.column == "enhet"]
+    assert [(n.code, n.row) for n in notices if n.table == "tiltak"] == [
+        ("unit-unknown", 2), ("unit-unknown", 3), ("column-not-read", 4),
+    ]  # fmt: skip
+
+
 # Workbooks ---------------------------------------------------------------------------------------
 
 

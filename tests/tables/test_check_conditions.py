@@ -223,6 +223,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         lambda s: s.put("vakter", 3, start="22:00", slutt="22:00", pause="1441"),
     ),
     (
+        "shift-too-short",
+        {"length": "0:01", "breaks": "0:02", "work": "0:00"},
+        lambda s: s.put("vakter", 3, start="08:00", slutt="08:01", pause="2"),
+    ),
+    (
         "too-many-competences",
         {"count": "14", "most": "12"},
         lambda s: [
@@ -253,6 +258,8 @@ def test_a_check_mentions_eight_names_that_are_known(names: int, more: str) -> N
 
 
 PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
+    ("resident-unknown", [], lambda s: s.put("vedtak", 2, beboer="\u04121")),
+    ("unit-unknown", [], lambda s: s.put("tiltak", 2, enhet="\u0410")),
     (
         "day-said-twice",
         [("vakter", 2, "dato")],

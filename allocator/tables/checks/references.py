@@ -33,7 +33,7 @@ def unknown_units(book: Book) -> Iterator[Notice]:
     by_look = _by_look(units)
     some: dict[str, str] = {}
     for table, parsed in book.parsed.items():
-        if table == "unit" or not parsed.table.has("unit"):
+        if not parsed.table.has("unit"):
             continue
         rows = book.rows(table, "unit")
         for position in rows.index[~rows["unit"].isin(known)]:

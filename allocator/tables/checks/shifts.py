@@ -27,7 +27,6 @@ def per_shift_with(book: Book) -> Iterator[Notice]:
 def shift_too_short(book: Book) -> Iterator[Notice]:
     """Check that breaks and work per shift fit in the shift, and in its part that holds them."""
     shifts = book.rows("shifts", *_SHIFT_COLUMNS, "date", "weekday")
-    shifts = shifts[shifts["start"].notna() & shifts["end"].notna()]
     lengths = shift_lengths(shifts)
     work = _work_per_shift(book, shifts)
     taken = shifts["break_minutes"] + work
