@@ -204,7 +204,14 @@ def lost(inputs: Inputs, given: dict[str, bytes]) -> list[str]:
     return rows_lost
 
 
-WHOLE = {"table-unknown", "table-misspelt", "table-twice", "heading-missing", "shift-codes-missing"}
+WHOLE = {
+    "table-unknown",
+    "table-unconnected",
+    "table-misspelt",
+    "table-twice",
+    "heading-missing",
+    "shift-codes-missing",
+}
 WHOLE |= {"rota-and-shifts", "mapping-incomplete", "mapping-column-gone", "mapping-column-twice"}
 WHOLE |= {"rota-not-found", "rota-too-large", "csv-not-text", "csv-broken"}
 

@@ -16,6 +16,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import mappings
+from allocator.tables.mapping.resembles import looks_like_a_plan
 from allocator.tables.open_file import open_file
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import InputSheet
@@ -23,6 +24,13 @@ from allocator.tables.size import too_many_rows
 
 _CHECKED_BY_RULES = ("unit", "decisions")
 """Tables that are also checked against the catalogue, once the rules in force are known."""
+
+_KINDS_IN_NORWEGIAN = {
+    "people": "personer",
+    "services": "tjenester",
+    "minutes": "tider",
+    "dates": "datoer",
+}
 
 
 def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
@@ -40,7 +48,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     files, notices = source.gather(path)
     sheets, more = normalise_sheets(files)
     notices += more
-    book, more = _tables(sheets)
+    book, more = _tables(sheets, errors(notices))
     notices += more + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
     notices += check(Book(book, tables))
@@ -96,15 +104,20 @@ def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputShee
     return sheets, notices
 
 
-def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
-    """Return the tables among the sheets, in the schema's order."""
+def _tables(
+    sheets: list[InputSheet], refused: Sequence[Notice]
+) -> tuple[dict[str, Parsed], list[Notice]]:
+    """Return the tables among the sheets, in the schema's order.
+
+    A sheet is not said to lack its mapping where a mapping was `refused`.
+    """
     notices: list[Notice] = []
     by_table: dict[str, InputSheet] = {}
-    strangers: list[str] = []
+    strangers: list[InputSheet] = []
     for sheet in sheets:
         table = TABLES.get(sheet.table) or table_named(sheet.name)
         if table is None:
-            strangers.append(sheet.name)
+            strangers.append(sheet)
         elif refusal := too_many_rows(sheet):
             notices.append(refusal)
         elif table.name in by_table:
@@ -112,7 +125,6 @@ def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
             notices.append(Notice("table-twice", sheet.name, facts=facts))
         else:
             by_table[table.name] = sheet
-    notices += [_stranger(name, by_table) for name in strangers]
     book: dict[str, Parsed] = {}
     for name, table in TABLES.items():
         if name in by_table:
@@ -120,14 +132,25 @@ def _tables(sheets: list[InputSheet]) -> tuple[dict[str, Parsed], list[Notice]]:
             notices += more
         else:
             book[name] = missing(table)
+    connected = any(notice.code.startswith("mapping-") for notice in refused)
+    residents = {str(resident) for resident in book["residents"].values["resident"] if resident}
+    for sheet in strangers:
+        kinds = () if connected else looks_like_a_plan(sheet, residents)
+        notices.append(_stranger(sheet.name, by_table, kinds))
     return book, notices
 
 
-def _stranger(name: str, present: Mapping[str, InputSheet]) -> Notice:
-    """Return the notice of a sheet that is no table, perhaps a misspelt one."""
+def _stranger(name: str, present: Mapping[str, InputSheet], kinds: Sequence[str]) -> Notice:
+    """Return the notice of a sheet that is no table: a misspelt one, a plan, or anything else."""
     near = resembled_table(name)
     if near and near.name not in present:
         return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
+    if kinds:
+        facts = {
+            "kinds": ", ".join(_KINDS_IN_NORWEGIAN[kind] for kind in kinds),
+            "kinds_en": ", ".join(kinds),
+        }
+        return Notice("table-unconnected", name, facts=facts)
     return Notice("table-unknown", name)
 
 

@@ -47,7 +47,7 @@ def test_what_is_not_used_is_said(exported: allocator.Result) -> None:
 def test_without_its_mapping_the_list_is_not_guessed() -> None:
     inputs = allocator.read({"fjellvik.xlsx": ROTA.read_bytes()})
     assert inputs.tables["interventions"].empty
-    assert "table-unknown" in {notice.code for notice in inputs.notices}
+    assert "table-unconnected" in {notice.code for notice in inputs.notices}
     mapping = ROTA.with_name("fjellvik.mapping.yaml").read_bytes()
     both = {"fjellvik.xlsx": ROTA.read_bytes(), "fjellvik.mapping.yaml": mapping}
     assert len(allocator.read(both).tables["interventions"]) == 56

@@ -6,9 +6,11 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import UNUSED, SheetMapping
+from allocator.tables.mapping.left_out import open_shifts, without_left_out
 from allocator.tables.mapping.normalise import READERS
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
+from allocator.tables.rotas.home import Mapped
 from allocator.tables.rotas.shifts import spans
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
@@ -34,13 +36,18 @@ def applied(
         mapping = named.pop(normalise_word(sheet.name), None)
         if mapping is None:
             result.append(sheet)
+        elif mapping.is_unused:
+            notices.append(Notice("mapping-sheet-unused", sheet.name, facts={"file": mapping.file}))
         elif mapping.is_rota:
-            result.append(_rota_words(sheet, mapping))
             notices += _rota_gone(sheet, mapping)
+            sheet, more = without_left_out(_rota_words(sheet, mapping), mapping)
+            result.append(sheet)
+            notices += more
         else:
+            sheet, left_out = without_left_out(sheet, mapping)
             mapped, more = _mapped(sheet, mapping)
             result += [mapped] if mapped else []
-            notices += more
+            notices += left_out + more
     shown = {normalise_word(name): name for name in mappings}
     for name, mapping in named.items():
         facts = {"what": shorten(shown[name])}
@@ -48,9 +55,12 @@ def applied(
     return result, notices
 
 
-def rota_columns(mappings: Mapping[str, SheetMapping]) -> dict[str, dict[str, str]]:
-    """Sheet -> heading -> what the column is for, of the sheets that are rotas."""
-    return {name: dict(mapping.columns) for name, mapping in mappings.items() if mapping.is_rota}
+def rota_columns(mappings: Mapping[str, SheetMapping]) -> Mapped:
+    """Sheet, folded -> heading -> what the column is for; None where the sheet is no rota."""
+    return {
+        normalise_word(name): dict(mapping.columns) if mapping.is_rota else None
+        for name, mapping in mappings.items()
+    }
 
 
 def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
@@ -95,7 +105,7 @@ def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None
     by_name = {normalise_word(name): target for name, target in mapping.columns.items()}
     gone = [
         name
-        for name in mapping.columns
+        for name in (*mapping.columns, *mapping.left_out)
         if normalise_word(name) not in map(normalise_word, headings.values())
     ]
     if top is None or gone:
@@ -170,6 +180,8 @@ def _rows(
     if without:
         facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
+    if mapping.table == "shifts":
+        notices += open_shifts(sheet, top, headings)
     return InputSheet(sheet.name, records, mapping.table, places), notices
 
 

@@ -11,7 +11,7 @@ from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.identity import screened_name, with_identity_number
 from allocator.tables.mapping.document import MappingError, read_document
-from allocator.tables.mapping.normalise import SPECIAL
+from allocator.tables.mapping.normalise import READERS, SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
 from allocator.tables.words import normalise_text, normalise_word, shorten
@@ -23,7 +23,7 @@ UNUSED: Final = "-"
 _KEYS: Final = {
     "tabell": "table", "table": "table", "overskrift": "heading", "heading": "heading",
     "kolonner": "columns", "columns": "columns", "ord": "words", "words": "words",
-    "fast": "fixed", "fixed": "fixed",
+    "fast": "fixed", "fixed": "fixed", "utelat": "left_out", "leave_out": "left_out",
 }  # fmt: skip
 SHEETS: Final = ("ark", "sheets")
 """The key under which the sheets are, in either language."""
@@ -52,6 +52,8 @@ class SheetMapping:
         Our column -> their word, folded -> our word.
     fixed
         Our column -> the same cell for every row.
+    left_out
+        Their heading -> words, folded: rows that have one of them there are left out.
     """
 
     file: str
@@ -60,11 +62,17 @@ class SheetMapping:
     columns: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
+    left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_rota(self) -> bool:
         """Whether the sheet is a rota."""
         return self.table == ROTA
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether a person has said that the sheet is not used."""
+        return self.table == UNUSED
 
 
 def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
@@ -125,6 +133,8 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
     if open_:
         raise MappingError("mapping-incomplete", what=shorten(name), open=", ".join(open_[:20]))
     table = _table(str(parts.get("table", "")))
+    if table == UNUSED:
+        return SheetMapping(file, table)
     return SheetMapping(
         file,
         table,
@@ -132,6 +142,7 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
         {normalise_text(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
         {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
+        {normalise_word(k): _listed(v) for k, v in _mapping(parts, "left_out").items()},
     )
 
 
@@ -160,6 +171,8 @@ def _open(entry: Mapping[Any, Any]) -> list[str]:
 
 
 def _table(name: str) -> str:
+    if name.strip() == UNUSED:
+        return UNUSED
     if normalise_word(name) in (ROTA, "rota"):
         return ROTA
     table = table_named(name)
@@ -211,10 +224,21 @@ def _words(value: object) -> dict[str, str]:
     return {normalise_word(k): v for k, v in _texts(value, "ord").items()}
 
 
+def _listed(value: object) -> frozenset[str]:
+    """Return the words, folded, of a list of them or of a single one."""
+    words = value if isinstance(value, list) else [value]
+    if not words or not all(isinstance(word, str) for word in words):
+        raise MappingError("mapping-shape", what="utelat")
+    return frozenset(map(normalise_word, words))
+
+
 def _column(table: str, name: str) -> str:
-    """Return what one of their columns is mapped to."""
-    if name == UNUSED or (table != ROTA and normalise_word(name) in SPECIAL):
-        return UNUSED if name == UNUSED else normalise_word(name)
+    """Return what one of their columns is mapped to; `timer` is the decisions' own column."""
+    special = normalise_word(name)
+    if name == UNUSED:
+        return UNUSED
+    if table != ROTA and special in SPECIAL and all(map(TABLES[table].has, READERS[special][0])):
+        return special
     return _own(table, name)
 
 

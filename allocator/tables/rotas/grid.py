@@ -68,7 +68,24 @@ def grids(records: Sequence[Record]) -> list[Grid]:
 def first_days(records: Sequence[Record]) -> int | None:
     """Return the first row that names days, from 0; None where there is none near the top."""
     above = range(min(len(records), DEEPEST))
-    return next((row for row in above if _is_day_row(records, row)), None)
+    days = (row for row in above if _is_day_row(records, row))
+    return next((row for row in days if not _is_below_headings(records, row)), None)
+
+
+def _is_below_headings(records: Sequence[Record], row: int) -> bool:
+    """Whether days stand below words that are no days: a list's columns of dates are no rota."""
+    columns = [column for column, heading in _pieces(records[row]).items() if heading.names_a_day]
+    return any(
+        all(
+            column < len(record)
+            and isinstance(record[column], str)
+            and not is_blank(record[column])
+            and column not in pieces
+            for column in columns
+        )
+        for record in records[:row]
+        for pieces in [_pieces(record)]
+    )
 
 
 def _is_day_row(records: Sequence[Record], row: int) -> bool:

@@ -21,15 +21,19 @@ from allocator.tables.words import normalise_word
 ROTA: Final = "turnus"
 """What a mapping file calls the table that a rota is."""
 _LEAST_OWN: Final = 2
-Mapped = Mapping[str, Mapping[str, str]]
-"""Sheet -> heading -> what a mapping file says the column is for."""
+Mapped = Mapping[str, Mapping[str, str] | None]
+"""Sheet, folded -> heading -> what a mapping file says the column is for; None where it says that
+the sheet is no rota."""
 
 
 def is_rota(sheet: InputSheet, mapped: Mapped) -> bool:
     """Whether a sheet is a rota and not a table of the contract's own form."""
+    if sheet.table:
+        return False
     table = table_named(sheet.name)
-    if sheet.name in mapped:
-        return True
+    name = normalise_word(sheet.name)
+    if name in mapped:
+        return mapped[name] is not None
     if table is not None and (table.name != "shifts" or _own_form(sheet)):
         return False
     return wide.is_wide(sheet) or long.heading_row(sheet, {}) is not None
@@ -85,9 +89,9 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
     rota = _rota(others)
     fit = [sheet for sheet in rotas if _fits(sheet, rota)]
     for sheet in fit:
-        _learn(sheet, rota, mapped.get(sheet.name, {}))
+        _learn(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
     for sheet in fit:
-        _unroll(sheet, rota, mapped.get(sheet.name, {}))
+        _unroll(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
     if not rota.accounts:
         return others, rota.notices
     if rota.codes is None:

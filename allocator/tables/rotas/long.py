@@ -78,7 +78,8 @@ def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport
     if is_blank(cell) or (is_blank(when) and staff.is_total(record, list(range(len(record))))):
         account.unused.append(row + 1)
         return
-    if staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)]):
+    vacant = staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)])
+    if vacant or any(staff.is_open(as_text(other)) for other in record):
         cell_place = _place(sheet, row, code)
         notice = Notice(
             "rota-row-vacant", cell_place.sheet, cell_place.row, cell_place.column, cell_place.value

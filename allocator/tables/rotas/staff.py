@@ -41,7 +41,10 @@ _TOTALS: Final = frozenset(
     }
 )
 _VACANT: Final = frozenset(
-    {"ledig", "ledige", "vakant", "vakante", "vakanse", "vacant", "ubesatt", "udekket"}
+    {
+        *("ledig", "ledige", "vakant", "vakante", "vakanse", "vacant", "ubesatt", "udekket"),
+        *("open", "apen", "apne", "unassigned", "unfilled", "ufordelt", "utildelt"),
+    }
 )
 _SHORTEST_NAME: Final = 2
 
@@ -106,6 +109,12 @@ def is_total(record: Record, columns: Sequence[int]) -> bool:
 def is_vacant(record: Record, columns: Sequence[int]) -> bool:
     """Whether a row stands for nobody yet: one of its labels says so."""
     return any(word in _VACANT for word in _first_words(record, columns))
+
+
+def is_open(text: str) -> bool:
+    """Whether a cell says that nobody has a shift, and nothing else: `Ledig`, `Open shift`."""
+    words = re.findall(r"[a-zæøå]+", normalise_word(text))
+    return bool(words) and words[0] in _VACANT and set(words[1:]) <= {"vakt", "vakter", "shift"}
 
 
 def _first_words(record: Record, columns: Sequence[int]) -> Iterator[str]:
