@@ -144,6 +144,7 @@ møte;Fagmøte;30;1;14_dager;ons;14:30;15:00;;4
 ANSWERS = """
 kode;beboer;tjeneste;svar;av;dato
 coverage;;15;Helgelag B og C mangler folk på kveld. Stillingene er lyst ut;boligleder;02.03.2026
+less-than-decided;;2;Opplæringen trappes ned. Vedtakene vurderes på nytt;boligleder;02.03.2026
 """
 
 # Every third weekend: team A works weeks 1 and 4, B 2 and 5, C 3 and 6. What each shift has of
