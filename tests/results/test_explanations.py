@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from rules.case_files import LOADER, TODAY, files_of
+from rules.edited import edited
 
 import allocator
 from allocator.results.explanation import Reason
@@ -47,3 +48,20 @@ def test_a_row_is_explained_and_its_rules_are_named(case: Mapping[str, Any]) -> 
                     by_row[f"{reason.table} {reason.row}"] = rules_of(reason)
     for rules, named in ((by_row, case.get("regler", {})), (by_sum, case.get("sum", {}))):
         assert {name: rules[name] for name in named} == named
+
+
+LIMIT = """rt på en og samme tjeneste
+  from: 2018-05-16
+"""
+"""The end of the quote of LIMIT-01, and its first day."""
+
+
+def test_a_limit_that_is_not_in_force_is_not_named(tmp_path: Path) -> None:
+    ended = {"entries/limits.yaml": {LIMIT: f"{LIMIT}  until: 2025-12-31\n"}}
+    plan = [{"beboer": "B1", "tjeneste": "15", "minutter": "60"}]
+    for catalogue, named in ((None, True), (edited(tmp_path, ended), False)):
+        inputs = allocator.read(files_of({"tiltak": plan}))
+        result = allocator.allocate(inputs, today=TODAY, catalogue=catalogue)
+        (explanation,) = explanations_of(result)
+        text = " ".join(reason.text for reason in explanation.chapters[-1][2])
+        assert ("168 timer" in text, "det høyeste" in text) == (named, named)
