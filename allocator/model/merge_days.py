@@ -152,7 +152,7 @@ def _refine_partition(
 
 
 def _week_labels(labels: PartitionLabels) -> PartitionLabels:
-    """Weeks by the colours of their days."""
+    """Label weeks alike whose days have the same labels, each as often."""
     return _labels_of([tuple(sorted(week)) for week in labels.reshape(-1, DAYS_PER_WEEK).tolist()])
 
 

@@ -47,9 +47,9 @@ class LinearSolver(Protocol):
 
     name: str
     method: str
-    """What it solved with last."""
+    """The method of the last solve."""
     status: str
-    """Its own word for how the last solve ended."""
+    """How the last solve ended, in the solver's own words."""
 
     def bound_row(self, row: int, low: float, high: float) -> None:
         """Set the bounds of a row."""

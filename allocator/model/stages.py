@@ -18,7 +18,7 @@ from allocator.model.variables import OF_THE_PLAN, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 STAGES = ("0", "A", "R", "S", "N", "B")
-"""What is told as each begins."""
+"""The stages in order; each is reported as it begins."""
 BREAK_SLACK = 1e-6 / MINUTES_PER_HOUR
 """Hours by which what the other stages settled may give way in stage B, so that the solver, which
 works from the inside, has an inside; 1e-6 minutes."""
@@ -26,12 +26,12 @@ StageCallback = Callable[[str], None]
 
 
 def no_progress(_stage: str) -> None:
-    """Told, and says nothing."""
+    """Report nothing: the callback where nobody follows the stages."""
 
 
 @dataclass(frozen=True)
 class StageSolution:
-    """The one answer.
+    """The one answer of all stages.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ class StageSolution:
 def solve_stages(
     programme: StagedProgramme, on_stage: StageCallback = no_progress
 ) -> StageSolution:
-    """Go through the stages, telling which one begins.
+    """Go through the stages, reporting each as it begins.
 
     Raises
     ------

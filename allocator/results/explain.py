@@ -41,7 +41,7 @@ class Explainer:
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
             entry = self.figures.ledger.entries.get(RowRef.of(row))
-            if entry is None or isinstance(row, DecisionRow):
+            if entry is None:
                 return 0.0
             return entry.asked * self.figures.per_week(entry.resident)
         if isinstance(timed, DecisionRow):
@@ -67,7 +67,7 @@ class Explainer:
             sentences = [self._plan(row, role, entry), *self._in_force(row, entry)]
         if entry is not None:
             sentences += self._outcome(source, role, entry)
-        return " ".join(sentence for sentence in sentences if sentence)
+        return " ".join(sentences)
 
     def _group(self, row: PlanOrDecisionRow) -> GroupRow | None:
         """Find the group that a row takes part in."""
@@ -83,7 +83,7 @@ class Explainer:
         asked = self._hm(self.asked(row))
         if role == "not_started":
             return [self._sentence("blocked")]
-        if role != "granted" or pd.isna(row.hours):
+        if role != "granted":
             return [self._sentence("not-counted")]
         if entry is None:
             return [self._sentence("decided", asked=asked)]
@@ -158,7 +158,7 @@ class Explainer:
         """Say what the resident receives, why not all of it, and with how many staff at once."""
         week = self.figures.per_week(entry.resident)
         received, missing = entry.total * week, (entry.asked - entry.total) * week
-        if role == "external" or self._is_external(source):
+        if self._is_external(source):
             sentences = [self._sentence("external", received=self._hm(received))]
         elif role == "shared_supervision":
             sentences = [self._sentence("received-supervision", received=self._hm(received))]

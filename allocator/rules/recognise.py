@@ -81,14 +81,14 @@ def _of_word(word: str) -> Recogniser:
     """Make a function that recognises one word of the plan or of other work."""
 
     def recognise(row: Row) -> bool:
-        return row.table != "decisions" and row.word == word
+        return row.word == word
 
     recognise.__doc__ = f"The word is {word}."
     return recognise
 
 
 def _individual(row: Row, word: str) -> bool:
-    return row.counting and row.mode == "individual" and row.word == word
+    return row.mode == "individual" and row.word == word
 
 
 @recognises("COUNT-01")
@@ -127,7 +127,6 @@ def given_by_others(row: Row) -> bool:
     return (
         row.counting
         and row.provider == "external"
-        and not row.continuous
         and (row.word == "direct" or row.mode == "supervision")
     )
 
@@ -147,25 +146,25 @@ def rounds(row: Row) -> bool:
 @recognises("SUPER-02")
 def own_supervision(row: Row) -> bool:
     """Recognise continuous supervision with staff of its own."""
-    return _supervision(row) and row.continuous and row.staffed
+    return row.continuous and row.staffed
 
 
 @recognises("SUPER-03")
 def divided_supervision(row: Row) -> bool:
     """Recognise shared supervision where the unit divides the watch's time."""
-    return _supervision(row) and row.shared and row.reading == "divided"
+    return row.shared and row.reading == "divided"
 
 
 @recognises("SUPER-04")
 def joint_supervision(row: Row) -> bool:
     """Recognise shared supervision where the unit gives everyone the whole time."""
-    return _supervision(row) and row.shared and row.reading == "joint"
+    return row.shared and row.reading == "joint"
 
 
 @recognises("SUPER-05")
 def rounds_only(row: Row) -> bool:
     """Recognise shared supervision where the unit counts nothing but rounds."""
-    return _supervision(row) and row.shared and row.reading == "rounds"
+    return row.shared and row.reading == "rounds"
 
 
 @recognises("NIGHT-01")
@@ -207,7 +206,7 @@ def applied(row: Row) -> bool:
 @recognises("DECISION-05")
 def not_reportable(row: Row) -> bool:
     """Recognise a decision that is not the register's."""
-    return row.table == "decisions" and not row.reportable
+    return not row.reportable
 
 
 @recognises("DECISION-07")

@@ -75,8 +75,6 @@ def role_of(row: Row) -> Role:
     """Return the part a row plays in the model."""
     if row.table == "decisions":
         return _role_of_decision(row)
-    if row.table == "other_work":
-        return "other_work"
     if not row.counting:
         return "other_work" if row.provider == "unit" and not row.grouped else "excluded"
     if row.provider in ("external", "private"):

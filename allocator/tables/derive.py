@@ -14,7 +14,7 @@ def derive(book: Mapping[str, Parsed]) -> list[Notice]:
     """Fill in, in place, what follows from other cells; say what contradicts itself."""
     notices: list[Notice] = []
     for parsed in book.values():
-        if parsed.table.name != "unit" and parsed.table.has("unit"):
+        if parsed.table.name != "unit":
             notices += _only_unit(parsed, book["unit"])
         if parsed.table.has("service"):
             notices += _services(parsed)

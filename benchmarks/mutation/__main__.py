@@ -12,7 +12,6 @@ from benchmarks.mutation.job import Job
 from benchmarks.mutation.mutant import Mutant
 from benchmarks.mutation.runner import copies, run
 
-PROCESSES = 2
 GOAL = 0.95
 COLUMNS = ("possible", "tried", "killed", "timed out", "equivalent", "survived", "cut short")
 ALIVE = ("survived", "cut short")
@@ -26,12 +25,13 @@ def main() -> None:
     arguments.add_argument("--only", default="", help="only files whose path begins so")
     arguments.add_argument("--survivors", type=Path, help="a file for the survivors too")
     arguments.add_argument("--limit", type=float, default=60, help="seconds of tests per mutant")
+    arguments.add_argument("--processes", type=int, default=2, help="how many are tried at once")
     arguments.add_argument("--killers", action="store_true", help="print what kills each")
     given = arguments.parse_args()
     print(f"seed {given.seed}, {given.sample} mutants", flush=True)
     possible = possible_mutants(given.only)
     drawn = sample(possible, given.sample, given.seed)
-    survivors, reached = measure(possible, drawn, given.limit, given.killers)
+    survivors, reached = measure(possible, drawn, given.processes, given.limit, given.killers)
     if given.survivors:
         given.survivors.write_text("\n\n".join(survivors) + "\n", "utf-8")
     sys.exit(0 if reached else 1)
@@ -58,6 +58,7 @@ def sample(possible: dict[Group, list[Mutant]], size: int, seed: int) -> dict[Gr
 def measure(
     possible: dict[Group, list[Mutant]],
     drawn: dict[Group, list[Mutant]],
+    processes: int,
     limit: float,
     show_killers: bool,
 ) -> tuple[list[str], bool]:
@@ -67,7 +68,7 @@ def measure(
     counts = {group: Counter(possible=len(possible[group])) for group in drawn}
     survivors = []
     jobs = {}
-    with copies(PROCESSES) as trees:
+    with copies(processes) as trees:
         for group, mutants in drawn.items():
             tests = tuple(group.test_files(trees[0]))
             counts[group]["tried"] = len(mutants)
@@ -79,10 +80,11 @@ def measure(
         for outcome in run(list(jobs), trees):
             assert outcome.job.mutant is not None
             counts[jobs[outcome.job]][outcome.ended] += 1
+            if outcome.ended != "killed":
+                print(f"\n{outcome.ended}: {outcome.job.mutant.diff()}", flush=True)
             if outcome.ended in ALIVE:
                 survivors.append(outcome.job.mutant.diff())
-                print(f"\n{outcome.ended}: {survivors[-1]}", flush=True)
-            elif show_killers:
+            if outcome.ended == "killed" and show_killers:
                 print(
                     f"{outcome.seconds:.1f} s {outcome.job.mutant.file} {outcome.test}", flush=True
                 )

@@ -24,9 +24,10 @@ ENDED = {PASSED: "survived", FAILED: "killed", CUT_SHORT: "cut short", OUTSIDE: 
 class Session:
     """A plugin that takes mutants instead of running the tests once.
 
-    A mutant meets first the tests that have killed most of its function, then of its file. A test
-    that kills is tried once without any fault, where it must pass. What a module of tests works out
-    as it is imported is without the fault: a mutant may live because of it, and never die.
+    A mutant meets first the tests that have killed most of its function, then of its file, then
+    those in a file of tests that is named as its module. A test that kills is tried once without
+    any fault, where it must pass. What a module of tests works out as it is imported is without the
+    fault: a mutant may live because of it, and never die.
 
     Parameters
     ----------
@@ -73,11 +74,14 @@ class Session:
     def _in_order(self, job: Job, items: list[pytest.Item]) -> list[pytest.Item]:
         of_function, of_file = (self.kills.get(key, Counter()) for key in _keys(job))
         order = {file: number for number, file in enumerate(job.tests)}
+        assert job.mutant is not None
+        own = f"test_{Path(job.mutant.file).stem}.py"
         return sorted(
             items,
             key=lambda item: (
                 -of_function[item.nodeid],
                 -of_file[item.nodeid],
+                item.path.name != own,
                 order[item.nodeid.partition("::")[0]],
             ),
         )

@@ -98,3 +98,44 @@ def test_who_waits_is_shared_when_staff_is_short() -> None:
         )
     ).unmet
     assert unmet["missing_minutes"].tolist() == pytest.approx([210, 210], abs=0.01)
+
+
+def monday(minutes: str, **more: str) -> dict[str, str]:
+    """An intervention on Mondays between eight and nine."""
+    return CARE | AT_EIGHT | {"minutes": minutes, "weekdays": "mon"} | more
+
+
+@pytest.mark.parametrize(
+    ("tables", "reason"),
+    [
+        (
+            unit(
+                monday("59.5"),
+                absences=[
+                    {"resident": "B1", "weekday": "mon", "from_time": "08:00", "to_time": "08:01"}
+                ],
+            ),
+            "absent",
+        ),
+        (unit(monday("60.5")), "window_short"),
+        (unit(monday("0.5", staff="2")), "no_staff"),
+        (unit(monday("0.5", competence="medicine")), "no_competence"),
+        (
+            unit(monday("59.5"), decisions=[{"resident": "B1", "service": "15", "hours": "0:59"}]),
+            "decision_cap",
+        ),
+        (
+            unit(
+                monday("30"),
+                monday("30.5", intervention="T2"),
+                shifts=[DAY_SHIFT | {"count": "2"}],
+            ),
+            "resident_busy",
+        ),
+        (unit(monday("30"), monday("30.5", intervention="T2", resident="B2")), "staff_busy"),
+    ],
+)
+def test_half_a_minute_that_is_missing_has_its_own_reason(tables: Tables, reason: str) -> None:
+    unmet = allocated(tables).unmet
+    assert set(unmet["reason"]) == {reason}
+    assert unmet["missing_minutes"].sum() == pytest.approx(0.5, abs=0.01)

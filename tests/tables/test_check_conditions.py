@@ -547,3 +547,17 @@ def test_without_its_column_nothing_is_said_of_a_service() -> None:
     assert [(notice.code, notice.column) for notice in said(small.read(), "error")] == [
         ("column-missing", "")
     ]
+
+
+def test_what_was_meant_is_looked_for_a_limited_number_of_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The first unknown names have the likeliest known one first, those after them have not."""
+    monkeypatch.setattr("allocator.tables.checks.references.MAX_SUGGESTIONS", 1)
+    of_residents = Small().put("vedtak", 2, beboer="B22").put("vedtak", 3, beboer="B23")
+    known = [notice.facts["known"] for notice in found(of_residents, "resident-unknown")]
+    assert known == ["B2, B1", "B1, B2"]
+    of_units = two_units().put("enhet", 3, enhet="Nordbo").put("beboere", 4, enhet="Nordbo")
+    of_units.put("vedtak", 2, enhet="Nordby").put("vedtak", 3, enhet="Nordbu")
+    known = [notice.facts["known"] for notice in found(of_units, "unit-unknown")]
+    assert known == ["Nordbo, A", "A, Nordbo"]

@@ -1,4 +1,4 @@
-"""Files that mean harm are refused with a clear word, fast, and never end the process."""
+"""Malicious files are refused with a clear message, fast, and never end the process."""
 
 import io
 import random

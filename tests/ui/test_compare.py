@@ -107,3 +107,58 @@ def test_recipients_fall_into_the_national_classes() -> None:
     counts = [classes[f"class_{number}"] * len(rows) for number in range(6)]
     assert counts == pytest.approx([1, 2, 1, 0, 2, 1])
     assert classes["recipients"] == len(rows)
+
+
+def test_direct_time_is_individual_group_and_supervision() -> None:
+    staff = staff_of("A", 100.0, 10.0).assign(
+        group_minutes=20.0, supervision_minutes=5.0, other_work_minutes=7.0, break_minutes=3.0
+    )
+    hours = HOURS[HOURS["unit"] == "A"]
+    row = compared(UNITS.iloc[:1], hours, staff).iloc[0]
+    assert row["direct_share"] == pytest.approx(0.35)
+    assert row["residents"] == FEWEST
+    nothing = compared(UNITS.iloc[:1], hours, staff.assign(rostered_minutes=0.0)).iloc[0]
+    assert math.isnan(nothing["direct_share"])
+    assert nothing["staff_per_resident_minutes"] == 0.0
+
+
+def test_high_hours_are_shares_of_the_residents() -> None:
+    rows = [("A", f"B{number}", 15, hours * H) for number, hours in enumerate((40, 36, 35.5, 1))]
+    row = compared(UNITS.iloc[:1], hours_of(rows), STAFF, show_few=True).iloc[0]
+    assert (row["high_at_least_share"], row["high_more_than_share"]) == (0.75, 0.5)
+
+
+def test_services_stand_side_by_side_by_resident_in_the_order_of_the_units() -> None:
+    """A service that nobody receives has no column, a unit that receives nothing no row."""
+    hours = hours_of(
+        [("A", f"B{number}", 15, 10 * H) for number in range(FEWEST)]
+        + [("A", "B0", 1, 5 * H), ("A", "B0", 1, 5 * H), ("A", "B0", 9, 0.0)]
+        + [("B", f"B{number}", 15, 0.5) for number in range(FEWEST)]
+        + [("C", f"B{number}", 15, 0.0) for number in range(FEWEST)]
+    )
+    units = pd.DataFrame({"unit": ["C", "B", "A", "D"]})
+    frame = by_service(units, hours)
+    assert frame.columns.tolist() == ["unit", 1, 15]
+    assert frame["unit"].tolist() == ["B", "A"]
+    assert frame[15].tolist() == [0.5, 10 * H]
+    assert frame[1].tolist() == pytest.approx([0.0, 10 * H / FEWEST])
+
+
+def test_classes_are_of_recipients_to_the_hundredth_of_a_minute() -> None:
+    rows = [("A", f"B{number}", 1, minutes) for number, minutes in enumerate((0.0, 0.4, 119.996))]
+    classes = in_classes(hours_of([*rows, ("A", "B9", 2, 50 * H)]), 1, show_few=True)
+    assert classes.to_dict("records") == [
+        {"unit": "A", "recipients": 2, "class_0": 0.5, "class_1": 0.5}
+        | {f"class_{number}": 0.0 for number in range(2, 6)}
+    ]
+    assert in_classes(hours_of([("A", "B1", 1, 0.0)]), 1, show_few=True).empty
+
+
+def test_few_recipients_are_hidden_whatever_the_number_of_residents() -> None:
+    """The most of a class is open, and a unit with as many recipients as need be is shown."""
+    few = [("B", f"B{number}", 1, 2 * H) for number in range(FEWEST - 1)]
+    enough = [("A", f"B{number}", 1, 100 * H) for number in range(FEWEST)]
+    classes = in_classes(hours_of([*few, ("B", "B9", 2, H), *enough]), 1)
+    assert classes["unit"].tolist() == ["A"]
+    assert classes["class_5"].tolist() == [1.0]
+    assert classes["recipients"].tolist() == [FEWEST]

@@ -8,11 +8,14 @@ import pytest
 import allocator
 from allocator.results.views import (
     CLOCK_STEP,
+    MEASURES,
+    STAFF_KINDS,
     by_clock,
     by_reason,
     by_resident,
     closing,
     of_unit,
+    offset,
     profiles_side_by_side,
     services_with_hours,
     staff_clock,
@@ -194,3 +197,178 @@ def test_profiles_stand_side_by_side(result: allocator.Result) -> None:
     other = result.hours.assign(omfang_minutes=result.hours["omfang_minutes"] + 30)
     compared = profiles_side_by_side([("one", result.hours), ("two", other)], UNIT)
     assert compared["difference"].tolist() == pytest.approx([30.0] * len(result.hours))
+
+
+def hours_rows(*rows: dict[str, object]) -> pd.DataFrame:
+    """Rows of `hours.csv`: nothing planned or given, nothing decided, unless a row says so."""
+    nothing = dict.fromkeys(MEASURES, 0.0) | {"decided_minutes": math.nan}
+    plain = nothing | {"resident": "B1", "service": 15, "decided_coverage": math.nan}
+    return pd.DataFrame([plain | row for row in rows])
+
+
+def test_what_is_not_noticeable_is_not_missing() -> None:
+    """Of a decision, the part that is not covered is undelivered; never less than nothing."""
+    frame = with_missing(
+        hours_rows(
+            {"planned_minutes": 60.0, "received_minutes": 45.0},
+            {"planned_minutes": 60.0, "received_minutes": 59.995},
+            {"planned_minutes": 60.0, "received_minutes": 61.0},
+            {"decided_minutes": 200.0, "decided_coverage": 0.75},
+            {"decided_minutes": 0.4, "decided_coverage": 0.5},
+            {"decided_minutes": 200.0, "decided_coverage": 0.99999},
+            {"decided_minutes": 200.0, "decided_coverage": 1.5},
+        )
+    )
+    assert frame["missing_minutes"].tolist() == pytest.approx([15.0] + [0.0] * 6)
+    undelivered = frame["undelivered_minutes"]
+    assert undelivered.isna().tolist() == [True] * 3 + [False] * 4
+    assert undelivered.tolist()[3:] == pytest.approx([50.0, 0.2, 0.0, 0.0])
+
+
+def test_a_resident_has_the_sum_of_the_services_in_the_order_of_the_hours() -> None:
+    frame = by_resident(
+        hours_rows(
+            {"resident": "B2", "planned_minutes": 60.0, "received_minutes": 30.0},
+            {"resident": "B1", "planned_minutes": 0.5, "received_minutes": 0.5},
+            {"resident": "B2", "service": 1, "decided_minutes": 60.0, "decided_coverage": 0.5},
+            {"resident": "B3", "planned_minutes": math.nan},
+        )
+    )
+    assert frame["resident"].tolist() == ["B2", "B1", "B3"]
+    assert frame["coverage"].tolist()[:2] == [0.5, 1.0]
+    assert frame["decided_minutes"].tolist()[0] == 60.0
+    assert frame["undelivered_minutes"].tolist()[0] == 30.0
+    assert frame["decided_minutes"].isna().tolist() == [False, True, True]
+    assert frame.loc[2, "planned_minutes"] == 0.0
+
+
+def test_a_unit_has_the_sum_of_its_rows_and_without_rows_no_figures() -> None:
+    rows = hours_rows(
+        {"planned_minutes": 0.6, "received_minutes": 0.3, "decided_minutes": 60.0},
+        {"resident": "B2"},
+    )
+    sums = totals(rows)
+    assert (sums["residents"], sums["per_resident"], sums["coverage"]) == (2.0, 0.15, 0.5)
+    assert sums["decided_minutes"] == 60.0
+    nobody = totals(rows.iloc[:0])
+    assert nobody["residents"] == 0.0
+    assert math.isnan(nobody["per_resident"])
+    assert math.isnan(nobody["coverage"])
+
+
+def test_a_service_with_less_than_a_minute_has_hours() -> None:
+    assert services_with_hours(hours_rows({"received_minutes": 0.5}, {"service": 1})) == [15]
+
+
+def test_a_units_rows_are_numbered_from_nought() -> None:
+    frame = of_unit(pd.DataFrame({"unit": ["A", "B"], "minutes": [1.0, 2.0]}), "B")
+    assert frame.to_dict("index") == {0: {"unit": "B", "minutes": 2.0}}
+
+
+def test_staff_is_shown_part_by_part_the_awake_first_and_then_all_of_it() -> None:
+    def row(part: str, duty: str, minutes: float) -> dict[str, object]:
+        used = {f"{kind}_minutes": 0.0 for kind in STAFF_KINDS} | {"presence_minutes": minutes}
+        return {"part": part, "duty": duty, "rostered_minutes": minutes, **used}
+
+    rows = [row("night", "resting", 5.0), row("night", "active", 0.5), row("day", "active", 60.0)]
+    use = staff_use(pd.DataFrame([*rows, row("evening", "active", 0.0)]))
+    assert list(zip(use["part"], use["duty"], strict=True)) == [
+        ("day", "active"), ("night", "active"), ("night", "resting"), ("all", ""),
+    ]  # fmt: skip
+    assert use.index.tolist() == [0, 1, 2, 3]
+    assert use["rostered_minutes"].tolist() == [60.0, 0.5, 5.0, 65.5]
+    assert staff_use(pd.DataFrame([row("day", "active", 0.0)])).empty
+
+
+def test_what_lasts_till_the_start_of_the_dogn_is_not_over_before_it() -> None:
+    assert offset(pd.Series(["07:00", "07:30", "06:59"]), 420.0).tolist() == [0.0, 30.0, 1439.0]
+    ends = offset(pd.Series(["07:00", "07:01"]), 420.0, end=True)
+    assert ends.tolist() == [1440.0, 1.0]
+
+
+def test_persons_over_are_awake_and_persons_missing_are_asked() -> None:
+    def row(duty: str, **minutes: float) -> dict[str, object]:
+        kinds = ("rostered", "direct", "other_work", "break", "presence", "missing")
+        figures = {f"{kind}_minutes": minutes.get(kind, 0.0) for kind in kinds}
+        return {
+            "weekday": "monday",
+            "from_time": "08:00",
+            "to_time": "08:30",
+            "duty": duty,
+            **figures,
+        }
+
+    staff = pd.DataFrame(
+        [
+            row("active", rostered=90.0, direct=15.0, other_work=6.0, presence=60.0, missing=30.0)
+            | {"break_minutes": 9.0},
+            row("resting", rostered=30.0, presence=30.0),
+        ]
+    )
+    clock = {name: fields[0, 2] for name, fields in staff_clock(staff, 420.0).items()}
+    assert clock == pytest.approx(
+        {"active": 3.0, "resting": 1.0, "asked": 2.0, "missing": 1.0, "over": 2.0}
+    )
+
+
+def test_a_stretch_is_one_weekdays_and_of_the_awake_and_at_least_a_twentieth_of_a_person() -> None:
+    staff = staff_of(
+        ("monday", "08:00", "10:00", 6.0),
+        ("monday", "10:00", "12:00", 5.9),
+        ("tuesday", "10:00", "11:00", 6.0),
+        ("sunday", "06:00", "07:00", 60.0),
+        ("monday", "07:00", "08:00", 6.0),
+        ("tuesday", "07:00", "07:30", 30.0),
+    )
+    resting = staff_of(("friday", "08:00", "10:00", 90.0)).assign(duty="resting")
+    joined = stretches(pd.concat([staff, resting]), "missing_minutes", 420.0)
+    columns = ["weekday", "from_time", "to_time", "minutes"]
+    assert joined[columns].to_numpy().tolist() == [
+        ["sunday", "06:00", "07:00", 60.0],
+        ["tuesday", "07:00", "07:30", 30.0],
+        ["monday", "07:00", "10:00", 12.0],
+        ["tuesday", "10:00", "11:00", 6.0],
+    ]
+    assert joined.index.tolist() == [0, 1, 2, 3]
+
+
+def test_those_who_wait_longest_come_first_with_their_own_intervention() -> None:
+    unmet = pd.DataFrame(
+        {
+            "resident": ["B1", "B2", "B2"],
+            "intervention": ["T1", "", "T2"],
+            "missing_minutes": [5.0, 20.0, 10.0],
+            "reason": ["no_staff", "absent", "no_staff"],
+        }
+    )
+    rest = dict.fromkeys(("from_time", "to_time", "shift", "competence"), [None] * 3)
+    interventions = pd.DataFrame(
+        {"intervention": ["T1", "T2", "T1"], "description": ["bath", "walk", "bath again"], **rest}
+    )
+    rows = waiting(unmet, interventions)
+    assert rows["missing_minutes"].tolist() == [20.0, 10.0, 5.0]
+    assert rows["description"].fillna("").tolist() == ["", "walk", "bath"]
+    assert rows.index.tolist() == [0, 1, 2]
+    reasons = by_reason(unmet.assign(missing_minutes=[5.0, 12.0, 10.0]))
+    assert reasons.to_dict("records") == [
+        {"reason": "no_staff", "missing_minutes": 15.0, "residents": 2},
+        {"reason": "absent", "missing_minutes": 12.0, "residents": 1},
+    ]
+
+
+def test_the_difference_of_profiles_is_the_largest_less_the_smallest() -> None:
+    hours = pd.DataFrame({"unit": ["A", "B"], "resident": "B1", "service": 15})
+    three = [
+        (name, hours.assign(omfang_minutes=[minutes, 9.0]))
+        for name, minutes in (("one", 30.0), ("two", 10.0), ("three", 20.0))
+    ]
+    assert profiles_side_by_side(three, "A").to_dict("records") == [
+        {
+            "resident": "B1",
+            "service": 15,
+            "one": 30.0,
+            "two": 10.0,
+            "three": 20.0,
+            "difference": 20.0,
+        }
+    ]

@@ -32,9 +32,7 @@ def unknown_units(book: Book) -> Iterator[Notice]:
     known = list(dict.fromkeys(units))
     by_look = _by_look(units)
     some: dict[str, str] = {}
-    for table, parsed in book.parsed.items():
-        if not parsed.table.has("unit"):
-            continue
+    for table in book.parsed:
         rows = book.rows(table, "unit")
         for position in rows.index[~rows["unit"].isin(known)]:
             value = str(rows.at[position, "unit"])
