@@ -131,6 +131,20 @@ def why(
     return why_command(source, unit, resident, service, lang.value, profile)
 
 
+@app.command(help=_help("register"))
+def register(
+    source: Annotated[Path, _argument("INPUT", "register-input")],
+    check: Annotated[bool, typer.Option("--check", help=_help("register-check"))] = False,
+    against: Annotated[Path | None, _option("--against", "OLD", "against")] = None,
+    out: Annotated[Path | None, _option("--out", "FILE.csv", "register-out")] = None,
+    lang: Lang = Language.NB,
+) -> int:
+    """Show the register, its lacks and its changes."""
+    from allocator.cli.register import register_command
+
+    return register_command(source, check, against, out, lang.value)
+
+
 @app.command(help=_help("rules"))
 def rules(
     what: Annotated[str, typer.Argument(metavar="[ID | INPUT]", help=_help("rule"))] = "",

@@ -48,7 +48,7 @@ def verify_command(folder: Path, source: Path, language: str) -> int:
     try:
         return _verify(folder, source, language)
     except RecordError as error:
-        message = _of_record(error, folder, language)
+        message = of_record(error, folder, language)
         if error.key == "unreadable":
             raise Refusal(message) from error
         complain(*wrapped(message))
@@ -90,7 +90,8 @@ def _check_folder(folder: Path, language: str) -> None:
     raise CommandError(f"verify-{'workbook' if workbook else 'no-folder'}", language, name=name)
 
 
-def _of_record(error: RecordError, folder: Path, language: str) -> str:
+def of_record(error: RecordError, folder: Path, language: str) -> str:
+    """Say why the folder of a run cannot be used."""
     part = sanitise(shorten(error.detail))
     where = translate("verify", "damaged-where", language, part=part) if part else ""
     facts = {"folder": sanitise(folder), "detail": part, "where": where, "version": VERSION}

@@ -77,6 +77,8 @@ def on_record(maker: Maker) -> dict[str, str]:
     if not maker.dated or maker.chance(0.5):
         return {}
     days = {name: START + timedelta(days=maker.rng.randint(-90, 60)) for name in RECORD}
+    for earlier, later in (RECORD[:2], RECORD[1::3], RECORD[2:4]):
+        days[later] = max(days[earlier], days[later])
     cells = {name: day.isoformat() for name, day in days.items() if maker.chance(0.7)}
     return cells | ({"org_no": "999999999"} if maker.chance(0.3) else {})
 

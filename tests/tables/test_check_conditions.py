@@ -147,6 +147,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
     ("week-beyond-roster", {"weeks": "2"}, lambda s: s.put("vakter", 4, uke="3")),
     ("from-after-to", {"first": "2026-01-05"}, lambda s: s.put("beboere", 3, til="2026-01-04")),
     (
+        "dates-out-of-order",
+        {"earlier": "start_dato", "first": "05.01.2026"},
+        lambda s: s.put("vedtak", 2, start_dato="05.01.2026", slutt_dato="2026-01-04"),
+    ),
+    (
         "shift-outside-roster",
         {"first": "2026-01-05", "last": "2026-01-18"},
         lambda s: s.add("vakter", dato="2026-01-04", vakt="dag", start="08:00", slutt="15:00"),
@@ -273,6 +278,19 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ("day-half-said", [], lambda s: s.put("vakter", 2, dato="2026-01-05", uke="")),
     ("day-not-said", [], lambda s: s.put("vakter", 2, uke="")),
     ("from-after-to", [], lambda s: s.put("beboere", 3, til="2026-01-05")),
+    (
+        "dates-out-of-order",
+        [],
+        lambda s: s.put(
+            "vedtak",
+            2,
+            soknad_dato="2026-01-06",
+            vedtak_dato="2026-01-06",
+            start_dato="2026-01-05",
+            slutt_dato="2026-01-05",
+            klage_dato="2026-01-06",
+        ),
+    ),
     (
         "window-half-said",
         [("annet_arbeid", 3, "fra_kl")],

@@ -80,6 +80,21 @@ ERRORS: list[tuple[str, tuple[str, int, str], Change]] = [
         lambda s: s.put("tiltak", 2, fra="2026-01-06", til="2026-01-05"),
     ),
     ("from-after-to", ("vedtak", 3, "til"), lambda s: s.put("vedtak", 3, fra="2027-01-02")),
+    (
+        "dates-out-of-order",
+        ("vedtak", 2, "vedtak_dato"),
+        lambda s: s.put("vedtak", 2, soknad_dato="2026-01-05", vedtak_dato="2026-01-04"),
+    ),
+    (
+        "dates-out-of-order",
+        ("vedtak", 2, "klage_dato"),
+        lambda s: s.put("vedtak", 2, vedtak_dato="2026-01-05", klage_dato="2026-01-04"),
+    ),
+    (
+        "dates-out-of-order",
+        ("vedtak", 2, "slutt_dato"),
+        lambda s: s.put("vedtak", 2, start_dato="2026-01-05", slutt_dato="2026-01-04"),
+    ),
     ("window-half-said", ("tiltak", 2, "til_kl"), lambda s: s.put("tiltak", 2, fra_kl="08:00")),
     ("window-half-said", ("grupper", 2, "fra_kl"), lambda s: s.put("grupper", 2, til_kl="08:00")),
     ("window-half-said", ("fravaer", 2, "til_kl"), lambda s: s.put("fravaer", 2, til_kl="")),

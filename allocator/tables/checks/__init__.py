@@ -34,6 +34,7 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     roster.from_after_to,
     roster.half_windows,
     decisions.overlaps,
+    decisions.dates_out_of_order,
     decisions.hours_missing,
     decisions.hours_not_carried,
     decisions.rolling_elsewhere,

@@ -12,6 +12,12 @@ from allocator.tables.schema import FIRST_DATE, LAST_DATE
 
 _HOUR_SERVICES = frozenset(code for code, service in terms.SERVICES.items() if service.hours)
 _RETIRED = frozenset(code for code, service in terms.SERVICES.items() if service.retired)
+_IN_ORDER = (
+    ("applied_on", "decided_on"),
+    ("decided_on", "appealed_on"),
+    ("started_on", "ended_on"),
+)
+"""Dates of a decision that can come in one order only."""
 
 
 def overlaps(book: Book) -> Iterator[Notice]:
@@ -36,6 +42,21 @@ def overlaps(book: Book) -> Iterator[Notice]:
                 yield book.notice("decisions-overlap", "decisions", position, "from", **facts)
             if ends[position] > ends[longest]:
                 longest = position
+
+
+def dates_out_of_order(book: Book) -> Iterator[Notice]:
+    """Check that nothing is decided before it is applied for, nor appealed or ended before it is.
+
+    A service may have started before its decision: help that cannot wait is decided afterwards.
+    """
+    for first, then in _IN_ORDER:
+        rows = book.rows("decisions", first, then)
+        for position in rows.index[rows[then] < rows[first]]:
+            facts = {
+                "earlier": book.heading("decisions", first),
+                "first": book.written("decisions", position, first),
+            }
+            yield book.notice("dates-out-of-order", "decisions", position, then, **facts)
 
 
 def hours_missing(book: Book) -> Iterator[Notice]:
