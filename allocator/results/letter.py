@@ -295,7 +295,7 @@ class _SectionWriter:
             return self._section(row.service, [opening, purpose, closing])
         service = letter_decision.service_in_words(row.service, words)
         paragraphs = [
-            [words(row.status, service=service), *letter_decision.dates(row, words)],
+            [words(f"status-{row.status}", service=service), *letter_decision.dates(row, words)],
         ]
         if undecided and self._lives_here:
             stay = self.figures.data.stays[self.resident]

@@ -49,6 +49,12 @@ class LetterWords:
         whole = float(times).is_integer()
         return self("times-several", times=self.count(int(times)) if whole else self.figure(times))
 
+    def length(self, minutes: float) -> str:
+        """Write how long one occurrence is: as `duration`, but no part of a minute is rounded."""
+        if float(minutes).is_integer():
+            return self.duration(minutes)
+        return self("minutes", minutes=self.figure(minutes))
+
     def duration(self, minutes: float) -> str:
         """Write minutes as hours and minutes in words."""
         hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
@@ -125,7 +131,7 @@ class LetterWords:
                 each = timed.per == "week" and timed.times == len(timed.weekdays)
                 weekdays = self.weekdays(timed.weekdays, "and" if each else "or", habit=True)
                 often += self("on-weekdays", weekdays=weekdays)
-        return f"{self.duration(timed.minutes)} {often}"
+        return f"{self.length(timed.minutes)} {often}"
 
     def window(self, timed: InterventionRow | GroupRow) -> str:
         """Write when it may be given: between two times, or in which parts of the døgn."""
