@@ -145,6 +145,22 @@ def register(
     return register_command(source, check, against, out, lang.value)
 
 
+@app.command(help=_help("letter"))
+def letter(
+    source: Input,
+    resident: Annotated[str, typer.Option("--resident", metavar="B1", help=_help("resident"))],
+    unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("letter-unit"))] = "",
+    service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
+    out: Annotated[Path | None, _option("--out", "FILE.docx", "letter-out")] = None,
+    lang: Lang = Language.NB,
+    profile: ProfileOption = "",
+) -> int:
+    """Write the paragraphs of a decision about one resident."""
+    from allocator.cli.letter import letter_command
+
+    return letter_command(source, unit, resident, service, out, lang.value, profile)
+
+
 @app.command(help=_help("rules"))
 def rules(
     what: Annotated[str, typer.Argument(metavar="[ID | INPUT]", help=_help("rule"))] = "",

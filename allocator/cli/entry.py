@@ -25,7 +25,8 @@ from allocator.text.system import why
 from allocator.version import VERSION
 
 NAMES = (
-    "run", "verify", "check", "map", "why", "register", "rules", "template", "example", "dashboard",
+    "run", "verify", "check", "map", "why", "letter", "register", "rules", "template", "example",
+    "dashboard",
 )  # fmt: skip
 _WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
 """Typer's errors that have their own text."""

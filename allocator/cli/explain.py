@@ -35,7 +35,7 @@ def why_command(
         result = calculation(source, language, profile)
     except InputError as error:
         return refused(error, language)
-    units = _units(result, unit, resident, language)
+    units = units_of(result, unit, resident, language)
     explanations = [
         explanation for name in units for explanation in why(result, name, resident, None, language)
     ]
@@ -48,17 +48,22 @@ def why_command(
     return failed(result, language)
 
 
-def _units(result: "Result", unit: str, resident: str, language: str) -> list[str]:
-    """Find the units that have the resident, or the one that was asked for."""
+def units_of(result: "Result", unit: str, resident: str, language: str) -> list[str]:
+    """Find the units that have the resident, or the one that was asked for.
+
+    Raises
+    ------
+    CommandError : there is no such unit, or nobody of that name in it.
+    """
     residents = result.calculation.inputs.tables["residents"]
     units = list(result.calculation.inputs.tables["unit"]["unit"])
     if unit and unit not in units:
-        raise _unknown("no-such-unit", unit, units, language)
+        raise unknown("no-such-unit", unit, units, language)
     asked = [unit] if unit else units
     here = residents[residents["unit"].isin(asked)]
     rows = here[here["resident"] == resident]
     if rows.empty:
-        raise _unknown("no-such-resident", resident, here["resident"].unique(), language)
+        raise unknown("no-such-resident", resident, here["resident"].unique(), language)
     return list(rows["unit"])
 
 
@@ -66,16 +71,22 @@ def _of_service(
     explanations: "list[ServiceExplanation]", service: str, language: str
 ) -> "list[ServiceExplanation]":
     """Choose the explanations of a service given as code or official name."""
-    name = service.strip()
-    code = int(name) if name.isdecimal() else service_names().get(normalise_name(name), -1)
+    code = service_code(service)
     chosen = [explanation for explanation in explanations if explanation.service == code]
     if not chosen:
         known = dict.fromkeys(explanation.name for explanation in explanations)
-        raise _unknown("no-such-service", service, known, language)
+        raise unknown("no-such-service", service, known, language)
     return chosen
 
 
-def _unknown(key: str, name: str, known: Iterable[str], language: str) -> CommandError:
+def service_code(service: str) -> int:
+    """Read a service given as code or official name; -1 for none."""
+    name = service.strip()
+    return int(name) if name.isdecimal() else service_names().get(normalise_name(name), -1)
+
+
+def unknown(key: str, name: str, known: Iterable[str], language: str) -> CommandError:
+    """Make the error of a name that is not there, with those that are."""
     listed = ", ".join(known) or translate("cli", "nothing", language)
     return CommandError(key, language, name=sanitise(name), known=listed)
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from allocator.cli.cases import shown_cases
 from allocator.cli.terminal import CommandError, columns, show, wrapped
-from allocator.export.words import day
 from allocator.resources import CASES
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Reference, Rule
 from allocator.rules.loading import load
 from allocator.sanitise import sanitise
 from allocator.text import translate
+from allocator.text.dates import day
 
 
 def rules_command(name: str, language: str) -> int:

@@ -20,10 +20,10 @@ from allocator.export.verify import (
     made_again,
     other_files,
 )
-from allocator.export.words import day
 from allocator.sanitise import sanitise
 from allocator.tables.words import LONGEST_SHOWN, shorten
 from allocator.text import texts, translate
+from allocator.text.dates import day
 from allocator.version import VERSION
 
 DIFFERENT = 4

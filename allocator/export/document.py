@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
-from allocator.export.words import day, in_language, period, word
+from allocator.export.words import in_language, period, word
 from allocator.results.explanation import Ground, Reason, ServiceExplanation
 from allocator.results.unmet import UnmetRow
 from allocator.results.why import why
@@ -18,6 +18,7 @@ from allocator.rounding import in_parts, whole_minutes
 from allocator.tables.rows import rows_of
 from allocator.terms import PARTS
 from allocator.text import translate
+from allocator.text.dates import day
 
 if TYPE_CHECKING:
     from allocator.notices import Notice

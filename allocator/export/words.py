@@ -1,7 +1,6 @@
 """Words, figures and dates of documents and workbooks, in both languages."""
 
 import math
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ from allocator.calendar.roster import last_day
 from allocator.rounding import whole_minutes
 from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import translate
+from allocator.text.dates import day
 
 EMPTY_CELL = "–"
 """What stands where there is no figure."""
@@ -46,15 +46,6 @@ def percent(share: float) -> str:
         return EMPTY_CELL
     whole = math.floor(share * 100 + 0.5)
     return f"{99 if whole == 100 and share < 1.0 - _ALMOST else whole} %"
-
-
-def day(when: date, language: str) -> str:
-    """Write a date in the form of the language.
-
-    >>> day(date(2026, 1, 5), "nb"), day(date(2026, 1, 5), "en")
-    ('05.01.2026', '2026-01-05')
-    """
-    return f"{when:%d.%m.%Y}" if language == "nb" else f"{when:%Y-%m-%d}"
 
 
 def period(first: Any, weeks: int, language: str) -> str:

@@ -19,6 +19,7 @@ from allocator.tables.declared_people import DecisionRow
 from allocator.tables.rows import rows_of
 from allocator.terms import PARTS
 from allocator.text import translate
+from allocator.text.dates import day
 
 
 class Answer(Protocol):
@@ -82,14 +83,13 @@ def ground(rules: RulesInForce, rule: str, step: str, language: str) -> Ground:
     """Make a rule in force the ground for a step."""
     entry = rules.rule(rule)
     source = rules.sources[entry.source]
-    edition = f"{source.edition:%d.%m.%Y}" if language == "nb" else source.edition.isoformat()
     return Ground(
         step,
         translate("why", f"step-{step}", language),
         rule,
         entry.title.in_language(language),
         entry.says.in_language(language),
-        f"{source.title} ({edition})",
+        f"{source.title} ({day(source.edition, language)})",
         entry.cited.in_language(language),
     )
 

@@ -9,11 +9,13 @@ import streamlit as st
 
 from allocator import Result
 from allocator.notices import Notice
+from allocator.results.letter import Letter
 from allocator.ui.parts import note
 from allocator.ui.sources import InputSource
 from allocator.ui.state import View
 from allocator.ui.words import Translator
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -22,6 +24,13 @@ def document(view: View, resident: str) -> bytes:
     from allocator.export.document import resident_document
 
     return resident_document(view.result, view.unit, resident, view.words.language)
+
+
+def letter_document(letter: Letter, language: str) -> bytes:
+    """Return the letter about one resident as a Word file."""
+    from allocator.export.letter import letter_file
+
+    return letter_file(letter, language)
 
 
 def workbook(result: Result, language: str) -> bytes:
@@ -62,6 +71,22 @@ def document_button(view: View, resident: str) -> None:
         key="document",
         icon=":material/picture_as_pdf:",
         type="primary",
+        on_click="ignore",
+    )
+
+
+def letter_button(view: View, letter: Letter) -> None:
+    """Show the download of the letter as a Word file, whose name does not identify anybody."""
+    if find_spec("docx") is None:
+        note(view.words("documents.no-letter", extra="allocator[docx]"))
+        return
+    st.download_button(
+        view.words("documents.letter"),
+        lambda: letter_document(letter, view.words.language),
+        view.words("documents.letter-file"),
+        DOCX,
+        key="letter",
+        icon=":material/description:",
         on_click="ignore",
     )
 

@@ -46,6 +46,7 @@ def leavings(files: Files, folder: Path) -> Leavings:
         "run": ["run", str(source), "--out", str(folder / "ut")],
         "map": ["map", str(source), "--out", str(folder / "ut" / "ny.mapping.yaml")],
         "why": ["why", str(source), "--resident", "B1", "--lang", "en"],
+        "letter": ["letter", str(source), "--resident", "B1", "--out", str(folder / "brev.docx")],
     }
     codes = {}
     for name, command in commands.items():
@@ -57,7 +58,7 @@ def leavings(files: Files, folder: Path) -> Leavings:
         if given not in path.parents and path.is_file():
             texts[f"the name of {path.name}"] = path.name
             texts |= _texts_of(path)
-    refused = all(codes[name] == 1 for name in ("check", "run", "why"))
+    refused = all(codes[name] == 1 for name in ("check", "run", "why", "letter"))
     notices = list(csv.DictReader(io.StringIO(texts.get("notices.csv", ""), newline="")))
     named = any(notice["code"].startswith("identity-number") for notice in notices)
     cells = [notice for notice in notices if notice["code"] == "identity-number"]

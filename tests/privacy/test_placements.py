@@ -94,6 +94,7 @@ def test_a_heading_with_control_characters_does_not_reach_the_terminal(
         ["run", "--out", str(tmp_path / "ut\x07")],
         ["map"],
         ["why", "--resident", "B\x1b1"],
+        ["letter", "--resident", "B1", "--out", str(tmp_path / "brev\x07.docx")],
     ):
         main([command[0], str(folder), *command[1:]])
         output = "".join(capsys.readouterr())

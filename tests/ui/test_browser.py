@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -146,6 +147,13 @@ def test_a_caseworker_takes_a_resident_along(visit: Visit) -> None:
     name, document = downloaded(page, translate("documents.document"))
     assert document.startswith(b"%PDF")
     assert "B2" not in name
+    page.locator("summary").filter(has_text=translate("resident.letter-show")).click()
+    shown = page.get_by_text("[Utkast om" if translate.language == "nb" else "[Draft about")
+    shown.locator("visible=true").first.wait_for()
+    name, letter = downloaded(page, translate("documents.letter"))
+    assert name == translate("documents.letter-file")
+    read = docx.Document(io.BytesIO(letter))
+    assert "Helsetjenester i hjemmet" in [paragraph.text for paragraph in read.paragraphs]
     assert "B2" not in page.url
 
 

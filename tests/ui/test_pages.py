@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import allocator
+from allocator.results.letter import letter_of
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
 from allocator.ui.words import HARD, Translator
@@ -80,9 +81,21 @@ def test_a_caseworker_sees_one_resident_and_why(app: AppTest, result: allocator.
         assert NB.hours(row.missing_minutes).replace(HARD, " ") in text
         assert NB.reason(row.reason) in text
     assert "B3" not in str(dict(app.query_params))
-    assert {"document", "workbook"} <= {
+    assert {"document", "letter", "workbook"} <= {
         button.proto.id.split("-")[-1] for button in app.get("download_button")
     }
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_caseworker_copies_the_letter(
+    app: AppTest, result: allocator.Result, language: str
+) -> None:
+    app.segmented_control(key="language").set_value(language).run()
+    go(app, "resident")
+    app.selectbox(key="resident").set_value("B3").run()
+    assert [block.value for block in app.code] == [
+        letter_of(result, "Solbakken", "B3", language).text
+    ]
 
 
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:

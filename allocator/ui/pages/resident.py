@@ -4,10 +4,12 @@ import pandas as pd
 import streamlit as st
 
 from allocator.results.explanation import Reason, ServiceExplanation
+from allocator.results.letter import letter_of
 from allocator.results.views import by_clock, rows_of, totals
 from allocator.results.why import why
+from allocator.sanitise import sanitise_lines
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
-from allocator.ui.documents import document_button, workbook_button
+from allocator.ui.documents import document_button, letter_button, workbook_button
 from allocator.ui.parts import (
     figures,
     heading,
@@ -197,6 +199,17 @@ def questions(view: View, resident: str) -> None:
     note(translate("resident.answer-how"))
 
 
+def letter(view: View, resident: str) -> None:
+    """Show the paragraphs of a decision, to copy or to take along."""
+    translate = view.words
+    st.header(translate("resident.letter"), anchor=False)
+    note(translate("resident.letter-how"))
+    written = letter_of(view.result, view.unit, resident, translate.language)
+    with st.expander(translate("resident.letter-show"), icon=":material/mail:"):
+        st.code(sanitise_lines(written.text), language=None, wrap_lines=True)
+    letter_button(view, written)
+
+
 def take_along(view: View, resident: str) -> None:
     """Show the documents."""
     translate = view.words
@@ -221,4 +234,5 @@ clock(view, resident, hours)
 reasons(view, resident, hours)
 lacking(view, resident, hours)
 questions(view, resident)
+letter(view, resident)
 take_along(view, resident)
