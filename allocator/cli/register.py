@@ -15,7 +15,7 @@ from allocator.errors import InputError
 from allocator.export.files import csv_of, safe
 from allocator.export.place import place_file
 from allocator.export.record import RUN, RecordError, changed_files, read_record
-from allocator.export.words import EMPTY_CELL, day, word
+from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import errors
 from allocator.results.register_changes import (
     RegisterChange,
@@ -32,6 +32,7 @@ from allocator.tables.register import read_register
 from allocator.tables.regular import UnreadableError, read_regular
 from allocator.terms import SERVICES
 from allocator.text import translate
+from allocator.text.dates import day
 
 REGISTER = "register.csv"
 
