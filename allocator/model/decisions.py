@@ -5,7 +5,7 @@ the days where none is granted.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,10 +14,10 @@ import pandas as pd
 
 from allocator.calendar.roster import Calendar, Days
 from allocator.model.unit_data import (
-    DecisionCap,
     Demand,
     ExternalHelp,
     Minutes,
+    Pieces,
     Requirement,
     RowRef,
 )
@@ -44,9 +44,14 @@ class Decision:
     """The døgn of the roster on which it holds, whether the resident lives there or not."""
 
     @property
-    def minutes(self) -> float:
-        """What it is worth over its days in the roster [min]."""
-        return self.per_day * float(self.days.sum())
+    def weekly(self) -> float:
+        """What is decided [min per week]."""
+        return self.per_day * DAYS_PER_WEEK
+
+    def weekly_resources(self, ratio: float) -> float:
+        """Return the decided ressursinnsats [min per week]; without one, the minutes × a ratio."""
+        per_day = self.resource_per_day
+        return self.weekly * ratio if math.isnan(per_day) else per_day * DAYS_PER_WEEK
 
     def is_followed_by(self, other: "Decision") -> bool:
         """Say whether another one of the same hours begins on the døgn after its last."""
@@ -67,6 +72,21 @@ class DecisionPeriod:
     decisions: tuple[Decision, ...]
     weekly: float
     days: Days
+
+    @property
+    def first(self) -> Decision:
+        """The first of them that holds while the resident lives there."""
+        return next(decision for decision in self.decisions if decision.days.any())
+
+    @property
+    def per_day(self) -> float:
+        """What is decided for each døgn [min]."""
+        return self.weekly / DAYS_PER_WEEK
+
+    @property
+    def weeks(self) -> float:
+        """The length of the period [weeks]."""
+        return float(self.days.sum()) / DAYS_PER_WEEK
 
 
 @dataclass(frozen=True)
@@ -102,18 +122,29 @@ class Decisions:
         periods = [
             DecisionPeriod(
                 tuple(group),
-                group[0].per_day * DAYS_PER_WEEK,
+                group[0].weekly,
                 np.logical_or.reduce([row.days for row in group]),
             )
             for group in groups
         ]
         return [period for period in periods if period.days.any()]
 
+    def pieces(self, resident: int, service: int) -> Pieces | None:
+        """Return the pieces of the roster between the døgn on which a period begins or ends.
+
+        None where the roster is one piece.
+        """
+        cuts = np.zeros(self.calendar.days + 1, dtype=np.int64)
+        for period in self.granted_periods(resident, service):
+            held = np.flatnonzero(period.days)
+            cuts[[held[0], held[-1] + 1]] = 1
+        return np.cumsum(cuts[:-1]) if cuts[1:-1].any() else None
+
     def decided_periods(self, resident: int, service: int) -> list[DecisionPeriod]:
         """List the same, and each decision not started on the døgn that it blocks."""
         blocked = self.blocked_days(resident, service)
         waiting = [
-            DecisionPeriod((row,), row.per_day * DAYS_PER_WEEK, row.days & blocked)
+            DecisionPeriod((row,), row.weekly, row.days & blocked)
             for row in self.rows.get((resident, service), ())
             if row.status == "not_started" and (row.days & blocked).any()
         ]
@@ -126,13 +157,6 @@ class Decisions:
         """
         rows = self._with_days(resident, service)
         return sum(row.per_day * days for row, days in rows) if rows else None
-
-    def decided_resources(self, resident: int, service: int, ratio: float) -> float:
-        """Return the decided ressursinnsats [min], or the minutes times a ratio without it."""
-        return sum(
-            days * (row.per_day * ratio if np.isnan(row.resource_per_day) else row.resource_per_day)
-            for row, days in self._with_days(resident, service)
-        )
 
     def _with_days(self, resident: int, service: int) -> list[tuple[Decision, float]]:
         """Return each decision with the number of døgn on which it counts."""
@@ -182,57 +206,47 @@ def read_decisions(
     return Decisions(calendar, {key: tuple(own) for key, own in by_service.items()})
 
 
-def without_interventions(decisions: Decisions, planned: set[tuple[int, int]]) -> list[Decision]:
-    """List the granted decisions that no intervention stands under."""
-    return [
-        row
-        for key, rows in decisions.rows.items()
-        if key not in planned
-        for row in rows
-        if row.status == "granted"
-    ]
+def without_interventions(
+    decisions: Decisions, in_force: Mapping[tuple[int, int], Days]
+) -> Iterator[DecisionPeriod]:
+    """List the periods of granted hours on whose days no intervention is in force.
+
+    Parameters
+    ----------
+    in_force : by resident and service, the døgn on which any intervention is.
+    """
+    for key in decisions.rows:
+        for period in decisions.granted_periods(*key):
+            if key not in in_force or not (in_force[key] & period.days).any():
+                yield period
 
 
-def requirement_of(decision: Decision, calendar: Calendar, of_the_unit: bool) -> Requirement:
-    """Build the demand of a decision without interventions, asked for weekly in day and evening.
+def requirement_of(period: DecisionPeriod, calendar: Calendar, of_the_unit: bool) -> Requirement:
+    """Build the demand of decided hours without interventions, asked for weekly by day and evening.
 
     In the night too where day and evening are shorter than what a week asks for.
     """
     parts = ["day", "evening"]
-    if of_the_unit and decision.per_day > calendar.night:
+    if of_the_unit and period.per_day > calendar.night:
         parts.append("night")
-    per_day: Minutes = np.where(decision.days, decision.per_day, 0.0)
+    per_day: Minutes = np.where(period.days, period.per_day, 0.0)
     return Requirement("week", per_day, calendar.windows_of(parts))
 
 
-def demand_of(decision: Decision, calendar: Calendar, priority: int) -> Demand:
-    """Build the demand of a decision without interventions: one person, in any pieces."""
+def demand_of(period: DecisionPeriod, calendar: Calendar, priority: int) -> Demand:
+    """Build the demand of decided hours without interventions: one person, in any pieces."""
     return Demand(
-        decision.source,
+        period.first.source,
         "decision",
-        requirement_of(decision, calendar, of_the_unit=True),
-        resident=decision.resident,
-        service=decision.service,
+        requirement_of(period, calendar, of_the_unit=True),
+        resident=period.first.resident,
+        service=period.first.service,
         priority=priority,
     )
 
 
-def external_of(decision: Decision, calendar: Calendar) -> ExternalHelp:
-    """Build what somebody else is taken to give of a decision without interventions."""
-    requirement = requirement_of(decision, calendar, of_the_unit=False)
-    return ExternalHelp(decision.source, decision.resident, decision.service, 1, requirement)
-
-
-def decision_caps(decisions: Decisions, externals: Sequence[ExternalHelp]) -> list[DecisionCap]:
-    """Return what each granted decision leaves for the unit, less what others give on its days."""
-    caps = []
-    for (resident, service), rows in decisions.rows.items():
-        taken = np.zeros(decisions.calendar.days)
-        for external in externals:
-            if (external.resident, external.service) == (resident, service):
-                taken += external.requirement.per_day
-        for row in rows:
-            if row.status == "granted":
-                minutes = row.minutes - float(taken[row.days].sum())
-                caps.append(DecisionCap(row.source, resident, service, row.days, max(0.0, minutes)))
-    return caps
+def external_of(period: DecisionPeriod, calendar: Calendar) -> ExternalHelp:
+    """Build what somebody else is taken to give of decided hours without interventions."""
+    requirement = requirement_of(period, calendar, of_the_unit=False)
+    first = period.first
+    return ExternalHelp(first.source, first.resident, first.service, 1, requirement)

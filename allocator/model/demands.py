@@ -59,6 +59,11 @@ class PlanContext:
             days &= ~self.decisions.blocked_days(resident, row.service)
         return days
 
+    def cut(self, row: InterventionRow, requirement: Requirement) -> Requirement:
+        """Cut weeks and roster where a period of equal decided hours begins or ends."""
+        pieces = self.decisions.pieces(self.residents[row.resident], row.service)
+        return replace(requirement, pieces=pieces)
+
     def priority(self, row: InterventionRow) -> int:
         """Return the row's own priority, else its service's."""
         if pd.isna(row.priority):
@@ -106,7 +111,7 @@ def individual(
     row: InterventionRow, context: PlanContext, kind: Literal["individual", "rounds"]
 ) -> Demand:
     """Build the demand of an individual intervention, or of a round of supervision."""
-    asked = requirement(row, context.in_force(row), context)
+    asked = context.cut(row, requirement(row, context.in_force(row), context))
     night = context.calendar.windows_of(("night",))
     return Demand(
         RowRef.of(row),
@@ -129,7 +134,7 @@ def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -
         row.service,
         context.priority(row),
         int(row.staff),
-        requirement(group, context.in_force(row), context),
+        context.cut(row, requirement(group, context.in_force(row), context)),
     )
 
 

@@ -9,8 +9,9 @@ from itertools import combinations
 from typing import NamedTuple
 
 from allocator.model.intervals import Interval
+from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.staff import StaffGroup
-from allocator.model.unit_data import Demand, Requirement
+from allocator.model.unit_data import Demand, Requirement, RowRef
 from allocator.model.variables import IntervalVariables, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -44,32 +45,35 @@ def all_constraints(index: VariableIndex) -> Iterator[Constraint]:
 
 def requirements(index: VariableIndex) -> Iterator[Constraint]:
     """1: each span gets at most what it asks for, each døgn at most the daily limit."""
-    spans: dict[tuple[int, int | None, int], Terms] = {}
+    spans: dict[tuple[int, int | None, SpanId], Terms] = {}
     days: dict[tuple[int, int], Terms] = {}
     for variable in index.variables:
         if variable.demand is None:
             continue
-        requirement = index.demand(variable).requirement
+        requirement = index.requirement(variable)
         span, worth = span_of(index, requirement, variable.owner)
         key = (variable.demand, variable.participant, span)
         spans.setdefault(key, []).append((variable.number, worth))
         if variable.kind is VariableKind.GIVEN and requirement.limit < float("inf"):
             days.setdefault((variable.demand, variable.owner), []).append((variable.number, 1.0))
     for (demand, participant, span), terms in spans.items():
-        whole = index.data.demands[demand].requirement
-        bound = required_in_span(index, whole, span)
+        requirement = index.data.demands[demand].requirement
         if participant is not None:
-            part = index.data.demands[demand].participants[participant].requirement
-            if required_in_span(index, part, span) >= bound:
+            whole, requirement = requirement, _participant(index, demand, participant)
+            as_whole = requirement.pieces is None and required_in_span(index, whole, span)
+            if as_whole and required_in_span(index, requirement, span) >= as_whole:
                 continue  # the group's own span says it
-            bound = required_in_span(index, part, span)
-        yield Constraint(terms, bound)
+        yield Constraint(terms, required_in_span(index, requirement, span))
     for (demand, owner), terms in days.items():
         requirement = index.data.demands[demand].requirement
         limit = requirement.limit / MINUTES_PER_HOUR
         span, worth = span_of(index, requirement, owner)
         if limit * worth < required_in_span(index, requirement, span):
             yield Constraint(terms, limit)
+
+
+def _participant(index: VariableIndex, demand: int, participant: int) -> Requirement:
+    return index.data.demands[demand].participants[participant].requirement
 
 
 def group_linking(variables: IntervalVariables) -> Iterator[Constraint]:
@@ -238,44 +242,21 @@ def breaks_taken(index: VariableIndex) -> Iterator[Constraint]:
 
 
 def decision_caps(index: VariableIndex) -> Iterator[Constraint]:
-    """7: of each service no more than its decision leaves, over the days it holds."""
-    weeks = index.data.calendar.weeks
-    capped: dict[tuple[int, int], list[Variable]] = {}
+    """7: of each service no more than its decision leaves, in an average week of its days."""
+    of_row: dict[RowRef, list[Variable]] = {}
     for variable in index.variables:
-        receiver = index.receiver(variable)
-        if receiver is not None:
-            capped.setdefault(receiver[:2], []).append(variable)
+        if index.receiver(variable) is not None:
+            of_row.setdefault(index.source(variable), []).append(variable)
     for cap in index.data.caps:
-        terms: Terms = [
-            (variable.number, index.weight(variable))
-            for variable in capped.get((cap.resident, cap.service), ())
-            if cap.days[index.classes[index.intervals[variable.interval].day].first]
-        ]
+        terms: Terms = []
+        for source, weights in cap.weights.items():
+            for variable in of_row.get(source, ()):
+                owner = index.owner(variable)
+                weight = float(weights[index.classes[owner].first]) * index.times(owner)
+                if weight:
+                    terms.append((variable.number, weight))
         if terms:
-            yield Constraint(terms, cap.minutes / weeks / MINUTES_PER_HOUR)
-
-
-def required_in_span(index: VariableIndex, requirement: Requirement, span: int) -> float:
-    """Return what one span asks for [hours]; of the whole roster, its average week."""
-    if requirement.span == "day":
-        minutes = float(requirement.per_day[index.classes[span].first])
-    elif requirement.span == "week":
-        minutes = sum(
-            day_class.in_week * float(requirement.per_day[day_class.first])
-            for day_class in index.weeks[span]
-        )
-    else:
-        minutes = requirement.total / index.data.calendar.weeks
-    return minutes / MINUTES_PER_HOUR
-
-
-def span_of(index: VariableIndex, requirement: Requirement, owner: int) -> tuple[int, float]:
-    """Find the span that a class of days belongs to, and how often it occurs in that span."""
-    if requirement.span == "day":
-        return owner, 1.0
-    if requirement.span == "week":
-        return index.classes[owner].week, index.classes[owner].in_week
-    return 0, index.times(owner) / index.data.calendar.weeks
+            yield Constraint(terms, cap.weekly / MINUTES_PER_HOUR)
 
 
 def _subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:

@@ -93,11 +93,30 @@ def _initial_labels(data: UnitData, duty: Sequence[Sequence[DutyPeriod]]) -> Par
         if begins_before(demand):
             rows += [np.roll(asked_per_day, -1) for asked_per_day in asked]
     rows += [supervision.days.astype(float) for supervision in data.supervisions]
-    rows += [cap.days.astype(float) for cap in data.caps]
+    for cap in data.caps:
+        rows += [cap.days.astype(float), *cap.weights.values()]
+    rows += _pieces(data)
     rows.append(_labels_of(duty).astype(float))
     rows += [_labels_of(pieces).astype(float) for pieces in _away(data)]
     table = np.ascontiguousarray(np.round(np.array(rows).T, 9))
     return _labels_of([row.tobytes() for row in table])
+
+
+def _pieces(data: UnitData) -> list[NDArray[np.float64]]:
+    """List where decisions cut the weeks and the roster of what is asked for."""
+    asked = [
+        requirement
+        for demand in data.demands
+        for requirement in (
+            demand.requirement,
+            *(participant.requirement for participant in demand.participants),
+        )
+    ]
+    return [
+        requirement.pieces.astype(float)
+        for requirement in asked
+        if requirement.pieces is not None and requirement.span != "day"
+    ]
 
 
 def _away(data: UnitData) -> list[list[tuple[tuple[float, float], ...]]]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.families import Constraint, all_constraints, required_in_span
+from allocator.model.families import Constraint, Terms, all_constraints
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
 from allocator.model.reach import Key, reaches
+from allocator.model.spans import SpanId, required_in_span
 from allocator.model.variables import OF_THE_PLAN, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
@@ -86,13 +87,24 @@ class _OutcomeRows:
         self.first = first
         self.rows: list[list[tuple[int, float]]] = []
 
-    def _row(self, variables: Iterable[Variable]) -> int:
-        self.rows.append([(variable.number, self.index.weight(variable)) for variable in variables])
+    def _row(self, terms: Terms) -> int:
+        self.rows.append(terms)
         return self.first + len(self.rows) - 1
 
     def _outcome(self, variables: Sequence[Variable], scale: float, most: float) -> Outcome:
-        numbers = tuple(variable.number for variable in variables)
-        return Outcome(self._row(variables), scale, numbers, most)
+        terms = [
+            (variable.number, self.index.weight(variable) * self._worth(variable))
+            for variable in variables
+        ]
+        return Outcome(self._row(terms), scale, tuple(number for number, _ in terms), most)
+
+    def _worth(self, variable: Variable) -> float:
+        """Return what a minute counts: where somebody receives it, as under the decision."""
+        return self.index.worth(variable) if self._is_received(variable) else 1.0
+
+    def _is_received(self, variable: Variable) -> bool:
+        supervised = variable.kind is VariableKind.SUPERVISED
+        return self.index.receiver(variable) is not None and not supervised
 
     def work(self) -> dict[int, Outcome]:
         """Each piece of other work, received of asked."""
@@ -117,7 +129,7 @@ class _OutcomeRows:
         by_key: dict[Key, list[Variable]] = {}
         for variable in self.index.variables:
             receiver = self.index.receiver(variable)
-            if receiver is not None and variable.kind is not VariableKind.SUPERVISED:
+            if receiver is not None and self._is_received(variable):
                 by_key.setdefault(receiver, []).append(variable)
         outcomes = {}
         for key, minutes in sorted(reaches(self.index.data).items()):
@@ -140,10 +152,12 @@ class _OutcomeRows:
 
     def woken(self) -> int | None:
         """Σ w, the resting staff who are woken."""
-        variables = [
-            variable for variable in self.index.variables if variable.kind is VariableKind.WOKEN
+        terms = [
+            (variable.number, self.index.weight(variable))
+            for variable in self.index.variables
+            if variable.kind is VariableKind.WOKEN
         ]
-        return self._row(variables) if variables else None
+        return self._row(terms) if terms else None
 
     def _week(self, minutes: float) -> float:
         return minutes / self.index.data.calendar.weeks / MINUTES_PER_HOUR
@@ -151,16 +165,20 @@ class _OutcomeRows:
     def _most(self, variables: Iterable[Variable]) -> float:
         """Bound what these could be at most if nothing else were asked."""
         spans: dict[tuple[int | None, int | None, int], float] = {}
+        worth: dict[tuple[int | None, int | None, int], float] = {}
         for variable in variables:
             key = (variable.demand, variable.participant, variable.owner)
             spans[key] = spans.get(key, 0.0) + variable.most
+            worth[key] = self._worth(variable)
         total = 0.0
-        for (demand, _, owner), most in spans.items():
+        for (demand, participant, owner), most in spans.items():
             assert demand is not None
             requirement = self.index.data.demands[demand].requirement
             if requirement.span == "day":
-                most = min(most, required_in_span(self.index, requirement, owner))
+                asked = required_in_span(self.index, requirement, SpanId(owner, 0))
+                most = min(most, asked)
             most = min(most, requirement.limit / MINUTES_PER_HOUR)
+            most *= worth[demand, participant, owner]
             total += most * self.index.times(owner) / self.index.data.calendar.weeks
         return total
 

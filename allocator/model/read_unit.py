@@ -1,7 +1,7 @@
 """From typed tables to units: each with its own rows, alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -9,9 +9,9 @@ import pandas as pd
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Window
+from allocator.model.caps import decision_caps, worth_of_minutes
 from allocator.model.decisions import (
     Decisions,
-    decision_caps,
     demand_of,
     external_of,
     read_decisions,
@@ -83,25 +83,19 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     context = PlanContext(
         calendar, residents, stays, presence, decisions, classification, rows.policies, weeks_per
     )
-    planned = {
-        (residents[row.resident], row.service)
-        for row in rows.interventions
-        if classification.role(RowRef.of(row)) in INTERVENTION_ROLES
-    }
-    without_plan = without_interventions(decisions, planned)
+    without_plan = list(without_interventions(decisions, _in_force(rows, context)))
     of_the_unit = rows.policies.rules.services("DECISION-07")
     asked = [
-        demand_of(decision, calendar, rows.policies.priority(decision.service))
-        for decision in without_plan
-        if decision.service in of_the_unit
+        demand_of(period, calendar, rows.policies.priority(period.first.service))
+        for period in without_plan
+        if period.first.service in of_the_unit
     ]
     plan = read_plan(rows.interventions, rows.groups, rows.other_work, asked, context)
     given = [
-        external_of(decision, calendar)
-        for decision in without_plan
-        if decision.service not in of_the_unit
+        external_of(period, calendar)
+        for period in without_plan
+        if period.first.service not in of_the_unit
     ]
-    externals = (*plan.externals, *given)
     per_shift = [row for row in rows.other_work if row.per == "shift"]
     data = UnitData(
         rows.unit.unit,
@@ -112,11 +106,24 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
         read_shifts(rows.shifts, per_shift, calendar),
         plan.demands,
         plan.supervisions,
-        externals,
-        tuple(decision_caps(decisions, externals)),
+        (*plan.externals, *given),
         rows.policies.shared_supervision,
     )
-    return PreparedUnit(rows, data, decisions)
+    capped = replace(
+        data, caps=decision_caps(decisions, data), worth=worth_of_minutes(decisions, data)
+    )
+    return PreparedUnit(rows, capped, decisions)
+
+
+def _in_force(rows: UnitRows, context: PlanContext) -> dict[tuple[int, int], Days]:
+    """Mark the døgn on which any intervention of a resident and service is in force."""
+    days: dict[tuple[int, int], Days] = {}
+    for row in rows.interventions:
+        if context.classification.role(RowRef.of(row)) in INTERVENTION_ROLES:
+            key = context.residents[row.resident], row.service
+            own = context.in_force(row)
+            days[key] = days[key] | own if key in days else own
+    return days
 
 
 def _presence(

@@ -4,7 +4,9 @@ Everything here is in minutes and frozen. Residents are ordinals (places in `Uni
 so that no name reaches the programme.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +22,8 @@ from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkR
 from allocator.terms import DAYS_PER_WEEK, SupervisionReading
 
 Minutes = NDArray[np.float64]
+Pieces = NDArray[np.int64]
+"""For each døgn the number of the piece of the roster it lies in, shape (days,)."""
 Span = Literal["day", "week", "roster"]
 """What asks for itself: each døgn, each week, or the whole roster."""
 DemandKind = Literal["individual", "rounds", "own_supervision", "group", "other_work", "decision"]
@@ -52,6 +56,7 @@ class Requirement:
     windows : when it may be given, as offsets from the start of a døgn.
     limit : the most in any one døgn [min].
     weekdays : on which it may fall.
+    pieces : where periods of equal decided hours cut weeks and roster; None where none does.
     """
 
     span: Span
@@ -59,6 +64,7 @@ class Requirement:
     windows: tuple[Window, ...]
     limit: float = float("inf")
     weekdays: tuple[int, ...] = tuple(range(DAYS_PER_WEEK))
+    pieces: Pieces | None = None
 
     @property
     def total(self) -> float:
@@ -70,6 +76,28 @@ class Requirement:
         """The length of the windows of one døgn [min]."""
         return length_of(self.windows)
 
+    def piece(self, day: int) -> int:
+        """Return the piece of the roster in which a døgn lies."""
+        return 0 if self.pieces is None else int(self.pieces[day])
+
+    @cached_property
+    def spans(self) -> NDArray[np.int64]:
+        """The number of the span that each døgn belongs to, shape (days,).
+
+        >>> asked = Requirement("week", np.ones(14), (), pieces=np.arange(14) // 10)
+        >>> asked.spans.tolist()
+        [0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2]
+        """
+        days = np.arange(len(self.per_day))
+        if self.span == "day":
+            return days
+        weeks = days // DAYS_PER_WEEK if self.span == "week" else np.zeros_like(days)
+        pieces = np.zeros_like(days) if self.pieces is None else self.pieces
+        numbers: NDArray[np.int64] = np.unique(
+            np.stack([weeks, pieces]), axis=1, return_inverse=True
+        )[1]
+        return numbers.ravel()
+
     def by_span(self, days: Minutes) -> Minutes:
         """Add up a figure of each døgn over each span that asks for itself.
 
@@ -77,23 +105,26 @@ class Requirement:
         >>> [Requirement(span, days, ()).by_span(days).tolist() for span in ("week", "roster")]
         [[5.0, 5.0], [10.0]]
         """
-        if self.span == "day":
-            return days
-        if self.span == "week":
-            weeks: Minutes = days.reshape(-1, DAYS_PER_WEEK).sum(axis=1)
-            return weeks
-        return np.array([days.sum()])
+        return np.asarray(np.bincount(self.spans, days), dtype=np.float64)
 
-    def attainable(self, room: Minutes) -> float:
-        """Return the most that the spans can hold [min], given room in each døgn [min].
+    def attainable(self, room: Minutes) -> Minutes:
+        """Return the most that the spans can hold, given room in each døgn [min].
+
+        Returns
+        -------
+        minutes [min], shape (days,): those of a span are spread as it asks.
 
         >>> asked = Requirement("week", np.full(7, 30.0), ((0.0, 60.0),), limit=60.0)
         >>> rooms = [60.0] * 7, [60.0, 60.0, 0, 0, 0, 0, 0]
-        >>> tuple(asked.attainable(np.array(room)) for room in rooms)
-        (210.0, 120.0)
+        >>> [round(asked.attainable(np.array(room)).sum()) for room in rooms]
+        [210, 120]
         """
         room = np.where(self.per_day > 0, np.minimum(room, self.limit), 0.0)
-        return float(np.minimum(self.by_span(self.per_day), self.by_span(room)).sum())
+        asked = self.by_span(self.per_day)
+        held = np.minimum(asked, self.by_span(room))
+        shares = np.divide(held, asked, out=np.zeros_like(asked), where=asked > 0)
+        minutes: Minutes = self.per_day * shares[self.spans]
+        return minutes
 
 
 @dataclass(frozen=True)
@@ -173,13 +204,25 @@ class ExternalHelp:
 
 @dataclass(frozen=True)
 class DecisionCap:
-    """What one granted decision leaves for the unit to give [min over its days in the roster]."""
+    """What one period of equal decided hours leaves for the unit to give.
 
-    source: RowRef
+    Parameters
+    ----------
+    days : the døgn of the period on which the resident lives there.
+    weekly : what is left [min in an average week of the period].
+    weights : for each row that counts in that week, what a minute of each døgn counts in it.
+    """
+
     resident: int
     service: int
     days: Days
-    minutes: float
+    weekly: float
+    weights: Mapping[RowRef, Minutes]
+
+    @property
+    def minutes(self) -> float:
+        """What is left over the days of the period [min]."""
+        return self.weekly * float(self.days.sum()) / DAYS_PER_WEEK
 
 
 @dataclass(frozen=True)
@@ -219,5 +262,7 @@ class UnitData:
     demands: tuple[Demand, ...]
     supervisions: tuple[SharedSupervision, ...]
     externals: tuple[ExternalHelp, ...]
-    caps: tuple[DecisionCap, ...]
     reading: SupervisionReading
+    caps: tuple[DecisionCap, ...] = ()
+    worth: Mapping[RowRef, Minutes] = field(default_factory=dict)
+    """For rows under a decision, what a minute of each døgn counts in stage A; else it is 1."""

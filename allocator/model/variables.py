@@ -12,7 +12,7 @@ from typing import NamedTuple
 from allocator.model.intervals import Interval, OpenDemand
 from allocator.model.merge_days import DayClass
 from allocator.model.staff import StaffGroup
-from allocator.model.unit_data import Demand, Participation, UnitData
+from allocator.model.unit_data import Demand, Participation, Requirement, RowRef, UnitData
 from allocator.terms import MINUTES_PER_HOUR
 
 
@@ -116,6 +116,32 @@ class VariableIndex:
         """Return the participation of a y."""
         assert variable.participant is not None
         return self.demand(variable).participants[variable.participant]
+
+    def source(self, variable: Variable) -> RowRef:
+        """Find the row that a variable's minutes belong to; of a group's x, the group's."""
+        if variable.kind is VariableKind.RECEIVED:
+            return self.participation(variable).source
+        if variable.supervision is not None:
+            return self.data.supervisions[variable.supervision].source
+        return self.demand(variable).source
+
+    def requirement(self, variable: Variable) -> Requirement:
+        """Return what an x or a y is asked for by."""
+        if variable.kind is VariableKind.RECEIVED:
+            return self.participation(variable).requirement
+        return self.demand(variable).requirement
+
+    def owner(self, variable: Variable) -> int:
+        """Return the class of døgn that a minute belongs to.
+
+        The one in which its window begins; of shared supervision, in which it is given.
+        """
+        return self.intervals[variable.interval].day if variable.owner < 0 else variable.owner
+
+    def worth(self, variable: Variable) -> float:
+        """Return what a minute of it counts in stage A."""
+        worth = self.data.worth.get(self.source(variable))
+        return 1.0 if worth is None else float(worth[self.classes[self.owner(variable)].first])
 
     def receiver(self, variable: Variable) -> tuple[int, int, int] | None:
         """Resident, service and priority of what is received, or None where nobody receives."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from allocator.errors import CheckError
 from allocator.model.allocate import Allocation
-from allocator.model.unit_data import Demand, Minutes, UnitData
+from allocator.model.unit_data import Demand, Minutes, RowRef, UnitData
 from allocator.model.variables import Variable, VariableKind
 from allocator.results.check_breaks import (
     ROUNDING,
@@ -174,13 +174,13 @@ def _group_linking(
 
 
 class _ByDay:
-    """Minutes by døgn: of a demand on the døgn that owns its window, of a service on the døgn."""
+    """Minutes by døgn, of a demand and of a row: on the døgn that owns its window."""
 
     def __init__(self, data: UnitData) -> None:
         self.data = data
         self.given: dict[int, Minutes] = defaultdict(self._none)
         self.received: dict[tuple[int, int], Minutes] = defaultdict(self._none)
-        self.services: dict[tuple[int, int], Minutes] = defaultdict(self._none)
+        self.rows: dict[RowRef, Minutes] = defaultdict(self._none)
         self.in_force: dict[int, NDArray[np.bool_]] = {}
 
     def _none(self) -> Minutes:
@@ -198,7 +198,6 @@ class _ByDay:
         """Add a variable's minutes to its days; check its windows and the resident's presence."""
         receiver = allocation.index.receiver(variable)
         if receiver is not None:
-            self.services[receiver[:2]][on] += minutes
             away = self.data.presence[receiver[0]].away
             absent = len(away) and ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
             yield "nobody receives who is not there", np.inf if absent else 0.0
@@ -217,6 +216,8 @@ class _ByDay:
                 self.given[variable.demand][owners] += minutes
             elif owners is not None:
                 self.received[variable.demand, variable.participant or 0][owners] += minutes
+        if receiver is not None and owners is not None:
+            self.rows[allocation.index.source(variable)][owners] += minutes
         yield "nothing outside its windows and days", np.inf if owners is None else 0.0
 
     def _owners(
@@ -256,5 +257,5 @@ class _ByDay:
                 float(more.max()) / (weeks if requirement.span == "roster" else 1),
             )
         for cap in self.data.caps:
-            minutes = self.services[cap.resident, cap.service]
-            yield "no more than is granted", (float(minutes[cap.days].sum()) - cap.minutes) / weeks
+            week = sum(float(weights @ self.rows[row]) for row, weights in cap.weights.items())
+            yield "no more than is granted", week - cap.weekly

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from allocator.clock import Window, clock_time
-from allocator.model.families import required_in_span, span_of
+from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.unit_data import Minutes, Requirement
 from allocator.model.variables import VariableKind
 from allocator.results.figures import Figures
@@ -147,9 +147,12 @@ def _received_rows(figures: Figures, timeline: WeekTimeline) -> Iterator[dict[st
     segments = list(timeline.rows())
     for (resident, service), minutes in sorted(received.items()):
         whom = {"resident": data.residents[resident], "service": service}
+        days = data.stays[resident].reshape(-1, DAYS_PER_WEEK).sum(axis=0)
         for segment, when, _ in segments:
             if minutes[segment] > SMALLEST:
-                average = minutes[segment] * figures.per_week(resident)
+                # what others give may last into a weekday on which the resident lives elsewhere
+                there = max(1, int(days[WEEKDAYS.index(when["weekday"])]))
+                average = float(minutes[segment]) / there
                 yield {"unit": data.unit, **when, **whom, "received_minutes": average}
 
 
@@ -220,7 +223,7 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
 def _missing(figures: Figures, timeline: WeekTimeline, demands: Collection[int]) -> Minutes:
     """Spread the staff minutes of what demands lack evenly over their windows, as in stage N."""
     index = figures.allocation.index
-    given: dict[tuple[int, int], float] = {}
+    given: dict[tuple[int, SpanId], float] = {}
     for variable in index.variables:
         if variable.kind is VariableKind.GIVEN and variable.demand is not None:
             span, worth = span_of(index, index.demand(variable).requirement, variable.owner)

@@ -13,8 +13,7 @@ from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
 from allocator.model.average_week import AverageWeeks
 from allocator.model.unit_data import Minutes, RowRef
-from allocator.model.variables import VariableKind
-from allocator.results.ledger import source_of, spread
+from allocator.results.ledger import spread
 from allocator.terms import PARTS
 
 
@@ -39,14 +38,20 @@ class DailyMinutes:
         self.weeks = AverageWeeks(allocation.data)
 
     def week(self, source: RowRef, period: Days) -> RowWeek:
-        """Return the average week of a row in a period."""
+        """Return the average week of a row in a period.
+
+        A row that gives nothing in place of what is deducted from it gives nothing; what it gives
+        is divided as its parts of the døgn that give anything.
+        """
         weights = self.weeks.of_row(source, period)
         parts = sum(
             (weight @ self.received[row] for row, weight in weights.items()), np.zeros(len(PARTS))
         )
         asked = sum(float(weight @ self.asked[row]) for row, weight in weights.items())
-        # a row that gives nothing in place of what is deducted from it gives nothing
-        return RowWeek(max(0.0, asked), np.maximum(parts, 0.0))
+        given = np.maximum(parts, 0.0)
+        if given.sum() > 0:
+            given *= max(0.0, float(parts.sum())) / given.sum()
+        return RowWeek(max(0.0, asked), given)
 
     @cached_property
     def asked(self) -> dict[RowRef, Minutes]:
@@ -71,10 +76,9 @@ class DailyMinutes:
             if index.receiver(variable) is None:
                 continue
             interval = index.intervals[variable.interval]
-            supervised = variable.kind is VariableKind.SUPERVISED
-            days = list(index.classes[interval.day if supervised else variable.owner].days)
+            days = list(index.classes[index.owner(variable)].days)
             minutes = float(self.allocation.minutes[variable.number]) / len(days)
-            received[source_of(self.allocation, variable)][days, interval.part] += minutes
+            received[index.source(variable)][days, interval.part] += minutes
         for other in data.externals:
             per_day = other.requirement.per_day
             shares = spread(data, other.requirement) / max(per_day.sum(), 1e-9)

@@ -40,10 +40,10 @@ class Explainer:
         timed = timed_by(row, self._group(row))
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
-            entry = self.figures.ledger.entries.get(RowRef.of(row))
-            if entry is None:
+            source = RowRef.of(row)
+            if source not in self.figures.ledger.entries or isinstance(row, DecisionRow):
                 return 0.0
-            return entry.asked * self.figures.per_week(entry.resident)
+            return self.figures.week(source).asked
         if isinstance(timed, DecisionRow):
             return timed.hours / self.weeks_per[timed.per]
         if isinstance(timed, OtherWorkRow) and timed.per == "shift":
@@ -101,7 +101,7 @@ class Explainer:
             self._sentence(f"word-{part}") for part in PARTS if part in row.shift
         )
         if role == "own_supervision":
-            asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
+            asked = self._hm(self.figures.week(entry.source).asked)
             return self._sentence("asked-own", staff=entry.staff, parts=parts, asked=asked)
         if role == "shared_supervision":
             reading = self._sentence(f"reading-{self.figures.data.reading}")
@@ -151,13 +151,13 @@ class Explainer:
         lived = int((stay & self.figures.data.calendar.on_weekdays(weekdays)).sum())
         if days >= lived:
             return []
-        asked = self._hm(entry.asked * self.figures.per_week(entry.resident))
+        asked = self._hm(self.figures.week(entry.source).asked)
         return [self._sentence("part-of-roster", days=days, lived=lived, asked=asked)]
 
     def _outcome(self, source: RowRef, role: Role, entry: LedgerEntry) -> list[str]:
         """Say what the resident receives, why not all of it, and with how many staff at once."""
-        week = self.figures.per_week(entry.resident)
-        received, missing = entry.total * week, (entry.asked - entry.total) * week
+        week = self.figures.week(source)
+        received, missing = week.received, week.asked - week.received
         if self._is_external(source):
             sentences = [self._sentence("external", received=self._hm(received))]
         elif role == "shared_supervision":
@@ -179,7 +179,7 @@ class Explainer:
         else:
             sentences = [self._sentence("received-all", received=self._hm(received))]
         if entry.staff > 1 and received > 0:
-            resources = self._hm(entry.resources * week)
+            resources = self._hm(week.received * entry.staff)
             sentences.append(self._sentence("several", staff=entry.staff, resources=resources))
         return sentences
 

@@ -6,11 +6,10 @@ from functools import cached_property
 from allocator.calendar.roster import Days
 from allocator.model.allocate import Allocation
 from allocator.model.unit_data import RowRef, UnitData
-from allocator.results.daily import DailyMinutes
+from allocator.results.daily import DailyMinutes, RowWeek
 from allocator.results.ledger import Ledger, LedgerEntry, ledger_of
 from allocator.results.staff_time import StaffTime, staff_time_of
 from allocator.rules.policy import Policies
-from allocator.terms import DAYS_PER_WEEK
 
 
 @dataclass(frozen=True)
@@ -73,10 +72,10 @@ class Figures:
         """Count the days of the roster on which the resident lives there."""
         return int(self.data.stays[resident].sum())
 
-    def per_week(self, resident: int) -> float:
-        """Return the factor from minutes over the roster to minutes per week [1/week]."""
-        days = self.days(resident)
-        return DAYS_PER_WEEK / days if days else 0.0
+    def week(self, source: RowRef) -> RowWeek:
+        """Return the average week of a row while its resident lives there [min per week]."""
+        entry = self.ledger.entries[source]
+        return self.daily.week(source, self.data.stays[entry.resident])
 
     @property
     def per_week_of_staff(self) -> float:

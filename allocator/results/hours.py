@@ -1,15 +1,15 @@
 """`hours.csv`: omfang, ressursinnsats and staff share of each resident and service."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
 
 from allocator.model.allocate import NEGLIGIBLE_MINUTES
 from allocator.results.figures import Figures
-from allocator.results.ledger import LedgerEntry
-from allocator.rounding import NOTICEABLE, hours_minutes
-from allocator.terms import PARTS, SERVICES
+from allocator.results.service_week import ServiceWeek, service_week
+from allocator.rounding import hours_minutes
+from allocator.terms import DAYS_PER_WEEK, SERVICES
 
 
 class HoursRow(NamedTuple):
@@ -59,41 +59,61 @@ def services_of(figures: Figures) -> list[tuple[int, int]]:
 
 
 def _row(figures: Figures, resident: int, service: int) -> HoursRow:
-    entries: Sequence[LedgerEntry] = figures.entries.get((resident, service), [])
-    week = figures.per_week(resident)
-    received = week * sum(entry.total for entry in entries)
-    resources = week * sum(entry.resources for entry in entries)
-    planned = week * sum(entry.asked for entry in entries)
+    stay = figures.data.stays[resident]
+    week = service_week(figures, resident, service, stay)
+    omfang, ressursinnsats = week.received, week.resources
+    if figures.policies.report == "decided":
+        omfang, ressursinnsats = _decided_measures(figures, resident, service, week)
     decisions = figures.allocation.unit.decisions
     decided = decisions.decided(resident, service)
-    omfang, ressursinnsats = received, resources
-    if figures.policies.report == "decided" and decisions.granted_days(resident, service).any():
-        ratio = resources / received if received > NOTICEABLE else 1.0
-        omfang = week * (decided or 0.0)
-        ressursinnsats = week * decisions.decided_resources(resident, service, ratio)
-    day, evening, night = (
-        week * sum(float(entry.received[part]) for entry in entries) for part in range(len(PARTS))
-    )
+    weeks = figures.days(resident) / DAYS_PER_WEEK
+    entries = figures.entries.get((resident, service), [])
+    day, evening, night = (float(minutes) for minutes in week.parts)
     return HoursRow(
         unit=figures.data.unit,
         resident=figures.data.residents[resident],
         service=service,
         service_name=SERVICES[service].name,
         days=figures.days(resident),
-        decided_minutes=float("nan") if decided is None else decided * week,
-        planned_minutes=planned,
-        received_minutes=received,
+        decided_minutes=float("nan") if decided is None else decided / weeks if weeks else 0.0,
+        planned_minutes=week.asked,
+        received_minutes=week.received,
         omfang_minutes=omfang,
         ressursinnsats_minutes=ressursinnsats,
         staff_share_minutes=figures.per_week_of_staff * sum(entry.share for entry in entries),
         day_minutes=day,
         evening_minutes=evening,
         night_minutes=night,
-        coverage=received / planned if planned > NEGLIGIBLE_MINUTES else float("nan"),
+        coverage=week.received / week.asked if week.asked > NEGLIGIBLE_MINUTES else float("nan"),
         omfang_hm=hours_minutes(omfang),
         ressursinnsats_hm=hours_minutes(ressursinnsats),
         decided_coverage=_decided_coverage(figures, resident, service),
     )
+
+
+def _decided_measures(
+    figures: Figures, resident: int, service: int, received: ServiceWeek
+) -> tuple[float, float]:
+    """Return what is decided where something is granted, and what is received on other days.
+
+    Omfang and ressursinnsats, averages over the resident's stay [min per week].
+    """
+    decisions = figures.allocation.unit.decisions
+    periods = decisions.granted_periods(resident, service)
+    if not periods:
+        return received.received, received.resources
+    stay = figures.data.stays[resident]
+    rest = stay & ~decisions.granted_days(resident, service)
+    others = service_week(figures, resident, service, rest)
+    omfang = others.received * float(rest.sum())
+    resources = others.resources * float(rest.sum())
+    for period in periods:
+        ratio = service_week(figures, resident, service, period.days).ratio
+        for decision in period.decisions:
+            days = float(decision.days.sum())
+            omfang += decision.weekly * days
+            resources += decision.weekly_resources(ratio) * days
+    return omfang / float(stay.sum()), resources / float(stay.sum())
 
 
 def _decided_coverage(figures: Figures, resident: int, service: int) -> float:
@@ -103,8 +123,7 @@ def _decided_coverage(figures: Figures, resident: int, service: int) -> float:
     if decided <= NEGLIGIBLE_MINUTES:
         return float("nan")
     received = sum(
-        figures.daily.week(entry.source, period.days).received * float(period.days.sum())
+        service_week(figures, resident, service, period.days).received * float(period.days.sum())
         for period in periods
-        for entry in figures.entries.get((resident, service), [])
     )
     return received / decided

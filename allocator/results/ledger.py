@@ -11,7 +11,7 @@ import numpy as np
 from allocator.clock import overlap_minutes
 from allocator.model.allocate import Allocation
 from allocator.model.unit_data import Minutes, Requirement, RowRef, UnitData
-from allocator.model.variables import OF_THE_PLAN, IntervalVariables, Variable, VariableKind
+from allocator.model.variables import OF_THE_PLAN, IntervalVariables, VariableKind
 from allocator.terms import PARTS
 
 
@@ -47,11 +47,6 @@ class LedgerEntry:
         """Omfang: received by day, evening and night together [min]."""
         return float(self.received.sum())
 
-    @property
-    def resources(self) -> float:
-        """Ressursinnsats: omfang times the staff needed because of this resident [min]."""
-        return self.total * self.staff
-
 
 @dataclass(frozen=True)
 class Ledger:
@@ -79,7 +74,7 @@ def ledger_of(allocation: Allocation) -> Ledger:
         part = allocation.index.intervals[variable.interval].part
         if variable.kind not in OF_THE_PLAN:
             continue
-        source = source_of(allocation, variable)
+        source = allocation.index.source(variable)
         if source in held and variable.kind is VariableKind.GIVEN:
             held[source][part] += minutes
             continue
@@ -95,15 +90,6 @@ def ledger_of(allocation: Allocation) -> Ledger:
     for row in data.supervisions:
         entries[row.source].asked = entries[row.source].total  # never a shortage
     return Ledger(entries, held, supervision, booked)
-
-
-def source_of(allocation: Allocation, variable: Variable) -> RowRef:
-    """Find the row that a variable's minutes belong to."""
-    if variable.kind is VariableKind.RECEIVED:
-        return allocation.index.participation(variable).source
-    if variable.supervision is not None:
-        return allocation.data.supervisions[variable.supervision].source
-    return allocation.index.demand(variable).source
 
 
 def spread(data: UnitData, requirement: Requirement) -> Minutes:
@@ -173,7 +159,7 @@ def _share_supervision(
             booked[number] = min(1.0, _left(allocation, number, variables) / total)
         for variable in variables.supervised:
             staff = float(allocation.minutes[variable.number]) * booked[number]
-            entries[source_of(allocation, variable)].share += staff
+            entries[allocation.index.source(variable)].share += staff
             supervision[allocation.index.intervals[number].part] += staff
     return booked
 

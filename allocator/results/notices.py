@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
+from allocator.calendar.average import week_weights
 from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
@@ -66,9 +67,13 @@ def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:
     minutes_of: dict[RowRef, dict[str, float]] = {}
     weeks = figures.data.calendar.weeks
     for number, row in enumerate(figures.data.supervisions):
-        factor = weeks * figures.per_week(row.resident)
+        stay = figures.data.stays[row.resident]
+        days = week_weights(stay, row.weekdays, by_weekday=True)[row.days].sum()
+        # received in an average week of the roster -> of the stay, as the length of its parts
+        factor = weeks * days / row.days.sum() if row.days.any() else 0.0
         minutes_of[row.source] = {
-            reading: figures.allocation.solution.readings.get(reading, {}).get(number, 0.0) * factor
+            reading: figures.allocation.solution.readings.get(reading, {}).get(number, 0.0)
+            * float(factor)
             for reading in ("divided", "joint", "rounds")
         }
     return minutes_of

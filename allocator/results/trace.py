@@ -109,11 +109,11 @@ def _measures(figures: Figures, source: RowRef) -> Sequence[float]:
     entry = figures.ledger.entries.get(source)
     if entry is None:
         return [0.0] * (4 + len(PARTS))
-    week = figures.per_week(entry.resident)
+    week = figures.week(source)
     return [
-        entry.asked * week,
-        entry.total * week,
-        entry.resources * week,
+        week.asked,
+        week.received,
+        week.received * entry.staff,
         entry.share * figures.per_week_of_staff,
-        *(float(minutes) * week for minutes in entry.received),
+        *(float(minutes) for minutes in week.parts),
     ]

@@ -12,8 +12,9 @@ from typing import Literal, NamedTuple, get_args
 import numpy as np
 import pandas as pd
 
+from allocator.model.allocate import NEGLIGIBLE_MINUTES
 from allocator.model.alone import staffed_alone
-from allocator.model.families import required_in_span, span_of
+from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.staff import staff_on_duty
 from allocator.model.unit_data import Requirement, RowRef
 from allocator.model.variables import Variable
@@ -58,12 +59,17 @@ class Claim:
 
 @dataclass(frozen=True)
 class Shortage:
-    """What a claim lacks over the roster [min], and why."""
+    """What a claim lacks in an average week [min per week], and why."""
 
     claim: Claim
+    asked: float
     received: float
-    missing: float
     reason: UnmetReason
+
+    @property
+    def missing(self) -> float:
+        """What is asked for and not received [min per week]."""
+        return self.asked - self.received
 
 
 def claims(figures: Figures) -> Iterator[Claim]:
@@ -94,10 +100,11 @@ def shortages(figures: Figures) -> list[Shortage]:
     short = []
     causes = Causes(figures)
     for claim in claims(figures):
-        received = figures.ledger.entries[claim.source].total
-        missing = claim.requirement.total - received
-        if missing * figures.per_week(claim.resident) > NOTICEABLE:
-            short.append(Shortage(claim, received, missing, causes.reason(claim, missing)))
+        week = figures.week(claim.source)
+        missing = claim.requirement.total - figures.ledger.entries[claim.source].total
+        if missing > NEGLIGIBLE_MINUTES and week.asked - week.received > NOTICEABLE:
+            reason = causes.reason(claim, missing)
+            short.append(Shortage(claim, week.asked, week.received, reason))
     return short
 
 
@@ -109,15 +116,14 @@ def unmet_frame(units: Iterable[tuple[Figures, Iterable[Shortage]]]) -> pd.DataF
 
 def _row(figures: Figures, short: Shortage) -> UnmetRow:
     claim = short.claim
-    week = figures.per_week(claim.resident)
     return UnmetRow(
         unit=figures.data.unit,
         resident=figures.data.residents[claim.resident],
         intervention=name_of(figures, claim.source),
         service=claim.service,
-        asked_minutes=claim.requirement.total * week,
-        received_minutes=short.received * week,
-        missing_minutes=short.missing * week,
+        asked_minutes=short.asked,
+        received_minutes=short.received,
+        missing_minutes=short.missing,
         reason=short.reason,
     )
 
@@ -178,8 +184,8 @@ class Causes:
         )
         ceilings = [
             claim.requirement.total,
-            claim.requirement.attainable(everywhere),
-            claim.requirement.attainable(there),
+            float(claim.requirement.attainable(everywhere).sum()),
+            float(claim.requirement.attainable(there).sum()),
         ]
         for most in staffed_alone(data, self.duty, claim.demand, claim.resident):
             ceilings.append(min(ceilings[-1], most))
@@ -187,29 +193,25 @@ class Causes:
 
     def _beyond_decision(self, claim: Claim) -> float:
         """Return the share of what a service lacks that its decision leaves no room for."""
+        data = self.figures.data
         key = (claim.resident, claim.service)
-        caps = [cap for cap in self.figures.data.caps if (cap.resident, cap.service) == key]
-        if not caps:
+        left = {cap.days.tobytes(): cap for cap in data.caps if (cap.resident, cap.service) == key}
+        if not left:
             return 0.0
-        under = [other for other in claims(self.figures) if (other.resident, other.service) == key]
-        beyond = sum(
-            max(
-                0.0,
-                sum(float(other.requirement.per_day[cap.days].sum()) for other in under)
-                - cap.minutes,
-            )
-            for cap in caps
-        )
-        entries = self.figures.ledger.entries
-        lacking = sum(
-            max(0.0, other.requirement.total - entries[other.source].total) for other in under
-        )
+        asked, lacking = np.zeros(data.calendar.days), 0.0
+        for other in claims(self.figures):
+            if (other.resident, other.service) == key:
+                minutes = other.requirement.per_day * data.worth[other.source]
+                received = self.figures.daily.received[other.source].sum(axis=1)
+                asked += minutes
+                lacking += max(0.0, float(minutes.sum() - received @ data.worth[other.source]))
+        beyond = sum(max(0.0, float(asked[cap.days].sum()) - cap.minutes) for cap in left.values())
         return min(1.0, beyond / lacking) if lacking > 0 else 0.0
 
     def _free_time(self, claim: Claim) -> float:
         """Sum what the resident has free in the windows, span by span [min]."""
-        free: dict[int, float] = {}
-        asked: dict[int, float] = {}
+        free: dict[SpanId, float] = {}
+        asked: dict[SpanId, float] = {}
         for number, owner in self.open.get(claim.demand, ()):
             interval = self.index.intervals[number]
             if not interval.there[claim.resident]:

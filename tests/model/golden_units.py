@@ -374,7 +374,7 @@ DECISION = {
         decisions=[granted("3,5"), granted("6", service="1")],
         unit={"weeks": "2"},
     ),
-    "from Thursday: a day by the day it lies in, not by the one its window belongs to": small(
+    "from Thursday: a week of four days, each minute by the day in which its window begins": small(
         NIGHT,
         LONG_DAY,
         interventions=[

@@ -171,6 +171,13 @@ def _partly_decided(result: Result) -> pd.Series:
     return pd.Series(rows)
 
 
+def _whole_weeks(result: Result, unit: str, resident: str) -> bool:
+    """Whether the resident lives there equally often on every weekday."""
+    data = next(own.data for own in result.calculation.units if own.data.unit == unit)
+    days = data.stays[data.residents.index(resident)].reshape(-1, 7).sum(axis=0)
+    return bool((days == days[0]).all())
+
+
 @few
 @given(seeds)
 def test_the_clock_and_the_trace_add_up_to_the_hours(seed: int) -> None:
@@ -178,8 +185,9 @@ def test_the_clock_and_the_trace_add_up_to_the_hours(seed: int) -> None:
     key = ["unit", "resident", "service"]
     hours = result.hours.set_index(key)
     week = result.week.groupby(key)["received_minutes"].sum()
+    whole = hours[[_whole_weeks(result, *key[:2]) for key in hours.index]]
     assert np.allclose(
-        week.reindex(hours.index, fill_value=0.0), hours["received_minutes"], atol=1e-5
+        week.reindex(whole.index, fill_value=0.0), whole["received_minutes"], atol=1e-5
     )
     trace = result.trace[result.trace["resident"] != ""]
     trace = trace.astype({"service": "int64"}).groupby(key)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 
-from .calendar import Row, Source, offsets, service, source, weekdays
+from .calendar import PARTS, Row, Source, offsets, service, source, weekdays
 from .cuts import HOUR
 from .demands import is_continuous, windows_of
 from .programme import Programme, receiver, source_of
 from .stages import Answer
-from .unit_data import Decision, Key, UnitData
+from .unit_data import Cap, Key, UnitData
 
 Daily = dict[int, float]
 """Minutes by the døgn that they belong to."""
+Counted = dict[Source, Daily]
+"""What a minute of each row and døgn counts in a week."""
 
 
 def decided_coverage(model: Programme, answer: Answer, key: Key) -> float | None:
@@ -32,31 +35,95 @@ def periods(data: UnitData, key: Key) -> list[tuple[set[int], float]]:
     own = [decision for decision in data.decisions if decision.key == key]
     blocked = data.blocked(key)
     waiting = [(d.days & blocked, d.weekly) for d in own if not d.granted and d.days & blocked]
-    listed: list[tuple[set[int], float]] = []
-    granted = [decision for decision in own if decision.granted and decision.days]
-    for decision in sorted(granted, key=lambda decision: min(decision.days)):
-        if listed and follows(decision, *listed[-1]):
-            listed[-1] = (listed[-1][0] | decision.days, listed[-1][1])
-        else:
-            listed.append((set(decision.days), decision.weekly))
-    return listed + waiting
+    return [(days, weekly) for days, weekly, _ in data.granted(key)] + waiting
 
 
-def follows(decision: Decision, days: set[int], weekly: float) -> bool:
-    """Say whether a decision of the same hours begins the day after some days end."""
-    return abs(decision.weekly - weekly) < 1e-6 and min(decision.days) == max(days) + 1
+def caps_of(data: UnitData) -> list[Cap]:
+    """Give what every period leaves for the unit; a row below nothing is nothing."""
+    caps = []
+    for key in {decision.key: None for decision in data.decisions}:
+        for days, weekly, _ in data.granted(key):
+            given = {help_.source: help_.daily for help_ in data.outside}
+            taken = sum(
+                week_of(data, row, defaultdict(dict, given), days)
+                for row in rows_of(data, key)
+                if source(row) in given
+            )
+            rows = [row for row in rows_of(data, key) if source(row) not in given]
+            counted = [counts(data, row, days) for row in rows]
+            drawn = [
+                [True, False] if any(m < 0 for own in c.values() for m in own.values()) else [True]
+                for c in counted
+            ]
+            for chosen in product(*drawn):
+                together: Counted = defaultdict(lambda: defaultdict(float))
+                for c in (c for c, taken_along in zip(counted, chosen, strict=True) if taken_along):
+                    for where, own in c.items():
+                        for day, minutes in own.items():
+                            together[where][day] += minutes
+                caps.append(Cap(key, days, max(weekly - taken, 0.0), together))
+    return caps
+
+
+def worth(data: UnitData, where: Source) -> Daily:
+    """Give what a minute of a row counts in stage A on each day."""
+    row = next(row for row in data.rows[where[0]] if source(row) == where)
+    minutes = dict.fromkeys(range(data.circle.days), 1.0)
+    for days, _, _ in data.granted(key_of(row)):
+        own = counts(data, row, days)[where]
+        minutes |= {day: count * len(days) / 7 for day, count in own.items()}
+    return minutes
 
 
 def received_daily(model: Programme, answer: Answer) -> dict[Source, Daily]:
     """Give what is received of every row on the døgn in which its window begins."""
-    daily: dict[Source, Daily] = defaultdict(lambda: defaultdict(float))
+    total: dict[Source, Daily] = defaultdict(lambda: defaultdict(float))
+    for own in daily_parts(model, answer).values():
+        for where, minutes in own.items():
+            for day, amount in minutes.items():
+                total[where][day] += amount
+    return total
+
+
+def daily_parts(model: Programme, answer: Answer) -> dict[str, dict[Source, Daily]]:
+    """Give the same by part of the døgn; of others, by the lengths of their windows in each."""
+    daily: dict[str, dict[Source, Daily]] = {
+        part: defaultdict(lambda: defaultdict(float)) for part in PARTS
+    }
     for number, column in enumerate(model.columns):
         if receiver(model, number)[0]:
-            daily[source_of(model, number)][column.day] += answer.values[number] * HOUR
+            own = daily[model.intervals[column.interval].part][source_of(model, number)]
+            own[column.day] += answer.values[number] * HOUR
     for help_ in model.data.outside:
-        for day, minutes in help_.daily.items():
-            daily[help_.source][day] += minutes
+        minutes = [
+            minute for begin, length in help_.windows for minute in range(begin, begin + length)
+        ]
+        for part in PARTS:
+            share = sum(part_at(model.data, minute) == part for minute in minutes) / len(minutes)
+            for day, amount in help_.daily.items():
+                daily[part][help_.source][day] += amount * share
     return daily
+
+
+def asked_daily(data: UnitData) -> dict[Source, Daily]:
+    """Give what every row asks for on each day; shared supervision is not among them."""
+    asked: dict[Source, Daily] = defaultdict(lambda: defaultdict(float))
+    for claim in data.outside:
+        asked[claim.source] |= claim.daily
+    for demand in data.demands:
+        for claim in [demand] if demand.resident else demand.takers:
+            for span in claim.spans:
+                for day in span.days:
+                    asked[claim.source][day] += span.asked / len(span.days)
+    return asked
+
+
+def part_at(data: UnitData, minute: int) -> str:
+    """Give the part of the døgn of an offset."""
+    offset = minute % 1440
+    if offset < data.circle.evening:
+        return "day"
+    return "evening" if offset < data.circle.night else "night"
 
 
 def rows_of(data: UnitData, key: Key) -> list[Row]:
@@ -71,23 +138,51 @@ def rows_of(data: UnitData, key: Key) -> list[Row]:
 
 def week_of(data: UnitData, row: Row, daily: dict[Source, Daily], days: set[int]) -> float:
     """Give a row's minutes in an average week of some days."""
-    minutes = daily[source(row)]
+    return max(0.0, summed(counts(data, row, days), daily))
+
+
+def parts_of(
+    data: UnitData, row: Row, daily: dict[str, dict[Source, Daily]], days: set[int]
+) -> dict[str, float]:
+    """Give the same by part of the døgn; a part below nothing is nothing, the rest as they are."""
+    counted = counts(data, row, days)
+    parts = {part: summed(counted, daily[part]) for part in PARTS}
+    total = max(0.0, sum(parts.values()))
+    above = {part: max(0.0, minutes) for part, minutes in parts.items()}
+    whole = sum(above.values())
+    return {part: minutes * total / whole if whole else 0.0 for part, minutes in above.items()}
+
+
+def summed(counted: Counted, daily: dict[Source, Daily]) -> float:
+    """Give the minutes, each as it counts."""
+    return sum(
+        count * daily[where].get(day, 0.0)
+        for where, own in counted.items()
+        for day, count in own.items()
+    )
+
+
+def counts(data: UnitData, row: Row, days: set[int]) -> Counted:
+    """Give what a minute counts in the average week of a row: of its own, and of what is deducted.
+
+    The averages are sums of minutes, so what one minute alone comes to is what it counts.
+    """
     falls, by_the_day = frequency(data, row)
-    if not by_the_day:
-        return all_together(minutes, falls, days)
-    if not (is_continuous(row) and row.get("staff")):
-        return each_weekday(minutes, falls, days)
-    within, own = offsets(windows_of(data.circle, row)), data.in_force(row, key_of(row))
-    together, off = defaultdict(float, minutes), 0.0
+    average = each_weekday if by_the_day else all_together
+    own = {day: average({day: 1.0}, falls, days) for day in days}
+    counted = {source(row): own}
+    if not (is_continuous(row) and row.get("staff") and by_the_day):
+        return counted
+    within, held = offsets(windows_of(data.circle, row)), data.in_force(row, key_of(row))
     for ask, _, windows, where in data.inside.get(row["resident"], []):
         if not offsets(windows) <= within:
             continue
-        taken = {x: m for x, m in daily[where].items() if x in own and x % 7 in falls}
-        for day, m in taken.items():
-            together[day] += m
-        average = each_weekday if ask.span == "day" else all_together
-        off += average(taken, ask.weekdays, days)
-    return max(0.0, each_weekday(together, falls, days) - off)
+        other = each_weekday if ask.span == "day" else all_together
+        for day in days & held:
+            if day % 7 in falls:
+                off = own[day] - other({day: 1.0}, ask.weekdays, days)
+                counted.setdefault(where, {})[day] = off if abs(off) > 1e-12 else 0.0
+    return counted
 
 
 def key_of(row: Row) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .calendar import PARTS, Circle, Row, Source, names, number, offsets, service, source, weekdays
@@ -35,15 +36,14 @@ class Requirement:
         span = {"day": "day", "week": "week"}.get(per, "roster")
         return cls(span, minutes * times / count, math.ceil(times / count) * minutes, days)
 
-    def spans(self, circle: Circle, days: set[int]) -> list[Span]:
+    def spans(self, circle: Circle, days: set[int], cuts: Iterable[int] = ()) -> list[Span]:
         """Give what each span asks, by its weekdays among ``days``."""
         days = {day for day in days if day % 7 in self.weekdays}
         if self.span == "day":
-            parts = [{day} for day in days]
-        elif self.span == "week":
-            parts = [{d for d in days if d // 7 == week} for week in range(circle.weeks)]
-        else:
-            parts = [days]
+            return [Span(self.average, [day]) for day in sorted(days)]
+        begins = {0, *cuts, *(range(0, circle.days, 7) if self.span == "week" else ())}
+        edges = [*sorted(begins), circle.days]
+        parts = [days & set(range(a, b)) for a, b in zip(edges, edges[1:], strict=False)]
         return [Span(self.average * len(part), sorted(part)) for part in parts if part]
 
 
@@ -161,7 +161,9 @@ def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[in
     return Demand(source(row), "other", staff_of(row), competence, windows, spans, ask.limit)
 
 
-def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
+def individual(
+    circle: Circle, row: Row, days: set[int], policy: str, cuts: Iterable[int]
+) -> Demand:
     """Give an individual intervention or a round, in force on these days."""
     ask, code = Requirement.of(row), service(row["service"])
     windows = windows_of(circle, row)
@@ -173,7 +175,7 @@ def individual(circle: Circle, row: Row, days: set[int], policy: str) -> Demand:
         staff_of(row),
         words[0] if words else "",
         windows,
-        ask.spans(circle, days),
+        ask.spans(circle, days, cuts),
         ask.limit,
         row["resident"],
         code,

@@ -16,6 +16,7 @@ from .programme import (
     breaks,
     kind,
     receiver,
+    source_of,
     xs,
 )
 from .unit_data import UnitData
@@ -159,12 +160,12 @@ def resident_capacity(model: Programme, number: int) -> None:
 
 
 def decided(model: Programme) -> None:
-    """Family 7: no more than a decision leaves, on the days it holds."""
+    """Family 7: no more than a decision leaves in an average week of its days."""
     for cap in model.data.caps:
-        terms = {
-            number: 1.0
-            for number, column in enumerate(model.columns)
-            if receiver(model, number) == cap.key
-            and model.intervals[column.interval].day in cap.days
-        }
-        model.below(terms, cap.minutes / HOUR, "7 decision")
+        terms = {}
+        for number, column in enumerate(model.columns):
+            if receiver(model, number)[0]:
+                count = cap.counted.get(source_of(model, number), {}).get(column.day, 0.0)
+                if count:
+                    terms[number] = count
+        model.below(terms, cap.weekly / HOUR, "7 decision")

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .average import decided_coverage
-from .calendar import PARTS, Source
+from .average import (
+    asked_daily,
+    daily_parts,
+    decided_coverage,
+    parts_of,
+    received_daily,
+    rows_of,
+    week_of,
+)
+from .calendar import PARTS, Source, source
 from .cuts import HOUR, part_names
-from .programme import Programme, receiver, source_of
+from .demands import staff_of
+from .programme import Programme, source_of
 from .register import Line, register
 from .stages import Answer
 from .unit_data import Key, UnitData
@@ -42,26 +51,24 @@ class Figures:
 
 @dataclass
 class Sums:
-    """Minutes over the roster of each row, and whom each row is for."""
+    """An average week of each row, its staff share over the roster, and whom each row is for."""
 
     rows: dict[Source, Measures]
     keys: dict[Source, Key]
 
     def by_key(self, key: Key) -> Measures:
         """Give the sums of a resident and service."""
-        own = [row for source, row in self.rows.items() if self.keys[source] == key]
+        own = [row for where, row in self.rows.items() if self.keys[where] == key]
         return {name: sum(row[name] for row in own) for name in MEASURES}
 
 
 def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str], Measures]]:
-    """Give the sums over the roster, of residents and of staff [min]."""
+    """Give the weeks of the rows, and the sums over the roster of the staff [min]."""
     sums = Sums(defaultdict(lambda: dict.fromkeys(MEASURES, 0.0)), {})
     staff = {
         (p, duty): dict.fromkeys(COLUMNS, 0.0) for p in PARTS for duty in ("active", "resting")
     }
-    planned(model.data, sums)
-    received(model, answer, sums.rows)
-    outside(model.data, sums.rows)
+    weeks(model, answer, sums)
     rostered(model, staff)
     worked(model, answer, sums.rows, staff)
     for row in staff.values():
@@ -69,58 +76,26 @@ def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str],
     return sums, staff
 
 
-def received(model: Programme, answer: Answer, rows: dict[Source, Measures]) -> None:
-    """Add what residents receive in the model, by part of the døgn, and ressursinnsats."""
-    for number, column in enumerate(model.columns):
-        if not receiver(model, number)[0]:
-            continue
-        minutes = answer.values[number] * HOUR
-        need = 1
-        if column.kind == "x":
-            need = model.data.demands[column.owner].staff
-        elif column.kind == "y":
-            need = model.data.demands[column.owner].takers[column.taker].need
-        row = rows[source_of(model, number)]
-        row["received"] += minutes
-        row[model.intervals[column.interval].part] += minutes
-        row["ressursinnsats"] += need * minutes
-        if column.kind == "z":
-            row["planned"] += minutes
-
-
-def planned(data: UnitData, sums: Sums) -> None:
-    """Add what each row asks for; of shared supervision nothing but what is received."""
-    asked = [(claim, sum(claim.daily.values())) for claim in data.outside]
-    asked += [(claim, claim.asked()) for claim in data.demands if claim.resident]
+def weeks(model: Programme, answer: Answer, sums: Sums) -> None:
+    """Give what each row asks for and receives in an average week of its resident's stay."""
+    data = model.data
+    needs = {claim.source: (claim, claim.need) for claim in data.outside}
     for demand in data.demands:
-        asked += [(claim, sum(span.asked for span in claim.spans)) for claim in demand.takers]
-    asked += [(row, 0.0) for row in data.supervision]
-    for claim, minutes in asked:
-        sums.keys[claim.source] = (claim.resident, claim.service)
-        sums.rows[claim.source]["planned"] += minutes
-
-
-def outside(data: UnitData, rows: dict[Source, Measures]) -> None:
-    """Add what others give, in proportion to the windows' lengths in each part of the døgn."""
-    for help_ in data.outside:
-        minutes = sum(help_.daily.values())
-        row = rows[help_.source]
-        row["received"] += minutes
-        row["ressursinnsats"] += minutes * help_.need
-        lengths = dict.fromkeys(PARTS, 0)
-        for begin, length in help_.windows:
-            for minute in range(begin, begin + length):
-                lengths[part_at(data, minute)] += 1
-        for part in PARTS:
-            row[part] += minutes * lengths[part] / sum(lengths.values())
-
-
-def part_at(data: UnitData, minute: int) -> str:
-    """Give the part of the døgn of an offset."""
-    offset = minute % 1440
-    if offset < data.circle.evening:
-        return "day"
-    return "evening" if offset < data.circle.night else "night"
+        needs |= {demand.source: (demand, demand.staff)} if demand.resident else {}
+        needs |= {taker.source: (taker, taker.need) for taker in demand.takers}
+    asked, daily = asked_daily(data), daily_parts(model, answer)
+    supervised = {row.source: (row, 1) for row in data.supervision}
+    for where, (claim, need) in (needs | supervised).items():
+        key = (claim.resident, claim.service)
+        sums.keys[where] = key
+        row = next(row for row in data.rows[where[0]] if source(row) == where)
+        week, own = sums.rows[where], data.stay[claim.resident]
+        week |= parts_of(data, row, daily, own)
+        week["received"] = sum(week[part] for part in PARTS)
+        week["ressursinnsats"] = need * week["received"]
+        week["planned"] = week["received"]
+        if where not in supervised:
+            week["planned"] = week_of(data, row, asked, own)
 
 
 def rostered(model: Programme, staff: dict[tuple[str, str], Measures]) -> None:
@@ -175,14 +150,14 @@ def worked(
         total = sum(minutes for _, minutes in watched)
         booked = booked_for(model, interval_number, total, used - woken)
         active["supervision"] += booked
-        for source, minutes in watched:
+        for where, minutes in watched:
             if total > 0:
-                rows[source]["staff_share"] += booked * minutes / total
+                rows[where]["staff_share"] += booked * minutes / total
     for key, work in held.items():
         total = sum(taken[key].values())
-        for source, minutes in taken[key].items():
+        for where, minutes in taken[key].items():
             if total > 0:
-                rows[source]["staff_share"] += work * minutes / total
+                rows[where]["staff_share"] += work * minutes / total
 
 
 def booked_for(model: Programme, number: int, watched: float, used: float) -> float:
@@ -197,15 +172,16 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
     """Write one unit's figures as averages per week."""
     sums, staff = count(model, answer)
     data = model.data
-    for source, row in sums.rows.items():
-        figures.rows[(unit, *source)] = per_week(data, sums.keys[source][0], row)
+    for row in sums.rows.values():
+        row["staff_share"] /= data.circle.weeks
+    figures.rows |= {(unit, *where): row for where, row in sums.rows.items()}
     for key in data.keys:
-        average: dict[str, float | None] = {**per_week(data, key[0], sums.by_key(key))}
+        average: dict[str, float | None] = {**sums.by_key(key)}
         average["days"] = len(data.stay[key[0]])
         asked = average["planned"]
         average["coverage"] = average["received"] / asked if asked > 0 else None
         average["decided_coverage"] = decided_coverage(model, answer, key)
-        decided(data, key, average)
+        decided(model, answer, key, average)
         figures.hours[(unit, *key)] = average
     for key, columns in staff.items():
         figures.staff_time[(unit, *key)] = {
@@ -224,29 +200,51 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
     }
 
 
-def per_week(data: UnitData, resident: str, row: Measures) -> Measures:
-    """Give an average week of the resident's stay, and of the roster for the staff's share."""
-    days = len(data.stay[resident])
-    average = {name: value * 7 / days if days else 0.0 for name, value in row.items()}
-    return average | {"staff_share": row["staff_share"] / data.circle.weeks}
-
-
-def decided(data: UnitData, key: Key, average: dict[str, float | None]) -> None:
+def decided(model: Programme, answer: Answer, key: Key, average: dict[str, float | None]) -> None:
     """Write decided minutes and, where the unit reports what is decided, the two measures."""
-    days = len(data.stay[key[0]])
+    data = model.data
+    stay = len(data.stay[key[0]])
     decisions = [decision for decision in data.decisions if decision.key == key]
-    ratio = 1.0
-    if average["received"] > 0.01:
-        ratio = average["ressursinnsats"] / average["received"]
-    minutes = resource = 0.0
+    minutes = 0.0
     for day in data.stay[key[0]]:
         holds = [decision for decision in decisions if day in decision.days]
         # A granted decision goes before one that is not started.
         for decision in sorted(holds, key=lambda decision: not decision.granted)[:1]:
-            minutes += decision.weekly / days
-            more = decision.resource
-            resource += (decision.weekly * ratio if more is None else more) / days
+            minutes += decision.weekly / stay
     average["decided"] = minutes if decisions else None
     average["omfang"] = average["received"]
-    if data.report == "decided" and any(d.granted and d.days for d in decisions):
-        average["omfang"], average["ressursinnsats"] = minutes, resource
+    granted = data.granted(key)
+    if data.report != "decided" or not granted:
+        return
+    rest = data.stay[key[0]] - {day for days, _, _ in granted for day in days}
+    omfang, resource = (len(rest) * figure for figure in received_in(model, answer, key, rest))
+    for days, _, same in granted:
+        ratio = ratio_in(model, answer, key, days)
+        for decision in same:
+            more = decision.resource
+            omfang += decision.weekly * len(decision.days)
+            resource += (decision.weekly * ratio if more is None else more) * len(decision.days)
+    average["omfang"], average["ressursinnsats"] = omfang / stay, resource / stay
+
+
+def received_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> tuple[float, float]:
+    """Give omfang and ressursinnsats received in an average week of some days."""
+    daily = received_daily(model, answer)
+    return with_staff(model.data, key, days, daily)
+
+
+def ratio_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> float:
+    """Give ressursinnsats / omfang of some days: as received, else as planned, else 1."""
+    omfang, resource = received_in(model, answer, key, days)
+    if omfang <= 0.01:
+        asked = defaultdict(dict, asked_daily(model.data))
+        omfang, resource = with_staff(model.data, key, days, asked)
+    return resource / omfang if omfang > 0.01 else 1.0
+
+
+def with_staff(
+    data: UnitData, key: Key, days: set[int], daily: dict[Source, dict[int, float]]
+) -> tuple[float, float]:
+    """Give an average week of some days, and the same times the staff needed of each row."""
+    rows = [(week_of(data, row, daily, days), staff_of(row)) for row in rows_of(data, key)]
+    return sum(week for week, _ in rows), sum(week * staff for week, staff in rows)

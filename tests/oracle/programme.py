@@ -39,6 +39,8 @@ class Programme:
     columns: list[Variable] = field(default_factory=list)
     rows: list[tuple[dict[int, float], float, str]] = field(default_factory=list)
     by_interval: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    worth: dict[Source, dict[int, float]] = field(default_factory=dict)
+    """What a minute of each row counts in stage A, day by day."""
 
     def below(self, terms: dict[int, float], bound: float, family: str) -> None:
         """Add a row; those without terms say nothing."""

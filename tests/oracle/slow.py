@@ -5,6 +5,7 @@ Written from the contract and the model alone, to have something to compare with
 
 from __future__ import annotations
 
+from .average import caps_of, worth
 from .families import formulate
 from .figures import Figures, report
 from .stages import solve_stages
@@ -28,6 +29,12 @@ def solve(tables: Tables) -> Figures:
     """
     figures = Figures()
     for row in tables["unit"]:
-        model = formulate(build(tables, row["unit"]))
+        data = build(tables, row["unit"])
+        data.caps = caps_of(data)
+        model = formulate(data)
+        claims = [
+            claim for own in data.demands for claim in ([own] if own.resident else own.takers)
+        ]
+        model.worth = {claim.source: worth(data, claim.source) for claim in claims}
         report(figures, row["unit"], model, solve_stages(model))
     return figures

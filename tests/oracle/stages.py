@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csc_matrix, csr_matrix, diags, identity, vstack
 
+from .calendar import Source
 from .cuts import HOUR, window_days
 from .demands import Demand, Participation, Span
-from .programme import Programme, as_matrix
+from .programme import Programme, as_matrix, source_of
 from .unit_data import UnitData
 
 Floats = NDArray[np.float64]
@@ -188,14 +189,16 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
             shares.setdefault(key, []).append((demand, taker, number))
     by_rank: dict[int, list[Outcome]] = {}
     for (rank, resident, service), group in sorted(shares.items(), key=lambda item: item[0]):
-        most = reach(model.data, group, (resident, service))
+        counts = {taker.source if taker else demand.source for demand, taker, _ in group}
+        count = {where: model.worth[where] for where in counts}
+        most = reach(model.data, group, (resident, service), count)
         if most <= 1e-7:
             continue
         members = {
             (number, demand.takers.index(taker) if taker else -1) for demand, taker, number in group
         }
         terms = {
-            position: 1 / most
+            position: count[source_of(model, position)][column.day] / most
             for position, column in enumerate(model.columns)
             if column.kind in "xy" and (column.owner, column.taker) in members
         }
@@ -203,14 +206,20 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
     return by_rank
 
 
-def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
+def reach(
+    data: UnitData,
+    shares: list[Share],
+    key: tuple[str, int],
+    worth: dict[Source, dict[int, float]],
+) -> float:
     """Give the most that could be received with unlimited staff [hours].
 
     Each demand for itself, minute by minute of its windows while the resident is there; the
     decisions hold for all of them together.
     """
     rows: list[tuple[Terms, float]] = []
-    day_of: list[int] = []  # the døgn in which each column's minutes lie
+    day_of: list[int] = []  # the døgn that each column's minutes belong to
+    worths: list[float] = []  # what each of them counts
     for demand, taker, _ in shares:
         in_force = taker.days if taker else None
         spans = [s for s in demand.spans if s.days]
@@ -222,7 +231,8 @@ def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
         for (day, lies), count in zip(pairs.T, counts, strict=True):
             columns[(int(day), int(lies))] = len(day_of)
             rows.append(({len(day_of): 1.0}, count / HOUR))
-            day_of.append(int(lies))
+            day_of.append(int(day))
+            worths.append(worth[taker.source if taker else demand.source][int(day)])
         limits = [(span, span.asked) for span in spans]
         if demand.limit < float("inf"):
             limits += [(Span(0.0, [day]), demand.limit) for day in days]
@@ -236,14 +246,14 @@ def reach(data: UnitData, shares: list[Share], key: tuple[str, int]) -> float:
         return 0.0
     for cap in data.caps:
         terms = {
-            position: 1.0
+            position: worths[position]
             for position, day in enumerate(day_of)
             if cap.key == key and day in cap.days
         }
         if terms:
             rows.append((terms, cap.minutes / HOUR))
     matrix, bounds = as_matrix(rows, len(day_of))
-    answer = linprog(-np.ones(len(day_of)), matrix, bounds, method="highs")
+    answer = linprog(-np.array(worths), matrix, bounds, method="highs")
     if answer.status != 0:
         raise SolveError(answer.message)
     return float(-answer.fun)

@@ -41,11 +41,17 @@ class Decision:
 
 @dataclass
 class Cap:
-    """The most that may be received of a service on some days [min in the roster]."""
+    """The most that the unit may give of a service in an average week of some days [min]."""
 
     key: Key
     days: set[int]
-    minutes: float
+    weekly: float
+    counted: dict[Source, dict[int, float]]  # what a minute of a row counts, day by day
+
+    @property
+    def minutes(self) -> float:
+        """That much a week, over the days."""
+        return self.weekly / 7 * len(self.days)
 
 
 @dataclass
@@ -66,6 +72,7 @@ class UnitData:
     caps: list[Cap] = field(default_factory=list)
     keys: set[Key] = field(default_factory=set)  # with a row of decisions or interventions
     planned: set[Key] = field(default_factory=set)  # with a row that counts
+    in_force_on: dict[Key, set[int]] = field(default_factory=dict)  # days of any intervention
     inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]], Source]]] = field(
         default_factory=dict
     )
@@ -78,10 +85,33 @@ class UnitData:
                 held[decision.granted] |= decision.days
         return held[False] - held[True]
 
+    def granted(self, key: Key) -> list[tuple[set[int], float, list[Decision]]]:
+        """Give the periods of equal granted hours: days, minutes a week, and their decisions."""
+        own = [decision for decision in self.decisions if decision.key == key]
+        listed: list[tuple[set[int], float, list[Decision]]] = []
+        held = [decision for decision in own if decision.granted and decision.days]
+        for decision in sorted(held, key=lambda decision: min(decision.days)):
+            if listed and follows(decision, *listed[-1][:2]):
+                days, weekly, same = listed[-1]
+                listed[-1] = (days | decision.days, weekly, [*same, decision])
+            else:
+                listed.append((set(decision.days), decision.weekly, [decision]))
+        return listed
+
+    def cuts(self, key: Key) -> set[int]:
+        """Give the days on which a period begins, or has ended the day before."""
+        days = [days for days, _, _ in self.granted(key)]
+        return {min(own) for own in days} | {max(own) + 1 for own in days} - {self.circle.days}
+
     def in_force(self, row: Row, key: Key | None) -> set[int]:
         """Give the days of a row's own dates, the resident's stay, and no decision in wait."""
         days = self.circle.dated(row) & self.stay[row["resident"]]
         return days - self.blocked(key) if key else days
+
+
+def follows(decision: Decision, days: set[int], weekly: float) -> bool:
+    """Say whether a decision of the same hours begins the day after some days end."""
+    return abs(decision.weekly - weekly) < 1e-6 and min(decision.days) == max(days) + 1
 
 
 def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
@@ -112,10 +142,9 @@ def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
     data.demands = d.other_rows(circle, rows.get("other_work", []))
     interventions = rows.get("interventions", [])
     data.planned = read_interventions(data, interventions, rows.get("groups", []), policy)
-    read_bare_decisions(data, data.planned, policy)
+    read_bare_decisions(data, policy)
     for row in interventions:
         read_continuous(data, row, policy)
-    set_caps(data)
     return data
 
 
@@ -188,6 +217,7 @@ def read_interventions(
         key = (row["resident"], service(row["service"]))
         planned.add(key)
         days = data.in_force(row, key)
+        data.in_force_on[key] = data.in_force_on.get(key, set()) | days
         if d.is_continuous(row):
             continue
         planned_by = by_name[row["group"]] if row.get("group") else row
@@ -200,39 +230,35 @@ def read_interventions(
         data.inside.setdefault(key[0], []).append((ask, days, windows, source(row)))
         if row.get("group"):
             rank = d.priority(row, key[1], policy)
-            spans = ask.spans(circle, days)
+            spans = ask.spans(circle, days, data.cuts(key))
             taker = d.Participation(source(row), *key, rank, d.staff_of(row), days, spans)
             groups[row["group"]].takers.append(taker)
         else:
-            data.demands.append(d.individual(circle, row, days, policy))
+            data.demands.append(d.individual(circle, row, days, policy, data.cuts(key)))
     return planned
 
 
-def read_bare_decisions(data: UnitData, planned: set[Key], policy: str) -> None:
-    """Ask for the granted decisions that no intervention stands under, or take them as given."""
-    circle = data.circle
-    for decision in data.decisions:
-        if not decision.granted or decision.key in planned or not decision.days:
-            continue
-        code = decision.key[1]
-        windows = [circle.part_window("day"), circle.part_window("evening")]
-        if code not in (1, 2, 15):
-            daily = dict.fromkeys(decision.days, decision.weekly / 7)
-            where = source(decision.row)
-            data.outside.append(d.Outside(where, *decision.key, 1, daily, windows))
-            continue
-        if decision.weekly > 7 * circle.night:
-            windows.append(circle.part_window("night"))
-        ask = d.Requirement("week", decision.weekly / 7, float("inf"), set(range(7)))
-        data.inside.setdefault(decision.key[0], []).append(
-            (ask, decision.days, windows, source(decision.row))
-        )
-        rank = d.priority({}, code, policy)
-        spans = ask.spans(circle, decision.days)
-        where = source(decision.row)
-        data.demands.append(
-            d.Demand(where, "individual", 1, "", windows, spans, ask.limit, *decision.key, rank)
-        )
+def read_bare_decisions(data: UnitData, policy: str) -> None:
+    """Ask for what is granted on days without any intervention, or take it as given."""
+    for key in {decision.key: None for decision in data.decisions}:
+        for days, weekly, decisions in data.granted(key):
+            if not days & data.in_force_on.get(key, set()):
+                bare(data, policy, days, weekly, decisions[0])
+
+
+def bare(data: UnitData, policy: str, days: set[int], weekly: float, first: Decision) -> None:
+    """Ask for one period, in the name of its first decision."""
+    circle, key, where = data.circle, first.key, source(first.row)
+    windows = [circle.part_window("day"), circle.part_window("evening")]
+    if key[1] not in (1, 2, 15):
+        data.outside.append(d.Outside(where, *key, 1, dict.fromkeys(days, weekly / 7), windows))
+        return
+    if weekly > 7 * circle.night:
+        windows.append(circle.part_window("night"))
+    ask = d.Requirement("week", weekly / 7, float("inf"), set(range(7)))
+    data.inside.setdefault(key[0], []).append((ask, days, windows, where))
+    rank, spans = d.priority({}, key[1], policy), ask.spans(circle, days)
+    data.demands.append(d.Demand(where, "individual", 1, "", windows, spans, ask.limit, *key, rank))
 
 
 def read_continuous(data: UnitData, row: Row, policy: str) -> None:
@@ -275,14 +301,3 @@ def own_minutes(data: UnitData, resident: str, parts: list[tuple[int, int]], day
         if day in days and day % 7 in ask.weekdays and offsets(windows) <= within:
             left -= ask.average
     return max(left, 0.0)
-
-
-def set_caps(data: UnitData) -> None:
-    """Give what each granted decision leaves for the unit on the days it holds."""
-    for decision in data.decisions:
-        if decision.granted:
-            minutes = decision.weekly / 7 * len(decision.days)
-            for help_ in data.outside:
-                if (help_.resident, help_.service) == decision.key:
-                    minutes -= sum(m for day, m in help_.daily.items() if day in decision.days)
-            data.caps.append(Cap(decision.key, decision.days, max(minutes, 0.0)))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .calendar import Source
+from .average import asked_daily, received_daily, week_of
+from .calendar import Source, source
 from .cuts import HOUR, window_days
 from .demands import Demand, Participation
 from .families import formulate
@@ -30,7 +31,7 @@ Floats = NDArray[np.float64]
 
 @dataclass
 class Shortage:
-    """Minutes over the roster of one row, and the part of what is missing for each reason."""
+    """An average week of one row, and the parts of what the roster lacks for each reason."""
 
     source: Source
     resident: str
@@ -59,11 +60,6 @@ class Claim:
         """Minutes over the roster."""
         return sum(span.asked for span in self.who.spans)
 
-    def on(self, days: set[int]) -> float:
-        """Give what it asks for on some days."""
-        shares = [(s.asked / len(s.days), days.intersection(s.days)) for s in self.who.spans]
-        return sum(share * len(inside) for share, inside in shares)
-
 
 def shortages(model: Programme, answer: Answer) -> list[Shortage]:
     """Give every claim of the model with what it received, the missing parts by reason."""
@@ -79,18 +75,18 @@ def shortages(model: Programme, answer: Answer) -> list[Shortage]:
     for claim in claims:
         claim.got = received[claim.who.source]
     busy = bodies(model, answer)
-    return [
-        Shortage(
-            claim.who.source,
-            claim.who.resident,
-            claim.who.service,
-            claim.asked,
-            claim.got,
-            reasons(model, answer, claim, claims, busy),
-        )
-        for claim in claims
-        if claim.asked - claim.got > 1e-6
-    ]
+    asked, given = asked_daily(model.data), received_daily(model, answer)
+    short = []
+    for claim in claims:
+        if claim.asked - claim.got <= 1e-6:
+            continue
+        who = claim.who
+        row = next(row for row in model.data.rows[who.source[0]] if source(row) == who.source)
+        stay = model.data.stay[who.resident]
+        week = [week_of(model.data, row, daily, stay) for daily in (asked, given)]
+        why = reasons(model, answer, claim, claims, busy)
+        short.append(Shortage(who.source, who.resident, who.service, *week, why))
+    return short
 
 
 def bodies(model: Programme, answer: Answer) -> dict[str, Floats]:
@@ -151,23 +147,33 @@ def reasons(
     lost = [max(0.0, more - less) for more, less in zip(levels, levels[1:], strict=False)]
     parts = dict(zip(("window_short", "absent", *REASONS[2:5]), lost, strict=True))
     rest = max(0.0, claim.asked - claim.got - sum(lost))
-    parts["decision_cap"] = rest * beyond(model, claim, claims)
+    parts["decision_cap"] = rest * beyond(model, answer, claim, claims)
     rest -= parts["decision_cap"]
     parts["resident_busy"] = max(0.0, rest - free(model, answer, claim, cover, busy))
     parts["staff_busy"] = rest - parts["resident_busy"]
     return {name: parts[name] for name in REASONS}
 
 
-def beyond(model: Programme, claim: Claim, claims: list[Claim]) -> float:
+def beyond(model: Programme, answer: Answer, claim: Claim, claims: list[Claim]) -> float:
     """Give the share of what a service lacks that is asked for beyond its decisions."""
     key = (claim.who.resident, claim.who.service)
-    same = [claim for claim in claims if (claim.who.resident, claim.who.service) == key]
-    lacking = sum(max(0.0, claim.asked - claim.got) for claim in same)
-    over = sum(
-        max(0.0, sum(claim.on(cap.days) for claim in same) - cap.minutes)
-        for cap in model.data.caps
-        if cap.key == key
-    )
+    asked: dict[int, float] = defaultdict(float)
+    lacking = 0.0
+    for other in claims:
+        if (other.who.resident, other.who.service) != key:
+            continue
+        where = other.who.source
+        wanted = {d: s.asked / len(s.days) for s in other.who.spans for d in s.days}
+        given: dict[int, float] = defaultdict(float)
+        for number, column in enumerate(model.columns):
+            if column.kind in "xy" and source_of(model, number) == where:
+                given[column.day] += answer.values[number] * HOUR
+        counted = model.worth[where]
+        for day, minutes in wanted.items():
+            asked[day] += minutes * counted[day]
+        lacking += max(0.0, sum((m - given[x]) * counted[x] for x, m in wanted.items()))
+    left = {tuple(sorted(cap.days)): cap.minutes for cap in model.data.caps if cap.key == key}
+    over = sum(max(0.0, sum(asked[day] for day in days) - most) for days, most in left.items())
     return min(1.0, over / lacking) if lacking > 0 else 0.0
 
 

@@ -34,9 +34,9 @@ def week(model: Programme, answer: Answer, booked: Booked) -> Week:
     data = model.data
     average = Week()
     for key, minutes in given(model, answer).items():
-        days = len(data.stay[key[0]])
-        if days:
-            average.residents[key] = laid(minutes) * 7 / days
+        days = [sum(day % 7 == weekday for day in data.stay[key[0]]) for weekday in range(7)]
+        # What others give may last into a weekday on which the resident lives elsewhere.
+        average.residents[key] = laid(minutes) / np.repeat(np.maximum(days, 1), 1440)
     for resting, duty in ((False, "active"), (True, "resting")):
         columns = on_duty(model, answer, resting)
         columns["direct"] += direct(model, answer, resting, booked)
