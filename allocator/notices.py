@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from allocator.sanitise import sanitise_lines
+from allocator.text.dates import days
 
 SEVERITIES = ("error", "warning", "question", "info")
 TEXTS = Path(__file__).parent / "text" / "notices"
@@ -95,7 +96,8 @@ class Notice:
             "resident": self.resident,
             "service": "" if self.service is None else str(self.service),
         }
-        return words.format_map(fields | dict(self.facts))
+        facts = {name: days(fact, language) for name, fact in self.facts.items()}
+        return words.format_map(fields | facts)
 
 
 def errors(notices: Iterable[Notice]) -> list[Notice]:

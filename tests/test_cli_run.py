@@ -184,7 +184,7 @@ def test_check_says_everything_by_table(source: Path) -> None:
     lines = output.splitlines()
     assert lines.index("vedtak") < lines.index("svar")
     assert "  SPØRSMÅL: tiltak rad 4: felles tilsyn med beboer B1" in output
-    assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in " ".join(output.split())
+    assert "Svar: Delt, etter vedtaket (saksbehandler, 20.01.2026)" in " ".join(output.split())
     assert lines[-1] == "0 feil, 3 advarsler, 5 spørsmål til saksbehandler, 11 opplysninger."
 
 

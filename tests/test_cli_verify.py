@@ -115,7 +115,7 @@ def test_a_catalogue_that_was_changed(
     assert "Versjonen av regelkatalogen: 2026-" in output
     assert "Regelen CONV-01 (enhet A1) avgjør nå i en annen versjon: 2018-06-27 [" in output
     assert "→ 2026-01-01 [" in output
-    assert "gjelder 2026-01-05, turnusens første dag" in output
+    assert "gjelder 05.01.2026, turnusens første dag" in output
     assert "explanation: «" in output
 
 

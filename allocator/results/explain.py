@@ -7,6 +7,7 @@ from allocator.model.unit_data import RowRef
 from allocator.results.breaks import breaks_in_windows
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
+from allocator.results.letter_words import LetterWords
 from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.unmet import STAFF_REASONS, name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
@@ -14,7 +15,6 @@ from allocator.rules.classify import Classification
 from allocator.rules.verdicts import Role
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
-from allocator.terms import PARTS
 from allocator.text import translate
 
 
@@ -27,6 +27,7 @@ class Explainer:
         self.figures = figures
         self.classification = classification
         self.language = language
+        self.words = LetterWords(language)
         self.weeks_per = figures.policies.rules.weeks_per
         self.groups = {row.group: row for row in figures.allocation.unit.rows.groups}
         self.residents = {name: number for number, name in enumerate(figures.data.residents)}
@@ -97,14 +98,13 @@ class Explainer:
 
     def _plan(self, row: InterventionRow, role: Role, entry: LedgerEntry) -> str:
         """Say what is asked for, and how it is converted to a week."""
-        parts = f" {self._sentence('word-and')} ".join(
-            self._sentence(f"word-{part}") for part in PARTS if part in row.shift
-        )
         if role == "own_supervision":
             asked = self._hm(self.figures.week(entry.source).asked)
-            return self._sentence("asked-own", staff=entry.staff, parts=parts, asked=asked)
+            staff, whole = self.words.staff(entry.staff), self.words.whole(row.shift)
+            return self._sentence("asked-own", staff=staff, whole=whole, asked=asked)
         if role == "shared_supervision":
             reading = self._sentence(f"reading-{self.figures.data.reading}")
+            parts = self.words.parts(row.shift, "and")
             return self._sentence("asked-shared", parts=parts, reading=reading)
         if row.group in self.groups:
             asked = self._hm(self.asked(row))
@@ -115,8 +115,8 @@ class Explainer:
         """Write minutes × times per what, and the conversion to a week."""
         occurrence = self._sentence(
             "times",
-            minutes=f"{row.minutes:g} min",
-            times=f"{row.times:g}",
+            minutes=f"{self.words.figure(row.minutes)} min",
+            times=self.words.figure(row.times),
             per=self._sentence(f"per-{row.per}"),
         )
         asked = self._hm(self.asked(row))
@@ -126,7 +126,9 @@ class Explainer:
             )
         weeks = 1.0 if row.per == "shift" else self.weeks_per[row.per]
         key = "asked-week" if weeks == 1.0 else "asked-divided"
-        return self._sentence(key, occurrence=occurrence, weeks=f"{weeks:g}", asked=asked)
+        return self._sentence(
+            key, occurrence=occurrence, weeks=self.words.figure(weeks), asked=asked
+        )
 
     def _nothing(self, row: InterventionRow, counts: bool) -> str:
         """Say why a row asks for nothing at all."""
@@ -180,7 +182,9 @@ class Explainer:
             sentences = [self._sentence("received-all", received=self._hm(received))]
         if entry.staff > 1 and received > 0:
             resources = self._hm(week.received * entry.staff)
-            sentences.append(self._sentence("several", staff=entry.staff, resources=resources))
+            sentences.append(
+                self._sentence("several", staff=self.words.count(entry.staff), resources=resources)
+            )
         return sentences
 
     def _breaks(self, source: RowRef) -> list[str]:

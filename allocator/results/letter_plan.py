@@ -99,9 +99,12 @@ def _how(planned: PlannedRow, words: LetterWords) -> str:
     when = "" if len(row.weekdays) == DAYS_PER_WEEK else _on_weekdays(row.weekdays, words)
     dates = words.period(row.from_, row.to, _DATES)
     if planned.role == "own_supervision":
-        key = "own-staff-one" if number == 1 else "own-staff-several"
-        by = words(key, staff=words.count(number))
-        return words("own-supervision", staff=by, whole=words.whole(row.shift), when=when + dates)
+        return words(
+            "own-supervision",
+            staff=words.staff(number),
+            whole=words.whole(row.shift),
+            when=when + dates,
+        )
     if planned.role == "shared_supervision":
         parts = words.parts(row.shift, "and")
         return words("shared-supervision", parts=parts, when=when + dates)

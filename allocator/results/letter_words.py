@@ -37,6 +37,12 @@ class LetterWords:
         """Write a whole number: in letters up to twelve."""
         return self._numbers[number] if number < len(self._numbers) else str(number)
 
+    def staff(self, number: int) -> str:
+        """Write by how many of the staff: `én ansatt`, `to ansatte`."""
+        return self(
+            "own-staff-one" if number == 1 else "own-staff-several", staff=self.count(number)
+        )
+
     def figure(self, number: float) -> str:
         """Write a number in figures, with the decimal sign of the language."""
         text = f"{number:g}"

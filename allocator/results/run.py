@@ -13,6 +13,7 @@ from allocator.rules.entry import Rule
 from allocator.rules.policy import Policies
 from allocator.tables.row_hashes import row_hashes
 from allocator.text import translate
+from allocator.text.dates import day
 from allocator.version import VERSION
 
 FORMAT = 1
@@ -95,7 +96,7 @@ def _of_unit(figures: Figures, deciding: Sequence[str], language: str) -> dict[s
 
 def _chosen(rule: Rule, policies: Policies, language: str) -> dict[str, Any]:
     """Return the dated version of a rule, why that one, and the hash of what it decides by."""
-    facts = {"day": policies.rules.day.isoformat(), "profile": policies.profile}
+    facts = {"day": day(policies.rules.day, language), "profile": policies.profile}
     reasons = ["version-dated" if policies.dated else "version-of-run"]
     if rule not in policies.rules.known[rule.id]:
         reasons.append("version-numbers")

@@ -51,5 +51,6 @@ def ends_soon(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
     soon = last + pd.to_timedelta(rows["unit"].map(days), unit="D")
     for position in rows.index[(rows["to"] >= first) & (rows["to"] <= soon)]:
         after = f"{days[str(rows.at[position, 'unit'])]:g}"
-        facts = {"last": f"{last[position]:%Y-%m-%d}", "days": after}
+        ends = book.value("decisions", position, "to")
+        facts = {"ends": f"{ends:%Y-%m-%d}", "last": f"{last[position]:%Y-%m-%d}", "days": after}
         yield book.notice("decision-ends-soon", "decisions", position, "to", **facts)

@@ -13,6 +13,7 @@ from allocator.rules.plan_rows import QuestionContext
 from allocator.tables.declared_people import AnswerRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
+from allocator.text.dates import day
 
 
 def questions(
@@ -83,7 +84,5 @@ def _matches(notice: Notice, unit: str, resident: str, service: float) -> bool:
 
 def _signed(answer: str, by: str, date: pd.Timestamp) -> str:
     """Write the answer, by whom and when, as far as the table says it."""
-    signature = ", ".join(
-        part for part in (by, "" if pd.isna(date) else date.date().isoformat()) if part
-    )
+    signature = ", ".join(part for part in (by, "" if pd.isna(date) else day(date, "nb")) if part)
     return f"{answer} ({signature})" if signature else answer

@@ -175,7 +175,7 @@ def test_no_errors_and_every_question_is_answered(result: allocator.Result) -> N
     questions = notices[notices["severity"] == "question"]
     asked = ["coverage", *["less-than-decided"] * 2, *["supervision-reading"] * 2]
     assert sorted(questions["code"]) == asked
-    assert questions["answer"].str.endswith("(saksbehandler, 2026-02-02)").all()
+    assert questions["answer"].str.endswith("(saksbehandler, 02.02.2026)").all()
 
 
 def test_every_sum_in_the_readme_adds_up(page: str) -> None:

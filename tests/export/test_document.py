@@ -62,7 +62,7 @@ def test_what_is_missing_and_why(text: list[str]) -> None:
 
 
 def test_questions_with_and_without_answers(text: list[str]) -> None:
-    assert "Svar: Delt, etter vedtaket (saksbehandler, 2026-01-20)" in text[0]
+    assert "Svar: Delt, etter vedtaket (saksbehandler, 20.01.2026)" in text[0]
     assert "Ikke besvart." in text[0]
     assert "B2" not in text[0]
 

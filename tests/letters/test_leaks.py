@@ -56,8 +56,8 @@ def ids(result: Result) -> set[str]:
     tables = result.calculation.inputs.tables
     named = {*tables["interventions"]["intervention"], *tables["groups"]["group"]}
     words = {*tables["interventions"]["description"], *tables["groups"]["description"]}
-    said = " ".join(filter(None, words))
-    return {str(name) for name in named if not str(name).isdecimal() and str(name) not in said}
+    described = " ".join(filter(None, words))
+    return {str(name) for name in named if not str(name).isdecimal() and str(name) not in described}
 
 
 @pytest.mark.parametrize("name", [*(path.name for path in INPUTS), "random"])

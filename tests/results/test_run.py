@@ -14,6 +14,7 @@ import allocator
 from allocator import Result
 from allocator.results.why import explanations_of, other_work_of
 from allocator.rules.loading import load
+from allocator.text.dates import days
 
 FIRST = date(2026, 1, 5)
 PER_MONTH = {"beboer": "B1", "tjeneste": "15", "minutter": "1440", "per": "måned"}
@@ -77,7 +78,7 @@ def test_the_version_is_that_of_the_rosters_first_day(
 ) -> None:
     rule = by_month(with_month_rules(tmp_path, "2029-12-31", "2030-01-01"), start)
     assert (rule["from"], rule["until"]) == (since, until)
-    assert rule["why"] == f"gjelder {start}, turnusens første dag"
+    assert rule["why"] == f"gjelder {days(start, 'nb')}, turnusens første dag"
 
 
 @pytest.mark.parametrize(
@@ -98,8 +99,8 @@ def test_without_a_first_day_it_is_that_of_the_day_of_the_run(
 def test_a_profiles_own_numbers_are_said_and_are_another_rule(tmp_path: Path) -> None:
     catalogue = edited(tmp_path, {"catalogue.yaml": {"profiles:\n": LOCAL}})
     own, other = (by_month(catalogue, profile=name) for name in ("local", "G-2018-06-27"))
-    assert other["why"] == "gjelder 2026-01-05, turnusens første dag"
-    assert own["why"] == f"{other['why']}; tallene er profilen local sine"
+    assert other["why"] == "gjelder 05.01.2026, turnusens første dag"
+    assert own["why"] == f"{other['why']}; tallene er hentet fra profilen local"
     assert own["from"] == other["from"]
     assert own["sha256"] != other["sha256"] == load().rule("CONV-01").sha256
 

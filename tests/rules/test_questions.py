@@ -155,7 +155,7 @@ QUESTION = Notice("no-decision", unit="A1", resident="B1", service=1)
 @pytest.mark.parametrize(
     ("row", "answer"),
     [
-        (("A1", "no-decision", "B1", "1", "Kommer", "NN", "2026-01-12"), "Kommer (NN, 2026-01-12)"),
+        (("A1", "no-decision", "B1", "1", "Kommer", "NN", "2026-01-12"), "Kommer (NN, 12.01.2026)"),
         (("A1", "no-decision", "", "", "Kommer", "", ""), "Kommer"),
         (("A1", "no-decision", "B1", "", "Kommer", "NN", ""), "Kommer (NN)"),
         (("A1", "no-decision", "B2", "1", "Kommer", "", ""), ""),

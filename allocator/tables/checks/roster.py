@@ -106,7 +106,8 @@ def shift_outside(book: Book) -> Iterator[Notice]:
     rows = book.rows("shifts", "unit", "date")
     first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
     for position in rows.index[(rows["date"] < first) | (rows["date"] > last)]:
-        facts = {"first": f"{first[position]:%Y-%m-%d}", "last": f"{last[position]:%Y-%m-%d}"}
+        days = {"date": rows["date"], "first": first, "last": last}
+        facts = {name: f"{column[position]:%Y-%m-%d}" for name, column in days.items()}
         yield book.notice("shift-outside-roster", "shifts", position, "date", **facts)
 
 
