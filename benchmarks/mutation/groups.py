@@ -44,7 +44,12 @@ GROUPS = (
     Group(
         "rules (catalogue)",
         ("allocator/rules/*.yaml", "allocator/rules/entries/*.yaml"),
-        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
+        (
+            "tests/rules/test_[!c]*.py",
+            "tests/rules/test_*.py",
+            "tests/docs/test_documents.py",
+            *CASES,
+        ),
     ),
     Group(
         "model",
