@@ -4,8 +4,7 @@ Every function takes frames of contract section 2 and gives a new frame; minutes
 [min per week] unless said otherwise. Pages hold no arithmetic: it is here, and tested.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -33,11 +32,6 @@ Numbers = npt.NDArray[np.float64]
 def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Select the rows of one unit, numbered from 0."""
     return frame[frame["unit"] == unit].reset_index(drop=True)
-
-
-def rows_of(frame: pd.DataFrame) -> Iterator[Any]:
-    """Iterate over the rows of a frame, with columns as attributes."""
-    return iter(frame.itertuples())
 
 
 def with_missing(hours: pd.DataFrame) -> pd.DataFrame:

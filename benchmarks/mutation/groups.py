@@ -10,6 +10,13 @@ from benchmarks.mutation.of_yaml import yaml_mutants
 
 ROOT = Path(__file__).parents[2]
 CASES = ("tests/rules/test_cases.py", "tests/examples/test_*.py")
+OF_RULES = (
+    "tests/rules/test_[!bc]*.py",
+    "tests/rules/test_c[!a]*.py",
+    "tests/rules/test_catalogue.py",
+)
+"""Those that are quick."""
+BOTH_SIDES = "tests/rules/test_both_sides.py"
 
 
 @dataclass(frozen=True)
@@ -39,12 +46,12 @@ GROUPS = (
     Group(
         "rules",
         ("allocator/rules/*.py",),
-        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
+        (*OF_RULES, BOTH_SIDES, *CASES),
     ),
     Group(
         "rules (catalogue)",
         ("allocator/rules/*.yaml", "allocator/rules/entries/*.yaml"),
-        ("tests/rules/test_[!c]*.py", "tests/rules/test_*.py", *CASES),
+        (*OF_RULES, "tests/docs/test_documents.py", BOTH_SIDES, *CASES),
     ),
     Group(
         "model",

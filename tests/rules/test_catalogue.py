@@ -3,18 +3,23 @@
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from counting import calls
 
+import allocator
 from allocator import terms
-from allocator.errors import CatalogueError
+from allocator.errors import CatalogueError, InputError
 from allocator.notices import wordings
 from allocator.rules.catalogue import Catalogue
+from allocator.rules.entry import Rule
 from allocator.rules.in_force import CONVERTS, RulesInForce
 from allocator.rules.loading import CATALOGUE, load
+
+from .case_files import all_cases, files_of
 
 TODAY = date(2026, 1, 5)
 DOCUMENTS = Path(__file__).parents[2] / "docs" / "guidance"
@@ -163,3 +168,27 @@ def test_what_tables_and_terms_know_by_themselves_is_what_the_catalogue_says(
     old = {rules.number("LIMIT-06", name) for name in ("first", "second")}
     assert set(terms.REPLACED_SERVICES) == old
     assert set(terms.REPLACED_SERVICES.values()) == rules.services("LIMIT-06")
+
+
+def test_every_number_of_a_rule_is_read_where_its_cases_are_calculated(
+    rules: RulesInForce, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or it is known to the tables, which are read before the rules (the test above)."""
+    read: set[tuple[str, str]] = set()
+    of_rule = Rule.number
+
+    def noting(rule: Rule, name: str) -> float:
+        read.add((rule.id, name))
+        return of_rule(rule, name)
+
+    monkeypatch.setattr(Rule, "number", noting)
+    for rule in rules.rules.values():
+        missing = {(rule.id, name) for name in rule.values}
+        for case in all_cases():
+            if case.regel == rule.id and not missing <= read:
+                inputs = allocator.read(files_of(case.gitt))
+                with suppress(InputError):
+                    allocator.allocate(inputs, today=TODAY)
+    known_to_tables = {("CONV-05", "hours"), ("LIMIT-06", "first"), ("LIMIT-06", "second")}
+    named = {(rule.id, name) for rule in rules.rules.values() for name in rule.values}
+    assert named - read == known_to_tables

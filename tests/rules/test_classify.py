@@ -34,7 +34,7 @@ def test_every_row_has_one_rule_and_every_rule_has_rows() -> None:
         if verdict.rule == DEFAULT:
             assert not verdict.counts
             assert row.word in terms.COUNTING
-            assert row.table == "other_work"
+            assert (row.table, verdict.role) == ("other_work", "other_work")
     assert met == set(recognisers(rules.rules)) | {DEFAULT}
 
 
@@ -54,6 +54,18 @@ def test_two_rules_without_precedence_are_an_error(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(RECOGNISERS, "COUNT-06", lambda row: row.word == "direct")
     with pytest.raises(CatalogueError, match="COUNT-01 and COUNT-06 both recognise"):
         deciding(row, load().on(TODAY))
+
+
+def test_a_row_of_the_plan_that_no_rule_recognises_asks_for_nothing() -> None:
+    rules = load().on(TODAY)
+    without = {name: rule for name, rule in rules.rules.items() if name != "COUNT-01"}
+    row = Row("interventions", 1, "direct", "individual", provider="unit", staffed=True)
+    for in_force, rule, role in (
+        (rules, "COUNT-01", "individual"),
+        (replace(rules, rules=without), DEFAULT, "excluded"),
+    ):
+        verdict = verdict_maker(in_force)(row)
+        assert (verdict.rule, verdict.role) == (rule, role)
 
 
 def test_a_rule_is_bound_once() -> None:

@@ -4,10 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from allocator.results.explanation import Reason, ServiceExplanation
+from allocator.results.hours import HoursRow
 from allocator.results.letter import letter_of
-from allocator.results.views import by_clock, rows_of, totals
+from allocator.results.unmet import UnmetRow
+from allocator.results.views import by_clock, totals
 from allocator.results.why import why
 from allocator.sanitise import sanitise_lines
+from allocator.tables.rows import rows_of
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
 from allocator.ui.parts import (
@@ -136,7 +139,7 @@ def reasons(view: View, resident: str, hours: pd.DataFrame) -> None:
     explanations = picture(view, f"why {resident}", lambda: explanations_by_service(view, resident))
     st.header(translate("resident.why"), anchor=False)
     note(translate("resident.why-how"))
-    for row in rows_of(hours):
+    for row in rows_of(hours, HoursRow):
         received = translate.hours(row.received_minutes)
         with st.expander(f"{translate.service(row.service)} · **{received}**"):
             for _, title, chapter in explanations[int(row.service)].chapters:
@@ -170,7 +173,7 @@ def lacking(view: View, resident: str, hours: pd.DataFrame) -> None:
     st.header(translate("overview.lacks"), anchor=False)
     if rows.empty:
         nothing_lacks(translate, hours)
-    for row in rows_of(rows):
+    for row in rows_of(rows, UnmetRow):
         st.markdown(
             translate(
                 "resident.lacks",
