@@ -28,6 +28,18 @@ MAX_TAG: Final = 100_000
 MAX_STRINGS: Final = 300_000
 """Different texts in a workbook."""
 
+MAX_RECORDS: Final = 2_000_000
+"""Records of an old workbook (`.xls`): cells, rows and the rest."""
+MAX_FORMATS: Final = 20_000
+"""Formats of numbers and cells in an old workbook, which Excel gives some thousands."""
+MAX_CALENDAR_BYTES: Final = 3_000_000
+MAX_EVENTS: Final = 5_000
+"""Events of a calendar, each as often as it is repeated."""
+MAX_REPEATED: Final = 500
+"""Events of a calendar that are repeated."""
+MAX_REPEATED_DAYS: Final = 1_100
+"""Days within which an event of a calendar may be repeated: three years."""
+
 # Sheets
 
 MAX_ROWS: Final = 100_000
