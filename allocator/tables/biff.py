@@ -27,6 +27,10 @@ _MANY: Final = 0xBD
 _CELL: Final = frozenset({0x203, 0xFD, 0x204, 0xD6, 0x27E, _MANY, 0x205, *_FORMULA})
 _FORMATS: Final = frozenset({0x41E, 0xE0})
 _KEPT: Final = frozenset({_BOF, _EOF, 0x42, 0x22, _SHEET, _STRINGS, *_FORMATS, *_CELL, *_SHARED})
+_LABELS: Final = (0x204, 0xD6)
+"""Cells whose text is in the record itself."""
+_TWO_BYTES: Final = 0x600
+"""The version since which letters may have two bytes."""
 _LEFT_OUT: Final = b"\xff\x7f"
 """The number of a record that there is not."""
 _NOT_CALCULATED: Final = 0x2
@@ -45,7 +49,11 @@ _SHORTEST: Final = 10
 """Digits of an identity number that has lost its leading zero."""
 _LONGEST: Final = 10_000
 """Bytes of the longest record; what is longer is a picture or the like."""
-_RUNS: Final = re.compile(rb"(?:[\t\n\r -~\xa0-\xff]\0){10,}|[\t\n\r -~\xa0-\xff]{10,}")
+_NARROW: Final = re.compile(rb"[\t\n\r -~\xa0\xad]{10,}")
+_WIDE: Final = re.compile(
+    rb"(?:[\s\S][\x00\x06\x07\x09-\x1c\x20-\x22\x24\x27\x30\xa6-\xab\xfe\xff]){10,}"
+)
+"""Letters of two bytes, of the scripts that have digits or marks that are not seen."""
 
 
 class EncryptedError(Exception):
@@ -89,12 +97,13 @@ def looked_through(stream: bytes) -> Records:
     begins: set[int] = set()
     cells = formats = depth = spanned = 0
     far: dict[int, int] = {}
-    sheet, before = -1, 0
+    sheet, before, version = -1, 0, 0
     for start, kind, content in _records(stream):
         if kind == _PASSWORD:
             raise EncryptedError
         if kind == _BOF:
             if depth == 0:
+                version = _HEAD.unpack_from(content)[0]
                 begins.add(start)
                 spanned += _spanned(far)
                 far = {}
@@ -118,6 +127,8 @@ def looked_through(stream: bytes) -> Records:
             far[row] = max(far.get(row, 0), last)
             if kind in _FORMULA and content[14] & _NOT_CALCULATED and sheet >= 0:
                 records.uncalculated.append((sheet, row, column))
+            if kind in _LABELS and len(content) < _length(content, version):
+                raise ValueError  # the library would cut the text off
         elif kind in _FORMATS:
             formats += 1
         elif kind == _STRINGS:
@@ -150,6 +161,14 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
             raise TooLargeError(_too_many())
         yield start, kind, stream[start + _HEAD.size : start + _HEAD.size + length]
         start += _HEAD.size + length
+
+
+def _length(content: bytes, version: int) -> int:
+    """Return how long the record of a cell's text is at least, by what it says of itself."""
+    (letters,) = struct.unpack_from("<H", content, 6)
+    if version < _TWO_BYTES:
+        return int(8 + letters)
+    return int(9 + (letters << (content[8] & 1)))
 
 
 def _spanned(far: dict[int, int]) -> int:
@@ -187,8 +206,12 @@ def texts_of(content: bytes) -> Iterator[str]:
 
 def runs_of(content: bytes) -> Iterator[str]:
     """Yield the texts among bytes that are mostly none, in letters of one byte or two."""
-    for run in _RUNS.findall(content):
-        yield run.replace(b"\0", b"").decode("latin-1")
+    for run in _NARROW.findall(content):
+        yield run.decode("latin-1")
+    for start in (0, 1):
+        for run in _WIDE.findall(content[start:]):
+            if run.count(b"\0") < len(run):
+                yield run.decode("utf-16-le", "replace")
 
 
 def _check_strings(stream: bytes, start: int) -> None:

@@ -23,6 +23,8 @@ MAX_UNPACKED: Final = 80_000_000
 MAX_TAGS: Final = 100_000
 """XML elements of a workbook that are neither rows, cells nor what stands in them: styles, merged
 cells, comments."""
+MAX_ELEMENTS: Final = 1_500_000
+"""XML elements of an OpenDocument spreadsheet's cells: rows, cells and the texts in them."""
 MAX_TAG: Final = 100_000
 """Bytes of one XML tag of a workbook, with its attributes."""
 MAX_STRINGS: Final = 300_000
@@ -35,6 +37,8 @@ MAX_FORMATS: Final = 20_000
 MAX_CALENDAR_BYTES: Final = 3_000_000
 MAX_EVENTS: Final = 5_000
 """Events of a calendar, each as often as it is repeated."""
+MAX_CALENDAR_LINES: Final = 30_000
+"""Lines of a calendar's events that are read: times, texts, who takes part."""
 MAX_REPEATED: Final = 500
 """Events of a calendar that are repeated."""
 MAX_REPEATED_DAYS: Final = 1_100

@@ -93,7 +93,7 @@ def read_calendar(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
     lines = _FOLD.sub("", _text(data)).splitlines()
     notices = _numbers(title, lines)
     blocks = list(_events(lines))
-    if len(blocks) > bounds.MAX_EVENTS:
+    if len(blocks) > bounds.MAX_EVENTS or sum(map(len, blocks)) > bounds.MAX_CALENDAR_LINES:
         return [], [_too_large(title)]
     if not blocks:
         return [], [*notices, Notice("calendar-empty", title)]

@@ -23,8 +23,8 @@ XML = (".xml", ".rels", ".vml")
 """How the names of a workbook's parts end that are XML."""
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings", OPEN_DOCUMENT)
 """Parts that hold cells and their texts; the others are counted without looking closely."""
-_MOST_TAGS = 8 * bounds.MAX_CELLS
-"""A cell has its own begin and end, and those of what stands in it."""
+_MOST_TAGS = 4 * bounds.MAX_CELLS
+"""A cell has its own element, and those of what stands in it."""
 _CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell|covered-table-cell)[\s/>]")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _TAG_OF_CELLS = re.compile(
@@ -107,12 +107,14 @@ def _refuse_contents(
     cells = strings = tags = covered = 0
     for part in parts:
         content = archive.read(part).replace(b"\0", b"")  # as the prolog, in any encoding
-        if content.count(b"<") > _MOST_TAGS:
+        begins = content.count(b"<") - content.count(b"</")
+        in_open_document = part.filename == OPEN_DOCUMENT
+        if begins > (bounds.MAX_ELEMENTS if in_open_document else _MOST_TAGS):
             return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
         if _LONG_TAG.search(content):
             return _unsafe(name, "et element har attributter uten ende", "attributes without end")
         if not part.filename.startswith(_OF_CELLS):
-            tags += content.count(b"<") - content.count(b"</")
+            tags += begins
             continue
         cells += _count(_CELL, content)
         strings += _count(_STRING, content)

@@ -129,7 +129,7 @@ class _Content(ContentHandler):
         in_cell = self._cell is not None and not self._beside
         if space == _TEXT and in_cell:
             self._begin_text(local, attrs)
-        elif not in_cell:
+        elif not in_cell and local not in _INLINE:
             self._end_text()
         self._gather(space, local, attrs)
         if self._beside or local in _BESIDE or space == _DRAW:
@@ -150,22 +150,25 @@ class _Content(ContentHandler):
         del qname
         space, local = name
         self._open.pop()
-        if self._beside:
-            if local not in _INLINE:
-                self._end_text()
-            self._beside -= 1
-        elif self._cell is None:
+        if (self._beside or self._cell is None) and local not in _INLINE:
             self._end_text()
-        elif space == _TEXT and local == "p":
+        if self._beside:
+            self._beside -= 1
+        elif space == _TEXT and local == "p" and self._cell is not None:
             self._paragraphs.append("".join(self._text))
             self._text.clear()
-        elif space == _TABLE and local in _CELLS:
-            self._end_cell()
-        if space == _TABLE and not self._beside and local == "table-row":
-            self._end_row()
-        elif space == _TABLE and not self._beside and local == "table":
-            self._end_sheet()
+        elif space == _TABLE and self._records is not None:
+            self._end_of_table(local)
         self._locations.pop()
+
+    def _end_of_table(self, local: str) -> None:
+        if local in _CELLS:
+            self._end_cell()
+        elif local == "table-row":
+            self._end_row()
+        elif local == "table":
+            self.sheets.append(InputSheet(self._title, self._records or []))
+            self._records, self._title = None, ""
 
     def characters(self, content: str) -> None:
         """Take a piece of text."""
@@ -224,9 +227,7 @@ class _Content(ContentHandler):
         self._column += count
 
     def _end_row(self) -> None:
-        if self._records is None:
-            return
-        if self._record:
+        if self._record and self._records is not None:
             if self._row + self._rows > bounds.MAX_ROWS:
                 raise TooLargeError(self._too_large(self._row + self._rows, len(self._record)))
             missing = self._row - len(self._records)
@@ -236,11 +237,6 @@ class _Content(ContentHandler):
         else:
             self._budget.take_empty()
         self._row += self._rows
-
-    def _end_sheet(self) -> None:
-        if self._records is not None:
-            self.sheets.append(InputSheet(self._title, self._records))
-        self._records, self._title = None, ""
 
     def _too_large(self, row: int, column: int) -> Notice:
         return guard.too_large(self._title, row, column)

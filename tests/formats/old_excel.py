@@ -88,10 +88,11 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     padded = {name: data.ljust(_SMALLEST, b"\0") for name, data in streams.items()}
     entries = -(-(len(padded) + 1) // 4)
     counts = [entries, *(-(-len(data) // _SECTOR) for data in padded.values())]
-    tables = 1
-    while tables * 128 < tables + sum(counts):
+    tables, more = 1, 0
+    while tables * 128 < tables + more + sum(counts):
         tables += 1
-    following = [-3] * tables
+        more = -(-max(tables - 109, 0) // 127)
+    following = [-3] * tables + [-4] * more
     firsts = []
     for count in counts:
         firsts.append(len(following))
@@ -104,9 +105,15 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
         directory += _entry(name, 2, -1, firsts[number], len(padded[name]), right)
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
     head += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<iiiIIiiii", 0, tables, firsts[0], 0, _SMALLEST, -2, 0, -2, 0)
-    head += struct.pack("<109i", *range(tables), *[-1] * (109 - tables))
+    further = tables if more else -2
+    head += struct.pack("<iiiIIiiii", 0, tables, firsts[0], 0, _SMALLEST, -2, 0, further, more)
+    named = [*range(tables), *[-1] * (109 + 127 * more - tables)]
+    head += struct.pack("<109i", *named[:109])
     body = struct.pack(f"<{len(following)}i", *following)
+    for number in range(more):
+        own = named[109 + 127 * number : 109 + 127 * (number + 1)]
+        after = tables + number + 1 if number + 1 < more else -2
+        body += struct.pack("<128i", *own, after)
     body += directory.ljust(entries * _SECTOR, b"\0")
     for data in padded.values():
         body += data.ljust(-(-len(data) // _SECTOR) * _SECTOR, b"\0")
