@@ -179,11 +179,9 @@ def _part(chance: random.Random, data: bytes) -> bytes:
 
 def lost(inputs: Inputs, given: dict[str, bytes]) -> list[str]:
     """Rows of the sheets that were read that are neither used nor named."""
-    from allocator.tables import source
     from allocator.tables.read import sheets_of
 
-    tables = {name: data for name, data in given.items() if not source.is_mapping(name)}
-    sheets, _ = sheets_of(tables, {})
+    sheets, _ = sheets_of(given, {})
     used: dict[str, set[int]] = {}
     for name, frame in inputs.tables.items():
         used.setdefault(inputs.names[name], set()).update(map(int, frame["row"]))

@@ -30,6 +30,7 @@ from tables.test_guard import HOSTILE, _sheet, _with, _workbook  # noqa: E402
 from allocator.cli import main as command  # noqa: E402
 from allocator.tables import bounds  # noqa: E402
 from allocator.tables.declared import TABLES  # noqa: E402
+from benchmarks.hostile_formats import hostile_files  # noqa: E402
 
 MOST_SECONDS, MOST_MEGABYTES = 5.0, 500.0
 QUOTES = '""'
@@ -190,6 +191,7 @@ def cases() -> Iterator[Case]:
     yield from large_tables()
     yield from mappings()
     yield from workbooks()
+    yield from other_formats()
     yield from broken_bytes()
     yield from outputs()
 
@@ -426,6 +428,31 @@ def workbooks() -> Iterator[Case]:
                 return [words[0], "fil.xlsx", *words[1:], *["merket.xlsx"] * (len(words) > 1)]
 
             yield Case(f"workbook: {name}, {' '.join(words)}", write, right=words[0] == "map")
+
+
+def other_formats() -> Iterator[Case]:
+    """Files of other kinds, checked, mapped and marked."""
+    for name, file, make, read in hostile_files():
+        for words in (["check"], ["map"], ["check", "--mark"]):
+
+            def write(
+                make: Callable[[], bytes] = make, file: str = file, words: list[str] = words
+            ) -> list[str]:
+                Path(file).write_bytes(make())
+                return [words[0], file, *words[1:], *["merket.xlsx"] * (len(words) > 1)]
+
+            right = read or words[0] == "map"
+            yield Case(f"{name}, {' '.join(words)}", write, right=right)
+    yield Case("many workbooks, each almost too large", _many_workbooks)
+
+
+def _many_workbooks() -> list[str]:
+    made = small()
+    rows = "<row>" + "<c><v>1</v></c>" * 100 + "</row>"
+    data = _with({"xl/worksheets/sheet1.xml": _sheet(rows * 4_000)})
+    for number in range(40):
+        (made / f"{number}.xlsx").write_bytes(data)
+    return ["check", "inn"]
 
 
 def _far_sheets() -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from allocator.cli.places import WORKBOOK, check_apart, checked_input, writing
 from allocator.cli.problems import shown_errors
@@ -9,6 +10,9 @@ from allocator.cli.terminal import Refusal, complain, show
 from allocator.notices import Notice, errors
 from allocator.sanitise import sanitise
 from allocator.text import translate
+
+if TYPE_CHECKING:
+    from allocator.repair.mark import Marked
 
 
 def map_command(source: Path, out: Path | None, language: str) -> int:
@@ -22,8 +26,9 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     Refusal : a mapping is there already, or it cannot be written.
     """
     from allocator.export.place import place_file
+    from allocator.tables.formats import MAPPING
     from allocator.tables.mapping.propose import propose
-    from allocator.tables.source import MAPPING, beside
+    from allocator.tables.source import beside
 
     checked_input(source, language)
     own = source / f"{source.resolve().name}{MAPPING}" if source.is_dir() else beside(source)
@@ -47,11 +52,10 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
 def _opening_errors(source: Path) -> list[Notice]:
     """Return what stands in the way of opening an input's files; wrong cells do not."""
     from allocator.tables.read import sheets_of
-    from allocator.tables.source import gather, is_mapping
+    from allocator.tables.source import gather
 
     files, notices = gather(source)
-    tables = {name: data for name, data in files.items() if not is_mapping(name)}
-    sheets, more = sheets_of(tables, {})
+    sheets, more = sheets_of(files, {})
     opened = {sheet.name for sheet in sheets}
     return [notice for notice in errors([*notices, *more]) if notice.table not in opened]
 
@@ -64,19 +68,22 @@ def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: s
     Refusal : it cannot be written.
     """
     with writing(out, language):
-        count = write_marked(source, notices, out, language)
-    key = "cannot-mark" if count is None else "marked"
-    show(translate("files", key, language, name=sanitise(out), count=count))
+        workbook = write_marked(source, notices, out, language)
+    if workbook is None:
+        show(translate("files", "cannot-mark", language))
+        return
+    key = "marked" if workbook.own else "marked-values"
+    show(translate("files", key, language, name=sanitise(out), count=workbook.cells))
 
 
 def write_marked(
     source: Path, notices: Sequence[Notice], out: Path, language: str = "nb"
-) -> int | None:
+) -> "Marked | None":
     """Write the marked workbook.
 
     Returns
     -------
-    How many cells are marked; None where the input cannot be opened, and nothing is written.
+    What was written; None where the input cannot be opened, and nothing is written.
 
     Raises
     ------
@@ -92,7 +99,7 @@ def write_marked(
     if workbook is None:
         return None
     place_file(out, workbook.data)
-    return workbook.cells
+    return workbook
 
 
 def check_mark(source: Path, out: Path, language: str) -> None:

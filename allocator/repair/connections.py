@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from allocator.repair.edits import Files, sheets_by_file
 from allocator.sanitise import sanitise_lines
+from allocator.tables.formats import MAPPING, is_mapping
 from allocator.tables.headings import table_named
 from allocator.tables.mapping.document import MappingError
 from allocator.tables.mapping.file import SHEETS, read_entries
 from allocator.tables.parse import as_text
-from allocator.tables.source import MAPPING, is_mapping
 from allocator.tables.words import normalise_word
 
 NAME: Final = f"koblinger{MAPPING}"

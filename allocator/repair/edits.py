@@ -1,27 +1,38 @@
 """Cells and headings corrected in the bytes of the user's files.
 
 An edit gives new files and leaves the old as they were, so that it can be undone. A workbook
-keeps its formats and has values in place of formulas.
+keeps its formats and has values in place of formulas; what is neither comes back as a workbook of
+its values, and macros do not come back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
+from typing import Final
 
 import pandas as pd
 
-from allocator.repair.write import csv_bytes, open_workbook, workbook_bytes, write_text
-from allocator.sanitise import sanitise, sanitise_lines
+from allocator.repair.write import (
+    csv_bytes,
+    open_workbook,
+    workbook_bytes,
+    workbook_of,
+    write_text,
+)
+from allocator.sanitise import sanitise_lines
 from allocator.tables.bounds import MAX_COLUMNS
+from allocator.tables.formats import TEXTS, Format, format_of, is_text
 from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.identity import screened
-from allocator.tables.open_file import open_file
+from allocator.tables.open_file import open_files
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
-from allocator.tables.sheets import InputSheet
-from allocator.tables.source import is_csv, is_mapping
+from allocator.tables.sheets import InputSheet, Record, own_title
 
 Files = Mapping[str, bytes]
+WORKBOOK: Final = ".xlsx"
+CSV: Final = ".csv"
 
 
 @dataclass(frozen=True)
@@ -48,10 +59,7 @@ class Edit:
 
 def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
     """Return every sheet as it stands, with the name of its file; mapping files have none."""
-    for name, data in files.items():
-        if not is_mapping(name):
-            for sheet in open_file(sanitise(name), data)[0]:
-                yield name, sheet
+    yield from open_files(files)[0]
 
 
 def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
@@ -109,24 +117,45 @@ def repaired(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
     by_table: dict[str, list[Edit]] = {}
     for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
-    return {name: _repaired_file(name, data, by_table) for name, data in files.items()}
+    own: dict[str, list[InputSheet]] = {}
+    for name, sheet in sheets_by_file(files):
+        own.setdefault(name, []).append(sheet)
+    return dict(
+        _repaired_file(name, data, own.get(name, []), by_table, files)
+        for name, data in files.items()
+    )
 
 
-def _repaired_file(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
-    if is_mapping(name):
-        return data
-    return _repaired_csv(name, data, edits) if is_csv(name, data) else _repaired_book(data, edits)
+def _repaired_file(
+    name: str,
+    data: bytes,
+    sheets: Sequence[InputSheet],
+    edits: Mapping[str, list[Edit]],
+    files: Files,
+) -> tuple[str, bytes]:
+    """Return a file with its edits, under the name that it has then."""
+    if all(sheet.name not in edits for sheet in sheets):
+        return name, data
+    if format_of(name, data) is Format.WORKBOOK:
+        return _renamed(name, WORKBOOK, files), _repaired_book(data, sheets, edits)
+    changed: dict[str, Sequence[Record]] = {}
+    for sheet in sheets:
+        records = [list(record) for record in sheet.records]
+        for edit in edits.get(sheet.name, []):
+            _apply(records, edit)
+        changed[own_title(sheet.name)] = records
+    if is_text(name, data):
+        return _renamed(name, CSV, files), csv_bytes(*changed.values())
+    return _renamed(name, WORKBOOK, files), workbook_bytes(workbook_of(changed))
 
 
-def _repaired_csv(name: str, data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
-    sheets, _ = open_file(sanitise(name), data)
-    own = edits.get(sheets[0].name, []) if sheets else []
-    if not own:
-        return data
-    records = [list(record) for record in sheets[0].records]
-    for edit in own:
-        _apply(records, edit)
-    return csv_bytes(records)
+def _renamed(name: str, ending: str, files: Files) -> str:
+    """Return the name of a file that is now of another kind, which no other file has."""
+    path = PurePath(name)
+    if path.suffix.lower() == ending or (ending == CSV and path.suffix.lower() in TEXTS):
+        return name
+    new = str(path.with_suffix(ending))
+    return f"{name}{ending}" if new in files else new
 
 
 def _apply(records: list[list[Cell]], edit: Edit) -> None:
@@ -151,10 +180,13 @@ def _heading_cell(rows: Iterable[Sequence[str]], heading: str) -> tuple[int, int
     return 0, width
 
 
-def _repaired_book(data: bytes, edits: Mapping[str, list[Edit]]) -> bytes:
+def _repaired_book(
+    data: bytes, sheets: Sequence[InputSheet], edits: Mapping[str, list[Edit]]
+) -> bytes:
     book = open_workbook(data, formulas=False)
-    for sheet in book.worksheets:
-        for edit in edits.get(sanitise(sheet.title), []):
+    book.template = False  # a template comes back as a workbook
+    for sheet, read in zip(book.worksheets, sheets, strict=True):
+        for edit in edits.get(read.name, []):
             width = min(sheet.max_column, MAX_COLUMNS)
             top_rows = sheet.iter_rows(max_row=HEADING_ROWS, max_col=width)
             rows = ([as_text(cell.value) for cell in row] for row in top_rows)
@@ -188,17 +220,15 @@ def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
                 for column, text in row.items()
             ]
             return repaired(files, edits)
-    books = [name for name, data in files.items() if _is_workbook(name, data)]
+    books = [name for name, data in files.items() if format_of(name, data) is Format.WORKBOOK]
     if not books:
         return {**files, f"{table}.csv": csv_bytes([list(rows.columns), *rows.to_numpy().tolist()])}
     book = open_workbook(files[books[0]], formulas=False)
+    book.template = False
     sheet = book.create_sheet(table)
     for position, column in enumerate(rows.columns, start=1):
         write_text(sheet.cell(1, position), str(column))
         for line, text in enumerate(rows[column], start=2):
             write_text(sheet.cell(line, position), str(text))
-    return {**files, books[0]: workbook_bytes(book)}
-
-
-def _is_workbook(name: str, data: bytes) -> bool:
-    return not is_mapping(name) and not is_csv(name, data)
+    others = {name: data for name, data in files.items() if name != books[0]}
+    return {**others, _renamed(books[0], WORKBOOK, others): workbook_bytes(book)}

@@ -1,28 +1,29 @@
 """The user's own workbook returned, with a comment and a colour in every cell that is wrong.
 
-Sheets, formulas and formats stay; what the library cannot keep (pictures, charts) does not.
-CSV files come back as one workbook with a sheet each. Identity numbers come back masked.
+Sheets, formulas and formats stay; what the library cannot keep (pictures, charts, macros) does not.
+Other files, and several together, come back as one workbook of their values, a sheet for each of
+theirs. Identity numbers come back masked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 from typing import Any, Final, NamedTuple
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.repair.conceal import conceal, concealed, sheet_title
 from allocator.repair.locate import Columns
-from allocator.repair.write import open_workbook, workbook_bytes, write_text
-from allocator.sanitise import sanitise
-from allocator.tables import bounds, guard, source
-from allocator.tables.delimited import read_csv
-from allocator.tables.sheets import InputSheet
-from allocator.tables.words import normalise_word
+from allocator.repair.write import open_workbook, workbook_bytes, workbook_of, write_text
+from allocator.tables import bounds, guard
+from allocator.tables.formats import Format, format_of, is_mapping
+from allocator.tables.identity import screened_name
+from allocator.tables.open_file import open_files
+from allocator.tables.sheets import own_title
 from allocator.text import translate
 
 _COLOURS: Final = {"error": "FFC7CE", "warning": "FFEB9C", "question": "DDEBF7"}
 _AUTHOR: Final = "allocator"
 _LONGEST_COMMENT: Final = 4000
 """Characters in one comment."""
+_LONGEST_TITLE: Final = 31
 _LIST_TITLE: Final = "Allocator"
 
 NoticesByCell = dict[tuple[str, int, int], list[Notice]]
@@ -30,10 +31,12 @@ NoticesByCell = dict[tuple[str, int, int], list[Notice]]
 
 
 class Marked(NamedTuple):
-    """A marked workbook's bytes, and how many of its cells are marked."""
+    """A marked workbook's bytes, how many of its cells are marked, and whether it is the user's."""
 
     data: bytes
     cells: int
+    own: bool
+    """False where it is a new one of the values of other files."""
 
 
 def marked(
@@ -54,18 +57,20 @@ def marked(
     -------
     The marked workbook; None where the input itself cannot be opened, or is too large.
     """
-    tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
     if any(notice.code in guard.REFUSALS for notice in notices):
         return None
-    book = _opened(tables)
-    if book is None:
+    opened = _opened(files)
+    if opened is None:
         return None
+    book, titles = opened
+    pages = {name: book[title] for name, title in titles.items()}
     conceal(book)
-    cells = _wrong_cells(book, notices)
+    cells = _wrong_cells({name: page.title for name, page in pages.items()}, book, notices)
     for (title, row, column), own in cells.items():
         _mark(book[title], row, column, own, language)
     _list(book, notices, language)
-    return Marked(concealed(workbook_bytes(book)), len(cells))
+    tables = {name: data for name, data in files.items() if not is_mapping(name)}
+    return Marked(concealed(workbook_bytes(book)), len(cells), _is_workbook(tables))
 
 
 def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
@@ -78,45 +83,54 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
     return workbook_bytes(book)
 
 
-def _opened(files: Mapping[str, bytes]) -> Any | None:
-    """Return the workbook, or one made of CSV files; None where it is broken or too large."""
-    if files and all(source.is_csv(*file) for file in files.items()):
-        sheets = {sanitise(name): read_csv(sanitise(name), data)[0] for name, data in files.items()}
-        records = [record for own in sheets.values() for sheet in own for record in sheet.records]
-        return _of_csv(sheets) if sum(map(len, records)) <= bounds.MAX_MARKED_CELLS else None
-    if len(files) != 1:
+def _opened(files: Mapping[str, bytes]) -> tuple[Any, dict[str, str]] | None:
+    """Return the workbook and its sheets' titles by name; None where it is broken or too large."""
+    tables = {name: data for name, data in files.items() if not is_mapping(name)}
+    if _is_workbook(tables):
+        ((_, data),) = tables.items()
+        if guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
+            return None
+        try:
+            book = open_workbook(data, formulas=True)
+        except Exception:
+            # As in reading, whose library is content with fewer parts: some ten types are raised.
+            return None
+        book.template = False
+        return book, {screened_name(page.title)[0]: page.title for page in book.worksheets}
+    sheets = [sheet for _, sheet in open_files(files)[0]]
+    records = [record for sheet in sheets for record in sheet.records]
+    if not sheets or sum(map(len, records)) > bounds.MAX_MARKED_CELLS:
         return None
-    ((name, data),) = files.items()
-    if guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
-        return None
-    try:
-        return open_workbook(data, formulas=True)
-    except Exception:
-        # As in reading, whose library is content with fewer parts: some ten types are raised.
-        return None
+    titles = _titles([sheet.name for sheet in sheets])
+    return workbook_of({titles[sheet.name]: sheet.records for sheet in sheets}), titles
 
 
-def _of_csv(files: Mapping[str, list[InputSheet]]) -> Any:
-    import openpyxl
-
-    book: Any = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, sheets in files.items():
-        page = book.create_sheet(sheet_title(PurePath(name).stem) or "_")
-        for row, record in enumerate(sheets[0].records if sheets else (), start=1):
-            for column, cell in enumerate(record, start=1):
-                if cell:
-                    write_text(page.cell(row, column), str(cell))
-    return book
+def _is_workbook(files: Mapping[str, bytes]) -> bool:
+    """Whether the input is one workbook, which comes back with its formats and formulas."""
+    return len(files) == 1 and all(format_of(*file) is Format.WORKBOOK for file in files.items())
 
 
-def _wrong_cells(book: Any, notices: Iterable[Notice]) -> NoticesByCell:
-    """Return the cell of every notice that has one."""
-    titles = {normalise_word(page.title): page.title for page in book.worksheets}
+def _titles(names: Sequence[str]) -> dict[str, str]:
+    """Return a title for each sheet: its own, with a number where another has it already."""
+    titles: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        own = title = sheet_title(own_title(name)) or "_"
+        number = 1
+        while title.casefold() in taken:
+            number += 1
+            title = f"{own[: _LONGEST_TITLE - 6]} ({number})"
+        taken.add(title.casefold())
+        titles[name] = title
+    return titles
+
+
+def _wrong_cells(titles: Mapping[str, str], book: Any, notices: Iterable[Notice]) -> NoticesByCell:
+    """Return the cell of every notice that has one; `titles` are of the sheets by name."""
     columns = {page.title: Columns(page) for page in book.worksheets}
     cells: NoticesByCell = {}
     for notice in notices:
-        title = titles.get(normalise_word(sheet_title(notice.table)))
+        title = titles.get(notice.table)
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
         cell = (title, notice.row, columns[title].of(notice))

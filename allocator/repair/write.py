@@ -3,11 +3,12 @@
 import csv
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
 
-from allocator.tables.schema import Cell
+from allocator.tables.parse import as_text
+from allocator.tables.schema import BadCell, Cell
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -35,6 +36,23 @@ def open_workbook(data: bytes, *, formulas: bool) -> Any:
         # openpyxl warns of what it does not support (validations, pictures)
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
+
+
+def workbook_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Any:
+    """Return a workbook of values, as Excel has them, by the titles of its sheets."""
+    import openpyxl
+
+    book: Any = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, records in sheets.items():
+        page = book.create_sheet(title)
+        for row, record in enumerate(records, start=1):
+            for column, cell in enumerate(record, start=1):
+                if isinstance(cell, str | BadCell):
+                    write_text(page.cell(row, column), as_text(cell) if cell else "")
+                elif cell is not None:
+                    page.cell(row, column).value = cell
+    return book
 
 
 def filled_cells(page: Any) -> list[Any]:

@@ -23,10 +23,26 @@ MAX_UNPACKED: Final = 80_000_000
 MAX_TAGS: Final = 100_000
 """XML elements of a workbook that are neither rows, cells nor what stands in them: styles, merged
 cells, comments."""
+MAX_ELEMENTS: Final = 1_500_000
+"""XML elements of an OpenDocument spreadsheet's cells: rows, cells and the texts in them."""
 MAX_TAG: Final = 100_000
 """Bytes of one XML tag of a workbook, with its attributes."""
 MAX_STRINGS: Final = 300_000
 """Different texts in a workbook."""
+
+MAX_RECORDS: Final = 2_000_000
+"""Records of an old workbook (`.xls`): cells, rows and the rest."""
+MAX_FORMATS: Final = 20_000
+"""Formats of numbers and cells in an old workbook, which Excel gives some thousands."""
+MAX_CALENDAR_BYTES: Final = 3_000_000
+MAX_EVENTS: Final = 5_000
+"""Events of a calendar, each as often as it is repeated."""
+MAX_CALENDAR_LINES: Final = 30_000
+"""Lines of a calendar's events that are read: times, texts, who takes part."""
+MAX_REPEATED: Final = 500
+"""Events of a calendar that are repeated."""
+MAX_REPEATED_DAYS: Final = 1_100
+"""Days within which an event of a calendar may be repeated: three years."""
 
 # Sheets
 

@@ -141,7 +141,7 @@ DECISIONS: Final = Table(
         Column(
             "org_no",
             "orgnr",
-            ColumnKind.TEXT,
+            ColumnKind.ORGANISATION,
             "Organisasjonsnummer når tjenesten gis et annet sted (25).",
             "Organisation number for services of another place (25).",
         ),

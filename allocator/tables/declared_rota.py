@@ -42,7 +42,11 @@ UNIT: Final = Table(
         Column("name", "navn", ColumnKind.TEXT, "Enhetens navn.", "The unit's name."),
         Column("municipality", "kommune", ColumnKind.TEXT, "Kommunen.", "The municipality."),
         Column(
-            "org_no", "orgnr", ColumnKind.TEXT, "Organisasjonsnummer.", "The organisation's number."
+            "org_no",
+            "orgnr",
+            ColumnKind.ORGANISATION,
+            "Organisasjonsnummer.",
+            "The organisation's number.",
         ),
         Column(
             "staffing",

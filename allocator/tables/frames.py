@@ -9,6 +9,7 @@ _TYPES = {
     ColumnKind.TEXT: "str",
     ColumnKind.WORD: "str",
     ColumnKind.COMPETENCE: "str",
+    ColumnKind.ORGANISATION: "str",
     ColumnKind.YES_NO: "bool",
     ColumnKind.DATE: "datetime64[us]",
     ColumnKind.COMPETENCES: "object",

@@ -1,4 +1,4 @@
-"""Refusal of unsafe files (zip bombs, macros, XML entities) before anything in them is read.
+"""Refusal of unsafe files (zip bombs, XML entities) before anything in them is read.
 
 The zip directory is binding: Python reads no more of a part than it declares, so declared sizes
 can be trusted to bound memory and time. What a part holds is counted in its bytes, for making an
@@ -11,17 +11,16 @@ from io import BytesIO
 
 from allocator.notices import Notice
 from allocator.tables import bounds
+from allocator.tables.budget import Budget
 
 _PROLOG = 4096
 _ENCRYPTED = 0x1
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 REFUSALS = frozenset(
     {
         "input-too-large",
         "file-too-large",
         "not-a-workbook",
-        "old-or-encrypted",
-        "has-macros",
+        "workbook-encrypted",
         "workbook-unsafe",
         "too-many-cells",
         "too-much-text",
@@ -29,15 +28,21 @@ REFUSALS = frozenset(
     }
 )
 """Codes of the notices that say why nothing of a workbook was read."""
+WORKBOOK = "xl/workbook.xml"
+"""The part that makes a zip file an Excel workbook."""
+OPEN_DOCUMENT = "content.xml"
+"""The part that makes one an OpenDocument spreadsheet: all its cells are in it."""
 XML = (".xml", ".rels", ".vml")
 """How the names of a workbook's parts end that are XML."""
-_OF_CELLS = ("xl/worksheets/", "xl/sharedStrings")
+_OF_CELLS = ("xl/worksheets/", "xl/sharedStrings", OPEN_DOCUMENT)
 """Parts that hold cells and their texts; the others are counted without looking closely."""
-_MOST_TAGS = 8 * bounds.MAX_CELLS
-"""A cell has its own begin and end, and those of what stands in it."""
-_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_MOST_TAGS = 4 * bounds.MAX_CELLS
+"""A cell has its own element, and those of what stands in it."""
+_CELL = re.compile(rb"<(?:\w+:)?(?:c|table-cell|covered-table-cell)[\s/>]")
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
-_TAG_OF_CELLS = re.compile(rb"<(?:\w+:)?(?:row|c|v|f|is|si|t|r)[\s/>]")
+_TAG_OF_CELLS = re.compile(
+    rb"<(?:\w+:)?(?:row|c|v|f|is|si|t|r|table-row|table-cell|covered-table-cell|p)[\s/>]"
+)
 _TAG = re.compile(rb"<[^/?!]")
 _LONG_TAG = re.compile(rb"<[^>]{%d}" % bounds.MAX_TAG)
 _OVER_CELLS = re.compile(
@@ -46,42 +51,57 @@ _OVER_CELLS = re.compile(
 """Elements that openpyxl takes apart cell by cell."""
 
 
-def refuse(name: str, data: bytes) -> Notice | None:
-    """Why a workbook may not be opened, or None."""
-    if len(data) > bounds.MAX_WORKBOOK_BYTES:
-        facts = {
-            "size": f"{len(data) / 1e6:.0f}",
-            "most": f"{bounds.MAX_WORKBOOK_BYTES / 1e6:.0f}",
-        }
-        return Notice("file-too-large", value=name, facts=facts)
-    if data.startswith(_OLD_EXCEL):
-        return Notice("old-or-encrypted", value=name)
+def refuse(name: str, data: bytes, budget: Budget, part: str = WORKBOOK) -> Notice | None:
+    """Why a zip file may not be opened as a workbook, or None.
+
+    Parameters
+    ----------
+    name
+        The file's name as it may be shown.
+    data
+        Its bytes.
+    budget
+        What the files of the input may hold together.
+    part
+        The part that it must have.
+    """
+    if refusal := too_many_bytes(name, data):
+        return refusal
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            return _refuse_archive(name, archive)
+            return _refuse_archive(name, archive, budget, part)
     except Exception:
         # Damaged archives raise some ten types (zlib.error, struct.error, EOFError, ...).
         return Notice("not-a-workbook", value=name)
 
 
-def _refuse_archive(name: str, archive: zipfile.ZipFile) -> Notice | None:
+def too_many_bytes(name: str, data: bytes) -> Notice | None:
+    """Return the error of a workbook that is too large as it is, or None."""
+    if len(data) <= bounds.MAX_WORKBOOK_BYTES:
+        return None
+    facts = {"size": f"{len(data) / 1e6:.0f}", "most": f"{bounds.MAX_WORKBOOK_BYTES / 1e6:.0f}"}
+    return Notice("file-too-large", value=name, facts=facts)
+
+
+def _refuse_archive(
+    name: str, archive: zipfile.ZipFile, budget: Budget, part: str
+) -> Notice | None:
     parts = archive.infolist()
-    names = [part.filename for part in parts]
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
-        return Notice("old-or-encrypted", value=name)
+    names = [info.filename for info in parts]
+    if any(info.flag_bits & _ENCRYPTED for info in parts):
+        return Notice("workbook-encrypted", value=name)
     if len(parts) > bounds.MAX_PARTS:
         return _unsafe(name, "for mange deler", "too many parts")
     if len(set(names)) < len(names):
         return _unsafe(name, "samme del to ganger", "the same part twice")
-    if "xl/workbook.xml" not in names:
+    if part not in names:
         return Notice("not-a-workbook", value=name)
-    if any("vbaproject" in part.casefold() for part in names):
-        return Notice("has-macros", value=name)
-    unpacked = sum(part.file_size for part in parts)
-    if unpacked > bounds.MAX_UNPACKED or any(part.file_size > bounds.MAX_PART for part in parts):
+    unpacked = sum(info.file_size for info in parts)
+    large = any(info.file_size > bounds.MAX_PART for info in parts)
+    if not budget.take_unpacked(unpacked) or large:
         return _unsafe(name, "pakket ut er den svært stor", "unpacked it is very large")
-    xml = [part for part in parts if part.filename.endswith(XML)]
-    if any(_has_entities(archive, part) for part in xml):
+    xml = [info for info in parts if info.filename.endswith(XML)]
+    if any(_has_entities(archive, info) for info in xml):
         return _unsafe(name, "den inneholder XML-entiteter", "it holds XML entities")
     return _refuse_contents(name, archive, xml)
 
@@ -100,12 +120,14 @@ def _refuse_contents(
     cells = strings = tags = covered = 0
     for part in parts:
         content = archive.read(part).replace(b"\0", b"")  # as the prolog, in any encoding
-        if content.count(b"<") > _MOST_TAGS:
+        begins = content.count(b"<") - content.count(b"</")
+        in_open_document = part.filename == OPEN_DOCUMENT
+        if begins > (bounds.MAX_ELEMENTS if in_open_document else _MOST_TAGS):
             return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
         if _LONG_TAG.search(content):
             return _unsafe(name, "et element har attributter uten ende", "attributes without end")
         if not part.filename.startswith(_OF_CELLS):
-            tags += content.count(b"<") - content.count(b"</")
+            tags += begins
             continue
         cells += _count(_CELL, content)
         strings += _count(_STRING, content)

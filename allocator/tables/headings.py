@@ -7,6 +7,7 @@ from allocator.notices import Notice
 from allocator.tables.declared import TABLES
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import Cell, Column, Table
+from allocator.tables.sheets import own_title
 from allocator.tables.words import closest, normalise_word, shorten
 
 HEADING_ROWS = 40
@@ -15,12 +16,12 @@ HEADING_ROWS = 40
 
 def table_named(name: str) -> Table | None:
     """Return the table that a sheet or file name means, in either language."""
-    return _TABLE_NAMES.get(normalise_word(name))
+    return _TABLE_NAMES.get(normalise_word(own_title(name)))
 
 
 def resembled_table(name: str) -> Table | None:
     """Return the table that an unknown name may be a misspelling of."""
-    near = closest(name, _TABLE_NAMES)
+    near = closest(own_title(name), _TABLE_NAMES)
     return _TABLE_NAMES[near] if near else None
 
 

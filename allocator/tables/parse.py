@@ -228,6 +228,16 @@ def _competences(_: Column, cell: Cell) -> tuple[str, ...]:
     return names
 
 
+def _organisation(_: Column, cell: Cell) -> str:
+    """Read an organisation number: nine digits, of which the last checks the others."""
+    from stdnum.no import orgnr  # loaded only where it is needed
+
+    text = as_text(cell)
+    if not orgnr.is_valid(text):
+        raise ParseError("bad-organisation")
+    return str(orgnr.compact(text))
+
+
 _READERS: Final[dict[ColumnKind, Callable[[Column, Cell], Value]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.CLOCK: lambda _, cell: times.clock(cell),
@@ -244,4 +254,5 @@ _READERS: Final[dict[ColumnKind, Callable[[Column, Cell], Value]]] = {
     ColumnKind.SERVICE: _service,
     ColumnKind.COMPETENCE: _competence,
     ColumnKind.COMPETENCES: _competences,
+    ColumnKind.ORGANISATION: _organisation,
 }

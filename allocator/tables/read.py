@@ -9,15 +9,16 @@ from allocator.tables.checks import check
 from allocator.tables.checks.book import Book
 from allocator.tables.declared import ONE_OF, TABLES
 from allocator.tables.derive import derive
+from allocator.tables.formats import is_mapping
 from allocator.tables.frames import frame
 from allocator.tables.headings import resembled_table, table_named
-from allocator.tables.identity import screened, screened_name
+from allocator.tables.identity import screened
 from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
-from allocator.tables.mapping.file import mappings
+from allocator.tables.mapping.file import by_shown_name, mappings
 from allocator.tables.mapping.resembles import looks_like_a_plan
-from allocator.tables.open_file import open_file
+from allocator.tables.open_file import open_files
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import InputSheet
 from allocator.tables.size import too_many_rows
@@ -67,11 +68,14 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
 
 def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
-    mapping_files = {name: data for name, data in files.items() if source.is_mapping(name)}
+    mapping_files = {name: data for name, data in files.items() if is_mapping(name)}
     known, notices = mappings(mapping_files) if mapping_files else ({}, [])
+    opened, more = open_files(files)
+    notices += more
+    known, more = by_shown_name(known, [sheet.name for _, sheet in opened])
+    notices += more
     rotas = rota_columns(known)
-    tables = {name: data for name, data in files.items() if name not in mapping_files}
-    sheets, more = sheets_of(tables, rotas)
+    sheets, more = _screened(opened, rotas)
     notices += more
     sheets, more = applied(sheets, known) if known else (sheets, [])
     notices += more
@@ -81,27 +85,43 @@ def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list
 
 def sheets_of(files: Mapping[str, bytes], rotas: Mapped) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet as it stands, identity numbers masked; `rotas` are those known to be rotas."""
+    opened, notices = open_files(files)
+    sheets, more = _screened(opened, rotas)
+    return sheets, notices + more
+
+
+def _screened(
+    opened: Sequence[tuple[str, InputSheet]], rotas: Mapped
+) -> tuple[list[InputSheet], list[Notice]]:
+    """Every sheet with identity numbers masked; what is there twice or too large is left out."""
     sheets: list[InputSheet] = []
     notices: list[Notice] = []
-    if len(files) > 1 and not all(source.is_csv(*file) for file in files.items()):
-        return [], [Notice("input-mixed")]
-    for name, data in files.items():
-        shown, more = screened_name(name)
-        notices += more
-        fresh, more = open_file(shown, data)
-        notices += more
-        for sheet in fresh:
-            refusal = too_many_rows(sheet)
-            if refusal:
-                notices.append(refusal)
-                continue
-            if is_rota(sheet, rotas):
-                sheet, more = without_identity(sheet)
-                notices += more
-            masked, more = screened(sheet)
-            sheets.append(masked)
+    for file, sheet in opened:
+        refusal = too_many_rows(sheet) or _copied(file, sheet, opened, rotas)
+        if refusal:
+            notices.append(refusal)
+            continue
+        if is_rota(sheet, rotas):
+            sheet, more = without_identity(sheet)
             notices += more
+        masked, more = screened(sheet)
+        sheets.append(masked)
+        notices += more
     return sheets, notices
+
+
+def _copied(
+    file: str, sheet: InputSheet, opened: Sequence[tuple[str, InputSheet]], rotas: Mapped
+) -> Notice | None:
+    """Return the error of a rota that is in another file as well: its shifts would count twice."""
+    if len({name for name, _ in opened}) < 2 or not is_rota(sheet, rotas):
+        return None
+    for other, before in opened:
+        if before is sheet:
+            return None
+        if other != file and before.records == sheet.records:
+            return Notice("table-twice", sheet.name, facts={"other": before.name})
+    return None
 
 
 def _tables(

@@ -32,6 +32,7 @@ class ColumnKind(StrEnum):
     SERVICE = "service"
     COMPETENCE = "competence"
     COMPETENCES = "competences"
+    ORGANISATION = "organisation"
 
 
 class ServiceCode(NamedTuple):
@@ -63,6 +64,7 @@ EMPTY: Final[dict[ColumnKind, Value]] = {
     ColumnKind.TEXT: "",
     ColumnKind.WORD: "",
     ColumnKind.COMPETENCE: "",
+    ColumnKind.ORGANISATION: "",
     ColumnKind.COMPETENCES: (),
     ColumnKind.WEEKDAYS: tuple(range(terms.DAYS_PER_WEEK)),
     ColumnKind.PARTS: terms.PARTS,

@@ -26,6 +26,19 @@ class CellPlace:
     value: str
 
 
+FILE_AND_TITLE = "{file}: {title}"
+"""What a sheet is called where its input has several files."""
+
+
+def own_title(name: str) -> str:
+    """Return a sheet's own title, without the file that it is in.
+
+    >>> own_title("plan.xlsx: tiltak"), own_title("tiltak")
+    ('tiltak', 'tiltak')
+    """
+    return name.rpartition(": ")[2]
+
+
 CellPlaces = Mapping[str, CellPlace]
 """English column name -> its place; "" for columns that are not named."""
 
@@ -37,7 +50,8 @@ class InputSheet:
     Parameters
     ----------
     name
-        The sheet's or file's name, as a person sees it, without `.csv`.
+        The sheet's or file's name, as a person sees it, without `.csv`; where the input has several
+        files, with the workbook that it is in.
     records
         Every row from the first; records[0] is row 1, the heading.
     table

@@ -1,6 +1,7 @@
 """Loads an input (a folder, a file or uploaded bytes) as bytes by file name."""
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -10,6 +11,7 @@ from unicodedata import normalize
 
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
+from allocator.tables.formats import MAPPING, NOT_READ, READ, is_mapping, is_text, not_read
 from allocator.tables.headings import table_named
 from allocator.tables.regular import (
     UnreadableError,
@@ -19,12 +21,11 @@ from allocator.tables.regular import (
     size_of,
 )
 
-CSV = frozenset({".csv", ".tsv", ".txt"})
-WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm"})
-MAPPING = ".mapping.yaml"
-"""Of a folder any file of that ending; of `list.xlsx` the file `list.mapping.yaml` beside it."""
 _HIDDEN = (".", "~$")
 """How the names of hidden files and of Excel's locks begin."""
+
+_OF_PLAN = re.compile("turnus|vakt|rota|rotation|shift|roster|tiltak|vedtak")
+"""What stands in the names of files in which a plan is expected."""
 
 _Sized = Mapping[str, tuple[int, Callable[[int], bytes]]]
 """File name -> its size, and how to get its bytes, at most so many, once the size is sane."""
@@ -105,19 +106,13 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
     digest = sha256()
     tables = [file for file in files.items() if not is_mapping(file[0])]
     rest = sorted(files.items())
-    if len(tables) == 1 and not is_csv(*tables[0]):
+    if len(tables) == 1 and not is_text(*tables[0]):
         digest.update(tables[0][1])
         rest = [("", data) for name, data in rest if is_mapping(name)]
     for name, data in rest:
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.hexdigest()
-
-
-def is_csv(name: str, data: bytes) -> bool:
-    """Whether a file is to be read as CSV; a workbook is one whatever its name."""
-    workbook = data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
-    return not workbook and PurePath(name).suffix.lower() not in WORKBOOKS
 
 
 def _uploaded(source: Mapping[str, bytes]) -> _Sized:
@@ -144,17 +139,21 @@ def _composed(name: str) -> str:
 def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
     """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
     seen = {name: file for name, file in sized.items() if not name.startswith(_HIDDEN)}
-    kept = {n: f for n, f in seen.items() if _may_be_read(n)}
-    return kept, [Notice("file-ignored", table=name) for name in sorted(seen) if name not in kept]
+    kept = {name: file for name, file in seen.items() if _may_be_read(name)}
+    alone = not any(not is_mapping(name) for name in kept)
+    return kept, [_ignored(name, alone) for name in sorted(seen) if name not in kept]
+
+
+def _ignored(name: str, alone: bool) -> Notice:
+    """Return what is said of a file that is not read: an error where it may be the plan itself."""
+    stem, ending = PurePath(name).stem, PurePath(name).suffix.lower()
+    if ending in NOT_READ and (alone or table_named(stem) or _OF_PLAN.search(stem.casefold())):
+        return not_read("format-not-read", name)
+    return Notice("file-ignored", table=name)
 
 
 def _may_be_read(name: str) -> bool:
-    return PurePath(name).suffix.lower() in CSV | WORKBOOKS or is_mapping(name)
-
-
-def is_mapping(name: str) -> bool:
-    """Whether a file is a mapping of foreign tables, by its name."""
-    return name.casefold().endswith(MAPPING)
+    return PurePath(name).suffix.lower() in READ or is_mapping(name)
 
 
 def beside(path: Path) -> Path:

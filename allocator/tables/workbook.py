@@ -1,18 +1,18 @@
 """Reads an Excel workbook; formulas are not calculated, hidden sheets and far cells reported.
 
-The one boundary at which every exception is caught: a damaged workbook raises some ten types.
 openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB file.
 """
 
 import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, cast
 
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
+from allocator.tables.budget import Budget, TooLargeError
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
@@ -22,19 +22,7 @@ _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
-_ROW_COSTS = 5
-"""An empty row takes as long as so many cells."""
-
-
-class _Refused(Exception):
-    """A workbook is too large."""
-
-    def __init__(self, notice: Notice) -> None:
-        super().__init__(notice.code)
-        self.notice = notice
-
-
-def read_workbook(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
+def read_workbook(name: str, data: bytes, budget: Budget) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet of a workbook that the guard lets through.
 
     Parameters
@@ -43,29 +31,40 @@ def read_workbook(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
         The file's name as it may be shown.
     data
         Its bytes.
+    budget
+        What the files of the input may hold together.
+
+    Raises
+    ------
+    TooLargeError : there is too much in it.
+    Exception : it is damaged; of any type.
     """
-    refusal = guard.refuse(name, data)
+    refusal = guard.refuse(name, data, budget)
     if refusal:
         return [], [refusal]
-    try:
-        with warnings.catch_warnings():
-            # openpyxl warns of what it does not support (validations, pictures): not our tables.
-            warnings.simplefilter("ignore")
-            return _sheets(data)
-    except _Refused as refused:
-        return [], [refused.notice]
-    except Exception:
-        return [], [Notice("not-a-workbook", value=name)]
+    with warnings.catch_warnings():
+        # openpyxl warns of what it does not support (validations, pictures): not our tables.
+        warnings.simplefilter("ignore")
+        sheets, notices = _sheets(data, budget)
+    return sheets, [*notices, *_macros(name, data)]
 
 
-def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
+def _macros(name: str, data: bytes) -> list[Notice]:
+    """Return what is said of a workbook with macros: they are neither run nor read."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = archive.namelist()
+    kinds = ("vbaproject", "macrosheets/")
+    macros = any(kind in part.casefold() for part in parts for kind in kinds)
+    return [Notice("macros-ignored", value=name)] if macros else []
+
+
+def _sheets(data: bytes, used: Budget) -> tuple[list[InputSheet], list[Notice]]:
     import openpyxl
 
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets: list[InputSheet] = []
     notices: list[Notice] = []
     titles: dict[str, str] = {}
-    used = _Used()
     for worksheet in book.worksheets:
         title, named = screened_name(worksheet.title)
         notices += named
@@ -74,7 +73,7 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
         records = _records(title, cast(Any, worksheet), used)
         for row, column in _uncalculated(book, cast(Any, worksheet)):
             if row > bounds.MAX_ROWS or column > bounds.MAX_COLUMNS:
-                raise _Refused(guard.too_large(title, row, column))
+                raise TooLargeError(guard.too_large(title, row, column))
             _mark(records, row, column)
         sheets.append(InputSheet(title, records))
         titles[cast(Any, worksheet)._worksheet_path] = title
@@ -83,35 +82,7 @@ def _sheets(data: bytes) -> tuple[list[InputSheet], list[Notice]]:
     return sheets, notices
 
 
-@dataclass
-class _Used:
-    """How much of a workbook has been read; more than may be is refused, never cut off."""
-
-    cells: int = 0
-    spanned: int = 0
-    characters: int = 0
-
-    def take(self, record: Record) -> None:
-        filled = [cell for cell in record if cell is not None]
-        lengths = [len(cell) for cell in filled if isinstance(cell, str)]
-        self.cells += len(filled)
-        self._span(len(record) + _ROW_COSTS)
-        self.characters += sum(lengths)
-        longest = max(lengths, default=0)
-        if longest > bounds.MAX_CELL_TEXT or self.characters > bounds.MAX_CHARACTERS:
-            raise _Refused(Notice("too-much-text"))
-
-    def take_empty(self) -> None:
-        """Take a row in which nothing stands; there may be millions before a far one."""
-        self._span(_ROW_COSTS)
-
-    def _span(self, cells: int) -> None:
-        self.spanned += cells
-        if self.cells > bounds.MAX_CELLS or self.spanned > bounds.MAX_SPANNED:
-            raise _Refused(Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)}))
-
-
-def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
+def _records(title: str, worksheet: Any, used: Budget) -> list[Record]:
     """All rows of a sheet; far cells are refused, never cut off."""
     worksheet.reset_dimensions()  # the sheet's own statement of its size may lie
     records: list[Record] = []
@@ -124,7 +95,7 @@ def _records(title: str, worksheet: Any, used: _Used) -> list[Record]:
         if filled < 0:
             continue
         if row > bounds.MAX_ROWS or filled >= bounds.MAX_COLUMNS:
-            raise _Refused(guard.too_large(title, row, filled + 1))
+            raise TooLargeError(guard.too_large(title, row, filled + 1))
         records += [()] * (row - 1 - len(records))
         records.append(record[: filled + 1])
     return records

@@ -5,7 +5,7 @@ cells themselves are screened where they are read, and named there by row and co
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from html import unescape
 from io import BytesIO
 from typing import Final
@@ -28,16 +28,24 @@ _BY_PART: Final = (
     ("omments", "comment"),
     ("persons/", "comment"),
     (".rels", "link"),
+    ("meta.xml", "properties"),
     ("styles.xml", "format"),
 )
 """What a part's name tells of the place, the first that fits."""
-_BY_ELEMENT: Final = {
+BY_ELEMENT: Final = {
     "headerFooter": "header",
     "hyperlinks": "link",
     "dataValidations": "list",
     "conditionalFormatting": "format",
     "definedNames": "name",
     "f": "formula",
+    "master-styles": "header",
+    "annotation": "comment",
+    "content-validations": "list",
+    "database-ranges": "list",
+    "named-expressions": "name",
+    "automatic-styles": "format",
+    "styles": "format",
 }
 """What an element within a part tells of it."""
 _RUNS: Final = frozenset({"p", "si", "is", "text"})
@@ -49,7 +57,7 @@ HEADER_CODE: Final = re.compile(r'&(?:"[^"]*"|[0-9]+|K[0-9A-F]{6}|[A-Z])')
 
 
 def identity_numbers(
-    data: bytes, titles: Mapping[str, str], names: Collection[str]
+    data: bytes, titles: Mapping[str, str], names: Collection[str], beside: str = ""
 ) -> list[Notice]:
     """Return an error for each place beside the cells where a number is written.
 
@@ -61,15 +69,36 @@ def identity_numbers(
         The part of each sheet -> its title as it may be shown.
     names
         The sheets' titles as they are; those that hold a number are reported already.
+    beside
+        A part that is looked through elsewhere.
     """
     with ZipFile(BytesIO(data)) as package:
         return [
-            _notice(location, text, titles.get(part, ""))
+            notice
             for part in package.namelist()
-            if part.endswith(XML) and not part.endswith(_STRINGS)
-            for location, text in _shown_texts(part, package.read(part), names)
-            if holds_identity_number(text)
+            if part.endswith(XML) and not part.endswith(_STRINGS) and part != beside
+            for notice in numbers_in(_texts(part, package.read(part)), titles.get(part, ""), names)
         ]
+
+
+def numbers_in(
+    texts: Iterable[tuple[str, str]], title: str, names: Collection[str]
+) -> list[Notice]:
+    """Return an error for each text in which a number is written.
+
+    Parameters
+    ----------
+    texts
+        Kind of place and text; a text is looked at once.
+    title
+        The sheet's title as it may be shown; empty where it is no sheet's.
+    names
+        The sheets' titles as they are; those that hold a number are reported already.
+    """
+    shown = dict.fromkeys((location, _shown(text, names)) for location, text in texts)
+    return [
+        _notice(location, text, title) for location, text in shown if holds_identity_number(text)
+    ]
 
 
 def _notice(location: str, text: str, title: str) -> Notice:
@@ -80,15 +109,12 @@ def _notice(location: str, text: str, title: str) -> Notice:
     return Notice("identity-number-in-workbook", title, value=shorten(text), facts=facts)
 
 
-def _shown_texts(part: str, xml: bytes, names: Collection[str]) -> dict[tuple[str, str], None]:
-    """Return what a person reads in a part, each text once, without sheets' titles and GUIDs."""
-    shown: dict[tuple[str, str], None] = {}
-    for location, text in _texts(part, xml):
-        plain = as_shown(text)
-        for name in names:
-            plain = plain.replace(name, "")
-        shown[location, _GUID.sub("", plain)] = None
-    return shown
+def _shown(text: str, names: Collection[str]) -> str:
+    """Return what a person reads in a text, without sheets' titles and GUIDs."""
+    plain = as_shown(text)
+    for name in names:
+        plain = plain.replace(name, "")
+    return _GUID.sub("", plain)
 
 
 def as_shown(text: str) -> str:
@@ -111,7 +137,7 @@ def _texts(part: str, xml: bytes) -> Iterator[tuple[str, str]]:
     for event, element in iterparse(BytesIO(_CELLS.sub(b"", xml)), events=("start", "end")):
         name = element.tag.rpartition("}")[2]
         if event == "start":
-            within.append(_BY_ELEMENT.get(name, within[-1] if within else by_part))
+            within.append(BY_ELEMENT.get(name, within[-1] if within else by_part))
             continue
         location = within.pop()
         texts = [*element.attrib.values(), element.text or "", element.tail or ""]

@@ -15,10 +15,10 @@ from allocator.repair.connections import (
 )
 from allocator.repair.edits import changes, repaired, rows_shown, with_rows
 from allocator.repair.problems import IN_HEADING, OF_TABLE, Problem
+from allocator.tables.formats import is_mapping
 from allocator.tables.headings import table_named
 from allocator.tables.mapping.file import OPEN
 from allocator.tables.mapping.propose import propose
-from allocator.tables.source import is_mapping
 from allocator.terms import WORDS
 from allocator.ui import state
 from allocator.ui.parts import ICONS, note

@@ -8,7 +8,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from allocator.resources import example_files
-from allocator.tables.source import CSV, WORKBOOKS, fingerprint, is_mapping
+from allocator.tables.formats import READ, is_mapping
+from allocator.tables.source import fingerprint
 
 FIRST = "solbakken"
 """The example that the program opens with."""
@@ -57,7 +58,7 @@ def examples() -> dict[str, InputSource]:
 
 
 def _is_table(path: Path) -> bool:
-    return path.suffix.lower() in CSV | WORKBOOKS or is_mapping(path.name)
+    return path.suffix.lower() in READ or is_mapping(path.name)
 
 
 def archive(of: InputSource) -> tuple[str, bytes, str]:

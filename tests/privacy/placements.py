@@ -19,6 +19,8 @@ from tables.small import VALID
 
 from allocator.tables.declared import TABLES
 
+from .other_files import other_files
+
 Files = dict[str, bytes]
 BOOK = "plan.xlsx"
 MAPPED = """\
@@ -71,6 +73,8 @@ def placements() -> Iterator[Placement]:
     yield from _rotas()
     for name, put in BOOK_PLACES.items():
         yield Placement(f"workbook: {name}", _book_with(put))
+    for name, make in other_files(_small()).items():
+        yield Placement(name, make)
 
 
 def _cells() -> Iterator[Placement]:

@@ -109,7 +109,9 @@ def test_csv_files_come_back_as_a_workbook_without_live_formulas(tmp_path: Path)
         (tmp_path / name).write_bytes(data)
     (tmp_path / "svar.csv").write_text("kode;svar\n=1+1;@x\n")
     out = tmp_path / "ut" / "merket.xlsx"
-    assert write_marked(tmp_path, read(tmp_path).notices, out) == 1
+    workbook = write_marked(tmp_path, read(tmp_path).notices, out)
+    assert workbook is not None
+    assert (workbook.cells, workbook.own) == (1, False)
     assert set(comments(out.read_bytes())) == {("turnus", "C2")}
     book = openpyxl.load_workbook(out)
     assert book["svar"]["A2"].value == "=1+1"

@@ -352,6 +352,23 @@ def test_competences_are_compared_without_case_and_spaces() -> None:
     assert parse(_column(ColumnKind.COMPETENCE), "Sår  stell") == "sår stell"
 
 
+@pytest.mark.parametrize("cell", ["974760673", "974 760 673", 974760673, " 974\u00a0760\u00a0673 "])
+def test_an_organisation_number_is_nine_digits_the_last_of_which_checks_the_others(
+    cell: Cell,
+) -> None:
+    assert parse(_column(ColumnKind.ORGANISATION), cell) == "974760673"
+    for wrong in (
+        "974760674",
+        "97476067",
+        "9747606730",
+        "NO 974760673",
+        "x",
+        974760674,
+        "2026-01-05",
+    ):
+        assert _refused(ColumnKind.ORGANISATION, wrong) == "bad-organisation"
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

@@ -81,13 +81,9 @@ def _entities(encoding: str) -> bytes:
 
 
 HOSTILE = {
-    "old excel or encrypted container": (
-        lambda: b"\xd0\xcf\x11\xe0" + b"x" * 999,
-        "old-or-encrypted",
-    ),
-    "encrypted parts": (_encrypted, "old-or-encrypted"),
+    "a damaged container": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 999, "not-a-workbook"),
+    "encrypted parts": (_encrypted, "workbook-encrypted"),
     "same part twice": (_twice, "workbook-unsafe"),
-    "macros": (lambda: _with({"xl/vbaProject.bin": b"x"}), "has-macros"),
     "document type": (lambda: _entities("utf-8"), "workbook-unsafe"),
     "document type in utf-16": (lambda: _entities("utf-16"), "workbook-unsafe"),
     "too many parts": (lambda: _with({f"x{i}.xml": b"x" for i in range(501)}), "workbook-unsafe"),
@@ -124,7 +120,7 @@ HOSTILE = {
         "not-a-workbook",
     ),
     "cut short": (lambda: _workbook()[:-500], "not-a-workbook"),
-    "a web page": (lambda: b"<html></html>", "not-a-workbook"),
+    "a web page": (lambda: b"<html></html>", "web-page"),
     "nothing": (lambda: b"", "not-a-workbook"),
     "too large": (lambda: b"PK\x03\x04" + bytes(MAX_WORKBOOK_BYTES), "file-too-large"),
     "far too large": (lambda: b"PK\x03\x04" + bytes(51_000_000), "input-too-large"),

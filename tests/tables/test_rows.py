@@ -15,6 +15,7 @@ from .small import Small
 TYPES: dict[ColumnKind, Any] = {
     ColumnKind.TEXT: str,
     ColumnKind.COMPETENCE: str,
+    ColumnKind.ORGANISATION: str,
     ColumnKind.YES_NO: bool,
     ColumnKind.DATE: pd.Timestamp,
     ColumnKind.COMPETENCES: tuple[str, ...],

@@ -22,7 +22,9 @@ SOURCES = [
     TEXTS.parents[1] / "errors.py",
 ]
 LITERAL = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
-ENCODINGS = {"utf-8", "utf-8-sig"}
+ENCODINGS = {"utf-8", "utf-8-sig", "utf-16-le", "latin-1"}
+FOREIGN = ("open_document.py", "workbook_parts.py")
+"""Modules in which the words of other formats stand between quotation marks as well."""
 
 
 def _fields(words: str) -> set[str]:
@@ -30,7 +32,12 @@ def _fields(words: str) -> set[str]:
 
 
 def test_every_code_in_the_source_is_worded() -> None:
-    used = {code for path in SOURCES for code in LITERAL.findall(path.read_text("utf-8"))}
+    quoted = {path: set(LITERAL.findall(path.read_text("utf-8"))) for path in SOURCES}
+    used = {
+        code
+        for path, words in quoted.items()
+        for code in (words & set(CODES) if path.name in FOREIGN else words)
+    }
     assert used - ENCODINGS == set(CODES)
 
 
@@ -57,6 +64,8 @@ def test_an_error_says_what_to_do(code: str) -> None:
         "Åpne",
         "Lim ",
         "Fjern",
+        "Eksporter",
+        "Sett ",
         "Flytt",
         "Formater",
         "Bytt",

@@ -139,12 +139,33 @@ def test_styled_empty_cells_far_away_are_nothing() -> None:
     assert said(_read(book)) == []
 
 
-def test_several_workbooks_or_a_mixture_are_refused() -> None:
+def test_a_table_in_two_files_is_an_error_that_names_both() -> None:
     stream = io.BytesIO()
     _book().save(stream)
     data = stream.getvalue()
-    for files in ({"a.xlsx": data, "b.xlsx": data}, {"a.xlsx": data} | Small().files()):
-        assert [n.code for n in said(read(files))] == ["input-mixed"]
+    tables = set(Small().tables)
+    notices = said(read({"a.xlsx": data, "b.xlsx": data}))
+    assert {notice.code for notice in notices} == {"table-twice"}
+    assert {(notice.table, notice.facts["other"]) for notice in notices} == {
+        (f"b.xlsx: {name}", f"a.xlsx: {name}") for name in tables
+    }
+    mixed = said(read({"a.xlsx": data} | Small().files()))
+    assert {(notice.table, notice.facts["other"]) for notice in mixed} == {
+        (name, f"a.xlsx: {name}") for name in tables
+    }
+
+
+def test_each_notice_names_its_file() -> None:
+    stream = io.BytesIO()
+    book = _book()
+    book["tiltak"]["D2"] = "x"
+    book["fravaer"].sheet_state = "hidden"
+    book.save(stream)
+    others = {"svar.csv": b"code;svar\r\n"}
+    notices = read({"a.xlsx": stream.getvalue()} | others).notices
+    assert {n.table for n in notices if n.code in ("bad-minutes", "sheet-hidden")} == {
+        "a.xlsx: tiltak", "a.xlsx: fravaer",
+    }  # fmt: skip
 
 
 def test_a_workbook_is_one_whatever_its_name() -> None:

@@ -14,6 +14,7 @@ from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import READERS, SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
+from allocator.tables.sheets import own_title
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
 OPEN: Final = "???"
@@ -95,6 +96,28 @@ def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[
                 by_sheet[key] = _sheet(name, key, entry)
         except MappingError as error:
             notices.append(Notice(error.code, name, facts=error.facts))
+    return by_sheet, notices
+
+
+def by_shown_name(
+    mappings: Mapping[str, SheetMapping], names: Iterable[str]
+) -> tuple[dict[str, SheetMapping], list[Notice]]:
+    """Return the mappings by what their sheets are called among several files.
+
+    A mapping may call a sheet by its title alone, where only one file has a sheet of that title.
+    """
+    titles: dict[str, list[str]] = {}
+    for name in names:
+        titles.setdefault(normalise_word(own_title(name)), []).append(name)
+    by_sheet: dict[str, SheetMapping] = {}
+    notices: list[Notice] = []
+    for key, mapping in mappings.items():
+        shown = titles.get(normalise_word(key), [])
+        if len(shown) > 1:
+            facts = {"what": shorten(key), "sheets": ", ".join(shown)}
+            notices.append(Notice("mapping-sheet-ambiguous", mapping.file, facts=facts))
+        else:
+            by_sheet[shown[0] if shown else key] = mapping
     return by_sheet, notices
 
 

@@ -45,8 +45,7 @@ def propose(path: str | Path | Mapping[str, bytes]) -> str:
     from allocator.tables.read import sheets_of
 
     files, _ = source.gather(path)
-    tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
-    sheets, _ = sheets_of(tables, {})
+    sheets, _ = sheets_of(files, {})
     lines = [
         line for sheet in sheets for line in (_rota(sheet) if is_rota(sheet, {}) else _entry(sheet))
     ]

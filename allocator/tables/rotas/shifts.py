@@ -11,7 +11,7 @@ from allocator.tables.rotas.codes import MEANING, Codes
 from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
-from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record, own_title
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
 COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
@@ -80,7 +80,8 @@ class RotaImport:
         names = [
             unit.id
             for unit in self.units
-            if normalise_word(sheet) in (normalise_word(unit.id), normalise_word(unit.name))
+            if normalise_word(own_title(sheet))
+            in (normalise_word(unit.id), normalise_word(unit.name))
         ]
         return names[0] if len(names) == 1 else ""
 

@@ -17,7 +17,7 @@ from allocator.repair.connections import (
 from allocator.repair.edits import rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
-from allocator.tables.source import is_mapping
+from allocator.tables.formats import READ, is_mapping
 from allocator.ui import state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
@@ -56,7 +56,7 @@ def choose() -> None:
     with left:
         st.file_uploader(
             translate("upload.drop"),
-            type=["xlsx", "xlsm", "csv", "txt", "yaml"],
+            type=[*sorted(READ), ".yaml", ".yml"],
             accept_multiple_files=True,
             key=uploader(),
             on_change=taken,

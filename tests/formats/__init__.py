@@ -1,0 +1,1 @@
+"""Files of other kinds than Excel's newest, made byte by byte."""
