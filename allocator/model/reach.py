@@ -12,13 +12,13 @@ import numpy as np
 
 from allocator.model.unit_data import Demand, Minutes, Requirement, RowRef, UnitData
 
-Key = tuple[int, int, int]
+OutcomeKey = tuple[int, int, int]
 """Resident, service, priority."""
 
 
-def reaches(data: UnitData) -> dict[Key, float]:
+def reaches(data: UnitData) -> dict[OutcomeKey, float]:
     """Return the reach of each resident, service and priority with something asked [min]."""
-    attained: dict[Key, Minutes] = {}
+    attained: dict[OutcomeKey, Minutes] = {}
     for demand in data.demands:
         for key, source, requirement in receivers(demand):
             room = data.presence[key[0]].minutes(data.calendar.starts, requirement.windows)
@@ -27,7 +27,7 @@ def reaches(data: UnitData) -> dict[Key, float]:
     return {key: _at_most_decided(data, key, minutes) for key, minutes in attained.items()}
 
 
-def receivers(demand: Demand) -> Iterator[tuple[Key, RowRef, Requirement]]:
+def receivers(demand: Demand) -> Iterator[tuple[OutcomeKey, RowRef, Requirement]]:
     """Who receives a demand, by which row, and what of it is asked for on whose behalf."""
     if demand.resident is not None:
         key = demand.resident, demand.service, demand.priority
@@ -37,7 +37,7 @@ def receivers(demand: Demand) -> Iterator[tuple[Key, RowRef, Requirement]]:
         yield key, participant.source, participant.requirement
 
 
-def _at_most_decided(data: UnitData, key: Key, minutes: Minutes) -> float:
+def _at_most_decided(data: UnitData, key: OutcomeKey, minutes: Minutes) -> float:
     """Add up the minutes of each døgn, in each period at most what its decision leaves [min]."""
     decided = np.zeros(len(minutes), dtype=bool)
     left: dict[bytes, float] = {}
