@@ -220,7 +220,7 @@ def results_of(calculation: Calculation, language: str) -> Result:
     deciding = DecidingRules(calculation, unmet).of_units(hours, trace, listed)
     return Result(
         hours=hours,
-        register=register_frame(units, hours, classification),
+        register=register_frame(units),
         staff_time=staff_time_frame(units),
         week=week,
         staff_week=staff_week,

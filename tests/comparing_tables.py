@@ -146,27 +146,22 @@ def register(comparison: Comparison, result: Result, slow: Figures) -> None:
     comparison.same("rows of register", ours, [(unit, *line.key) for unit, line in lines])
     if len(lines) != len(frame):
         return
-    hours_of = _by_key(result.hours)
-    for (unit, line), row in zip(lines, frame.to_dict("records"), strict=True):
-        key = (unit, *line.key)
-        _register_line(comparison, line, row, hours_of[key], slow.hours[key]["decided"])
+    for (_, line), row in zip(lines, frame.to_dict("records"), strict=True):
+        _register_line(comparison, line, row)
 
 
-def _register_line(
-    comparison: Comparison,
-    line: Line,
-    row: Mapping[str, Any],
-    of_hours: Mapping[str, Any],
-    decided: float | None,
-) -> None:
+def _register_line(comparison: Comparison, line: Line, row: Mapping[str, Any]) -> None:
+    whose = (*line.key, line.texts["row"])
     for name, text in line.texts.items():
-        comparison.same((name, *line.key), row[name], text)
-    shown = hm(decided) if line.shows_decided and decided is not None else ""
-    comparison.same(("decided_hm", *line.key), row["decided_hm"], shown)
-    for name in ("omfang_hm", "ressursinnsats_hm"):
-        text = {"report": of_hours[name], "decided": shown}.get(line.hours, "")
-        comparison.same((name, *line.key), row[name], text)
-    comparison.same(("service_name", *line.key), row["service_name"], of_hours["service_name"])
+        shown = "" if pd.isna(row[name]) else str(row[name])
+        comparison.same((name, *whose), shown, text)
+    days = None if pd.isna(row["days"]) else row["days"]
+    comparison.same(("days", *whose), days, line.days)
+    for name in ("omfang", "ressursinnsats", "decided"):
+        minutes = getattr(line, name)
+        texts = {""} if minutes is None else {hm(minutes + by) for by in (-1e-4, 0, 1e-4)}
+        if row[f"{name}_hm"] not in texts:
+            comparison.same((f"{name}_hm", *whose), row[f"{name}_hm"], texts)
 
 
 def _by_key(frame: pd.DataFrame) -> dict[tuple[str, str, int], dict[Hashable, Any]]:

@@ -9,8 +9,6 @@ from allocator.model.average_week import AverageWeeks
 from allocator.model.decisions import DecisionPeriod, Decisions
 from allocator.model.unit_data import DecisionCap, Minutes, RowRef, UnitData
 
-ResidentService = tuple[int, int]
-"""Resident and service."""
 Weights = Mapping[RowRef, Minutes]
 
 
@@ -48,9 +46,9 @@ def worth_of_minutes(decisions: Decisions, data: UnitData) -> dict[RowRef, Minut
     return worth
 
 
-def _rows_of_the_unit(data: UnitData) -> dict[ResidentService, list[RowRef]]:
+def _rows_of_the_unit(data: UnitData) -> dict[tuple[int, int], list[RowRef]]:
     """List the rows that the unit itself gives, by resident and service."""
-    rows: dict[ResidentService, list[RowRef]] = {}
+    rows: dict[tuple[int, int], list[RowRef]] = {}
     for demand in data.demands:
         if demand.resident is not None:
             rows.setdefault((demand.resident, demand.service), []).append(demand.source)
@@ -62,7 +60,9 @@ def _rows_of_the_unit(data: UnitData) -> dict[ResidentService, list[RowRef]]:
     return rows
 
 
-def _taken(weeks: AverageWeeks, data: UnitData, key: ResidentService, period: DecisionPeriod) -> float:
+def _taken(
+    weeks: AverageWeeks, data: UnitData, key: tuple[int, int], period: DecisionPeriod
+) -> float:
     """Add up what others give in an average week of the period [min per week]."""
     return sum(
         float(weeks.of_row(other.source, period.days)[other.source] @ other.requirement.per_day)

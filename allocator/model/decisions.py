@@ -5,13 +5,14 @@ the days where none is granted.
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
+from allocator.calendar.periods import as_one
 from allocator.calendar.roster import Calendar, Days
 from allocator.model.unit_data import (
     Demand,
@@ -53,12 +54,6 @@ class Decision:
         per_day = self.resource_per_day
         return self.weekly * ratio if math.isnan(per_day) else per_day * DAYS_PER_WEEK
 
-    def is_followed_by(self, other: "Decision") -> bool:
-        """Say whether another one of the same hours begins on the døgn after its last."""
-        last, first = np.flatnonzero(self.valid)[-1], np.flatnonzero(other.valid)[0]
-        same = math.isclose(self.per_day, other.per_day, rel_tol=1e-9)
-        return bool(same and first == last + 1)
-
 
 @dataclass(frozen=True)
 class DecisionPeriod:
@@ -77,6 +72,11 @@ class DecisionPeriod:
     def first(self) -> Decision:
         """The first of them that holds while the resident lives there."""
         return next(decision for decision in self.decisions if decision.days.any())
+
+    @property
+    def sources(self) -> tuple[RowRef, ...]:
+        """Their rows."""
+        return tuple(decision.source for decision in self.decisions)
 
     @property
     def per_day(self) -> float:
@@ -107,18 +107,11 @@ class Decisions:
 
     def granted_periods(self, resident: int, service: int) -> list[DecisionPeriod]:
         """List the periods of equal granted hours that have any døgn, in order."""
-        granted = [
-            row
-            for row in self.rows.get((resident, service), ())
-            if row.status == "granted" and row.valid.any()
+        granted = [row for row in self.rows.get((resident, service), ()) if row.status == "granted"]
+        groups = [
+            [granted[position] for position in group]
+            for group in as_one([(row.per_day, row.valid) for row in granted])
         ]
-        groups: list[list[Decision]] = []
-        for row in sorted(granted, key=lambda row: int(row.valid.argmax())):
-            before = groups[-1][-1] if groups else None
-            if before is not None and before.is_followed_by(row):
-                groups[-1].append(row)
-            else:
-                groups.append([row])
         periods = [
             DecisionPeriod(
                 tuple(group),
@@ -207,17 +200,17 @@ def read_decisions(
 
 
 def without_interventions(
-    decisions: Decisions, in_force: Mapping[tuple[int, int], Days]
+    decisions: Decisions, unplanned: Collection[int]
 ) -> Iterator[DecisionPeriod]:
     """List the periods of granted hours on whose days no intervention is in force.
 
     Parameters
     ----------
-    in_force : by resident and service, the døgn on which any intervention is.
+    unplanned : places of their rows.
     """
     for key in decisions.rows:
         for period in decisions.granted_periods(*key):
-            if key not in in_force or not (in_force[key] & period.days).any():
+            if period.first.source.position in unplanned:
                 yield period
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from allocator.model.families import Constraint, Terms, all_constraints
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
-from allocator.model.reach import Key, reaches
+from allocator.model.reach import OutcomeKey, reaches
 from allocator.model.spans import SpanId, required_in_span
 from allocator.model.variables import OF_THE_PLAN, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
@@ -38,7 +38,7 @@ class StagedProgramme:
     index: VariableIndex
     level: int
     work: dict[int, Outcome]
-    received: dict[Key, Outcome]
+    received: dict[OutcomeKey, Outcome]
     woken: int | None
     supervised: dict[int, Outcome]
     staff_rows: dict[int, int]
@@ -124,9 +124,9 @@ class _OutcomeRows:
                 outcomes[number] = self._outcome(variables, scale, most)
         return outcomes
 
-    def received(self) -> dict[Key, Outcome]:
+    def received(self) -> dict[OutcomeKey, Outcome]:
         """Each resident, service and priority, received of reach."""
-        by_key: dict[Key, list[Variable]] = {}
+        by_key: dict[OutcomeKey, list[Variable]] = {}
         for variable in self.index.variables:
             receiver = self.index.receiver(variable)
             if receiver is not None and self._is_received(variable):

@@ -54,6 +54,8 @@ class PreparedUnit:
     rows: UnitRows
     data: UnitData
     decisions: Decisions
+    in_force: Mapping[tuple[int, int], Days]
+    """By resident and service, the døgn on which any intervention is in force."""
 
 
 def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitRows]:
@@ -83,7 +85,7 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     context = PlanContext(
         calendar, residents, stays, presence, decisions, classification, rows.policies, weeks_per
     )
-    without_plan = list(without_interventions(decisions, _in_force(rows, context)))
+    without_plan = list(without_interventions(decisions, classification.unplanned))
     of_the_unit = rows.policies.rules.services("DECISION-07")
     asked = [
         demand_of(period, calendar, rows.policies.priority(period.first.service))
@@ -112,7 +114,7 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     capped = replace(
         data, caps=decision_caps(decisions, data), worth=worth_of_minutes(decisions, data)
     )
-    return PreparedUnit(rows, capped, decisions)
+    return PreparedUnit(rows, capped, decisions, _in_force(rows, context))
 
 
 def _in_force(rows: UnitRows, context: PlanContext) -> dict[tuple[int, int], Days]:

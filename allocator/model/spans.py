@@ -12,18 +12,18 @@ from allocator.terms import MINUTES_PER_HOUR
 class SpanId(NamedTuple):
     """A span that asks for itself: a class of days or of weeks, or 0, and a piece of the roster."""
 
-    place: int
+    number: int
     piece: int
 
 
 def required_in_span(index: VariableIndex, requirement: Requirement, span: SpanId) -> float:
     """Return what one span asks for [hours]; of a piece of the roster, by week of the roster."""
     if requirement.span == "day":
-        minutes = float(requirement.per_day[index.classes[span.place].first])
+        minutes = float(requirement.per_day[index.classes[span.number].first])
     elif requirement.span == "week":
         minutes = sum(
             day_class.in_week * float(requirement.per_day[day_class.first])
-            for day_class in index.weeks[span.place]
+            for day_class in index.weeks[span.number]
             if requirement.piece(day_class.first) == span.piece
         )
     else:

@@ -8,6 +8,7 @@ from allocator.results.breaks import breaks_in_windows
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
 from allocator.results.letter_words import LetterWords
+from allocator.results.period_words import period_sentences
 from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.unmet import STAFF_REASONS, name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
@@ -86,11 +87,12 @@ class Explainer:
             return [self._sentence("blocked")]
         if role != "granted":
             return [self._sentence("not-counted")]
-        if entry is None:
-            return [self._sentence("decided", asked=asked)]
-        external = self._is_external(entry.source)
-        key = "asked-decision-external" if external else "asked-decision"
-        return [self._sentence(key, asked=asked)]
+        key = "decided"
+        if entry is not None:
+            external = self._is_external(entry.source)
+            key = "asked-decision-external" if external else "asked-decision"
+        period = period_sentences(self.figures, row, self.language)
+        return [self._sentence(key, asked=asked), *period]
 
     def _is_external(self, source: RowRef) -> bool:
         """Say whether a row is given by others than the unit."""

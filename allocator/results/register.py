@@ -1,23 +1,24 @@
-"""`register.csv`: what is entered in the register, in the form of the record system."""
+"""`register.csv`: what is entered in the register, in the form of the record system.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+One row per decision; and one without status for the days on which interventions are in force and
+nothing is granted.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import NAType
 
+from allocator.calendar.roster import Days
+from allocator.model.decisions import Decision
 from allocator.model.unit_data import RowRef
 from allocator.results.figures import Figures
-from allocator.results.hours import HoursRow
+from allocator.results.service_week import ServiceWeek, service_week
 from allocator.rounding import hours_minutes
-from allocator.rules.classify import Classification
-from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables.declared_people import DecisionRow
-from allocator.tables.rows import rows_of
 from allocator.terms import ROLLING_RESPITE, SERVICES, DecisionStatus, Report
-
-STATUSES: tuple[DecisionStatus, ...] = ("granted", "not_started", "applied", "refused")
-"""Where a service has several decisions the register shows the first of these statuses."""
 
 
 class RegisterRow(NamedTuple):
@@ -43,101 +44,140 @@ class RegisterRow(NamedTuple):
     rolling: Literal["yes", "no", ""]
     staffing: str
     ordinary_housing: str
+    days: int | NAType
+    row: int | NAType
 
 
-def register_frame(
-    units: Iterable[Figures], hours: pd.DataFrame, classification: Classification
-) -> pd.DataFrame:
-    """Build one row per unit, resident and service of the register; dates as `yyyy-mm-dd`."""
-    hours_of = {(row.unit, row.resident, row.service): row for row in rows_of(hours, HoursRow)}
-    rows = [row for figures in units for row in _rows(figures, hours_of, classification)]
-    return pd.DataFrame(rows, columns=list(RegisterRow._fields))
+def register_frame(units: Iterable[Figures]) -> pd.DataFrame:
+    """Build the rows of the register: by unit, resident and service, decisions as in the input."""
+    rows = [row for figures in units for row in _Register(figures).rows()]
+    frame = pd.DataFrame(rows, columns=list(RegisterRow._fields))
+    return frame.astype({"days": "Int64", "row": "Int64"})
 
 
-def _rows(
-    figures: Figures,
-    hours_of: Mapping[tuple[str, str, int], HoursRow],
-    classification: Classification,
-) -> Iterator[RegisterRow]:
-    tables = figures.allocation.unit.rows
-    decisions: dict[tuple[str, int], list[DecisionRow]] = {}
-    for row in tables.decisions:
-        if row.reportable:
-            decisions.setdefault((row.resident, row.service), []).append(row)
-    planned = {
-        (row.resident, row.service)
-        for row in tables.interventions
-        if classification.role(RowRef.of(row)) in INTERVENTION_ROLES
-    }
-    number_of = {name: number for number, name in enumerate(figures.data.residents)}
-    for resident, service in sorted(
-        planned | set(decisions), key=lambda key: (number_of[key[0]], key[1])
-    ):
-        hours = hours_of[figures.data.unit, resident, service]
-        yield _row(figures, hours, decisions.get((resident, service), []))
+class _Register:
+    """The rows of one unit."""
+
+    def __init__(self, figures: Figures) -> None:
+        self.figures = figures
+        self.unit = figures.allocation.unit.rows.unit
+        self.number_of = {name: number for number, name in enumerate(figures.data.residents)}
+        self.decisions: dict[tuple[int, int], list[DecisionRow]] = {}
+        for row in figures.allocation.unit.rows.decisions:
+            if row.reportable:
+                key = self.number_of[row.resident], row.service
+                self.decisions.setdefault(key, []).append(row)
+        self.with_hours: dict[RowRef, Decision] = {
+            decision.source: decision
+            for rows in figures.allocation.unit.decisions.rows.values()
+            for decision in rows
+        }
+
+    def rows(self) -> Iterator[RegisterRow]:
+        in_force = self.figures.allocation.unit.in_force
+        for key in sorted(in_force.keys() | self.decisions.keys()):
+            decisions = self.decisions.get(key, [])
+            yield from (self._decided(key, row) for row in decisions)
+            rest = in_force.get(key, np.zeros(self.figures.data.calendar.days, dtype=bool))
+            for row in decisions:
+                if row.status == "granted":
+                    rest = rest & ~self._days(row)
+            if rest.any():
+                yield self._undecided(key, rest)
+
+    def _days(self, row: DecisionRow) -> Days:
+        """Mark the døgn on which a decision is in force and the resident lives there."""
+        stay = self.figures.data.stays[self.number_of[row.resident]]
+        return self.figures.data.calendar.between(row.from_, row.to) & stay
+
+    def _decided(self, key: tuple[int, int], row: DecisionRow) -> RegisterRow:
+        granted = row.status == "granted"
+        decision = self.with_hours.get(RowRef.of(row))
+        days = self._days(row)
+        omfang = resources = decided = ""
+        basis: Report | Literal[""] = ""
+        if decision is not None and _carries_hours(row.service, row.rolling):
+            decided = hours_minutes(decision.weekly)
+            if not granted:
+                omfang, basis = decided, "decided"
+                resources = hours_minutes(decision.weekly_resources(1.0))
+            elif days.any():
+                basis = self.figures.policies.report
+                omfang, resources = self._hours(key, decision)
+        started, ended = row.started_on, row.ended_on
+        if row.rolling and row.service == ROLLING_RESPITE:
+            started, ended = row.from_, row.to
+        first, last = self._period(days) if granted else ("", "")
+        rolling: Literal["yes", "no"] = "yes" if row.rolling else "no"
+        return self._empty(key)._replace(
+            status=row.status,
+            omfang_hm=omfang,
+            ressursinnsats_hm=resources,
+            decided_hm=decided,
+            basis=basis,
+            applied_on=_date(row.applied_on),
+            decided_on=_date(row.decided_on),
+            started_on="" if row.status == "not_started" else _date(started),
+            ended_on=_date(ended),
+            appealed_on=_date(row.appealed_on),
+            period_from=first,
+            period_to=last,
+            org_no=row.org_no or self.unit.org_no,
+            rolling=rolling if row.service == ROLLING_RESPITE else "",
+            days=int(days.sum()) if granted else pd.NA,
+            row=row.row,
+        )
+
+    def _hours(self, key: tuple[int, int], decision: Decision) -> tuple[str, str]:
+        """Write omfang and ressursinnsats; decisions that count as one share what is received."""
+        periods = self.figures.allocation.unit.decisions.granted_periods(*key)
+        period = next(own for own in periods if decision.source in own.sources)
+        week = service_week(self.figures, *key, period.days)
+        if self.figures.policies.report == "received":
+            return _received(week)
+        resources = decision.weekly_resources(week.ratio)
+        return hours_minutes(decision.weekly), hours_minutes(resources)
+
+    def _undecided(self, key: tuple[int, int], days: Days) -> RegisterRow:
+        omfang = resources = ""
+        if SERVICES[key[1]].hours:
+            omfang, resources = _received(service_week(self.figures, *key, days))
+        first, last = self._period(days)
+        return self._empty(key)._replace(
+            omfang_hm=omfang,
+            ressursinnsats_hm=resources,
+            basis="received" if omfang else "",
+            period_from=first,
+            period_to=last,
+            days=int(days.sum()),
+        )
+
+    def _period(self, days: Days) -> tuple[str, str]:
+        """Write the first and the last of some days; empty where there is none, or no dates."""
+        first, held = self.figures.data.calendar.first, np.flatnonzero(days)
+        if first is None or not len(held):
+            return "", ""
+        dates = [first + pd.Timedelta(days=int(day)) for day in (held[0], held[-1])]
+        return dates[0].isoformat(), dates[1].isoformat()
+
+    def _empty(self, key: tuple[int, int]) -> RegisterRow:
+        """Return a row with what is the unit's, and nothing decided."""
+        resident, service = key
+        row = dict.fromkeys(RegisterRow._fields, "")
+        row |= {"unit": self.figures.data.unit, "resident": self.figures.data.residents[resident]}
+        row |= {"service_name": SERVICES[service].name, "org_no": self.unit.org_no}
+        row |= {"staffing": self.unit.staffing, "ordinary_housing": self.unit.ordinary_housing}
+        rolling = "no" if service == ROLLING_RESPITE else ""
+        return RegisterRow(**row | {"service": service, "rolling": rolling, "row": pd.NA})  # type: ignore[arg-type]
 
 
-def _row(figures: Figures, hours: HoursRow, decisions: Sequence[DecisionRow]) -> RegisterRow:
-    unit = figures.allocation.unit.rows.unit
-    row = standing(decisions)
-    status: DecisionStatus | Literal[""] = "" if row is None else row.status
-    rolling = row is not None and row.rolling
-    carries_hours = SERVICES[hours.service].hours and (
-        rolling or hours.service != ROLLING_RESPITE or row is None
-    )
-    has_decided = carries_hours and not np.isnan(hours.decided_minutes)
-    decided_hm = hours_minutes(hours.decided_minutes) if has_decided else ""
-    reports = carries_hours and status in ("", "granted")
-    waits = carries_hours and status == "not_started"
-    applied, decided, started, ended, appealed = _dates(row)
-    first, last = figures.data.calendar.first, figures.data.calendar.last
-    return RegisterRow(
-        unit=hours.unit,
-        resident=hours.resident,
-        service=hours.service,
-        service_name=hours.service_name,
-        status=status,
-        omfang_hm=hours.omfang_hm if reports else decided_hm if waits else "",
-        ressursinnsats_hm=hours.ressursinnsats_hm if reports else decided_hm if waits else "",
-        decided_hm=decided_hm,
-        basis=figures.policies.report if reports else "decided" if waits else "",
-        applied_on=applied,
-        decided_on=decided,
-        started_on=started,
-        ended_on=ended,
-        appealed_on=appealed,
-        period_from="" if first is None else first.isoformat(),
-        period_to="" if last is None else last.isoformat(),
-        org_no=(row.org_no if row is not None else "") or unit.org_no,
-        rolling=("yes" if rolling else "no") if hours.service == ROLLING_RESPITE else "",
-        staffing=unit.staffing,
-        ordinary_housing=unit.ordinary_housing,
-    )
+def _received(week: ServiceWeek) -> tuple[str, str]:
+    return hours_minutes(week.received), hours_minutes(week.resources)
 
 
-def _dates(row: DecisionRow | None) -> tuple[str, str, str, str, str]:
-    """Return dates of application, decision, start, end and appeal; of rolling respite its own."""
-    if row is None:
-        return "", "", "", "", ""
-    started, ended = row.started_on, row.ended_on
-    if row.rolling and row.service == ROLLING_RESPITE:
-        started, ended = row.from_, row.to
-    return (
-        _date(row.applied_on),
-        _date(row.decided_on),
-        "" if row.status == "not_started" else _date(started),
-        _date(ended),
-        _date(row.appealed_on),
-    )
-
-
-def standing(decisions: Sequence[DecisionRow]) -> DecisionRow | None:
-    """Choose the decision that the register shows: by STATUSES, then the newest."""
-    for status in STATUSES:
-        rows = [row for row in decisions if row.status == status]
-        if rows:
-            return max(rows, key=lambda row: (not pd.isna(row.from_), _date(row.from_)))
-    return None
+def _carries_hours(service: int, rolling: bool) -> bool:
+    """Say whether a decision on a service is reported in hours; 8 only where it is rolling."""
+    return SERVICES[service].hours and (rolling or service != ROLLING_RESPITE)
 
 
 def _date(day: pd.Timestamp) -> str:

@@ -82,6 +82,13 @@ def services_with_hours(hours: pd.DataFrame) -> list[int]:
     return sorted(int(code) for code in hours.loc[some, "service"].unique())
 
 
+def decided_periods(register: pd.DataFrame, resident: str) -> pd.DataFrame:
+    """Select the rows of a resident's services that have hours of more than one period."""
+    rows = register[(register["resident"] == resident) & (register["omfang_hm"] != "")]
+    several = rows.groupby("service")["service"].transform("size") > 1
+    return rows[several].reset_index(drop=True)
+
+
 def staff_use(staff_time: pd.DataFrame) -> pd.DataFrame:
     """Build one row per part and duty with staff on it, then their sum, `part` = "all"."""
     columns = ["rostered_minutes", *(f"{kind}_minutes" for kind in STAFF_KINDS)]

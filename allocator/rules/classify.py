@@ -13,9 +13,10 @@ import pandas as pd
 from allocator import terms
 from allocator.clock import Clock, is_covered
 from allocator.notices import Notice
+from allocator.rules.planned import without_intervention
 from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row
-from allocator.rules.verdicts import DEFAULT, INTERVENTION_ROLES, Role, Verdict, verdict_makers
+from allocator.rules.verdicts import DEFAULT, Role, Verdict, verdict_makers
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_rota import UnitRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
@@ -35,11 +36,13 @@ class Classification:
     ----------
     policies : unit -> how it reads the guidance, and the rules in force for it.
     verdicts : table -> one verdict for each row of its frame, in order.
+    unplanned : places of the granted decisions on whose days no intervention is in force.
     notices : the rows that no rule recognises.
     """
 
     policies: Mapping[str, Policies]
     verdicts: Mapping[str, tuple[Verdict, ...]]
+    unplanned: frozenset[int]
     notices: tuple[Notice, ...]
 
     def verdict(self, source: tuple[str, int]) -> Verdict:
@@ -73,10 +76,10 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
 
     plan = verdicts_on("interventions", _plan_rows(inputs, policies))
     other_work = verdicts_on("other_work", _other_work_rows(inputs.tables["other_work"]))
-    planned = _planned(inputs.tables["interventions"], plan)
-    decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], planned))
+    unplanned = without_intervention(inputs, policies, plan)
+    decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], unplanned))
     verdicts = {"interventions": plan, "other_work": other_work, "decisions": decisions}
-    return Classification(policies, verdicts, tuple(_unrecognised(inputs, verdicts)))
+    return Classification(policies, verdicts, unplanned, tuple(_unrecognised(inputs, verdicts)))
 
 
 def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
@@ -123,16 +126,7 @@ def _other_work_rows(frame: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _planned(frame: pd.DataFrame, plan: tuple[Verdict, ...]) -> set[tuple[str, str, int]]:
-    """Return the units, residents and services that some intervention stands under."""
-    return {
-        (row.unit, row.resident, row.service)
-        for row, verdict in zip(rows_of(frame, InterventionRow), plan, strict=True)
-        if verdict.role in INTERVENTION_ROLES
-    }
-
-
-def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> list[Row]:
+def _decision_rows(frame: pd.DataFrame, unplanned: frozenset[int]) -> list[Row]:
     """Write the rows of `decisions` as rules see them."""
     seen = []
     for row in rows_of(frame, DecisionRow):
@@ -145,7 +139,7 @@ def _decision_rows(frame: pd.DataFrame, planned: set[tuple[str, str, int]]) -> l
                 reportable=row.reportable,
                 hours=terms.SERVICES[row.service].hours and (row.rolling or not respite),
                 rolling=row.rolling and respite,
-                planned=(row.unit, row.resident, row.service) in planned,
+                planned=row.position not in unplanned,
             )
         )
     return seen

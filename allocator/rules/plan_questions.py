@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 
 import numpy as np
 
@@ -10,10 +11,12 @@ from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
 from allocator.rules.plan_rows import PlanRow, QuestionContext, ServiceKey, first_word_found
+from allocator.rules.planned import granted_periods
 from allocator.rules.verdicts import INTERVENTION_ROLES, Role
-from allocator.tables.declared_people import AbsenceRow
+from allocator.tables.declared_people import AbsenceRow, DecisionRow
 from allocator.tables.rows import rows_of
 from allocator.terms import (
+    DAYS_PER_WEEK,
     HOLIDAY_WITH_STAFF,
     MINUTES_PER_DAY,
     MINUTES_PER_WEEK,
@@ -29,6 +32,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
     yield from medication_elsewhere(context)
     yield from without_decision(context)
     yield from decisions_without_plan(context)
+    yield from changed_inside_a_week(context)
     yield from waiting_for_start(context)
     yield from suspect_words(context)
     yield from work_training(context)
@@ -97,6 +101,42 @@ def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
                 resident=row.resident,
                 service=row.service,
             )
+
+
+def changed_inside_a_week(context: QuestionContext) -> Iterator[Notice]:
+    """Say from which Monday an ordinary week is seen, where a decision begins or ends in one.
+
+    Decisions that count as one do not end where the next begins.
+    """
+    periods = list(granted_periods(context.inputs, context.classification.policies))
+    begins = {(period.key, int(period.days.argmax())) for period in periods}
+    for period in periods:
+        held = np.flatnonzero(period.days)
+        first, after = int(held[0]), int(held[-1]) + 1
+        if first > 0 and first % DAYS_PER_WEEK:
+            yield _inside_a_week(context, period.key, period.rows[0], "from", first)
+        ends = after < len(period.days) and after % DAYS_PER_WEEK > 0
+        if ends and (period.key, after) not in begins:
+            yield _inside_a_week(context, period.key, period.rows[-1], "to", after)
+
+
+def _inside_a_week(
+    context: QuestionContext, key: ServiceKey, row: DecisionRow, column: str, day: int
+) -> Notice:
+    """Write the notice on a decision that begins, or has ended, on a døgn inside a week."""
+    first = context.calendars[row.unit].first
+    assert first is not None, "in a roster without dates everything holds on every day"
+    changed = first + timedelta(days=day if column == "from" else day - 1)
+    monday = first + timedelta(days=day - day % DAYS_PER_WEEK + DAYS_PER_WEEK)
+    return Notice(
+        f"decision-{column}-inside-week",
+        context.inputs.names["decisions"],
+        row.row,
+        context.column("decisions", column),
+        changed.isoformat(),
+        {"monday": monday.isoformat()},
+        *key,
+    )
 
 
 def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:

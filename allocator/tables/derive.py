@@ -18,6 +18,7 @@ def derive(book: Mapping[str, Parsed]) -> list[Notice]:
             notices += _only_unit(parsed, book["unit"])
         if parsed.table.has("service"):
             notices += _services(parsed)
+    notices += _decision_days(book["decisions"], book["unit"])
     _interventions(book["interventions"])
     _default_parts(book["groups"], ("day", "evening"))
     return notices
@@ -77,6 +78,31 @@ def _rolling(parsed: Parsed, position: int, rolling: bool) -> list[Notice]:
         return []
     code = parsed.text("service", position)
     return [parsed.notice("rolling-contradiction", "rolling", position, code=code)]
+
+
+def _decision_days(parsed: Parsed, units: Parsed) -> list[Notice]:
+    """Let start and end stand for an empty `fra` and `til`, in a roster with dates.
+
+    Where both are given and differ, the decision's own hold, and that is said.
+    """
+    dated = {
+        unit
+        for unit, start in zip(units.values["unit"], units.values["period_start"], strict=True)
+        if start is not None
+    }
+    notices = []
+    for column, other in (("from", "started_on"), ("to", "ended_on")):
+        for position, stands_in in enumerate(parsed.values[other]):
+            own = parsed.values[column][position]
+            if stands_in is None or parsed.values["unit"][position] not in dated:
+                continue
+            if not parsed.given(column, position):
+                parsed.values[column][position] = stands_in
+                parsed.taken_from[column, position] = other
+            elif own is not None and own != stands_in:
+                facts = {"other": parsed.heading(column), "holds": parsed.text(column, position)}
+                notices.append(parsed.notice("decision-days-differ", other, position, **facts))
+    return notices
 
 
 def _default_parts(parsed: Parsed, parts: tuple[str, ...]) -> None:

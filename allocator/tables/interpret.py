@@ -51,6 +51,8 @@ class Parsed:
     bad: dict[str, set[int]] = field(default_factory=dict)
     here: bool = True
     places: Sequence[CellPlaces] = ()
+    taken_from: dict[tuple[str, int], str] = field(default_factory=dict)
+    """Column and position of an empty cell -> the column whose cell stands for it."""
 
     def heading(self, column: str) -> str:
         """Return a column's heading as in the input."""
@@ -78,7 +80,8 @@ class Parsed:
         self.bad.setdefault(column, set()).add(position)
 
     def notice(self, code: str, column: str, position: int, /, **facts: str) -> Notice:
-        """Return a notice about one cell."""
+        """Return a notice about one cell, or the one that stands for it."""
+        column = self.taken_from.get((column, position), column)
         cell_place = self.place(column, position)
         if cell_place:
             return Notice(

@@ -1,12 +1,13 @@
 """Tables as people read them: frames of figures to frames of words. No Streamlit here."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from allocator import Inputs
-from allocator.export.words import EMPTY_CELL
+from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import Notice
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
@@ -73,6 +74,30 @@ def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "missing_minutes": (words("tables.missing"), words.hours),
             "undelivered_minutes": (words("tables.undelivered"), words.hours),
             "coverage": (words("tables.coverage"), words.percent),
+        },
+    )
+
+
+def periods_table(rows: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """List the periods of a resident's decisions, each with its own hours."""
+
+    def status(english: str) -> str:
+        return word("status", english, words.language) or words("tables.undecided")
+
+    def day(written: str) -> str:
+        return words.date(date.fromisoformat(written)) if written else EMPTY_CELL
+
+    return worded(
+        rows,
+        {
+            "service": (words("tables.service"), lambda code: words.service(int(code))),
+            "status": (words("tables.status"), status),
+            "period_from": (words("tables.from"), day),
+            "period_to": (words("tables.to"), day),
+            "days": (words("tables.days"), lambda days: EMPTY_CELL if pd.isna(days) else str(days)),
+            "decided_hm": (words("tables.decided"), str),
+            "omfang_hm": (words("tables.omfang"), str),
+            "ressursinnsats_hm": (words("tables.ressursinnsats"), str),
         },
     )
 

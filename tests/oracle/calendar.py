@@ -134,9 +134,26 @@ class Circle:
 
     def dated(self, row: Row) -> set[int]:
         """Give the døgn of the roster from ``from`` to ``to``, both included."""
-        first = self.day_of(row["from"]) if row.get("from") else 0
-        last = self.day_of(row["to"]) if row.get("to") else self.days - 1
+        return self.between(row.get("from", ""), row.get("to", ""))
+
+    def between(self, begins: str, ends: str) -> set[int]:
+        """Give the døgn of the roster from one date to another; an empty one is no limit."""
+        first = self.day_of(begins) if begins else 0
+        last = self.day_of(ends) if ends else self.days - 1
         return {day for day in range(self.days) if first <= day <= last}
+
+    def validity(self, row: Row) -> tuple[str, str]:
+        """Give the first and the last date of a decision; start and end stand for empty ones."""
+        if self.first is None:
+            return row.get("from", ""), row.get("to", "")
+        return (
+            row.get("from") or row.get("started_on", ""),
+            row.get("to") or row.get("ended_on", ""),
+        )
+
+    def decided(self, row: Row) -> set[int]:
+        """Give the døgn of the roster on which a decision is in force."""
+        return self.between(*self.validity(row))
 
 
 def offsets(windows: list[tuple[int, int]]) -> set[int]:

@@ -10,15 +10,12 @@ from .average import (
     daily_parts,
     decided_coverage,
     parts_of,
-    received_daily,
-    rows_of,
     week_of,
 )
 from .calendar import PARTS, Source, source
 from .cuts import HOUR, part_names
-from .demands import staff_of
 from .programme import Programme, source_of
-from .register import Line, register
+from .register import Line, ratio_in, received_in, register
 from .stages import Answer
 from .unit_data import Key, UnitData
 from .unmet import Shortage, shortages
@@ -187,7 +184,7 @@ def report(figures: Figures, unit: str, model: Programme, answer: Answer) -> Non
         figures.staff_time[(unit, *key)] = {
             name: value / data.circle.weeks for name, value in columns.items()
         }
-    figures.register[unit] = register(data)
+    figures.register[unit] = register(model, answer)
     figures.unmet[unit] = shortages(model, answer)
     figures.week[unit] = week(model, answer, booked_for)
     figures.units[unit] = data
@@ -225,26 +222,3 @@ def decided(model: Programme, answer: Answer, key: Key, average: dict[str, float
             omfang += decision.weekly * len(decision.days)
             resource += (decision.weekly * ratio if more is None else more) * len(decision.days)
     average["omfang"], average["ressursinnsats"] = omfang / stay, resource / stay
-
-
-def received_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> tuple[float, float]:
-    """Give omfang and ressursinnsats received in an average week of some days."""
-    daily = received_daily(model, answer)
-    return with_staff(model.data, key, days, daily)
-
-
-def ratio_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> float:
-    """Give ressursinnsats / omfang of some days: as received, else as planned, else 1."""
-    omfang, resource = received_in(model, answer, key, days)
-    if omfang <= 0.01:
-        asked = defaultdict(dict, asked_daily(model.data))
-        omfang, resource = with_staff(model.data, key, days, asked)
-    return resource / omfang if omfang > 0.01 else 1.0
-
-
-def with_staff(
-    data: UnitData, key: Key, days: set[int], daily: dict[Source, dict[int, float]]
-) -> tuple[float, float]:
-    """Give an average week of some days, and the same times the staff needed of each row."""
-    rows = [(week_of(data, row, daily, days), staff_of(row)) for row in rows_of(data, key)]
-    return sum(week for week, _ in rows), sum(week * staff for week, staff in rows)

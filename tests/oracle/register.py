@@ -1,78 +1,160 @@
-"""What is entered in the register for each resident and service, but for the hours received."""
+"""What is entered in the register: a row per decision, and one for days without any."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
 
-from .calendar import Row, service
-from .unit_data import Key, UnitData
+from .average import asked_daily, received_daily, rows_of, week_of
+from .calendar import Row, Source, duration, service, source
+from .demands import staff_of
+from .programme import Programme
+from .stages import Answer
+from .unit_data import PER_WEEK, Key, UnitData
 
 HOUR_SERVICES = {1, 2, 3, 4, 7, 8, 9, 11, 15, 17, 22}
 RESPITE = 8
-ORDER = ("granted", "not_started", "applied", "refused")
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
 @dataclass
 class Line:
-    """One line: what the columns say as text, and which figures its hours are.
-
-    ``hours`` is ``report`` (those of `hours.csv`), ``decided`` or empty; ``shows_decided`` says
-    whether `decided_hm` is filled in.
-    """
+    """One line: what the columns say as text, and its minutes a week; None where it is empty."""
 
     key: Key
     texts: dict[str, str]
-    hours: str
-    shows_decided: bool
+    days: int | None
+    omfang: float | None = None
+    ressursinnsats: float | None = None
+    decided: float | None = None
 
 
-def register(data: UnitData) -> list[Line]:
-    """Give the lines in the order of the residents' table, and of the services."""
-    reportable = [row for row in data.rows.get("decisions", []) if row.get("reportable") != "no"]
+def register(model: Programme, answer: Answer) -> list[Line]:
+    """Give the lines in the order of the residents' table, of the services, and of decisions."""
+    data = model.data
     by_key: dict[Key, list[Row]] = {key: [] for key in data.planned}
-    for row in reportable:
-        by_key.setdefault((row["resident"], service(row["service"])), []).append(row)
+    for row in data.rows.get("decisions", []):
+        if row.get("reportable") != "no":
+            by_key.setdefault((row["resident"], service(row["service"])), []).append(row)
     order = {row["resident"]: number for number, row in enumerate(data.rows["residents"])}
-    keys = sorted(by_key, key=lambda key: (order[key[0]], key[1]))
-    return [line(data, key, by_key[key]) for key in keys]
+    lines = []
+    for key in sorted(by_key, key=lambda key: (order[key[0]], key[1])):
+        rest = set(data.in_force_on.get(key, ()))
+        for row in by_key[key]:
+            lines.append(of_decision(model, answer, key, row))
+            if status_of(row) == "granted":
+                rest -= in_force(data, row)
+        if rest:
+            lines.append(without_decision(model, answer, key, rest))
+    return lines
 
 
-def standing(rows: list[Row]) -> Row | None:
-    """Give the row that is shown: what is granted first, then the newest that begins."""
-    for status in ORDER:
-        same = [row for row in rows if (row.get("status") or "granted") == status]
-        if same:
-            newest = max(row.get("from", "") for row in same)
-            return next(row for row in same if row.get("from", "") == newest)
-    return None
+def status_of(row: Row) -> str:
+    """Give a decision's status."""
+    return row.get("status") or "granted"
 
 
-def line(data: UnitData, key: Key, rows: list[Row]) -> Line:
-    """Give the line of one resident and service."""
-    row, code, frame = standing(rows), key[1], data.rows["unit"][0]
-    shown = row or {}
-    status = (shown.get("status") or "granted") if row else ""
-    rolling = shown.get("rolling") == "yes" or shown.get("service", "") == "08.01"
-    has_hours = code in HOUR_SERVICES and (code != RESPITE or rolling or row is None)
-    dates = {name: shown.get(name, "") for name in DATES}
-    if rolling:
-        dates |= {"started_on": shown.get("from", ""), "ended_on": shown.get("to", "")}
+def in_force(data: UnitData, row: Row) -> set[int]:
+    """Give the days on which a decision is in force and the resident lives there."""
+    return data.circle.decided(row) & data.stay[row["resident"]]
+
+
+def of_decision(model: Programme, answer: Answer, key: Key, row: Row) -> Line:
+    """Give the line of a decision."""
+    data, status = model.data, status_of(row)
+    rolling = row.get("rolling") == "yes" or row.get("service", "") == "08.01"
+    has_hours = key[1] in HOUR_SERVICES and (key[1] != RESPITE or rolling)
+    days = in_force(data, row)
+    dates = {name: row.get(name, "") for name in DATES}
+    if rolling and key[1] == RESPITE:
+        began, ended = data.circle.validity(row)
+        dates |= {"started_on": began, "ended_on": ended}
     if status == "not_started":
         dates["started_on"] = ""
-    first = data.circle.first
-    last = first + timedelta(days=data.circle.days - 1) if first else None
-    hours = {"": "report", "granted": "report", "not_started": "decided"}.get(status, "")
-    hours = hours if has_hours else ""
-    texts = {
-        "status": status,
-        "basis": data.report if hours == "report" else hours,
-        "period_from": first.isoformat() if first else "",
-        "period_to": last.isoformat() if last else "",
-        "org_no": shown.get("org_no") or frame.get("org_no", ""),
-        "rolling": ("yes" if rolling else "no") if code == RESPITE else "",
+    line = Line(key, frame_of(data, row, key, rolling) | dates, None)
+    line.texts |= {"status": status, "basis": "", "row": row["#row"]}
+    if has_hours and status in ("granted", "not_started"):
+        factor = PER_WEEK[row.get("per", "")]
+        line.decided = duration(row["hours"]) * factor
+        own = duration(row.get("resource_hours", ""))
+        resource = None if own is None else own * factor
+        if status == "not_started":
+            line.omfang = line.decided
+            line.ressursinnsats = line.decided if resource is None else resource
+            line.texts["basis"] = "decided"
+        elif days:
+            counted = as_one(data, key, source(row))
+            line.texts["basis"] = data.report
+            if data.report == "received":
+                line.omfang, line.ressursinnsats = received_in(model, answer, key, counted)
+            else:
+                ratio = ratio_in(model, answer, key, counted)
+                line.omfang = line.decided
+                line.ressursinnsats = line.decided * ratio if resource is None else resource
+    if status == "granted":
+        line.days = len(days)
+        line.texts |= period(data, days)
+    return line
+
+
+def as_one(data: UnitData, key: Key, where: Source) -> set[int]:
+    """Give the days of the period that a decision is of."""
+    return next(
+        days
+        for days, _, decisions in data.granted(key)
+        if any(source(decision.row) == where for decision in decisions)
+    )
+
+
+def without_decision(model: Programme, answer: Answer, key: Key, days: set[int]) -> Line:
+    """Give the line of days on which interventions stand under nothing granted."""
+    data = model.data
+    line = Line(key, frame_of(data, {}, key, False) | dict.fromkeys(DATES, ""), len(days))
+    line.texts |= {"status": "", "basis": "", "row": ""} | period(data, days)
+    if key[1] in HOUR_SERVICES:
+        line.texts["basis"] = "received"
+        line.omfang, line.ressursinnsats = received_in(model, answer, key, days)
+    return line
+
+
+def frame_of(data: UnitData, row: Row, key: Key, rolling: bool) -> dict[str, str]:
+    """Give what is the unit's, and what every line has."""
+    frame = data.rows["unit"][0]
+    return {
+        "period_from": "",
+        "period_to": "",
+        "org_no": row.get("org_no") or frame.get("org_no", ""),
+        "rolling": ("yes" if rolling else "no") if key[1] == RESPITE else "",
         "staffing": frame.get("staffing", ""),
         "ordinary_housing": frame.get("ordinary_housing", ""),
     }
-    return Line(key, texts | dates, hours, has_hours)
+
+
+def period(data: UnitData, days: set[int]) -> dict[str, str]:
+    """Give the first and the last of some days."""
+    first = data.circle.first
+    if first is None or not days:
+        return {"period_from": "", "period_to": ""}
+    begins, ends = first + timedelta(days=min(days)), first + timedelta(days=max(days))
+    return {"period_from": begins.isoformat(), "period_to": ends.isoformat()}
+
+
+def received_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> tuple[float, float]:
+    """Give omfang and ressursinnsats received in an average week of some days."""
+    return with_staff(model.data, key, days, received_daily(model, answer))
+
+
+def ratio_in(model: Programme, answer: Answer, key: Key, days: set[int]) -> float:
+    """Give ressursinnsats / omfang of some days: as received, else as planned, else 1."""
+    omfang, resource = received_in(model, answer, key, days)
+    if omfang <= 0.01:
+        omfang, resource = with_staff(model.data, key, days, asked_daily(model.data))
+    return resource / omfang if omfang > 0.01 else 1.0
+
+
+def with_staff(
+    data: UnitData, key: Key, days: set[int], daily: dict[Source, dict[int, float]]
+) -> tuple[float, float]:
+    """Give an average week of some days, and the same times the staff needed of each row."""
+    rows = [(week_of(data, row, daily, days), staff_of(row)) for row in rows_of(data, key)]
+    return sum(week for week, _ in rows), sum(week * staff for week, staff in rows)

@@ -289,7 +289,7 @@ def nearest_to_plan(model: Programme, solver: Solver) -> Floats:
     goal = np.where(counts, -scale, 0.0)
     kept_rows = np.repeat([0.0, 1.0, 0.0], [len(solver.bounds), len(kept_bounds), solver.width])
     # What is kept leaves hardly any interior; now and then the solver needs a breath more.
-    for slack, tolerance in product((0.0, 1e-9, 1e-8), (1e-11, 1e-10)):
+    for slack, tolerance in product((0.0, 1e-9, 1e-8), (1e-11, 1e-10, 1e-9)):
         settings = clarabel.DefaultSettings()
         settings.verbose = False
         settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance

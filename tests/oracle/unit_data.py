@@ -183,7 +183,7 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
             Decision(
                 row,
                 (row["resident"], service(row["service"])),
-                circle.dated(row) & stay[row["resident"]],
+                circle.decided(row) & stay[row["resident"]],
                 minutes * factor,
                 None if more is None else more * factor,
                 status == "granted",

@@ -21,6 +21,8 @@ shared_participation external private around around_dated around_external work_p
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
 not_started not_started_and_granted refused applied not_reportable bare_decision
 bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
+renewed three_in_turn gap_between ended_before refused_and_granted start_stands_for_from
+end_stands_for_to days_differ cut_in_a_week
 decision_on_record decision_org_no dates_alone rolling_column rolling_dates
 competence_and_two facts_of_unit
 short_window_part_of_stay external_outside_decision two_competences shift_outside_roster
@@ -41,6 +43,7 @@ def features(tables: Tables) -> set[str]:
         }
         used |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
         used |= shift_corners(own, row) | decision_corners(own, row)
+        used |= decisions_in_turn(own, row)
         used |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
     return used
 
@@ -129,8 +132,8 @@ def decision_corners(own: Tables, unit: dict[str, str]) -> set[str]:
         granted = decision.get("status") in ("", "granted", None)
         if not granted or decision.get("reportable") == "no" or not decision.get("hours"):
             continue
-        outside = stay[decision["resident"]] - circle.dated(decision)
-        inside = stay[decision["resident"]] & circle.dated(decision)
+        outside = stay[decision["resident"]] - circle.decided(decision)
+        inside = stay[decision["resident"]] & circle.decided(decision)
         for row in own["interventions"]:
             same = all(row[name] == decision[name] for name in ("resident", "service"))
             if not (same and inside and outside and row.get("minutes")):
@@ -149,6 +152,39 @@ def is_short(row: dict[str, str]) -> bool:
         return False
     length = (minutes(row["to_time"]) - minutes(row["from_time"])) % 1440
     return length <= 1.5 * float(row["minutes"].replace(",", "."))
+
+
+def decisions_in_turn(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what decisions of one service that follow each other use."""
+    circle = Circle.of(unit)
+    by_key: dict[tuple[str, str], list[dict[str, str]]] = {}
+    used: set[str] = set()
+    for row in own["decisions"]:
+        if circle.first is None:
+            return used
+        by_key.setdefault((row["resident"], row["service"]), []).append(row)
+        begins, ends = circle.validity(row)
+        granted = row.get("status") in ("", "granted", None) and bool(row.get("hours"))
+        pairs = [("from", "started_on"), ("to", "ended_on")]
+        used |= having(
+            start_stands_for_from=granted and not row.get("from") and bool(begins),
+            end_stands_for_to=granted and not row.get("to") and bool(ends),
+            days_differ=any(row.get(o) and row.get(t) and row[o] != row[t] for o, t in pairs),
+            ended_before=granted and bool(ends) and circle.day_of(ends) < 0,
+            cut_in_a_week=granted and bool(begins) and circle.day_of(begins) % 7 > 0,
+        )
+    for rows in by_key.values():
+        granted = [r for r in rows if r.get("status") in ("", "granted", None) and r.get("hours")]
+        days = [(circle.decided(row), row["hours"]) for row in granted]
+        days = sorted((own for own in days if own[0]), key=lambda own: min(own[0]))
+        pairs = list(zip(days, days[1:], strict=False))
+        used |= having(
+            three_in_turn=len(days) > 2,
+            renewed=any(a[1] == b[1] and max(a[0]) + 1 == min(b[0]) for a, b in pairs),
+            gap_between=any(max(a[0]) + 1 < min(b[0]) for a, b in pairs),
+            refused_and_granted=any(r.get("status") == "refused" for r in rows) and bool(days),
+        )
+    return used
 
 
 def decisions(own: Tables) -> set[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from .unit_frame import DAYS, PARTS, START, Maker, clock, number
 
 RECORD = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
+CHANGING = ("two", "three", "renewed", "gap", "mixed", "ended", "refused_before")
+"""Decisions of one service that follow each other."""
+KINDS = ("granted",) * 6 + ("dated", "dated", "not_started", "refused", "applied", "no") + CHANGING
 WORK = ("meeting", "documentation", "handover", "common_areas", "other", "break", "travel")
 
 
@@ -33,13 +36,10 @@ def add_decisions(maker: Maker) -> None:
 def add_decision(maker: Maker, resident: str, service: str, weekly: float) -> bool:
     """Add the decisions of one resident and service; say whether anything is granted."""
     weekly = min(max(weekly, 30), 9900)
-    kind = maker.rng.choice(
-        ["granted"] * 6
-        + ["dated", "dated", "two", "not_started", "mixed", "refused", "applied", "no"]
-    )
+    kind = maker.rng.choice(KINDS)
     if (resident, service) in maker.parted or service == "8":
-        kind = maker.rng.choice(["dated", "dated", "two", "mixed"])
-    if kind in ("dated", "two", "mixed") and not maker.dated:
+        kind = maker.rng.choice(["dated", "dated", *CHANGING])
+    if kind in ("dated", *CHANGING) and not maker.dated:
         kind = "granted"
     row = {
         "unit": maker.unit,
@@ -50,36 +50,84 @@ def add_decision(maker: Maker, resident: str, service: str, weekly: float) -> bo
     if service == "8" and maker.chance(0.5):
         row |= {"service": "8", "rolling": "yes"}
     rows = maker.tables["decisions"]
-    middle = START + timedelta(days=maker.rng.randint(1, 7 * maker.weeks - 1))
-    before = {"to": (middle - timedelta(days=1)).isoformat()}
-    later = row | dict.fromkeys(RECORD, "") | {"decided_on": before["to"]}
     if kind == "granted":
         rows.append(row | hours(maker, weekly, True))
     elif kind == "dated":
-        rows.append(row | hours(maker, weekly, True) | maker.dates(1.0))
-    elif kind == "two":
-        rows.append(row | hours(maker, weekly, False) | before)
-        rows.append(later | hours(maker, weekly / 2, False) | {"from": middle.isoformat()})
-    elif kind == "mixed":
-        status = {"status": "not_started", "from": "" if maker.chance(0.5) else before["to"]}
-        rows.append(row | hours(maker, weekly, False) | before)
-        rows.append(later | hours(maker, weekly / 2, False) | status)
+        rows.append(linked(maker, row | hours(maker, weekly, True) | maker.dates(1.0)))
+    elif kind in CHANGING:
+        rows += changing(maker, row | dict.fromkeys(RECORD, ""), weekly, kind)
     elif kind == "no":
         rows.append(row | hours(maker, weekly, False) | {"reportable": "no"})
     else:
         dates = maker.dates(0.5)
-        rows.append(row | hours(maker, weekly, False) | dates | {"status": kind})
-    return kind in ("granted", "dated", "two", "mixed")
+        rows.append(linked(maker, row | hours(maker, weekly, False) | dates | {"status": kind}))
+    return kind in ("granted", "dated", *CHANGING)
+
+
+def changing(maker: Maker, row: dict[str, str], weekly: float, kind: str) -> list[dict[str, str]]:
+    """Give decisions that follow each other: of other hours, renewed, after a gap, and so on."""
+    last = 7 * maker.weeks - 1
+    middle = maker.rng.randint(1, last)
+    first = hours(maker, weekly, True)
+    same = first if kind in ("renewed", "gap") else hours(maker, weekly / 2, maker.chance(0.5))
+    early = row | first | until(middle - 1)
+    late = row | same | since(middle) | {"decided_on": day(middle - 1)}
+    if kind == "gap":
+        late |= since(middle + 2)
+    if kind == "three" and middle < last:
+        end = maker.rng.randint(middle, last - 1)
+        more = row | hours(maker, weekly * 0.8, False) | since(end + 1)
+        return [linked(maker, cells) for cells in (early, late | until(end), more)]
+    if kind == "mixed":
+        late |= {"status": "not_started", "from": "" if maker.chance(0.5) else day(middle - 1)}
+    if kind == "refused_before":
+        late |= {"appealed_on": day(middle)}
+        early = row | {"status": "refused", "decided_on": day(middle - 3)}
+    if kind == "ended":
+        early |= until(-maker.rng.randint(1, 20))
+        return [linked(maker, early), *([linked(maker, late)] if maker.chance(0.6) else [])]
+    return [linked(maker, early), linked(maker, late)]
+
+
+def day(number: int) -> str:
+    """Give the date of a døgn, counted from the first of the roster."""
+    return (START + timedelta(days=number)).isoformat()
+
+
+def since(number: int) -> dict[str, str]:
+    """Give the cell of a first day."""
+    return {"from": day(number)}
+
+
+def until(number: int) -> dict[str, str]:
+    """Give the cell of a last day."""
+    return {"to": day(number)}
+
+
+def linked(maker: Maker, row: dict[str, str]) -> dict[str, str]:
+    """Write the days of a decision in one of the ways: its own, start and end, both, both apart."""
+    way = maker.rng.choice(["own", "own", "stands", "stands", "both", "apart"])
+    row = dict(row)
+    for own, other in (("from", "started_on"), ("to", "ended_on")):
+        given = row.get(own, "")
+        row[other] = "" if way == "own" or not given else given
+        if given and way == "stands":
+            row[own] = ""
+        elif given and way == "apart":
+            row[other] = (date.fromisoformat(given) + timedelta(days=4)).isoformat()
+    return row
 
 
 def on_record(maker: Maker) -> dict[str, str]:
-    """Give what is only passed on to the register: dates, and who gives the service."""
+    """Give what is passed on to the register: dates, and who gives the service."""
     if not maker.dated or maker.chance(0.5):
         return {}
-    days = {name: START + timedelta(days=maker.rng.randint(-90, 60)) for name in RECORD}
-    for earlier, later in (RECORD[:2], RECORD[1::3], RECORD[2:4]):
+    began = maker.rng.randint(-90, 10)
+    days = {name: maker.rng.randint(-90, 60) for name in RECORD}
+    days |= {"started_on": began, "ended_on": began + maker.rng.randint(0, 150)}
+    for earlier, later in (RECORD[:2], RECORD[1::3]):
         days[later] = max(days[earlier], days[later])
-    cells = {name: day.isoformat() for name, day in days.items() if maker.chance(0.7)}
+    cells = {name: day(number) for name, number in days.items() if maker.chance(0.5)}
     return cells | ({"org_no": "999999999"} if maker.chance(0.3) else {})
 
 

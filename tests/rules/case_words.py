@@ -41,6 +41,7 @@ REGISTER = {
     "rullerende": "rolling",
     "bemanning": "staffing",
     "ordinær boligmasse": "ordinary_housing",
+    "dager": "days",
 }
 STAFF = {
     "på vakt": "rostered_minutes",
@@ -74,7 +75,7 @@ TRACE = {
 }
 KEYS: Mapping[str, Mapping[str, str]] = {
     "timer": {"enhet": "unit", "beboer": "resident", "tjeneste": "service"},
-    "register": {"enhet": "unit", "beboer": "resident", "tjeneste": "service"},
+    "register": {"enhet": "unit", "beboer": "resident", "tjeneste": "service", "rad": "row"},
     "personaltid": {"enhet": "unit", "del": "part", "type": "duty"},
     "mangler": {
         "enhet": "unit",

@@ -7,7 +7,7 @@ from allocator.results.explanation import Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
 from allocator.results.letter import letter_of
 from allocator.results.unmet import UnmetRow
-from allocator.results.views import by_clock, totals
+from allocator.results.views import by_clock, decided_periods, totals
 from allocator.results.why import why
 from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
@@ -25,7 +25,7 @@ from allocator.ui.parts import (
     view_or_stop,
 )
 from allocator.ui.state import RESIDENT, View, picture
-from allocator.ui.tables import clock_table, parts_table, services_table
+from allocator.ui.tables import clock_table, parts_table, periods_table, services_table
 from allocator.ui.words import plain
 
 EVERYTHING = 0
@@ -88,6 +88,11 @@ def services(view: View, resident: str, hours: pd.DataFrame) -> None:
     translate = view.words
     st.header(translate("resident.services"), anchor=False)
     table(services_table(hours, translate), translate("resident.services"))
+    periods = decided_periods(view.of("register"), resident)
+    if not periods.empty:
+        st.subheader(translate("resident.periods"), anchor=False)
+        note(translate("resident.periods-how"))
+        table(periods_table(periods, translate), translate("resident.periods"))
     st.subheader(translate("resident.parts"), anchor=False)
     some = hours[hours[["received_minutes", "planned_minutes"]].max(axis=1) > 0]
     if some.empty:

@@ -1,0 +1,98 @@
+"""Which granted decisions have an intervention in force on their days (contract 3.6)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from allocator.calendar.periods import as_one
+from allocator.calendar.roster import Calendar, Days
+from allocator.rules.policy import Policies
+from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
+from allocator.tables.declared_people import DecisionRow, ResidentRow
+from allocator.tables.declared_rota import UnitRow
+from allocator.tables.declared_work import InterventionRow
+from allocator.tables.inputs import Inputs
+from allocator.tables.rows import rows_of
+
+
+def without_intervention(
+    inputs: Inputs, policies: Mapping[str, Policies], plan: Sequence[Verdict]
+) -> frozenset[int]:
+    """Return the places of the decisions on whose days no intervention is in force.
+
+    Granted decisions that count as one are one. One that is granted on no day of the roster is
+    left out.
+
+    Parameters
+    ----------
+    plan : the verdicts on the rows of `interventions`.
+    """
+    decisions = rows_of(inputs.tables["decisions"], DecisionRow)
+    if not decisions:
+        return frozenset()
+    calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
+    stays = {
+        (row.unit, row.resident): calendars[row.unit].between(row.from_, row.to)
+        for row in rows_of(inputs.tables["residents"], ResidentRow)
+    }
+    in_force: dict[tuple[str, str, int], Days] = {
+        (row.unit, row.resident, row.service): np.zeros(calendars[row.unit].days, dtype=bool)
+        for row in decisions
+    }
+    for row, verdict in zip(
+        rows_of(inputs.tables["interventions"], InterventionRow), plan, strict=True
+    ):
+        key = row.unit, row.resident, row.service
+        if verdict.role in INTERVENTION_ROLES and key in in_force:
+            days = calendars[row.unit].between(row.from_, row.to)
+            in_force[key] |= days & stays[key[:2]]
+    alone: set[int] = set()
+    for period in granted_periods(inputs, policies):
+        days = period.days & stays[period.key[:2]]
+        if days.any() and not (days & in_force[period.key]).any():
+            alone.update(row.position for row in period.rows)
+    for decision in decisions:
+        if not _is_granted(decision):
+            key = decision.unit, decision.resident, decision.service
+            days = calendars[decision.unit].between(decision.from_, decision.to)
+            if not (days & in_force[key]).any():
+                alone.add(decision.position)
+    return frozenset(alone)
+
+
+@dataclass(frozen=True)
+class GrantedPeriod:
+    """Granted decisions of the same hours that follow each other without a day between.
+
+    Parameters
+    ----------
+    key : unit, resident, service.
+    days : the døgn of the roster on which one of them holds, whoever lives there; some.
+    """
+
+    key: tuple[str, str, int]
+    rows: tuple[DecisionRow, ...]
+    days: Days
+
+
+def granted_periods(inputs: Inputs, policies: Mapping[str, Policies]) -> Iterator[GrantedPeriod]:
+    """List the periods of equal granted hours, by resident and service, in order of time."""
+    calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
+    granted: dict[tuple[str, str, int], list[DecisionRow]] = {}
+    for row in rows_of(inputs.tables["decisions"], DecisionRow):
+        if _is_granted(row):
+            granted.setdefault((row.unit, row.resident, row.service), []).append(row)
+    for key, rows in granted.items():
+        weeks_per = policies[key[0]].rules.weeks_per
+        valid = [calendars[key[0]].between(row.from_, row.to) for row in rows]
+        worth = [row.hours / weeks_per.get(row.per, 1.0) for row in rows]
+        for group in as_one(list(zip(worth, valid, strict=True))):
+            days = np.logical_or.reduce([valid[position] for position in group])
+            yield GrantedPeriod(key, tuple(rows[position] for position in group), days)
+
+
+def _is_granted(row: DecisionRow) -> bool:
+    """Say whether a decision grants hours."""
+    return row.status == "granted" and row.reportable and not pd.isna(row.hours)
