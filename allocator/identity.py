@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 
 _GROUPINGS: Final = ((11,), (6, 5), (6, 3, 2), (2, 2, 2, 5))
 _DIGITS: Final = 11
+SHORTEST: Final = _DIGITS - 1
+"""Characters in a number that has lost its leading zero."""
 _HIDDEN: Final = 5
 """The last digits, which tell one person from another born on the same day."""
 _MASK: Final = "*" * _HIDDEN
@@ -105,8 +107,8 @@ def holds_identity_number(text: str) -> bool:
 
 
 def _has_digits(text: str) -> bool:
-    """Whether there are digits enough for a number that has lost its leading zero."""
-    return sum(map(text.count, "0123456789")) >= _DIGITS - 1
+    """Whether there are digits enough for an identity number."""
+    return sum(map(text.count, "0123456789")) >= SHORTEST
 
 
 def _normalised(text: str) -> tuple[str, range | list[int]]:

@@ -215,7 +215,7 @@ def results_of(calculation: Calculation, language: str) -> Result:
     if errors(listed):
         raise InputError(listed)
     listed = [*calculation.failures, *listed]
-    week, staff_week = week_frames(units)
+    week, staff_week = week_frames(zip(units, short, strict=True))
     trace = trace_frame(units, classification, inputs.names, unmet, language)
     deciding = DecidingRules(calculation, unmet).of_units(hours, trace, listed)
     return Result(

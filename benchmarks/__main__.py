@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import allocator
+from allocator.model import size
 from benchmarks.bare import solve_bare
 from benchmarks.units import realistic, written
 
@@ -33,6 +34,7 @@ def main() -> None:
     against_bare(12, 3.0)
     against_bare(52, 12.0)
     repeated()
+    foreseen()
     reading()
     cold_start()
     if large:
@@ -110,6 +112,23 @@ def repeated() -> None:
     translate(
         "52 weeks / 4 weeks, the same four weeks", f"{seconds[52] / seconds[4]:.2f}", "<= 1.3"
     )
+
+
+def foreseen() -> None:
+    """The time that `run` says beforehand, against the time that is taken; every day differs."""
+    for weeks in (2, 4, 8):
+        inputs = inputs_of(**PARTS | {"weeks": weeks, "differing": 1.0})
+        started = time.perf_counter()
+        result = allocator.allocate(inputs)
+        seconds = time.perf_counter() - started
+        (figures,) = result.calculation.units
+        variables = size.expected_variables(figures.allocation.unit)
+        expected = size.expected_seconds([variables])
+        translate(
+            f"time foreseen / taken, {weeks} unlike weeks ({variables} columns)",
+            f"{expected:.1f} / {seconds:.1f} = {expected / seconds:.2f}",
+            "0.5 to 2",
+        )
 
 
 def reading() -> None:

@@ -1,8 +1,8 @@
 """How large a unit's model will be, and how long it will take, before it is built.
 
-The variables of a few days are counted and stand for the rest. The time was measured by hand on
-units of 3,580 to 26,880 variables, and is rough: some of it is proportional to the variables, and
-what interior point needs to their square.
+The variables of a few days are counted and stand for the rest. The time is rough: some of it is
+proportional to the variables, and what interior point needs to their square. `python -m benchmarks`
+prints what is foreseen beside what is taken.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,8 @@ from allocator.model.read_unit import PreparedUnit
 from allocator.model.staff import staff_on_duty
 from allocator.model.variables import build_variables
 
-SECONDS_EACH: Final = 3e-4
-SECONDS_EACH_SQUARED: Final = 2e-8
+SECONDS_EACH: Final = 1.2e-4
+SECONDS_EACH_SQUARED: Final = 5e-9
 LONG_SECONDS: Final = 30.0
 """From here a calculation is long enough to say so first."""
 _SAMPLED: Final = 4

@@ -15,7 +15,6 @@ from allocator.repair.write import open_workbook, workbook_bytes, write_text
 from allocator.sanitise import sanitise
 from allocator.tables import bounds, guard, source
 from allocator.tables.delimited import read_csv
-from allocator.tables.open_file import open_file
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
 from allocator.text import translate
@@ -47,7 +46,7 @@ def marked(
     files
         The input, by file name.
     notices
-        What was found in it.
+        What was found in it; a workbook that reading refused is not opened again.
     language
         The language of the comments, nb or en.
 
@@ -56,6 +55,8 @@ def marked(
     The marked workbook; None where the input itself cannot be opened, or is too large.
     """
     tables = {name: data for name, data in files.items() if not source.is_mapping(name)}
+    if any(notice.code in guard.REFUSALS for notice in notices):
+        return None
     book = _opened(tables)
     if book is None:
         return None
@@ -78,7 +79,7 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
 
 
 def _opened(files: Mapping[str, bytes]) -> Any | None:
-    """Return the workbook, or one made of CSV files; None where it is refused, broken or large."""
+    """Return the workbook, or one made of CSV files; None where it is broken or too large."""
     if files and all(source.is_csv(*file) for file in files.items()):
         sheets = {sanitise(name): read_csv(sanitise(name), data)[0] for name, data in files.items()}
         records = [record for own in sheets.values() for sheet in own for record in sheet.records]
@@ -86,12 +87,12 @@ def _opened(files: Mapping[str, bytes]) -> Any | None:
     if len(files) != 1:
         return None
     ((name, data),) = files.items()
-    if not open_file(name, data)[0] or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
+    if guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
         return None
     try:
         return open_workbook(data, formulas=True)
     except Exception:
-        # As in reading: a damaged workbook raises some ten types.
+        # As in reading, whose library is content with fewer parts: some ten types are raised.
         return None
 
 

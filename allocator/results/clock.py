@@ -16,6 +16,7 @@ from allocator.model.unit_data import Minutes, Requirement
 from allocator.model.variables import VariableKind
 from allocator.results.figures import Figures
 from allocator.results.staff_time import DUTIES
+from allocator.results.unmet import STAFF_REASONS, Shortage
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, WEEKDAYS
 
 WEEK = ("unit", "weekday", "from_time", "to_time", "resident", "service", "received_minutes")
@@ -115,14 +116,23 @@ class WeekTimeline:
         return clock_time(offset + self.calendar.day_start)
 
 
-def week_frames(units: Iterable[Figures]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Build `week.csv` and `staff_week.csv`; minutes [min per week], `headcount` an average."""
+def week_frames(
+    units: Iterable[tuple[Figures, Iterable[Shortage]]],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Build `week.csv` and `staff_week.csv`; minutes [min per week], `headcount` an average.
+
+    Parameters
+    ----------
+    units
+        Each unit with its shortages; what is missing by the clock is of those for want of staff.
+    """
     received: list[dict[str, Any]] = []
     staff: list[dict[str, Any]] = []
-    for figures in units:
+    for figures, short in units:
         timeline = WeekTimeline(figures)
         received += _received_rows(figures, timeline)
-        staff += _staff_rows(figures, timeline)
+        lacking = {own.claim.demand for own in short if own.reason in STAFF_REASONS}
+        staff += _staff_rows(figures, timeline, lacking)
     return pd.DataFrame(received, columns=list(WEEK)), pd.DataFrame(staff, columns=list(STAFF_WEEK))
 
 
@@ -164,8 +174,11 @@ def _lengths(figures: Figures) -> Minutes:
     return np.array([interval.length * index.times(interval.day) for interval in index.intervals])
 
 
-def _staff_rows(figures: Figures, timeline: WeekTimeline) -> Iterator[dict[str, Any]]:
+def _staff_rows(
+    figures: Figures, timeline: WeekTimeline, lacking: Collection[int]
+) -> Iterator[dict[str, Any]]:
     minutes_of = _staff_minutes(figures, timeline)
+    minutes_of[0, STAFF.index("missing_minutes")] = _missing(figures, timeline, lacking)
     segments = list(timeline.rows())
     for number, duty in enumerate(DUTIES):
         minutes = minutes_of[number] / figures.data.calendar.weeks
@@ -201,22 +214,7 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
             rates[row, breaks, variable.interval] += rate * share
     minutes = np.array([[timeline.of_cells(column) for column in duty] for duty in rates])
     minutes[:, STAFF.index("presence_minutes")] = minutes[:, rostered] - minutes[:, 1:4].sum(axis=1)
-    minutes[0, STAFF.index("missing_minutes")] = _missing(
-        figures, timeline, range(len(figures.data.demands))
-    )
     return minutes
-
-
-def missing_by_clock(
-    figures: Figures, demands: Collection[int]
-) -> dict[tuple[str, str, str], float]:
-    """Return the staff minutes that these demands lack, by weekday, from and to [min per week]."""
-    timeline = WeekTimeline(figures)
-    minutes = _missing(figures, timeline, demands) / figures.data.calendar.weeks
-    return {
-        (when["weekday"], when["from_time"], when["to_time"]): float(minutes[segment])
-        for segment, when, _ in timeline.rows()
-    }
 
 
 def _missing(figures: Figures, timeline: WeekTimeline, demands: Collection[int]) -> Minutes:

@@ -24,14 +24,14 @@ def staff_questions(
     context = QuestionContext(inputs, classification)
     for figures in units:
         rules = context.rules(figures.data.unit).rules
-        if "ASK-17" in rules:
+        if "ASK-21" in rules:
             yield from never_so_many(context, figures.data)
-        if "ASK-18" in rules:
+        if "ASK-22" in rules:
             yield from fewer_than_usual(context, figures.data)
 
 
 def never_so_many(context: QuestionContext, data: UnitData) -> Iterator[Notice]:
-    """Ask where several are needed at once and never so many are on duty then (ASK-17)."""
+    """Ask where several are needed at once and never so many are on duty then (ASK-21)."""
     awake, all_on_duty = _headcount(data, False), _headcount(data, True)
     for demand in data.demands:
         if demand.staff == 1 or demand.kind == "other_work":
@@ -43,7 +43,7 @@ def never_so_many(context: QuestionContext, data: UnitData) -> Iterator[Notice]:
 
 
 def fewer_than_usual(context: QuestionContext, data: UnitData) -> Iterator[Notice]:
-    """Ask of each row with one of a resident who mostly has several at once (ASK-18)."""
+    """Ask of each row with one of a resident who mostly has several at once (ASK-22)."""
     own: dict[int, list[Demand]] = defaultdict(list)
     for demand in data.demands:
         if demand.resident is not None and demand.kind in _OWN and demand.requirement.total > 0:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from allocator.results.unmet import STAFF_REASONS
 from allocator.rounding import NOTICEABLE, in_parts, whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
 
@@ -188,6 +189,11 @@ def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.Dat
     runs["persons"] = runs["minutes"] / (runs["end"] - runs["start"])
     runs = runs.sort_values("minutes", ascending=False, kind="stable")
     return runs[["weekday", "from_time", "to_time", "minutes", "persons"]].reset_index(drop=True)
+
+
+def for_want_of_staff(unmet: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose reason is that staff is short, and not an absence or a decision."""
+    return unmet[unmet["reason"].isin(STAFF_REASONS)]
 
 
 def waiting(unmet: pd.DataFrame, interventions: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,20 @@ from allocator.tables import bounds
 _PROLOG = 4096
 _ENCRYPTED = 0x1
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+REFUSALS = frozenset(
+    {
+        "input-too-large",
+        "file-too-large",
+        "not-a-workbook",
+        "old-or-encrypted",
+        "has-macros",
+        "workbook-unsafe",
+        "too-many-cells",
+        "too-much-text",
+        "sheet-too-large",
+    }
+)
+"""Codes of the notices that say why nothing of a workbook was read."""
 XML = (".xml", ".rels", ".vml")
 """How the names of a workbook's parts end that are XML."""
 _OF_CELLS = ("xl/worksheets/", "xl/sharedStrings")

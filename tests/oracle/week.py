@@ -15,7 +15,7 @@ from .stages import Answer
 from .unit_data import Key
 
 WEEK = 7 * 1440
-STAFF = ("rostered", "direct", "other_work", "break", "presence", "missing")
+STAFF = ("rostered", "direct", "other_work", "break", "presence")
 Floats = NDArray[np.float64]
 Booked = Callable[[Programme, int, float, float], float]
 
@@ -26,6 +26,7 @@ class Week:
 
     residents: dict[Key, Floats] = field(default_factory=dict)
     staff: dict[str, dict[str, Floats]] = field(default_factory=dict)  # duty -> column
+    lacking: dict[int, Floats] = field(default_factory=dict)  # demand -> staff minutes
 
 
 def week(model: Programme, answer: Answer, booked: Booked) -> Week:
@@ -41,11 +42,13 @@ def week(model: Programme, answer: Answer, booked: Booked) -> Week:
         columns["direct"] += direct(model, answer, resting, booked)
         if not resting:
             columns["other_work"] += other_work(model, answer)
-            columns["missing"] += missing(model, answer)
         columns["presence"] = columns["rostered"] - sum(
             columns[name] for name in ("direct", "other_work", "break")
         )
         average.staff[duty] = {name: laid(columns[name]) / data.circle.weeks for name in STAFF}
+    for number, demand in enumerate(data.demands):
+        if demand.resident or demand.takers:
+            average.lacking[number] = laid(missing(model, answer, number)) / data.circle.weeks
     return average
 
 
@@ -123,30 +126,24 @@ def other_work(model: Programme, answer: Answer) -> Floats:
     return per_minute
 
 
-def missing(model: Programme, answer: Answer) -> Floats:
-    """Give the staff minutes that are asked for and not given, evenly over their windows.
-
-    Whatever the reason; of groups that somebody takes part in, and of other work too.
-    """
-    data = model.data
-    per_minute = np.zeros(data.circle.total)
-    for number, demand in enumerate(data.demands):
-        if demand.kind == "group" and not demand.takers:
-            continue
-        columns = [
-            position
-            for position, column in enumerate(model.columns)
-            if column.kind == "x" and column.owner == number
-        ]
-        for span in demand.spans:
-            got = sum(
-                answer.values[position] * HOUR
-                for position in columns
-                if model.columns[position].day in span.days
-            )
-            lacking = demand.staff * max(span.asked - got, 0.0) / len(span.days)
-            for day in span.days:
-                for window in demand.windows:
-                    where = data.circle.minutes(day, *window)
-                    np.add.at(per_minute, where, lacking / demand.window_length)
+def missing(model: Programme, answer: Answer, number: int) -> Floats:
+    """Give the staff minutes that a demand asks for and lacks, evenly over its windows."""
+    demand = model.data.demands[number]
+    per_minute = np.zeros(model.data.circle.total)
+    columns = [
+        position
+        for position, column in enumerate(model.columns)
+        if column.kind == "x" and column.owner == number
+    ]
+    for span in demand.spans:
+        got = sum(
+            answer.values[position] * HOUR
+            for position in columns
+            if model.columns[position].day in span.days
+        )
+        lacking = demand.staff * max(span.asked - got, 0.0) / len(span.days)
+        for day in span.days:
+            for window in demand.windows:
+                where = model.data.circle.minutes(day, *window)
+                np.add.at(per_minute, where, lacking / demand.window_length)
     return per_minute

@@ -47,7 +47,7 @@ def test_breaks_cost_only_where_staff_is_short(
         }
     )
     (figures,) = result.calculation.units
-    short = breaks_while_short(figures, result.staff_week, result.unmet)
+    short = breaks_while_short(result.staff_week)
     assert short["break_minutes"].sum() == pytest.approx(7 * 30, abs=0.01)
     assert short["costing_minutes"].sum() == pytest.approx(costing, abs=0.01)
     (demand,) = figures.data.demands

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from allocator.notices import errors
+from allocator.repair import mark
 from allocator.repair.mark import marked
 from allocator.tables import bounds, read, size
 from allocator.tables.declared import TABLES
+from allocator.tables.guard import REFUSALS
 
 from .small import Small
 from .test_guard import HOSTILE, SHEET, _sheet, _with, _workbook
@@ -291,7 +293,22 @@ def test_an_input_is_marked_without_making_cells_that_are_not_there(name: str) -
     assert len(made.data) < 10 * len(data) + 20_000
 
 
-def test_every_hostile_workbook_is_given_back_or_refused() -> None:
-    for make, _ in HOSTILE.values():
+def test_what_reading_refuses_is_not_opened_to_be_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[bytes] = []
+    monkeypatch.setattr(mark, "open_workbook", lambda data, formulas: opened.append(data))
+    refused = [make for make, _ in HOSTILE.values()]
+    for make in (*refused, lambda: _far(2_000), lambda: _text(32_768)):
         data = make()
-        marked({"fil.xlsx": data}, read({"fil.xlsx": data}).notices)
+        assert marked({"fil.xlsx": data}, read({"fil.xlsx": data}).notices) is None
+    assert not opened
+
+
+def test_what_is_read_but_is_no_whole_workbook_is_not_marked() -> None:
+    """Reading does not look for the comments of a sheet; the marked copy keeps them."""
+    relation = "http://schemas.openxmlformats.org/package/2006/relationships"
+    comments = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    rels = f'<Relationships xmlns="{relation}"><Relationship Id="c" Type="{comments}" Target="x"/>'
+    data = _with({"xl/worksheets/_rels/sheet1.xml.rels": f"{rels}</Relationships>".encode()})
+    notices = read({"fil.xlsx": data}).notices
+    assert not {notice.code for notice in notices} & REFUSALS
+    assert marked({"fil.xlsx": data}, notices) is None

@@ -9,6 +9,7 @@ import pytest
 
 from allocator.tables import read
 from allocator.tables.bounds import MAX_WORKBOOK_BYTES
+from allocator.tables.guard import REFUSALS
 
 from .small import Small, said
 
@@ -135,6 +136,7 @@ def test_a_hostile_workbook_is_refused(name: str) -> None:
     make, code = HOSTILE[name]
     notices = said(read({"fil.xlsx": make()}))
     assert [notice.code for notice in notices] == [code]
+    assert code in REFUSALS
     assert "{" not in notices[0].message("nb") + notices[0].message("en")
 
 

@@ -210,10 +210,27 @@ def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) 
     assert any("168 timer" in frame.to_string() for frame in tables(app))
 
 
-def test_a_manager_sees_when_staff_is_short(app: AppTest) -> None:
+def test_what_an_absence_or_a_decision_takes_is_no_shortage_of_staff(
+    app: AppTest, result: allocator.Result
+) -> None:
+    assert set(result.unmet["reason"]) == {"absent", "decision_cap"}
+    go(app, "staffing")
+    assert "Når det mangler mest" not in said(app)
+    assert "Det mangler aldri folk" in said(app)
+    missing = [own.value for own in app.metric if "mangler" in own.label]
+    assert missing == [NB.hours(0.0)] * 2
+
+
+def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:
+    alone = files | {"vakter.csv": files["vakter.csv"].replace(b";2;aktiv;30", b";1;aktiv;30")}
+    upload(app, alone)
+    app.button(key="run").click().run()
     go(app, "staffing")
     app.segmented_control(key="staff_weekday").set_value("saturday").run()
     assert not app.exception
+    table = table_with(app, "Fordi")
+    (missing,) = [own.value for own in app.metric if own.label == "Beboernes tid som mangler"]
+    assert sum(map(minutes_of, table["Mangler av planen"])) == minutes_of(missing)
     assert {"Når det mangler mest", "Hvem som venter, og hvorfor"} <= set(
         said(app).replace("**", "").split("\n")
     )

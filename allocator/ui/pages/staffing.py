@@ -3,14 +3,19 @@
 import streamlit as st
 
 from allocator.results.breaks import breaks_while_short
-from allocator.results.views import by_reason, staff_clock, stretches, waiting
+from allocator.results.views import (
+    by_reason,
+    for_want_of_staff,
+    staff_clock,
+    stretches,
+    waiting,
+)
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
 from allocator.ui.parts import (
     figures,
     heading,
     note,
-    nothing_lacks,
     shown,
     table,
     under,
@@ -29,8 +34,9 @@ MOST = 10
 
 
 def in_short(view: View) -> None:
-    """Show shortage and surplus in three figures."""
+    """Show shortage and surplus in four figures."""
     translate, week = view.words, view.of("staff_week")
+    unmet = for_want_of_staff(view.of("unmet"))
     active = week[week["duty"] == "active"]
     figures(
         (
@@ -40,13 +46,18 @@ def in_short(view: View) -> None:
                 translate("staffing.short-help"),
             ),
             (
+                translate("staffing.lacking"),
+                translate.hours(unmet["missing_minutes"].sum()),
+                translate("staffing.lacking-help"),
+            ),
+            (
                 translate("staffing.over"),
                 translate.hours(active["presence_minutes"].sum()),
                 translate("staffing.over-help"),
             ),
             (
                 translate("staffing.residents"),
-                str(view.of("unmet")["resident"].nunique()),
+                str(unmet["resident"].nunique()),
                 translate("staffing.residents-help"),
             ),
         )
@@ -100,10 +111,10 @@ def day(view: View, first: str) -> None:
 
 def who_waits(view: View) -> None:
     """Show where residents wait, and which competence is missing."""
-    translate, unmet = view.words, view.of("unmet")
+    translate, unmet = view.words, for_want_of_staff(view.of("unmet"))
     st.header(translate("staffing.waits"), anchor=False)
     if unmet.empty:
-        nothing_lacks(translate, view.of("hours"))
+        st.success(translate("staffing.never-short"), icon=":material/check_circle:")
         return
     table(reasons_table(by_reason(unmet), translate), translate("staffing.waits"))
     rows = waiting(unmet, view.table("interventions"))
@@ -127,9 +138,7 @@ def breaks(view: View) -> None:
     table(stretches_table(taken.head(MOST), translate), translate("staffing.breaks"))
     if len(taken) > MOST:
         under(translate("overview.all-lacks", count=len(taken)), stretches_table(taken, translate))
-    own = next(unit for unit in view.result.calculation.units if unit.data.unit == view.unit)
-    while_short = breaks_while_short(own, staff_week, view.of("unmet"))
-    costing = stretches(while_short, "costing_minutes", view.day_start)
+    costing = stretches(breaks_while_short(staff_week), "costing_minutes", view.day_start)
     if costing.empty:
         st.success(translate("staffing.breaks-cost-nothing"), icon=":material/check_circle:")
         return
