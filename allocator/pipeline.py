@@ -210,12 +210,12 @@ def results_of(calculation: Calculation, language: str) -> Result:
     )
     hours = hours_frame(units)
     short = [shortages(figures) for figures in units]
-    listed = notices_of(inputs, classification, units, short, hours, language)
+    unmet = unmet_frame(zip(units, short, strict=True))
+    listed = notices_of(inputs, classification, units, short, hours, unmet, language)
     if errors(listed):
         raise InputError(listed)
     listed = [*calculation.failures, *listed]
     week, staff_week = week_frames(zip(units, short, strict=True))
-    unmet = unmet_frame(zip(units, short, strict=True))
     trace = trace_frame(units, classification, inputs.names, unmet, language)
     deciding = DecidingRules(calculation, unmet).of_units(hours, trace, listed)
     return Result(

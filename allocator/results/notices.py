@@ -1,5 +1,6 @@
 """`notices.csv`: what the tables hold and what the figures raise, with the answers given."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
@@ -8,12 +9,15 @@ from allocator.calendar.average import week_weights
 from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.figures import Figures
-from allocator.results.unmet import Shortage
-from allocator.rounding import hours_minutes
+from allocator.results.staff_questions import staff_questions
+from allocator.results.unmet import Shortage, UnmetRow
+from allocator.rounding import hours_minutes, whole_minutes
 from allocator.rules.classify import Classification
+from allocator.rules.plan_rows import ServiceKey
 from allocator.rules.policy import day_notices
-from allocator.rules.questions import limits, questions, with_answers
+from allocator.rules.questions import limits, questions, row_ids, with_answers
 from allocator.tables import Inputs
+from allocator.tables.rows import rows_of
 from allocator.text import translate
 
 COLUMNS = (
@@ -27,18 +31,21 @@ def notices_of(
     units: Sequence[Figures],
     short: Sequence[Sequence[Shortage]],
     hours: pd.DataFrame,
+    unmet: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
     """Collect every notice on an input and its figures, errors first."""
     notices = [*inputs.notices, *classification.notices, *limits(inputs, classification, hours)]
     notices += [
         *day_notices(inputs, classification.policies),
-        *questions(inputs, classification, hours),
+        *questions(inputs, classification, hours, causes_of(unmet, language)),
+        *staff_questions(inputs, classification, units),
     ]
     for figures, shortages in zip(units, short, strict=True):
         notices += _other_work_short(figures, shortages)
         notices += _readings(figures, inputs, language)
-    notices = with_answers(notices, inputs.tables["answers"], inputs.names["answers"])
+    answers, table = inputs.tables["answers"], inputs.names["answers"]
+    notices = with_answers(notices, answers, table, row_ids(inputs))
     return sorted(notices, key=lambda notice: SEVERITIES.index(notice.severity))
 
 
@@ -60,6 +67,27 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"row": "Int64"})
+
+
+def causes_of(unmet: pd.DataFrame, language: str) -> dict[ServiceKey, str]:
+    """Write what each service lacks by its reasons, the largest first, with their minutes."""
+    missing: dict[ServiceKey, dict[str, float]] = defaultdict(dict)
+    for row in rows_of(unmet, UnmetRow):
+        by_reason = missing[row.unit, row.resident, row.service]
+        by_reason[row.reason] = by_reason.get(row.reason, 0.0) + row.missing_minutes
+    return {
+        key: ", ".join(
+            translate(
+                "explain",
+                "missing-because",
+                language,
+                missing=hours_minutes(minutes),
+                reason=translate("explain", f"reason-{reason}", language),
+            )
+            for reason, minutes in sorted(reasons.items(), key=lambda item: -item[1])
+        )
+        for key, reasons in missing.items()
+    }
 
 
 def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:
@@ -84,6 +112,8 @@ def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notic
     rows = {row.source: row for row in figures.data.supervisions}
     for source, minutes in readings_of(figures).items():
         frame = inputs.tables[source.table]
+        if not any(map(whole_minutes, minutes.values())):
+            continue  # whatever has been decided, it is nothing
         facts = {reading: hours_minutes(value) for reading, value in minutes.items()}
         yield Notice(
             "supervision-reading",

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -41,14 +41,16 @@ def figures_of(hours: pd.DataFrame) -> list[Figure]:
     return [Figure(*values) for values in zip(*columns, strict=True)]
 
 
-def figure_questions(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
+def figure_questions(
+    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, str]
+) -> Iterator[Notice]:
     """List every question and warning about figures, in the order of contract 3.5."""
     yield from sum_of_services(context, figures)
     yield from too_many_staff_hours(context, figures)
     yield from beyond_decision(context, figures)
     yield from whole_week(context, figures)
     yield from same_hours(context, figures)
-    yield from not_covered(context, figures)
+    yield from not_covered(context, figures, causes)
     yield from less_than_decided(context, figures)
 
 
@@ -138,7 +140,9 @@ def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
             yield Notice("same-hours", value=", ".join(first.values()), facts=facts, unit=unit)
 
 
-def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
+def not_covered(
+    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, str]
+) -> Iterator[Notice]:
     """Ask where less is received than planned and no decision sets the limit (ASK-11)."""
     for figure in figures:
         short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
@@ -149,6 +153,9 @@ def not_covered(context: QuestionContext, figures: Sequence[Figure]) -> Iterator
                 figure.key,
                 hours_minutes(figure.received_minutes),
                 planned=hours_minutes(figure.planned_minutes),
+                causes=causes.get(
+                    figure.key, hours_minutes(figure.planned_minutes - figure.received_minutes)
+                ),
             )
 
 

@@ -1,7 +1,8 @@
 """What the caseworker is asked and warned of, and the answers given (contract 3.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -9,15 +10,21 @@ from allocator.notices import Notice, wordings
 from allocator.rules.classify import Classification
 from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
-from allocator.rules.plan_rows import QuestionContext
+from allocator.rules.plan_rows import QuestionContext, ServiceKey
 from allocator.tables.declared_people import AnswerRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 from allocator.text.dates import day
 
+RowIds = Mapping[tuple[str, int], str]
+"""Table as it is called in the input, and row -> id."""
+
 
 def questions(
-    inputs: Inputs, classification: Classification, figures: pd.DataFrame | None
+    inputs: Inputs,
+    classification: Classification,
+    figures: pd.DataFrame | None,
+    causes: Mapping[ServiceKey, str] = MappingProxyType({}),
 ) -> list[Notice]:
     """List every question and warning of the tables and, where there are any, the figures.
 
@@ -27,11 +34,12 @@ def questions(
     ----------
     figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
         None before anything is calculated.
+    causes : why a service lacks something, in words with the minutes.
     """
     context = QuestionContext(inputs, classification)
     asked = list(plan_questions(context))
     if figures is not None:
-        asked += figure_questions(context, figures_of(figures))
+        asked += figure_questions(context, figures_of(figures), causes)
     return [
         notice
         for notice in asked
@@ -45,15 +53,19 @@ def limits(inputs: Inputs, classification: Classification, figures: pd.DataFrame
 
 
 def with_answers(
-    notices: Iterable[Notice], answers: pd.DataFrame, table: str = "svar"
+    notices: Iterable[Notice],
+    answers: pd.DataFrame,
+    table: str = "svar",
+    ids: RowIds = MappingProxyType({}),
 ) -> list[Notice]:
     """Return the notices, questions with their answers, and one for each code that asks nothing.
 
     Parameters
     ----------
-    answers : the table `answers`; an empty resident or service answers for all of them. Where
-        several answer one question the last stands.
+    answers : the table `answers`; an empty resident, service or row answers for all of them.
+        Where several answer one question the last stands.
     table : what the table is called in the input.
+    ids : of the rows that have one; of others the row's number is their id.
     """
     answered = list(notices)
     for row in rows_of(answers, AnswerRow):
@@ -63,9 +75,16 @@ def with_answers(
             facts = {"known": ", ".join(question_codes())}
             answered.append(Notice("answer-unknown", table, row.row, "code", code, facts, row.unit))
             continue
+        asked = False
         for number, notice in enumerate(answered):
-            if notice.code == code and _matches(notice, row.unit, row.resident, row.service):
+            if notice.code == code and _matches(notice, row, ids):
                 answered[number] = replace(notice, answer=_signed(row.answer, row.by, row.date))
+                asked = True
+        if row.row_id and not asked:
+            facts = {"asked": code}
+            answered.append(
+                Notice("answer-unused", table, row.row, "row_id", row.row_id, facts, row.unit)
+            )
     return answered
 
 
@@ -74,11 +93,22 @@ def question_codes() -> list[str]:
     return sorted(code for code, words in wordings().items() if words.severity == "question")
 
 
-def _matches(notice: Notice, unit: str, resident: str, service: float) -> bool:
+def row_ids(inputs: Inputs) -> RowIds:
+    """Return the id of each row that has one, by the table's name in the input and the row."""
+    table, frame = inputs.names["interventions"], inputs.tables["interventions"]
+    return {
+        (table, int(row)): str(name)
+        for row, name in zip(frame["row"], frame["intervention"], strict=True)
+    }
+
+
+def _matches(notice: Notice, answer: AnswerRow, ids: RowIds) -> bool:
+    own = "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
     return (
-        notice.unit == unit
-        and resident in ("", notice.resident)
-        and (pd.isna(service) or notice.service == service)
+        notice.unit == answer.unit
+        and answer.resident in ("", notice.resident)
+        and (pd.isna(answer.service) or notice.service == answer.service)
+        and answer.row_id in ("", own)
     )
 
 

@@ -195,6 +195,7 @@ class AnswerRow(NamedTuple):
     code: str
     resident: str
     service: float
+    row_id: str
     answer: str
     by: str
     date: pd.Timestamp
@@ -212,6 +213,13 @@ ANSWERS: Final = Table(
         Column("code", "kode", ColumnKind.TEXT, "Spørsmålets kode.", "The question's code.", True),
         resident(required=False),
         service(required=False),
+        Column(
+            "row_id",
+            "rad",
+            ColumnKind.TEXT,
+            "Id-en til raden svaret gjelder; i tabeller uten id radens nummer. Tom: alle rader.",
+            "The id of the row it is about; in tables without ids the row's number. Empty: all.",
+        ),
         Column("answer", "svar", ColumnKind.TEXT, "Svaret.", "The answer.", required=True),
         Column("by", "av", ColumnKind.TEXT, "Hvem som svarer (rolle).", "Who answers (role)."),
         day("date", "dato", "Når det ble svart.", "When it was answered."),

@@ -1,6 +1,6 @@
 """Tables as people read them: frames of figures to frames of words. No Streamlit here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,6 +45,22 @@ def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
             "coverage": (words("tables.coverage"), words.percent),
         },
     )
+
+
+def unanswered_table(notices: Iterable[Notice], words: Translator) -> pd.DataFrame:
+    """Build one row per question without an answer: whom and what it is about, and its code."""
+    names = [words(f"tables.{name}") for name in ("resident", "service", "question", "code")]
+    rows = [
+        (
+            notice.resident or words("tables.whole-unit"),
+            words.short_service(notice.service) if notice.service else EMPTY_CELL,
+            notice.message(words.language),
+            notice.code,
+        )
+        for notice in notices
+        if notice.severity == "question" and not notice.answer
+    ]
+    return pd.DataFrame(sorted(rows), columns=names)
 
 
 def services_by_resident(

@@ -71,7 +71,9 @@ def test_case(case: Case) -> None:
 
 def deviations(expected: Mapping[str, Any], ran: Ran) -> Iterator[str]:
     """Where the result is not what a case expects."""
-    known = (*FRAMES, "svar", "feil", "spør", "spør ikke", "varsler", "varsler ikke")
+    known = (
+        *(*FRAMES, "svar", "feil", "spør", "spør ikke", "varsler", "varsler ikke"), "spurt om rad",
+    )  # fmt: skip
     assert set(expected) <= set(known), set(expected) - set(known)
     for name, frame in FRAMES.items():
         lines = expected.get(name, ())
@@ -105,6 +107,10 @@ def _notices(expected: Mapping[str, Any], ran: Ran) -> Iterator[str]:
         for code in expected.get(f"{name} ikke", ()):
             if code in codes:
                 yield f"{code} is there"
+    for code, asked in expected.get("spurt om rad", {}).items():
+        rows = [str(notice.row) for notice in ran.notices if notice.code == code]
+        if rows != asked:
+            yield f"{code} is asked about the rows {rows}"
     for code, answer in expected.get("svar", {}).items():
         answers = {notice.answer for notice in ran.notices if notice.code == code}
         if answers != {answer}:

@@ -14,6 +14,7 @@ from allocator.rules.loading import load
 from allocator.rules.policy import policies_of
 from allocator.rules.questions import questions
 from allocator.tables import Inputs, read
+from allocator.text.dates import day, days
 
 from .case_files import files_of
 from .edited import edited, with_month_rules
@@ -108,7 +109,7 @@ def test_without_a_first_day_the_rules_are_those_of_the_run(
     assert (notice.severity, notice.table, notice.row) == ("info", "enhet", 2)
     assert (notice.column, notice.unit) == ("periode_start", "A1")
     for language in ("nb", "en"):
-        assert f"{today}" in notice.message(language)
+        assert day(today, language) in notice.message(language)
         assert "G-2018-06-27" in notice.message(language)
     run = json.loads(json.dumps(result.run))
     assert run["today"] == run["units"][0]["policies"]["rules_on"] == today.isoformat()
@@ -131,7 +132,7 @@ def test_a_roster_before_a_rule_that_is_needed_is_an_error(start: str, rule: str
     assert (notice.column, notice.unit) == ("periode_start", "A1")
     for language in ("nb", "en"):
         assert rule in notice.message(language)
-        assert start in notice.message(language)
+        assert days(start, language) in notice.message(language)
     assert allocator.allocate(inputs_of("2018-07-02")).hours["received_minutes"].iloc[0] > 0
 
 
@@ -139,7 +140,7 @@ def test_a_gap_between_two_entries_is_an_error(tmp_path: Path) -> None:
     catalogue = with_month_rules(tmp_path, "2029-12-31", "2030-01-08")
     (notice,) = refused(inputs_of("2030-01-07"), catalogue=catalogue)
     assert "CONV-01" in notice.message("nb")
-    assert "2018-06-27 – 2029-12-31, 2030-01-08 –" in notice.message("nb")
+    assert "27.06.2018 – 31.12.2029, 08.01.2030 –" in notice.message("nb")
 
 
 MEETING = "  title: {nb: Møter, en: Meetings}\n"

@@ -143,7 +143,7 @@ def test_one_notice_for_each_service_without_decision() -> None:
 
 def answers(*rows: tuple[str, str, str, str, str, str, str]) -> pd.DataFrame:
     columns = ["unit", "code", "resident", "service", "answer", "by", "date"]
-    frame = pd.DataFrame(rows, columns=columns).assign(row=range(2, len(rows) + 2))
+    frame = pd.DataFrame(rows, columns=columns).assign(row=range(2, len(rows) + 2), row_id="")
     frame["service"] = pd.to_numeric(frame["service"])
     frame["date"] = pd.to_datetime(frame["date"])
     return frame
@@ -166,6 +166,25 @@ QUESTION = Notice("no-decision", unit="A1", resident="B1", service=1)
 )
 def test_an_answer_is_matched(row: tuple[str, str, str, str, str, str, str], answer: str) -> None:
     assert [notice.answer for notice in with_answers([QUESTION], answers(row))] == [answer]
+
+
+IDS = {("tiltak", 5): "T04"}
+OF_A_ROW = [
+    Notice("night-training", "tiltak", 5, unit="A1", resident="B1", service=2),
+    Notice("night-training", "tiltak", 6, unit="A1", resident="B1", service=2),
+]
+
+
+@pytest.mark.parametrize(
+    ("row_id", "answered"),
+    [("", ["Ja", "Ja"]), ("T04", ["Ja", ""]), ("6", ["", "Ja"]), ("5", ["", ""]), ("T9", ["", ""])],
+)
+def test_an_answer_names_the_row_it_is_about(row_id: str, answered: list[str]) -> None:
+    given = answers(("A1", "night-training", "B1", "2", "Ja", "", "")).assign(row_id=row_id)
+    notices = with_answers(OF_A_ROW, given, "svar", IDS)
+    assert [notice.answer for notice in notices[:2]] == answered
+    unused = [notice.value for notice in notices[2:] if notice.code == "answer-unused"]
+    assert unused == ([] if any(answered) else [row_id])
 
 
 def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:

@@ -98,6 +98,17 @@ def test_a_caseworker_copies_the_letter(
     ]
 
 
+def test_all_that_waits_for_an_answer_is_in_one_list(app: AppTest, files: Files) -> None:
+    unanswered = files | {"svar.csv": b"kode;beboer;svar\r\ncoverage;B2;Ja\r\n"}
+    upload(app, unanswered)
+    app.button(key="run").click().run()
+    go(app, "resident")
+    assert "Alt som venter på svar: 4" in said(app)
+    waits = table_with(app, "Spørsmål")
+    assert list(waits["Beboer"]) == ["B1", "B1", "B2", "B2"]
+    assert sorted(waits["Kode"]) == ["less-than-decided"] * 2 + ["supervision-reading"] * 2
+
+
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:
     go(app, "resident")
     app.selectbox(key="resident").set_value("B2").run()

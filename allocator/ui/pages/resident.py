@@ -25,7 +25,13 @@ from allocator.ui.parts import (
     view_or_stop,
 )
 from allocator.ui.state import RESIDENT, View, picture
-from allocator.ui.tables import clock_table, parts_table, periods_table, services_table
+from allocator.ui.tables import (
+    clock_table,
+    parts_table,
+    periods_table,
+    services_table,
+    unanswered_table,
+)
 from allocator.ui.words import plain
 
 EVERYTHING = 0
@@ -207,6 +213,17 @@ def questions(view: View, resident: str) -> None:
     note(translate("resident.answer-how"))
 
 
+def waiting(view: View) -> None:
+    """Show all that waits for an answer in the unit, whomever it is about, with its count."""
+    translate = view.words
+    rows = unanswered_table(view.notices, translate)
+    title = translate("resident.waiting", count=len(rows))
+    st.header(title, anchor=False)
+    note(translate("resident.waiting-how"))
+    if len(rows):
+        under(translate("resident.waiting-show"), rows)
+
+
 def letter(view: View, resident: str) -> None:
     """Show the paragraphs of a decision, to copy or to take along."""
     translate = view.words
@@ -242,5 +259,6 @@ clock(view, resident, hours)
 reasons(view, resident, hours)
 lacking(view, resident, hours)
 questions(view, resident)
+waiting(view)
 letter(view, resident)
 take_along(view, resident)
