@@ -115,12 +115,61 @@ def test_days_that_are_not_alike_are_found() -> None:
         shifts = allocation.data.shifts
         merged = [day_class for day_class in allocation.index.classes if len(day_class.days) > 1]
         if merged and shifts:
-            data = replace(allocation.data, shifts=shifts[1:])
-            unit = replace(allocation.unit, data=data)
-            with pytest.raises(CheckError):
-                check(replace(allocation, unit=unit))
+            broken = problems(_with_data(allocation, shifts=shifts[1:]))
+            assert ("days that are alike have the same staff", np.inf) in broken
             return
     pytest.fail("no unit with alike days")
+
+
+PAIR = {"service": "15", "staff": "2", "minutes": "60"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duties", "constraint"),
+    [
+        ("08:00", "09:00", {"active": "3"}, "several at a time"),
+        ("23:00", "24:00", {"active": "1", "resting": "2"}, "several at a time, with the resting"),
+    ],
+)
+def test_three_help_one_at_a_time_of_two_who_need_two(
+    start: str, end: str, duties: dict[str, str], constraint: str
+) -> None:
+    """Each gets half an hour of the hour; half as much again of both is half an hour too much."""
+    night = start > "22:00"
+    hours = ("night", "22:00", "07:00") if night else ("day", "08:00", "09:00")
+    shift = dict(zip(("shift", "start", "end"), hours, strict=True)) | {"week": "1"}
+    allocation = _allocation_of(
+        [shift | {"duty": duty, "count": count} for duty, count in duties.items()],
+        [PAIR | {"resident": name, "from_time": start, "to_time": end} for name in ("B1", "B2")],
+    )
+    broken = problems(_raised(allocation, Random(0)))
+    assert max(by for name, by in broken if name == constraint) == pytest.approx(30, abs=0.1)
+
+
+def test_three_may_help_one_who_needs_three_all_the_time() -> None:
+    shift = {"week": "1", "shift": "day", "start": "08:00", "end": "10:00", "count": "3"}
+    care = {"resident": "B1", "service": "15", "staff": "3", "minutes": "120"}
+    allocation = _allocation_of([shift], [care | {"from_time": "08:00", "to_time": "10:00"}])
+    assert allocation.minutes.sum() == pytest.approx(7 * 120, abs=0.01)
+    check(allocation)
+
+
+def _allocation_of(shifts: list[dict[str, str]], interventions: list[dict[str, str]]) -> Allocation:
+    """The answer of one unit of a week, these shifts being worked on every day."""
+    result = allocated(
+        {
+            "unit": [{"unit": "A", "weeks": "1"}],
+            "shifts": [
+                shift | {"weekday": day}
+                for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+                for shift in shifts
+            ],
+            "residents": [{"resident": "B1"}, {"resident": "B2"}],
+            "interventions": interventions,
+        }
+    )
+    (figures,) = result.calculation.units
+    return figures.allocation
 
 
 def test_an_absent_resident_receives_nothing() -> None:
