@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from formats.calendars import calendar, event  # noqa: E402
 from tables.small import Small  # noqa: E402
 from tables.test_bounds import _far, _merged, _strings, _styles, _text  # noqa: E402
 from tables.test_guard import HOSTILE, _sheet, _with, _workbook  # noqa: E402
@@ -444,6 +445,7 @@ def other_formats() -> Iterator[Case]:
             right = read or words[0] == "map"
             yield Case(f"{name}, {' '.join(words)}", write, right=right)
     yield Case("many workbooks, each almost too large", _many_workbooks)
+    yield Case("many calendars, each almost too large", _many_calendars)
 
 
 def _many_workbooks() -> list[str]:
@@ -452,6 +454,14 @@ def _many_workbooks() -> list[str]:
     data = _with({"xl/worksheets/sheet1.xml": _sheet(rows * 4_000)})
     for number in range(40):
         (made / f"{number}.xlsx").write_bytes(data)
+    return ["check", "inn"]
+
+
+def _many_calendars() -> list[str]:
+    made = small()
+    data = calendar([event("20260105T070000", "20260105T150000", "D1")] * 4_900)
+    for number in range(40):
+        (made / f"{number}.ics").write_bytes(data)
     return ["check", "inn"]
 
 

@@ -302,6 +302,8 @@ def calendars() -> dict[str, Make]:
         "many who take part": lambda: calendar([event(
             "20260105T070000", "20260105T150000", "D",
             *["ATTENDEE;CN=a:mailto:b"] * 100_000)]),
+        "many who take part every day": lambda: calendar([_repeats(
+            "FREQ=DAILY;COUNT=1000", *["ATTENDEE;CN=a:mailto:b"] * 20_000)]),
         "zeros": lambda: calendar([]) + bytes(100_000),
     }  # fmt: skip
 

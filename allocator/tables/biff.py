@@ -74,12 +74,15 @@ class Records:
         Number of the sheet, row and column, from 0, of each formula without a result.
     macros
         Whether a sheet holds macros.
+    cells
+        How many cells there are.
     """
 
     kept: bytes
     others: dict[tuple[str, str], None] = field(default_factory=dict)
     uncalculated: list[tuple[int, int, int]] = field(default_factory=list)
     macros: bool = False
+    cells: int = 0
 
 
 def looked_through(stream: bytes) -> Records:
@@ -145,7 +148,7 @@ def looked_through(stream: bytes) -> Records:
         raise TooLargeError(_too_many())
     if not begins.issuperset(sheets):
         raise ValueError
-    records.kept = bytes(kept)
+    records.kept, records.cells = bytes(kept), cells
     return records
 
 

@@ -36,12 +36,24 @@ class Budget:
         Of texts, each as often as it stands in a cell.
     unpacked
         Bytes of the parts of zip files.
+    declared
+        Cells of workbooks, counted in their bytes before any is read.
+    of_calendars
+        Bytes of calendars.
+    events
+        Events in them, each as often as it is repeated.
+    lines
+        Lines of these that are read.
     """
 
     cells: int = 0
     spanned: int = 0
     characters: int = 0
     unpacked: int = 0
+    declared: int = 0
+    of_calendars: int = 0
+    events: int = 0
+    lines: int = 0
 
     def take(self, record: Record, times: int = 1) -> None:
         """Take a row that stands there so many times."""
@@ -62,6 +74,22 @@ class Budget:
         """Take the unpacked bytes of a zip file; whether there was room for them."""
         self.unpacked += size
         return self.unpacked <= bounds.MAX_UNPACKED
+
+    def take_declared(self, cells: int) -> bool:
+        """Take the cells that a workbook has in its bytes; whether there was room for them."""
+        self.declared += cells
+        return self.declared <= bounds.MAX_CELLS
+
+    def take_calendar(self, size: int = 0, events: int = 0, lines: int = 0) -> bool:
+        """Take bytes, events or lines of a calendar; whether there was room for them."""
+        self.of_calendars += size
+        self.events += events
+        self.lines += lines
+        return (
+            self.of_calendars <= bounds.MAX_CALENDAR_BYTES
+            and self.events <= bounds.MAX_EVENTS
+            and self.lines <= bounds.MAX_CALENDAR_LINES
+        )
 
     def _span(self, cells: int) -> None:
         self.spanned += cells

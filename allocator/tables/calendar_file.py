@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from allocator.notices import Notice
 from allocator.tables import bounds
+from allocator.tables.budget import Budget
+from allocator.tables.calendar_repetition import EventError, local, repeated
 from allocator.tables.identity import screened_name
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import InputSheet, Record
@@ -31,16 +33,9 @@ _READ: Final = frozenset(
 )
 """Properties of an event that say when a shift is, and whose."""
 _ESCAPED: Final = re.compile(r"\\[nN,;\\]")
-_OSLO: Final = ZoneInfo("Europe/Oslo")
-_DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PARTS: Final = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST"})
 _DAY: Final = timedelta(days=1)
 _NOT_TAKING_PART: Final = "DECLINED"
 _CANCELLED: Final = "CANCELLED"
-
-
-class _EventError(Exception):
-    """An event cannot be read: the notice's code."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +68,7 @@ class _CalendarShift:
         return [when, self.staff or None, self.code or None, self.start, self.end]
 
 
-def read_calendar(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
+def read_calendar(name: str, data: bytes, budget: Budget) -> tuple[list[InputSheet], list[Notice]]:
     """Return the one sheet that a calendar is, in the order of the days.
 
     Parameters
@@ -82,18 +77,20 @@ def read_calendar(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
         The file's name as it may be shown; without its ending it is the sheet's name.
     data
         Its bytes.
+    budget
+        What the files of the input may hold together.
 
     Raises
     ------
     Exception : it is damaged; of any type.
     """
     title, _ = screened_name(PurePath(name).stem)
-    if len(data) > bounds.MAX_CALENDAR_BYTES:
+    if not budget.take_calendar(len(data)):
         return [], [_too_large(title)]
     lines = _FOLD.sub("", _text(data)).splitlines()
     notices = _numbers(title, lines)
     blocks = list(_events(lines))
-    if len(blocks) > bounds.MAX_EVENTS or sum(map(len, blocks)) > bounds.MAX_CALENDAR_LINES:
+    if not budget.take_calendar(events=len(blocks), lines=sum(map(len, blocks))):
         return [], [_too_large(title)]
     if not blocks:
         return [], [*notices, Notice("calendar-empty", title)]
@@ -105,14 +102,14 @@ def read_calendar(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
     left_out = 0
     for event in events:
         try:
-            rows = list(_rows(event, moved))
-        except _EventError as error:
+            rows = list(islice(_rows(event, moved), bounds.MAX_EVENTS + 1))
+        except EventError as error:
             notices.append(Notice(str(error), title, facts={"when": _when(event)}))
             continue
         taking_part = [row for row in rows if row is not None]
         left_out += len(rows) - len(taking_part)
         shifts += taking_part
-        if len(shifts) > bounds.MAX_EVENTS:
+        if not budget.take_calendar(events=len(rows) - 1):
             return [], [_too_large(title)]
     shifts.sort(key=lambda shift: (shift.day, shift.start or time()))
     if not any(shift.staff for shift in shifts) and not _overlap(shifts):
@@ -187,7 +184,7 @@ def _when(event: Any) -> str:
 
 def _moved(event: Any) -> tuple[str, date]:
     """Return which day of a repeated event has an event of its own."""
-    return str(event.get("UID", "")), _local(event["RECURRENCE-ID"].dt).date()
+    return str(event.get("UID", "")), local(event["RECURRENCE-ID"].dt).date()
 
 
 def _rows(event: Any, moved: set[tuple[str, date]]) -> Iterator[_CalendarShift | None]:
@@ -195,7 +192,7 @@ def _rows(event: Any, moved: set[tuple[str, date]]) -> Iterator[_CalendarShift |
 
     Raises
     ------
-    _EventError : it has no sure beginning and end, or is repeated in a way that is not read.
+    EventError : it has no sure beginning and end, or is repeated in a way that is not read.
     """
     start, length = _span(event)
     code = str(event.get("SUMMARY", "")).replace("\\,", ",").replace("\\;", ";").strip()
@@ -203,11 +200,11 @@ def _rows(event: Any, moved: set[tuple[str, date]]) -> Iterator[_CalendarShift |
     whole_days = not isinstance(event["DTSTART"].dt, datetime)
     days = max(length // _DAY, 1) if whole_days else 1
     if not whole_days and not timedelta() < length <= _DAY:
-        raise _EventError("calendar-event-long")
+        raise EventError("calendar-event-long")
     if days > bounds.MAX_REPEATED_DAYS:
-        raise _EventError("calendar-repetition")
+        raise EventError("calendar-repetition")
     own = (str(event.get("UID", "")), "RECURRENCE-ID" in event)
-    for first in _repeated(event, start.date()):
+    for first in repeated(event, start.date()):
         if not own[1] and (own[0], first) in moved:
             continue
         for more in range(days):
@@ -224,25 +221,18 @@ def _rows(event: Any, moved: set[tuple[str, date]]) -> Iterator[_CalendarShift |
 def _span(event: Any) -> tuple[datetime, timedelta]:
     """Return when an event begins, and how long it is."""
     try:
-        start = _local(event["DTSTART"].dt)
+        start = local(event["DTSTART"].dt)
         if "DURATION" in event:
             length = event["DURATION"].dt
         elif "DTEND" in event:
-            length = _local(event["DTEND"].dt) - start
+            length = local(event["DTEND"].dt) - start
         else:
             length = timedelta()
         if not isinstance(length, timedelta):
             raise TypeError
     except (KeyError, AttributeError, TypeError, ValueError, OverflowError):
-        raise _EventError("calendar-event") from None
+        raise EventError("calendar-event") from None
     return start, length
-
-
-def _local(moment: Any) -> datetime:
-    """Return a moment by the clock on the wall in Norway; one without a zone is that already."""
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time())
-    return moment.astimezone(_OSLO).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _people(event: Any) -> list[str | None]:
@@ -254,50 +244,3 @@ def _people(event: Any) -> list[str | None]:
         name = str(person.params.get("CN", "")) or str(person).rpartition(":")[2]
         people.append(None if declined else name)
     return people or [""]
-
-
-def _repeated(event: Any, first: date) -> Iterator[date]:
-    """Yield every day on which an event begins.
-
-    Raises
-    ------
-    _EventError : it has no end, or more than days or weeks to be counted.
-    """
-    if "RDATE" in event or "EXRULE" in event or isinstance(event.get("RRULE"), list):
-        raise _EventError("calendar-repetition")
-    if "RRULE" not in event:
-        yield first
-        return
-    rule = event["RRULE"]
-    kind = rule.get("FREQ", [""])[0]
-    days = rule.get("BYDAY", [_DAYS[first.weekday()]] if kind == "WEEKLY" else _DAYS)
-    step = rule.get("INTERVAL", [1])[0]
-    count = rule.get("COUNT", [None])[0]
-    until = rule.get("UNTIL", [None])[0]
-    known = kind in ("DAILY", "WEEKLY") and set(days) <= set(_DAYS) and set(rule) <= _PARTS
-    if not known or step < 1 or (count is None and until is None):
-        raise _EventError("calendar-repetition")
-    last = first + bounds.MAX_REPEATED_DAYS * _DAY
-    ends = _local(until).date() if until is not None else last
-    if until is not None and ends > last:
-        raise _EventError("calendar-repetition")
-    skipped = set(_skipped(event))
-    weeks = first - first.weekday() * _DAY
-    begun = 0
-    day = first
-    while day <= ends and (count is None or begun < count):
-        passed = (day - first).days if kind == "DAILY" else (day - weeks).days // 7
-        if passed % step == 0 and _DAYS[day.weekday()] in days:
-            begun += 1
-            if day not in skipped:
-                yield day
-        day += _DAY
-    if count is not None and begun < count and until is None:
-        raise _EventError("calendar-repetition")
-
-
-def _skipped(event: Any) -> Iterator[date]:
-    """Yield the days that a repetition leaves out."""
-    given = event.get("EXDATE", [])
-    for dates in given if isinstance(given, list) else [given]:
-        yield from (_local(skipped.dt).date() for skipped in dates.dts)

@@ -103,7 +103,7 @@ def _refuse_archive(
     xml = [info for info in parts if info.filename.endswith(XML)]
     if any(_has_entities(archive, info) for info in xml):
         return _unsafe(name, "den inneholder XML-entiteter", "it holds XML entities")
-    return _refuse_contents(name, archive, xml)
+    return _refuse_contents(name, archive, xml, budget)
 
 
 def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -114,7 +114,7 @@ def _has_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_contents(
-    name: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]
+    name: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], budget: Budget
 ) -> Notice | None:
     """Count what the parts hold: cells, texts, other elements, and cells that others lie over."""
     cells = strings = tags = covered = 0
@@ -133,7 +133,7 @@ def _refuse_contents(
         strings += _count(_STRING, content)
         tags += _count(_TAG, content) - _count(_TAG_OF_CELLS, content)
         covered += sum(map(_area, _OVER_CELLS.findall(content)))
-    if cells > bounds.MAX_CELLS:
+    if not budget.take_declared(cells):
         return Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})
     if strings > bounds.MAX_STRINGS:
         return _unsafe(name, "for mange ulike tekster", "too many different texts")

@@ -61,6 +61,8 @@ def read_old_workbook(
         looked = looked_through(stream)
     except EncryptedError:
         return [], [Notice("workbook-encrypted", value=name)]
+    if not budget.take_declared(looked.cells):
+        return [], [Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})]
     sheets, notices, titles = _sheets(looked.kept, budget)
     for number, row, column in looked.uncalculated:
         _mark(sheets[number].records, row, column)

@@ -1,8 +1,6 @@
 """Reads an OpenDocument spreadsheet (`.ods`): repeated cells and rows are counted, then made."""
 
-import re
 import zipfile
-from datetime import datetime, time, timedelta
 from io import BytesIO
 from typing import Any, Final
 from xml.sax.handler import ContentHandler, feature_namespaces
@@ -11,15 +9,11 @@ from allocator.notices import Notice
 from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
 from allocator.tables.identity import screened_name
-from allocator.tables.schema import BadCell, Cell
+from allocator.tables.open_document_cells import DRAW, OFFICE, STYLE, TABLE, TEXT, value_of
+from allocator.tables.schema import Cell
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.workbook_parts import BY_ELEMENT, identity_numbers, numbers_in
 
-_URN: Final = "urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _TEXT, _OFFICE, _STYLE, _DRAW = (
-    f"{_URN}{name}:1.0" for name in ("table", "text", "office", "style", "drawing")
-)
-_EXTENDED: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"
 _CELLS: Final = frozenset({"table-cell", "covered-table-cell"})
 _BESIDE: Final = frozenset({"tracked-changes", "shapes", "forms", "annotation", "dde-links"})
 """Elements of which nothing is a cell of a table, although there may be cells in them."""
@@ -32,12 +26,6 @@ _DEEPEST: Final = 200
 _SHORTEST: Final = 10
 """Characters of a text in which an identity number may be written."""
 _MANIFEST: Final = "META-INF/manifest.xml"
-_TIME: Final = re.compile(
-    r"(-?)P(?:(\d{1,6})D)?T(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:\.\d+)?S)?"
-)
-_ZERO: Final = datetime(1899, 12, 30)
-"""The day of a clock time that is written as a date."""
-_DAY: Final = timedelta(days=1)
 
 
 def read_open_document(
@@ -127,22 +115,22 @@ class _Content(ContentHandler):
             raise ValueError
         self._locations.append(BY_ELEMENT.get(local, self._locations[-1]))
         in_cell = self._cell is not None and not self._beside
-        if space == _TEXT and in_cell:
+        if space == TEXT and in_cell:
             self._begin_text(local, attrs)
         elif not in_cell and local not in _INLINE:
             self._end_text()
         self._gather(space, local, attrs)
-        if self._beside or local in _BESIDE or space == _DRAW:
+        if self._beside or local in _BESIDE or space == DRAW:
             self._beside += 1
             return
-        if space == _OFFICE and local == "spreadsheet":
+        if space == OFFICE and local == "spreadsheet":
             self.is_spreadsheet = True
-        elif space == _STYLE and local == "style":
-            self._style = attrs.get((_STYLE, "name"), "")
-        elif space == _STYLE and local == "table-properties":
-            if attrs.get((_TABLE, "display")) == "false":
+        elif space == STYLE and local == "style":
+            self._style = attrs.get((STYLE, "name"), "")
+        elif space == STYLE and local == "table-properties":
+            if attrs.get((TABLE, "display")) == "false":
                 self._hidden.add(self._style)
-        elif space == _TABLE:
+        elif space == TABLE:
             self._begin_of_table(local, attrs)
 
     def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802
@@ -154,10 +142,10 @@ class _Content(ContentHandler):
             self._end_text()
         if self._beside:
             self._beside -= 1
-        elif space == _TEXT and local == "p" and self._cell is not None:
+        elif space == TEXT and local == "p" and self._cell is not None:
             self._paragraphs.append("".join(self._text))
             self._text.clear()
-        elif space == _TABLE and self._records is not None:
+        elif space == TABLE and self._records is not None:
             self._end_of_table(local)
         self._locations.pop()
 
@@ -176,7 +164,7 @@ class _Content(ContentHandler):
 
     def _begin_text(self, local: str, attrs: Any) -> None:
         if local == "s":
-            count = _whole(attrs.get((_TEXT, "c"), "1"))
+            count = _whole(attrs.get((TEXT, "c"), "1"))
             if count > bounds.MAX_CELL_TEXT:
                 raise TooLargeError(Notice("too-much-text"))
             self._text.append(" " * count)
@@ -193,17 +181,17 @@ class _Content(ContentHandler):
                 raise ValueError  # a table within a cell
             if len(self.sheets) >= bounds.MAX_PARTS:
                 raise ValueError
-            own = attrs.get((_TABLE, "name"), "")
+            own = attrs.get((TABLE, "name"), "")
             self._title, named = screened_name(own)
             self.titles[own] = None
             self.notices += named
-            if attrs.get((_TABLE, "style-name")) in self._hidden:
+            if attrs.get((TABLE, "style-name")) in self._hidden:
                 self.notices.append(Notice("sheet-hidden", self._title))
             self._records, self._row = [], 0
         elif self._records is None:
             return
         elif local == "table-row":
-            self._rows = _whole(attrs.get((_TABLE, "number-rows-repeated"), "1"))
+            self._rows = _whole(attrs.get((TABLE, "number-rows-repeated"), "1"))
             self._record, self._column = [], 0
         elif local in _CELLS:
             self._cell = attrs
@@ -212,8 +200,8 @@ class _Content(ContentHandler):
 
     def _end_cell(self) -> None:
         text = "\n".join(self._paragraphs)
-        count = _whole(self._cell.get((_TABLE, "number-columns-repeated"), "1"))
-        value = _value(self._cell, text)
+        count = _whole(self._cell.get((TABLE, "number-columns-repeated"), "1"))
+        value = value_of(self._cell, text)
         if not isinstance(value, str | None):
             self._other("other", text)  # what is shown is not what is read
         self._cell = None
@@ -249,11 +237,11 @@ class _Content(ContentHandler):
 
     def _gather(self, space: str, local: str, attrs: Any) -> None:
         """Keep the attributes of an element in which a number may be written."""
-        of_cell = space == _TABLE and local in _CELLS
+        of_cell = space == TABLE and local in _CELLS
         for (of, key), value in attrs.items():
-            if len(value) < _SHORTEST or (of_cell and of == _OFFICE and key in _OWN_VALUES):
+            if len(value) < _SHORTEST or (of_cell and of == OFFICE and key in _OWN_VALUES):
                 continue
-            if space == _TABLE and local == "table" and key == "name":
+            if space == TABLE and local == "table" and key == "name":
                 continue
             location = {"formula": "formula", "href": "link"}.get(key, self._locations[-1])
             self._other(location, value)
@@ -266,43 +254,3 @@ class _Content(ContentHandler):
 def _whole(text: str) -> int:
     """Return how often something stands there."""
     return max(int(text), 0)
-
-
-def _value(cell: Any, text: str) -> Cell:
-    """Return what a cell holds, in the types that Excel's cells have."""
-    kind = cell.get((_OFFICE, "value-type"))
-    if kind is None and (_TABLE, "formula") in cell.keys():  # noqa: SIM118
-        return BadCell("formula-not-calculated", "=")
-    if cell.get((_EXTENDED, "value-type")) == "error":
-        return BadCell("excel-error", text)
-    match kind:
-        case "float" | "percentage" | "currency":
-            return _number(cell.get((_OFFICE, "value"), ""))
-        case "boolean":
-            return bool(cell.get((_OFFICE, "boolean-value")) == "true")
-        case "date":
-            return _date(cell.get((_OFFICE, "date-value"), ""))
-        case "time":
-            return _clock(cell.get((_OFFICE, "time-value"), ""))
-    return cell.get((_OFFICE, "string-value"), text) or None
-
-
-def _number(text: str) -> int | float:
-    value = float(text)
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
-
-
-def _date(text: str) -> datetime | time:
-    """Return a date as Excel has it; a clock time where it is on the day that is none."""
-    value = datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0)
-    return value.time() if value.date() == _ZERO.date() else value
-
-
-def _clock(text: str) -> time | timedelta:
-    """Return a clock time, or a duration where it is a day or longer."""
-    match = _TIME.fullmatch(text)
-    if not match:
-        raise ValueError
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
-    value = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
-    return -value if match[1] else (_ZERO + value).time() if value < _DAY else value

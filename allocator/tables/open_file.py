@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Final
 
 from allocator.notices import Notice
+from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
 from allocator.tables.delimited import read_csv
 from allocator.tables.formats import Format, format_of, is_mapping, not_read
 from allocator.tables.identity import screened_name
 from allocator.tables.sheets import FILE_AND_TITLE, InputSheet
 
+PARTS: Final = {Format.WORKBOOK: guard.WORKBOOK, Format.OPEN_DOCUMENT: guard.OPEN_DOCUMENT}
+"""Kinds of file that are zip files -> the part that makes them so."""
 Opened = tuple[list[InputSheet], list[Notice]]
 
 
@@ -31,6 +35,8 @@ def open_files(files: Mapping[str, bytes]) -> tuple[list[tuple[str, InputSheet]]
     File name as given and sheet, in the order of the files; and what was found while opening them.
     """
     tables = {name: data for name, data in files.items() if not is_mapping(name)}
+    if len(tables) > 1 and (refusal := _too_much_together(tables)):
+        return [], [refusal]
     stems = Counter(PurePath(name).stem.casefold() for name in tables)
     budget = Budget()
     sheets: list[tuple[str, InputSheet]] = []
@@ -47,6 +53,17 @@ def open_files(files: Mapping[str, bytes]) -> tuple[list[tuple[str, InputSheet]]
         notices += more
         sheets += [(name, sheet) for sheet in fresh]
     return sheets, notices
+
+
+def _too_much_together(files: Mapping[str, bytes]) -> Notice | None:
+    """Return the error of zip files that hold too much together, before any of them is opened."""
+    budget = Budget()
+    for name, data in files.items():
+        part = PARTS.get(format_of(name, data))
+        refusal = guard.refuse(name, data, budget, part) if part else None
+        if budget.declared > bounds.MAX_CELLS or budget.unpacked > bounds.MAX_UNPACKED:
+            return None if refusal is None else replace(refusal, table=screened_name(name)[0])
+    return None
 
 
 def open_file(name: str, data: bytes, budget: Budget | None = None) -> Opened:
@@ -94,7 +111,7 @@ def _opened(name: str, data: bytes, budget: Budget) -> Opened:
         case Format.CALENDAR:
             from allocator.tables.calendar_file import read_calendar
 
-            return read_calendar(name, data)
+            return read_calendar(name, data, budget)
         case Format.WEB_PAGE:
             return [], [not_read("web-page", name)]
         case Format.OTHER:

@@ -23,7 +23,7 @@ SOURCES = [
 ]
 LITERAL = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 ENCODINGS = {"utf-8", "utf-8-sig", "utf-16-le", "latin-1"}
-FOREIGN = ("open_document.py", "workbook_parts.py")
+FOREIGN = ("open_document.py", "open_document_cells.py", "workbook_parts.py")
 """Modules in which the words of other formats stand between quotation marks as well."""
 
 
