@@ -148,8 +148,9 @@ less-than-decided;;2;Opplæringen trappes ned. Vedtakene vurderes på nytt;bolig
 """
 
 # Every third weekend: team A works weeks 1 and 4, B 2 and 5, C 3 and 6. What each shift has of
-# (vernepleier who may give medicines, others who may give medicines, others).
-WEEKDAY_STAFF = {"dag": (1, 2, 4), "kveld": (1, 2, 4), "natt": (0, 2, 5)}
+# (vernepleier who may give medicines, others who may give medicines, others). On weekdays one is in
+# charge, beside the seven.
+WEEKDAY_STAFF = {"dag": (2, 2, 4), "kveld": (1, 2, 4), "natt": (0, 2, 5)}
 WEEKEND_STAFF = {
     "A": {"dag": (1, 2, 4), "kveld": (1, 2, 4), "natt": (0, 2, 5)},
     "B": {"dag": (0, 2, 5), "kveld": (0, 2, 3), "natt": (0, 1, 6)},  # two vacancies in the evening
@@ -170,8 +171,6 @@ def shifts() -> Iterator[str]:
                 for count, competence in zip(staff[shift], COMPETENCE, strict=True):
                     if count:
                         yield f"{week + 1};{day};{shift};{start};{end};{count};{competence}"
-            if day not in WEEKEND:  # the one in charge, beside the seven
-                yield f"{week + 1};{day};dag;07:00;15:00;1;{COMPETENCE[0]}"
 
 
 def absences() -> Iterator[str]:

@@ -39,6 +39,7 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
         return 1
     text = propose(source)
     if not text:
+        show(*(notice.message(language) for notice in _not_read(source)))
         show(translate("files", "nothing-to-map", language))
         return 0
     if path.exists():
@@ -47,6 +48,13 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
         place_file(path, text.encode())
     show(translate("files", "mapping-written", language, name=sanitise(path)))
     return 0
+
+
+def _not_read(source: Path) -> list[Notice]:
+    """Return what is said of files among the input's that are no tables."""
+    from allocator.tables.source import gather
+
+    return list(gather(source)[1])
 
 
 def _opening_errors(source: Path) -> list[Notice]:

@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from allocator.tables.declared import TABLES
+from allocator.tables.headings import INSTRUCTIONS
 from allocator.tables.schema import FIRST_DATE, LAST_DATE, Column, ColumnKind, Table
 
-INSTRUCTIONS: Final = "Les meg"
-"""The sheet of instructions; the reader skips it with a notice."""
 ROWS: Final = 2000
 """How many rows have drop-downs and limits."""
 _MOST_IN_MESSAGE: Final = 255

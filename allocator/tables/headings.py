@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
@@ -10,6 +11,8 @@ from allocator.tables.schema import Cell, Column, Table
 from allocator.tables.sheets import own_title
 from allocator.tables.words import closest, normalise_word, shorten
 
+INSTRUCTIONS: Final = "Les meg"
+"""The sheet of instructions of our own template; it is skipped with a notice."""
 HEADING_ROWS = 40
 """Rows in which the headings of a sheet of another form are looked for."""
 

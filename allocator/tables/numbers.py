@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from allocator.tables.schema import Cell
@@ -66,3 +67,18 @@ def show(value: Any) -> str:
     ('2,5', '3')
     """
     return f"{value:.15g}".replace(".", ",")
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of whole numbers that follow each other.
+
+    >>> runs([3, 14, 15, 16, 3])
+    [(3, 3), (14, 16)]
+    """
+    pairs: list[tuple[int, int]] = []
+    for value in sorted(set(numbers)):
+        if pairs and value == pairs[-1][1] + 1:
+            pairs[-1] = (pairs[-1][0], value)
+        else:
+            pairs.append((value, value))
+    return pairs

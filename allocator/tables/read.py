@@ -1,6 +1,6 @@
 """Reads an input to typed tables, with notices of everything that is wrong with it."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 from allocator.notices import Notice, errors
@@ -11,13 +11,13 @@ from allocator.tables.declared import ONE_OF, TABLES
 from allocator.tables.derive import derive
 from allocator.tables.formats import is_mapping
 from allocator.tables.frames import frame
-from allocator.tables.headings import resembled_table, table_named
+from allocator.tables.headings import INSTRUCTIONS, resembled_table, table_named
 from allocator.tables.identity import screened
 from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import by_shown_name, mappings
-from allocator.tables.mapping.resembles import looks_like_a_plan
+from allocator.tables.mapping.resembles import is_a_list, looks_like_a_plan
 from allocator.tables.open_file import open_files
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import InputSheet
@@ -52,8 +52,8 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     book, more = _tables(sheets, errors(notices))
     notices += more + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
-    notices += check(Book(book, tables))
-    notices = _unrepeated(notices, _foreign(book))
+    notices += check(Book(book, tables, _partly_read(book, notices)))
+    notices = _unrepeated(notices, _foreign(book.values()))
     return Inputs(
         tables=tables,
         notices=tuple(notices),
@@ -156,12 +156,13 @@ def _tables(
     residents = {str(resident) for resident in book["residents"].values["resident"] if resident}
     for sheet in strangers:
         kinds = () if connected else looks_like_a_plan(sheet, residents)
-        notices.append(_stranger(sheet.name, by_table, kinds))
+        notices.append(_stranger(sheet, by_table, kinds))
     return book, notices
 
 
-def _stranger(name: str, present: Mapping[str, InputSheet], kinds: Sequence[str]) -> Notice:
+def _stranger(sheet: InputSheet, present: Mapping[str, InputSheet], kinds: Sequence[str]) -> Notice:
     """Return the notice of a sheet that is no table: a misspelt one, a plan, or anything else."""
+    name = sheet.name
     near = resembled_table(name)
     if near and near.name not in present:
         return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
@@ -171,7 +172,8 @@ def _stranger(name: str, present: Mapping[str, InputSheet], kinds: Sequence[str]
             "kinds_en": ", ".join(kinds),
         }
         return Notice("table-unconnected", name, facts=facts)
-    return Notice("table-unknown", name)
+    is_list = name != INSTRUCTIONS and is_a_list(sheet)
+    return Notice("list-unconnected" if is_list else "table-unknown", name)
 
 
 def _absent(book: Mapping[str, Parsed], refused: Sequence[Notice]) -> list[Notice]:
@@ -197,13 +199,16 @@ def _made(parsed: Parsed) -> bool:
     return table_named(parsed.name) is not parsed.table
 
 
-def _foreign(book: Mapping[str, Parsed]) -> set[str]:
+def _partly_read(book: Mapping[str, Parsed], notices: Sequence[Notice]) -> set[str]:
+    """Return the English names of tables with an error so far, in what they were made from too."""
+    wrong = {notice.table for notice in errors(notices)}
+    return {name for name, parsed in book.items() if wrong & {parsed.name, *_foreign([parsed])}}
+
+
+def _foreign(tables: Iterable[Parsed]) -> set[str]:
     """Return the names of the sheets that tables were made from."""
     places = (
-        cell_place
-        for parsed in book.values()
-        for row in parsed.places
-        for cell_place in row.values()
+        cell_place for parsed in tables for row in parsed.places for cell_place in row.values()
     )
     return {cell_place.sheet for cell_place in places}
 

@@ -59,9 +59,12 @@ class InputSheet:
     places
         For each row after the heading where its cells come from; empty where the rows are the
         sheet's own.
+    turned
+        The records are the sheet's columns: records[0] is column A.
     """
 
     name: str
     records: Sequence[Record]
     table: str = ""
     places: Sequence[CellPlaces] = ()
+    turned: bool = False

@@ -259,8 +259,12 @@ def long() -> list[Case]:
     cases += rota("long, unknown code", [heading, *bad], errors=[("shift-code-unknown", 4, "D")])
     vacant = [*rows, ["07.01.2026", "", "Ledig vakt", "D", "A"]]
     cases += rota("long, vacant", [heading, *vacant], errors=[("rota-row-vacant", 4, "D")])
-    odd = [*rows, ["5.1", "8", "Ola", "D", "A"]]
-    cases += rota("long, no year", [heading, *odd], errors=[("bad-date", 4, "A")])
+    short = [["05.01.26", "7", "Kari", "D", ""], ["ti 6/1", "7", "Kari", "N", ""]]
+    cases += rota("long, days in short", [heading, *short], shifts=THREE)
+    odd = [*rows, ["5.13.", "8", "Ola", "D", "A"]]
+    cases += rota("long, no day", [heading, *odd], errors=[("bad-date", 4, "A")])
+    other = [*rows, ["ons 6/1", "8", "Ola", "D", "A"]]
+    cases += rota("long, another weekday", [heading, *other], errors=[("day-contradicts", 4, "A")])
     return cases
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from allocator.cli import main
 
-from .corpus import as_book, dated, home
+from .corpus import as_book, dated, home, in_csv
 from .test_mapping import DONE, LIST, SHIFTS
 
 DAYS = ["man 5/1", "tir 6/1", "ons 7/1"]
@@ -53,6 +53,16 @@ def test_what_needs_no_mapping_gets_none(rota: Path, capsys: pytest.CaptureFixtu
     assert main(["map", str(rota), "--lang", "en"]) == 0
     assert "no mapping is needed" in capsys.readouterr().out
     assert not rota.with_name("turnus.mapping.yaml").exists()
+
+
+def test_map_says_which_files_it_did_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, data in in_csv(home(turnus=dated("D", "", "", headings=DAYS))).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "vedtak.pdf").write_bytes(b"%PDF-1.7\n")
+    main(["map", str(tmp_path), "--lang", "en"])
+    assert "vedtak.pdf" in "".join(capsys.readouterr())
 
 
 def test_check_returns_the_workbook_marked(rota: Path, capsys: pytest.CaptureFixture[str]) -> None:

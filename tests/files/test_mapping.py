@@ -81,10 +81,14 @@ def test_a_completed_mapping_reads_the_list() -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
     [
-        (3, "ved behov", "bad-frequency"),
+        (3, "ved behov", "frequency-as-needed"),
+        (3, "2-3x/d", "frequency-a-span"),
+        (3, "iblant", "bad-frequency"),
         (3, "", "frequency-missing"),
-        (4, "15-20 min", "bad-length"),
+        (4, "15-20 min", "length-a-span"),
+        (4, "kort", "bad-length"),
         (5, "morgen", "bad-window"),
+        (5, "08:00", "window-one-clock"),
         (6, "mange", "bad-whole"),
         (2, "Tur", "bad-word"),
         (0, "B9", "resident-unknown"),
@@ -157,3 +161,138 @@ def test_the_titles_of_a_rota_are_proposed_as_competence() -> None:
     lacking = [[cell for index, cell in enumerate(row) if index != 1] for row in rota]
     inputs = read(in_csv(home(turnus=lacking)) | {"t.mapping.yaml": text.encode()})
     assert [n.code for n in wrong(inputs)] == ["mapping-column-gone"]
+
+
+def shift_list(*rows: list[str], heading: Any = ("Dato", "Medarbeider", "Fra", "Til")) -> Any:
+    """The home with a list of shifts of a time system, and the mapping that is proposed for it."""
+    tables = in_csv(home(vaktkoder=None)) | {"liste.csv": as_csv([list(heading), *rows])}
+    return tables | {"liste.mapping.yaml": propose(tables).encode()}
+
+
+def test_a_list_of_shifts_is_proposed_whole_and_keeps_no_name() -> None:
+    rows = [
+        ["05.01.2026", "Kari Nordmann", "07:00", "15:00"],
+        ["05.01.2026", "Ola", "22:00", "07:00"],
+        ["06.01.2026", "Kari Nordmann", "12:00", "20:00"],
+    ]
+    inputs = read(shift_list(*rows))
+    assert wrong(inputs) == []
+    shifts = inputs.tables["shifts"]
+    assert list(shifts["shift"]) == ["day", "night", "evening"]
+    assert list(shifts["staff_id"]) == ["A01", "A02", "A01"]
+    assert "Kari" not in str([notice.message() for notice in inputs.notices])
+
+
+def test_a_date_in_the_start_is_the_day_and_one_in_the_end_counts_nights() -> None:
+    heading = ["Medarbeider", "Start", "Slutt"]
+    rows = [
+        ["Kari", "05.01.2026 07:00", "05.01.2026 15:00"],
+        ["Ola", "05.01.2026 15:00", "07.01.2026 07:00"],
+    ]
+    inputs = read(shift_list(*rows, heading=heading))
+    assert wrong(inputs) == []
+    shifts = inputs.tables["shifts"]
+    assert [f"{day:%d}" for day in shifts["date"]] == ["05", "05"]
+    assert list(shifts["days_more"]) == [0, 1]
+    assert list(shifts["end"]) == [900, 420]
+
+
+def test_one_column_of_from_and_to_is_start_and_end() -> None:
+    heading = ["Dato", "Medarbeider", "Arbeidstid"]
+    rows = [["05.01.26", "Kari", "07:45-15:15"], ["05.01.26", "Ola", "9:00p-7:00a"]]
+    files = shift_list(*rows, heading=heading)
+    assert yaml.safe_load(files["liste.mapping.yaml"])["ark"]["liste"]["kolonner"] == {
+        "Dato": "dato", "Medarbeider": "ansatt", "Arbeidstid": "tidsrom",
+    }  # fmt: skip
+    inputs = read(files)
+    assert wrong(inputs) == []
+    shifts = inputs.tables["shifts"]
+    assert list(shifts["start"]) == [465, 1260]
+    assert list(shifts["end"]) == [915, 420]
+    assert list(shifts["shift"]) == ["day", "night"]
+    for cell in ("07:45", "D 07:45-15:15", "07-11 12-16"):
+        inputs = read(shift_list(["05.01.2026", "Kari", cell], heading=heading))
+        assert [(n.code, n.row, n.column) for n in wrong(inputs)] == [
+            ("bad-window", 2, "Arbeidstid")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code", "column"),
+    [
+        ("05.01.2026 07:00", "04.01.2026 15:00", "end-before-start", "Slutt"),
+        ("05.01.2026 syv", "05.01.2026 15:00", "bad-clock", "Start"),
+        ("05.01.2026 07:00", "", "cell-missing", "Slutt"),
+        ("07:00", "15:00", "day-not-said", "Start"),
+    ],
+)
+def test_times_of_a_list_that_will_not_do(start: str, end: str, code: str, column: str) -> None:
+    inputs = read(shift_list(["Kari", start, end], heading=["Medarbeider", "Start", "Slutt"]))
+    notice = wrong(inputs)[0]
+    assert (notice.code, notice.table, notice.row, notice.column) == (code, "liste", 2, column)
+
+
+def test_open_shifts_are_proposed_to_be_left_out() -> None:
+    heading = ["Dato", "Medarbeider", "Fra", "Til", "Status"]
+    rows = [
+        ["05.01.2026", "Kari", "07:00", "15:00", "Tildelt"],
+        ["05.01.2026", "", "07:00", "15:00", "Ledig vakt"],
+        ["06.01.2026", "", "07:00", "15:00", "Open"],
+    ]
+    files = shift_list(*rows, heading=heading)
+    entry = yaml.safe_load(files["liste.mapping.yaml"])["ark"]["liste"]
+    assert entry["utelat"] == {"Status": ["Ledig vakt", "Open"]}
+    assert entry["kolonner"]["Status"] == "-"
+    inputs = read(files)
+    assert wrong(inputs) == []
+    assert len(inputs.tables["shifts"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("grid", "left_out"),
+    [
+        (
+            [["Dato", "Navn", "Vaktkode"], ["05.01.2026", "Kari", "D"],
+             ["05.01.2026", "Ledig", "A"]],
+            {"Navn": ["Ledig"]},
+        ),
+        (
+            [["Navn", "man 5/1", "tir 6/1", "ons 7/1"], ["Kari", "D"], ["Ledig 50 %", "", "A"]],
+            {"Navn": ["Ledig 50 %"]},
+        ),
+    ],
+)  # fmt: skip
+def test_open_shifts_of_a_rota_are_proposed_to_be_left_out(grid: Any, left_out: Any) -> None:
+    tables = in_csv(home(turnus=grid))
+    text = propose(tables)
+    assert yaml.safe_load(text)["ark"]["turnus"] == {"tabell": "turnus", "utelat": left_out}
+    assert "Kari" not in text
+    assert [n.code for n in errors(read(tables).notices)] == ["rota-row-vacant"]
+    inputs = read(tables | {"turnus.mapping.yaml": text.encode()})
+    assert errors(inputs.notices) == []
+    assert len(inputs.tables["shifts"]) == 1
+
+
+def test_the_label_of_a_list_of_shifts_may_be_fixed_or_their_own() -> None:
+    rows = [["05.01.2026", "Kari", "22:00", "07:00"]]
+    files = shift_list(*rows)
+    fixed = files["liste.mapping.yaml"] + b"    fast: {vakt: dag}\n"
+    inputs = read(files | {"liste.mapping.yaml": fixed})
+    assert list(inputs.tables["shifts"]["shift"]) == ["day"]
+
+
+def test_a_night_is_the_part_that_a_frequency_names_unless_the_list_says_another() -> None:
+    rows = [list(row) for row in LIST]
+    rows[3][3], rows[3][5] = "hver natt", ""
+    assert mapped(completed(), rows).tables["interventions"]["shift"][0] == ("night",)
+    text = completed() + "    fast: {vakt: kveld}\n"
+    inputs = mapped(text, rows)
+    assert wrong(inputs) == []
+
+
+def test_one_clock_and_a_length_are_a_window() -> None:
+    rows = [list(row) for row in LIST]
+    rows[3][3], rows[3][5] = "daglig", "08:00"
+    inputs = mapped(completed(), rows)
+    assert wrong(inputs) == []
+    assert list(inputs.tables["interventions"][["from_time", "to_time"]].iloc[0]) == [480, 510]

@@ -28,6 +28,18 @@ FREQUENCIES: dict[str, dict[str, Any]] = {
     "hverdager": {"times": 1, "per": "døgn", "weekdays": "hverdag"},
     "2x/d man-fre": {"times": 2, "per": "døgn", "weekdays": "man-fre"},
     "3x/uke (man, ons, fre)": {"times": 3, "per": "uke", "weekdays": "man,ons,fre"},
+    "annenhver onsdag": {"times": 1, "per": "14_dager", "weekdays": "ons"},
+    "hver annen tirsdag": {"times": 1, "per": "14_dager", "weekdays": "tir"},
+    "hver fredag": {"times": 1, "per": "døgn", "weekdays": "fre"},
+    "hver mandag og torsdag": {"times": 1, "per": "døgn", "weekdays": "man,tor"},
+    "hver 2. uke": {"times": 1, "per": "14_dager"},
+    "hver 3. uke": {"times": 2 / 3, "per": "14_dager"},
+    "hver tredje uke": {"times": 2 / 3, "per": "14_dager"},
+    "hver 4. uke": {"times": 1, "per": "måned"},
+    "hver 12. uke": {"times": 1 / 6, "per": "14_dager"},
+    "hver 3. onsdag": {"times": 2 / 3, "per": "14_dager", "weekdays": "ons"},
+    "hver natt": {"times": 1, "per": "døgn", "shift": "natt"},
+    "kvar kveld": {"times": 1, "per": "døgn", "shift": "kveld"},
 }
 
 
@@ -38,10 +50,62 @@ def test_frequencies(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ved behov", "2", "2 dager", "2x", "2x/m", "5 dager i uken", "hver 3. uke", "1x2 daglig"],
+    [
+        *("2", "2 dager", "2x", "2x/m", "5 dager i uken", "1x2 daglig", "hver 3. dag", "hver helg"),
+        *("annenhver helg", "annenhver mandag og onsdag", "hver 2. natt", "hver 13. uke"),
+        *("hver 0. uke", "hver morgen", "hver hverdag"),
+    ],
 )
 def test_frequencies_without_one_meaning(text: str) -> None:
     assert normalise.normalise_frequency(text) == {"times": BadCell("bad-frequency", text)}
+
+
+@pytest.mark.parametrize("text", ["ved behov", "2x/d ved behov", "v/b", "etter avtale"])
+def test_as_needed_is_a_question(text: str) -> None:
+    expected = {"times": BadCell("frequency-as-needed", text)}
+    assert normalise.normalise_frequency(text) == expected
+
+
+@pytest.mark.parametrize("text", ["2-3x/d", "1–2 ganger i uka", "2 til 3 ganger daglig"])
+def test_two_numbers_of_times_are_a_question(text: str) -> None:
+    assert normalise.normalise_frequency(text) == {"times": BadCell("frequency-a-span", text)}
+
+
+@pytest.mark.parametrize("text", ["08:00", "kl. 08.00", "0800"])
+def test_one_clock_begins_a_window(text: str) -> None:
+    cells = normalise.normalise_window(text)
+    refused = BadCell("window-one-clock", text)
+    assert cells == {"from_time": "8:00", "to_time": refused}
+    assert normalise.ended({**cells, "minutes": "30"}) == {"to_time": "08:30"}
+    assert normalise.ended({**cells, "minutes": 960}) == {"to_time": "00:00"}
+    week = {"times": 7, "per": "uke"}
+    assert normalise.ended({**cells, **week, "minutes": "30"}) == {"to_time": "08:30"}
+    for unlike in (
+        {},
+        {"minutes": "kort"},
+        {"minutes": 1440},
+        {"minutes": "30", "times": 2, "per": "døgn"},
+        {"minutes": "30", "times": 8, "per": "uke"},
+        {"minutes": "30", "times": 3, "per": "uke", "weekdays": "man"},
+        {"minutes": "30", "times": BadCell("bad-frequency", "")},
+    ):
+        assert normalise.ended({**cells, **unlike}) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("¾ time", "45"), ("1 ¾ t", "105"), ("½ t", "30"), ("1½ time", "90"), ("¼ t", "15"),
+        ("1 t 15 min", "75"), ("tre kvarter", "45"), ("halvannen time", "90"),
+    ],
+)  # fmt: skip
+def test_parts_of_hours(text: str, minutes: str) -> None:
+    assert normalise.normalise_minutes(text) == {"minutes": minutes}
+
+
+@pytest.mark.parametrize("text", ["20–30 min", "20-30", "1-2 t", "30/45 min", "10 til 15 min"])
+def test_two_lengths_are_a_question(text: str) -> None:
+    assert normalise.normalise_minutes(text) == {"minutes": BadCell("length-a-span", text)}
 
 
 @pytest.mark.parametrize(
@@ -80,10 +144,8 @@ def test_lengths(cell: Any, minutes: Any, hours: Any) -> None:
     assert normalise.normalise_hours(cell) == {"minutes": hours}
 
 
-def test_a_length_of_two_meanings_is_refused() -> None:
-    assert normalise.normalise_minutes("15-20 min") == {
-        "minutes": BadCell("bad-length", "15-20 min")
-    }
+def test_a_length_without_a_number_is_refused() -> None:
+    assert normalise.normalise_minutes("lenge") == {"minutes": BadCell("bad-length", "lenge")}
 
 
 @pytest.mark.parametrize("text", ["2 pers", "2:1", "to", "2 personer", "2"])

@@ -97,9 +97,11 @@ def strangers() -> list[Layout]:
         ["Tjenestemottaker", "Tjeneste", "Minutter", "Fra dato"],
         ["B2", "2", "45", "05.01.2026"],
     ]
+    wishes: Grid = [["Ønske", "Rom"], ["maling", "stue"], ["lampe", "gang"], ["teppe", "bad"]]
     unused = 'ark:\n  ukesplan: {tabell: "-"}\n'
     return [
         _beside("notes beside the tables", "notater", notes, says=("table-unknown",)),
+        _beside("a list of something else", "onsker", wishes, says=("list-unconnected",)),
         _beside("a plan that is not connected", "ukesplan", plan, refused=("table-unconnected",)),
         _beside("a plan marked not used", "ukesplan", plan, unused, says=("mapping-sheet-unused",)),
     ]

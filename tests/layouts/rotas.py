@@ -171,6 +171,8 @@ def cells() -> list[Layout]:
             "a code and its clock in one cell, without a table of codes",
             wide(DATES, lambda code: f"{code}\n{' - '.join(CLOCKS[code])}"),
             no_codes,
+            # whether F 07:00-15:00 is duty or leave only the table can say
+            refused=("shift-codes-missing",),
         ),
         csv_rota(
             "a row of clocks below each row of codes",

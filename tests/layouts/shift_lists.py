@@ -41,7 +41,8 @@ def by_code() -> list[Layout]:
         Layout(
             "own clock beside the code, no table of codes",
             in_csv(with_own | {"vaktkoder": [["kode", "vakt", "start", "slutt"]]}),
-            (30, *HOURS[1:]),
+            # lists have leave with clocks too: only the table can say which codes are duty
+            refused=("shift-codes-missing",),
         ),
     ]
 

@@ -26,7 +26,20 @@ VALID = {
         uke;ukedag;vakt;start;slutt;antall;kompetanse;pause
         1;mandag;dag;07:30;15:00;2;medisin;30
         1;mandag;natt;22:00;07:30;1;;
-        2;tirsdag;kveld;14:30;22:00;1;;""",
+        2;tirsdag;kveld;14:30;22:00;1;;
+        1;tirsdag;natt;22:00;07:30;1;;
+        1;onsdag;natt;22:00;07:30;1;;
+        1;torsdag;natt;22:00;07:30;1;;
+        1;fredag;natt;22:00;07:30;1;;
+        1;lørdag;natt;22:00;07:30;1;;
+        1;søndag;natt;22:00;07:30;1;;
+        2;mandag;natt;22:00;07:30;1;;
+        2;tirsdag;natt;22:00;07:30;1;;
+        2;onsdag;natt;22:00;07:30;1;;
+        2;torsdag;natt;22:00;07:30;1;;
+        2;fredag;natt;22:00;07:30;1;;
+        2;lørdag;natt;22:00;07:30;1;;
+        2;søndag;natt;22:00;07:30;1;;""",
     "beboere": """
         beboer;fra
         B1;

@@ -21,6 +21,8 @@ def two_units() -> Small:
         small.tables[table] = [{"enhet": "A"} | row for row in rows]
     small.add("enhet", enhet="Z", uker="1", periode_start="2026-01-12")
     small.add("beboere", enhet="Z", beboer="B1")
+    live_in = {"start": "07:00", "slutt": "07:00", "dogn_til": "6", "vakt": "natt"}
+    small.add("vakter", enhet="Z", uke="1", ukedag="mandag", **live_in)
     return small
 
 
@@ -303,7 +305,7 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ),
     (
         "shift-outside-roster",
-        [("vakter", 7, "dato")],
+        [("vakter", 20, "dato")],
         lambda s: [
             s.add("vakter", dato=f"2026-01-{day}", vakt="dag", start="08:00", slutt="15:00")
             for day in ("05", "18", "19")
@@ -446,9 +448,10 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     (
         "shift-too-short",
         [],
-        lambda s: s.put("annet_arbeid", 2, vakt="natt", minutter="571").put(
-            "vakter", 3, type="hvilende"
-        ),
+        lambda s: [
+            s.put("annet_arbeid", 2, vakt="natt", minutter="571"),
+            *(s.put("vakter", row, type="hvilende") for row in range(3, 18)),
+        ],
     ),
     (
         "too-many-competences",

@@ -226,7 +226,7 @@ def test_a_contradiction_is_said_with_its_place(
 WARNINGS: list[tuple[str, tuple[str, int, str], Change]] = [
     (
         "shift-outside-roster",
-        ("vakter", 5, "dato"),
+        ("vakter", 18, "dato"),
         lambda s: s.add("vakter", dato="2026-01-19", vakt="dag", start="08:00", slutt="15:00"),
     ),
     ("decision-ends-soon", ("vedtak", 3, "til"), lambda s: s.put("vedtak", 3, til="19.03.2026")),

@@ -195,7 +195,7 @@ def test_typed_values() -> None:
         900,
         1320,
     ]
-    assert list(tables["shifts"]["competence"]) == [("medisin",), (), ()]
+    assert list(tables["shifts"]["competence"][:3]) == [("medisin",), (), ()]
     rolling = Small().put("vedtak", 2, tjeneste="08.01").read().tables["decisions"]["rolling"]
     assert list(rolling) == [True, False]
 

@@ -6,9 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from allocator.export.template import INSTRUCTIONS, write_template
+from allocator.export.template import write_template
 from allocator.tables import read
 from allocator.tables.declared import TABLES
+from allocator.tables.headings import INSTRUCTIONS
 from allocator.tables.schema import ColumnKind
 
 from .small import Small, said

@@ -9,6 +9,7 @@ from typing import Final
 from allocator.notices import Notice
 from allocator.tables.checks import (
     decisions,
+    duty,
     interventions,
     lookalikes,
     references,
@@ -51,6 +52,8 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     interventions.too_many_competences,
     shifts.per_shift_with,
     shifts.shift_too_short,
+    duty.unstaffed_days,
+    duty.same_staff_twice,
 )
 
 

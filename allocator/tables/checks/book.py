@@ -1,6 +1,6 @@
 """All tables of one input, as the checks see them: only what could be read."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,11 +25,19 @@ class Book:
         English table name -> the table with its cells.
     frames
         English table name -> its typed frame, index 0, 1, ... in input order.
+    unread
+        English names of tables of which something could not be read.
     """
 
-    def __init__(self, parsed: Mapping[str, Parsed], frames: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(
+        self,
+        parsed: Mapping[str, Parsed],
+        frames: Mapping[str, pd.DataFrame],
+        unread: Collection[str] = (),
+    ) -> None:
         self.parsed = parsed
         self.frames = frames
+        self.unread = unread
         self._whom: dict[str, dict[str, list[Any]]] = {}
 
     def rows(self, table: str, *columns: str) -> pd.DataFrame:
@@ -72,8 +80,12 @@ class Book:
         return self._whom[table]
 
     def place(self, table: str, position: int) -> dict[str, str]:
-        """Table and row of another place that a notice mentions."""
+        """Table, row and, where a row is several of ours, column of another place, for a notice."""
         parsed = self.parsed[table]
+        if cell_place := parsed.place("", position):
+            column = f", {cell_place.column}" if cell_place.column else ""
+            row = f"{cell_place.row}{column}"
+            return {"other_table": cell_place.sheet, "other_row": row}
         return {"other_table": parsed.name, "other_row": str(parsed.rows[position])}
 
     def notice(self, code: str, table: str, position: int, column: str, /, **facts: str) -> Notice:

@@ -11,6 +11,7 @@ from allocator.tables.checks.book import Book
 from allocator.tables.checks.lookalikes import LOOK_ALIKES, alike
 from allocator.tables.interpret import NOT_READ
 from allocator.tables.lookalikes import skeleton
+from allocator.tables.schema import BadCell
 from allocator.tables.words import closest
 
 _MENTIONED = 8
@@ -81,13 +82,18 @@ def repeated_participants(book: Book) -> Iterator[Notice]:
 
 
 def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iterator[Notice]:
-    """Names in a table that the defining table does not have in that unit."""
-    defined = book.frames[where]
-    unreadable = len(book.rows(where, "unit", column)) < len(defined)
-    if unreadable or not book.complete("unit", "unit"):
+    """Names in a table that the defining table does not have in that unit.
+
+    A name there that could not be read may be any of the others; an identity number is none.
+    """
+    defined = book.rows(where, "unit", column)
+    unread = set(book.frames[where].index) - set(defined.index)
+    if not all(_is_identity_number(book, where, column, position) for position in unread):
         return
-    if defined.empty and book.parsed[where].table.required:
-        return  # said already: the table is missing or empty
+    if not book.complete("unit", "unit"):
+        return
+    if defined.empty and (book.parsed[where].table.required or book.parsed[where].rows):
+        return  # said already: the table is missing or empty, or none of its names can be read
     rows = book.rows(table, "unit", column)
     rows = rows[(rows[column] != "") & rows["unit"].isin(book.frames["unit"]["unit"])]
     names: dict[str, dict[str, None]] = {}
@@ -109,6 +115,14 @@ def _unknown(book: Book, table: str, column: str, where: str, code: str) -> Iter
                 return
             known[key] = _some(list(here), key[1] if len(known) < MAX_SUGGESTIONS else "")
         yield book.notice(code, table, position, column, known=known[key])
+
+
+def _is_identity_number(book: Book, table: str, column: str, position: int) -> bool:
+    """Whether a name is refused for being an identity number, in a row whose unit can be read."""
+    cells = book.parsed[table].cells.get(column)
+    cell = None if cells is None else cells[position]
+    unit_is_read = position not in book.parsed[table].bad.get("unit", ())
+    return isinstance(cell, BadCell) and cell.code == "identity-number" and unit_is_read
 
 
 def _repeats(rows: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -7,10 +7,11 @@ from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import UNUSED, SheetMapping
 from allocator.tables.mapping.left_out import open_shifts, without_left_out
-from allocator.tables.mapping.normalise import READERS
+from allocator.tables.mapping.normalise import READERS, ended
+from allocator.tables.mapping.timed import FILLED, ShiftLists, is_timed
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
-from allocator.tables.rotas.home import Mapped
+from allocator.tables.rotas.home import Mapped, units_of
 from allocator.tables.rotas.shifts import spans
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
@@ -32,6 +33,7 @@ def applied(
     named = {normalise_word(name): mapping for name, mapping in mappings.items()}
     result: list[InputSheet] = []
     notices: list[Notice] = []
+    lists = ShiftLists(units_of(sheets))
     for sheet in sheets:
         mapping = named.pop(normalise_word(sheet.name), None)
         if mapping is None:
@@ -45,7 +47,7 @@ def applied(
             notices += more
         else:
             sheet, left_out = without_left_out(sheet, mapping)
-            mapped, more = _mapped(sheet, mapping)
+            mapped, more = _mapped(sheet, mapping, lists)
             result += [mapped] if mapped else []
             notices += left_out + more
     shown = {normalise_word(name): name for name in mappings}
@@ -94,7 +96,9 @@ def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
     return InputSheet(sheet.name, records)
 
 
-def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None, list[Notice]]:
+def _mapped(
+    sheet: InputSheet, mapping: SheetMapping, lists: ShiftLists
+) -> tuple[InputSheet | None, list[Notice]]:
     top = _heading_row(sheet, mapping)
     record = sheet.records[top] if top is not None else ()
     headings = {
@@ -117,7 +121,9 @@ def _mapped(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet | None
     if twice:
         facts = {"what": ", ".join(twice), "sheet": sheet.name}
         return None, [Notice("mapping-column-twice", mapping.file, facts=facts)]
-    return _rows(sheet, mapping, top, headings, targets, ours)
+    if is_timed(mapping.table, ours):
+        ours += [name for name in FILLED if name not in ours]
+    return _rows(sheet, mapping, top, headings, targets, ours, lists)
 
 
 def _heading_row(sheet: InputSheet, mapping: SheetMapping) -> int | None:
@@ -141,6 +147,9 @@ def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]
         if target and target != UNUSED
         for name in (READERS[target][0] if target in READERS else (target,))
     ]
+    # the part of the døgn that a frequency names gives way to a column of its own
+    if "hyppighet" in targets.values() and "shift" in (*targets.values(), *mapping.fixed):
+        filled.remove("shift")
     return [*filled, *mapping.fixed]
 
 
@@ -151,6 +160,7 @@ def _rows(
     headings: Mapping[int, str],
     targets: Mapping[int, str],
     ours: Sequence[str],
+    lists: ShiftLists,
 ) -> tuple[InputSheet, list[Notice]]:
     table = TABLES[mapping.table]
     others = [index for index, target in targets.items() if not target]
@@ -168,6 +178,10 @@ def _rows(
         if len(cells) == len(mapping.fixed):
             unused.append(row)
             continue
+        if mapping.table == "shifts":
+            cells, where = lists.without_names(cells, where)
+        if is_timed(mapping.table, ours):
+            cells, where = lists.timed(cells, where)
         rest = [record[index] if index < len(record) else None for index in others]
         records.append([*(cells.get(name) for name in ours), *rest])
         places.append(where)
@@ -212,6 +226,7 @@ def _row(
             continue
         read = reader(cell) if reader and not isinstance(cell, BadCell) else {columns[0]: cell}
         cells |= read
+    cells |= ended(cells)
     if "hyppighet" in targets.values() and "times" not in cells and "minutes" in cells:
         cells["times"] = BadCell("frequency-missing", "")
     return cells, places

@@ -31,6 +31,7 @@ SHEETS: Final = ("ark", "sheets")
 ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
+    "start": staff.START, "slutt": staff.END,
 }  # fmt: skip
 """What a rota's column may be mapped to -> what it is for."""
 

@@ -30,8 +30,15 @@ _COMMON: Final = {
     "group": "gruppe_id gruppenavn",
     "code": "vaktkode",
     "not_duty": "fravaerskode fravaer",
-    "start": "fra starttid",
-    "end": "til sluttid",
+    "tidsrom": "tid vakttid arbeidstid",
+    "start": "fra starttid fra_kl kl_fra start_kl fra_tid fra_klokkeslett begynner",
+    "end": "til sluttid til_kl kl_til slutt_kl til_tid til_klokkeslett slutter",
+    "staff_id": "ansattnr ansattnummer ansattnavn medarbeider ressurs ressursnr arbeidstaker navn",
+    "date": "vaktdato arbeidsdato dag_dato",
+    "applied_on": "sokt sokt_dato soknadsdato",
+    "decided_on": "vedtatt vedtaksdato vedtatt_dato",
+    "started_on": "startet iverksatt iverksatt_dato iverksettingsdato",
+    "ended_on": "avsluttet opphort opphorsdato avsluttet_dato",
     "reason": "fravaersarsak grunn",
 }
 JOB_TITLES: Final = frozenset({"stilling", "stillingstype", "tittel", "yrke", "fagkode", "rolle"})
@@ -41,6 +48,7 @@ _SPECIAL: Final = {
     "groups": ("hyppighet", "klokkeslett", "timer"),
     "other_work": ("hyppighet", "klokkeslett", "timer"),
     "absences": ("klokkeslett",),
+    "shifts": ("tidsrom",),
 }
 
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from allocator import terms
+from allocator.clock import clock_time
 from allocator.tables import times
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.parse import as_text
+from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.dates import weekday
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.words import normalise_text
@@ -45,10 +47,34 @@ _ALONE: Final = {
     "annenhver dag": (7, "14_days"), "hver annen dag": (7, "14_days"),
     "hver 2. dag": (7, "14_days"),
 }  # fmt: skip
+_EACH_DAYS: Final = re.compile(
+    r"(?:hver|kvar|every) (?:(?P<count>[0-9]{1,2})\.? ?)?(?P<days>[a-zæøåäö, ]+)"
+)
+_EVERY_OTHER: Final = re.compile(
+    r"^(?:annenhver|annankvar|hver annen|kvar annan|annan varje|every other) "
+)
+_COUNTED: Final = {
+    "andre": "2", "annen": "2", "tredje": "3", "fjerde": "4", "femte": "5", "sjette": "6",
+}  # fmt: skip
+_NIGHTS: Final = {
+    "natt": "natt", "natta": "natt", "natten": "natt", "night": "natt", "kveld": "kveld",
+    "kvelden": "kveld", "evening": "kveld",
+}  # fmt: skip
+"""Parts of the døgn that an occurrence each døgn may name -> the words of `vakt`."""
+_WEEKS: Final = frozenset({"uke", "veke", "week"})
+_MOST_WEEKS: Final = 12
+_AS_NEEDED: Final = re.compile(
+    r"(?:ved|etter|om) (?:behov|behov|ønske|avtale|anledning)|v/b|v\.? ?b\.?|behov|ved trengsel|"
+    r"(?:når|ved) nødvendig|av og til|sporadisk|as needed|prn|when needed"
+)
+_SPAN: Final = re.compile(r"[0-9][0-9.,:]*[^0-9]{0,8}?(?:-|–|—|/|\btil\b|\beller\b)\s*[0-9]")
 _CLOCK: Final = r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?"
 _WINDOW: Final = re.compile(
     rf"(?:kl\.? ?|fra ?)*{_CLOCK} ?(?:-|–|—|til|to) ?(?:kl\.? ?)?{_CLOCK}(?: ?h)?"
 )
+_ONE_CLOCK: Final = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})[:.]?([0-9]{2})")
+ONE_CLOCK: Final = "window-one-clock"
+"""The end of a window of which only the beginning is said: what is refused unless `ended` helps."""
 _STAFF: Final = re.compile(
     r"([0-9]+|[a-zé]+) ?(?::1|pers\.?|person|personer|ansatt|ansatte|tjenesteytere?|stk\.?|staff)?"
 )
@@ -57,19 +83,32 @@ _GROUPS: Final = {
     "hverdag": "hverdag", "hverdager": "hverdag", "ukedager": "hverdag",
     "virkedager": "hverdag", "helg": "helg", "helger": "helg", "helgene": "helg",
 }  # fmt: skip
-_HALF: Final = str.maketrans({"½": ",5"})
+_FRACTIONS: Final = {"½": ",5", "¼": ",25", "¾": ",75"}
+_FRACTION: Final = re.compile(r"([0-9]*) ?([½¼¾])")
+_LENGTHS: Final = {
+    "et kvarter": "15 min", "kvarter": "15 min", "ett kvarter": "15 min", "tre kvarter": "45 min",
+    "en halv time": "30 min", "en halvtime": "30 min", "halv time": "30 min", "halvtime": "30 min",
+    "en time": "1 t", "halvannen time": "1,5 t", "trekvart time": "45 min",
+}  # fmt: skip
+_SHORT_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
+_BY_WEEK: Final = frozenset(terms.norwegian("per", per) for per in ("week", "14_days", "month"))
 
 
 def normalise_frequency(cell: Cell) -> Cells:
-    """`2x/d`, `hver 14. dag`, `man-ons-fre`, `2x/d man-fre` as ganger, per, ukedager."""
+    """`2x/d`, `hver 14. dag`, `annenhver onsdag`, `man-ons-fre` as ganger, per, ukedager, vakt."""
     text = " ".join(normalise_text(as_text(cell)).casefold().split()).rstrip(".")
     if text in _ALONE:
         return _every(*_ALONE[text])
     if days := _weekdays(text):
         return _every(1, "day") | {"weekdays": days}
+    if _AS_NEEDED.search(text):
+        return _refused("frequency-as-needed", cell, "times")
+    if each := _each(text):
+        return each
     match = _FREQUENCY.match(text)
     if not match:
-        return _refused("bad-frequency", cell, "times")
+        code = "frequency-a-span" if _SPAN.match(text) else "bad-frequency"
+        return _refused(code, cell, "times")
     count = _counted(match[1])
     per = next(name for name in _PER if match[f"p{name}"])
     rest = text[match.end() :].strip(" ,;()")
@@ -77,6 +116,32 @@ def normalise_frequency(cell: Cell) -> Cells:
     if count is None or (rest and not days):
         return _refused("bad-frequency", cell, "times")
     return _every(count, per) | ({"weekdays": days} if days else {})
+
+
+def _each(text: str) -> Cells:
+    """Read `annenhver onsdag`, `hver 3. uke`, `hver fredag`, `hver natt`; nothing of the rest."""
+    match = _EACH_DAYS.fullmatch(_EVERY_OTHER.sub("hver 2. ", text))
+    if not match:
+        return {}
+    first, _, rest = match["days"].partition(" ")
+    days = rest if first in _COUNTED and rest and not match["count"] else match["days"]
+    weeks = int(match["count"] or (_COUNTED[first] if days == rest else 1))
+    if not 1 <= weeks <= _MOST_WEEKS:
+        return {}
+    if days in _NIGHTS and weeks == 1:
+        return _every(1, "day") | {"shift": _NIGHTS[days]}
+    if days in _WEEKS:
+        return _each_weeks(weeks)
+    weekdays = _weekdays(days)
+    if not weekdays or weekdays in _GROUPS.values() or (weeks > 1 and "," in weekdays):
+        return {}
+    return (_each_weeks(weeks) if weeks > 1 else _every(1, "day")) | {"weekdays": weekdays}
+
+
+def _each_weeks(weeks: int) -> dict[str, Cell]:
+    """Once in so many weeks."""
+    known = {1: (1, "week"), 2: (1, "14_days"), 4: (1, "month")}
+    return _every(*known.get(weeks, (2 / weeks, "14_days")))
 
 
 def _every(count: float, per: str) -> dict[str, Cell]:
@@ -93,12 +158,53 @@ def _counted(word: str) -> float | None:
 
 
 def normalise_window(cell: Cell) -> Cells:
-    """`08-10`, `kl 8.30–10`, `0800-1000` as fra_kl, til_kl."""
-    match = _WINDOW.fullmatch(normalise_text(as_text(cell)).casefold())
+    """`08-10`, `kl 8.30–10`, `0800-1000` as fra_kl, til_kl; one clock is where it begins."""
+    text = normalise_text(as_text(cell)).casefold()
+    match = _WINDOW.fullmatch(text)
+    if begin := _ONE_CLOCK.fullmatch(text):
+        begins = f"{int(begin[1])}:{begin[2]}"
+        return {"from_time": begins, "to_time": BadCell(ONE_CLOCK, as_text(cell))}
     if not match:
         return _refused("bad-window", cell, "from_time")
     begins, ends = (f"{int(match[group])}:{match[group + 1] or '00'}" for group in (1, 3))
     return {"from_time": begins, "to_time": ends}
+
+
+def ended(cells: Cells) -> Cells:
+    """Return the end of a window that a single clock begins: its one occurrence later.
+
+    Where the length is not known, or it is done several times in a døgn, the end stays refused.
+    """
+    end = cells.get("to_time")
+    if not (isinstance(end, BadCell) and end.code == ONE_CLOCK):
+        return {}
+    try:
+        length = times.minutes(cells.get("minutes"))
+        begins = times.clock(cells.get("from_time"))
+        count = number(cells.get("times", 1))
+    except ParseError:
+        return {}
+    spread = cells.get("per") in _BY_WEEK and "weekdays" not in cells
+    once = count <= 1 or (spread and count <= terms.DAYS_PER_WEEK)
+    if not once or not 0 < length < terms.MINUTES_PER_DAY:
+        return {}
+    return {"to_time": clock_time(begins + length)}
+
+
+def normalise_interval(cell: Cell) -> Cells:
+    """`07:45-15:15`, `9:00a-9:00p` as start, slutt of a shift."""
+    shifts = intervals(as_text(cell))
+    interval = shifts[0].interval if shifts and len(shifts) == 1 and not shifts[0].code else None
+    if interval is None:
+        refused = BadCell("bad-window", as_text(cell))
+        return {"start": refused, "end": refused._replace(reported=True)}
+    return {"start": interval.start_text, "end": interval.end_text}
+
+
+def normalise_day(cell: Cell) -> Cells:
+    """`05.01.26` as dato, the one short date that has one meaning; any other stays as it is."""
+    match = _SHORT_DATE.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
+    return {"date": cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"}
 
 
 def normalise_weekdays(cell: Cell) -> Cells:
@@ -141,13 +247,16 @@ def _length(cell: Cell, *, bare_hours: bool) -> Cells:
         return {"minutes": cell * terms.MINUTES_PER_HOUR if bare_hours else cell}
     if not isinstance(cell, str):
         return {"minutes": cell}
-    text = re.sub(r"^½", "0,5", normalise_text(cell).casefold()).translate(_HALF)
+    text = normalise_text(cell).casefold()
+    text = _LENGTHS.get(text, text)
+    text = _FRACTION.sub(lambda match: (match[1] or "0") + _FRACTIONS[match[2]], text)
     if not bare_hours and re.fullmatch(r"[0-9 ]+(?:[.,][0-9]+)?", text):
         return {"minutes": text}
     try:
         return {"minutes": show(times.duration(text))}
     except ParseError:
-        return _refused("bad-length", cell, "minutes")
+        code = "length-a-span" if _SPAN.match(text) else "bad-length"
+        return _refused(code, cell, "minutes")
 
 
 def normalise_staff(cell: Cell) -> Cells:
@@ -163,13 +272,15 @@ def _refused(code: str, cell: Cell, column: str) -> Cells:
 
 
 READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Cell], Cells]]]] = {
-    "hyppighet": (("times", "per", "weekdays"), normalise_frequency),
+    "hyppighet": (("times", "per", "weekdays", "shift"), normalise_frequency),
     "klokkeslett": (("from_time", "to_time"), normalise_window),
     "timer": (("minutes",), normalise_hours),
     "minutes": (("minutes",), normalise_minutes),
     "staff": (("staff",), normalise_staff),
     "weekdays": (("weekdays",), normalise_weekdays),
+    "tidsrom": (("start", "end"), normalise_interval),
+    "date": (("date",), normalise_day),
 }
 """What a mapping may point a column to -> the columns it fills, and how it is read."""
-SPECIAL: Final = ("hyppighet", "klokkeslett", "timer")
+SPECIAL: Final = ("hyppighet", "klokkeslett", "timer", "tidsrom")
 """Those of them that are no column of the contract."""

@@ -12,26 +12,29 @@ from allocator.tables import source
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS, match, table_named
 from allocator.tables.interpret import parse_column
-from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS
+from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS, UNUSED
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
 from allocator.tables.mapping.normalise import READERS, SPECIAL
+from allocator.tables.mapping.timed import FILLED, is_timed
 from allocator.tables.parse import as_text, is_blank
-from allocator.tables.rotas import staff
+from allocator.tables.rotas import long, staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
 from allocator.tables.schema import Cell, Column, ColumnKind
-from allocator.tables.sheets import InputSheet
+from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_text, normalise_word
 
 _MOST_WORDS: Final = 60
 _LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
 """Kinds of column whose words are a short list and never a name."""
-_TABLES: Final = ("interventions", "decisions", "residents", "groups", "other_work", "absences")
+_TABLES: Final = (
+    "interventions", "decisions", "residents", "groups", "other_work", "absences", "shifts",
+)  # fmt: skip
 _HEAD: Final = """\
 # Kobling fra deres kolonner og ord til programmets. Fyll ut der det står ???, og behold filen
 # ved siden av den den gjelder. «-» er en kolonne som ikke brukes.
 # hyppighet leser 2x/d, hver 14. dag, man-ons-fre; klokkeslett leser 08-10; timer er varighet i
-# timer. Alt annet er navn på kolonner i malen.
+# timer. Alt annet er navn på kolonner i malen. utelat tar bort rader med disse ordene.
 """
 
 
@@ -75,15 +78,20 @@ def _heading_row(sheet: InputSheet) -> int | None:
 
 
 def _rota(sheet: InputSheet) -> list[str]:
-    """Return the columns to the left of a rota's days of which it is not known what they are."""
+    """Return the columns of a rota of which it is not known what they are, and its open shifts."""
     rotas = grids(sheet.records)
+    top = long.heading_row(sheet, {})
     if not rotas:
-        return []
+        headings = {} if top is None else _texts(sheet.records[top])
+        open_ = _left_out(sheet, top or 0, headings)
+        head = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
+        return [*head, *open_] if open_ else []
     grid = rotas[0]
     left = {index: name for index, name in grid.labels.items() if index < min(grid.days)}
     unknown = {index: name for index, name in left.items() if not staff.kind_of(name)}
+    open_ = _left_out(sheet, grid.bottom, left)
     if not unknown:
-        return []
+        return [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}", *open_] if open_ else []
     titles = [index for index, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
     lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
@@ -92,21 +100,36 @@ def _rota(sheet: InputSheet) -> list[str]:
     below = sheet.records[grid.bottom + 1 : grid.end]
     words = {as_text(row[index]): None for index in titles for row in below if index < len(row)}
     if not titles or len(words) > _MOST_WORDS:
-        return lines
+        return [*lines, *open_]
     listed = [f"        {quoted(word)}: {OPEN}" for word in words if word]
-    return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed]
+    return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed, *open_]
+
+
+def _left_out(sheet: InputSheet, top: int, headings: Mapping[int, str]) -> list[str]:
+    """Return what leaves out rows that say that nobody has the shift, by words that we know."""
+    lines = []
+    for index, heading in headings.items():
+        below = (row[index] for row in sheet.records[top + 1 :] if index < len(row))
+        words = dict.fromkeys(text for text in map(as_text, below) if staff.is_open(text))
+        if words:
+            lines.append(f"      {quoted(heading)}: [{', '.join(map(quoted, words))}]")
+    return ["    utelat:  # ingen har vakten", *lines] if lines else []
+
+
+def _texts(record: Record) -> dict[int, str]:
+    """Return the headings of a row by column."""
+    return {
+        index: normalise_text(as_text(cell))
+        for index, cell in enumerate(record)
+        if not is_blank(cell)
+    }
 
 
 def _entry(sheet: InputSheet) -> list[str]:
     if not _is_foreign(sheet):
         return []
     top = _heading_row(sheet) or 0
-    record = sheet.records[top]
-    headings = {
-        index: normalise_text(as_text(cell))
-        for index, cell in enumerate(record)
-        if not is_blank(cell)
-    }
+    headings = _texts(sheet.records[top])
     table = _guess(sheet.name, list(headings.values()))
     lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
     lines += [f"    overskrift: {top + 1}", "    kolonner:"]
@@ -121,12 +144,16 @@ def _guess(name: str, headings: Sequence[str]) -> str:
     if own := table_named(name):
         return own.norwegian
     counts = {
-        table: sum(normalise_word(heading) in synonyms(table) for heading in headings)
-        for table in _TABLES
+        table: sum(_folded(heading) in synonyms(table) for heading in headings) for table in _TABLES
     }
     best = max(counts, key=lambda table: counts[table])
     sure = counts[best] and list(counts.values()).count(counts[best]) == 1
     return TABLES[best].norwegian if sure else ""
+
+
+def _folded(heading: str) -> str:
+    """Return a heading as synonyms are compared: `Timer pr. uke` as `timer_pr_uke`."""
+    return normalise_word(heading).replace(".", "").strip(":")
 
 
 def _columns(
@@ -135,20 +162,25 @@ def _columns(
     table = next(table for table in TABLES.values() if table.norwegian == name)
     targets: dict[int, str] = {}
     for index, heading in headings.items():
-        target = known.get(normalise_word(heading), OPEN)
+        target = known.get(_folded(heading), OPEN)
         targets[index] = OPEN if target in targets.values() else target
     shown = {column.name: column.norwegian for column in table.columns}
+    open_ = _left_out(sheet, top, headings) if table.name == "shifts" else []
+    for index, target in targets.items():
+        if target == OPEN and any(quoted(headings[index]) in line for line in open_):
+            targets[index] = f'"{UNUSED}"'
     lines = [f"      {quoted(headings[index])}: {shown.get(t, t)}" for index, t in targets.items()]
     filled = {c for t in targets.values() for c in (READERS[t][0] if t in READERS else (t,))}
+    filled |= set(FILLED) if is_timed(table.name, list(filled)) else set()
     missing = [c.norwegian for c in table.columns if c.required and c.name not in filled]
     lines += ["    fast:", *(f"      {heading}: {OPEN}" for heading in missing)] if missing else []
     words = [
         line
         for index, target in targets.items()
-        if target != OPEN and target not in SPECIAL
+        if target in shown and target not in SPECIAL
         for line in _words(sheet, top, index, table.column(target))
     ]
-    return [*lines, "    ord:", *words] if words else lines
+    return [*lines, *(["    ord:", *words] if words else []), *open_]
 
 
 def _words(sheet: InputSheet, top: int, index: int, column: Column) -> list[str]:

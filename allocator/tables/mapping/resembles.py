@@ -24,6 +24,8 @@ _KINDS: Final = {
 }  # fmt: skip
 """What a plan is made of -> the columns that are of that kind."""
 _LEAST_KINDS: Final = 2
+_LEAST_ROWS: Final = 3
+"""Rows below the headings."""
 _KIND_OF: Final = {column: kind for kind, columns in _KINDS.items() for column in columns}
 
 
@@ -40,6 +42,12 @@ def looks_like_a_plan(sheet: InputSheet, residents: Iterable[str]) -> tuple[str,
     known = {normalise_word(resident) for resident in residents}
     kinds = _of_headings(sheet.records[:HEADING_ROWS]) | _of_cells(sheet.records, known)
     return tuple(kind for kind in _KINDS if kind in kinds) if len(kinds) >= _LEAST_KINDS else ()
+
+
+def is_a_list(sheet: InputSheet) -> bool:
+    """Whether a sheet has rows of several cells, and so may be a list of something."""
+    rows = [record for record in sheet.records if sum(not is_blank(cell) for cell in record) > 1]
+    return len(rows) > _LEAST_ROWS
 
 
 def _of_headings(records: Sequence[Record]) -> set[str]:

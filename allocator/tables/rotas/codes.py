@@ -1,16 +1,20 @@
-"""The meaning of shift codes, from the table `vaktkoder` only.
+"""The meaning of shift codes, from the table `vaktkoder` only; those that it lacks are listed.
 
 Codes are local and collide: L is a long shift here and leave there. One that the table does not
 have is never guessed.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from allocator import terms
+from allocator.clock import Clock
 from allocator.notices import Notice
 from allocator.tables.interpret import Parsed
+from allocator.tables.rotas.cells import CellShift, ClockInterval, intervals
 from allocator.tables.schema import Cell
 from allocator.tables.words import normalise_text, normalise_word
 
@@ -46,6 +50,7 @@ class Codes:
     def __init__(self, known: Mapping[tuple[str, str], Code]) -> None:
         self._known = known
         self._folded: dict[tuple[str, str], list[Code]] = {}
+        self._written = {code.casefold() for _, code in known}
         for (unit, code), meaning in known.items():
             self._folded.setdefault((unit, code.casefold()), []).append(meaning)
 
@@ -62,14 +67,24 @@ class Codes:
             return alike[0] if len(alike) == 1 else None
         return None
 
-    def in_cell(self, unit: str, text: str) -> list[tuple[str, Code | None]]:
-        """Return the codes of a cell, `D1/A2` being two; None with those that are unknown."""
+    def in_any_unit(self, text: str) -> bool:
+        """Whether some unit has the code."""
+        return normalise_text(text).casefold() in self._written
+
+    def in_cell(self, unit: str, text: str) -> list[CellShift] | None:
+        """Return the shifts of a cell, `D1/A2` being two; None where its clocks are unclear.
+
+        A cell that is a code as it stands is that code, whatever it looks like.
+        """
         whole = normalise_text(text)
-        if meaning := self.of(unit, whole):
-            return [(whole, meaning)]
+        if self.of(unit, whole):
+            return [CellShift(whole)]
+        shifts = intervals(whole)
+        if shifts != []:
+            return shifts
         pieces = [piece.strip() for piece in _SEVERAL.split(whole) if piece.strip()]
-        meanings = [(piece, self.of(unit, piece)) for piece in pieces]
-        return meanings if any(code for _, code in meanings) else [(whole, None)]
+        known = any(self.of(unit, piece) for piece in pieces)
+        return [CellShift(piece) for piece in pieces] if known else [CellShift(whole)]
 
 
 def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
@@ -92,7 +107,36 @@ def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
     return Codes(known), notices
 
 
-def to_fill_in(code_counts: Mapping[str, int]) -> str:
-    """Return a table `vaktkoder` with every code of the rota, to be filled in."""
-    lines = ["kode;vakt;start;slutt;teller_ikke"]
-    return "\n".join(lines + [f"{code};;;;" for code in code_counts])
+class Unknown:
+    """Codes of a rota that no table defines, with how often and with which clocks they stand."""
+
+    def __init__(self) -> None:
+        self._clocks: dict[str, Counter[ClockInterval | None]] = {}
+
+    def __bool__(self) -> bool:
+        """Whether there is any."""
+        return bool(self._clocks)
+
+    def add(self, code: str, interval: ClockInterval | None) -> None:
+        """Take note of a code as it may be shown."""
+        self._clocks.setdefault(code, Counter())[interval] += 1
+
+    def listed(self) -> str:
+        """`D (3), A (2)`."""
+        counts = ((code, clocks.total()) for code, clocks in self._clocks.items())
+        return ", ".join(f"{code} ({count})" for code, count in counts)
+
+    def to_fill_in(self, day: Clock) -> str:
+        """Return a table `vaktkoder` with every code, and what is known of it, to be filled in.
+
+        Where every cell has a clock of its own, the most usual one is there.
+        """
+        lines = ["kode;vakt;start;slutt;teller_ikke"]
+        for code, clocks in self._clocks.items():
+            interval = None if None in clocks else clocks.most_common(1)[0][0]
+            if interval is None:
+                lines.append(f"{code};;;;")
+            else:
+                part = terms.norwegian("part", interval.part(day))
+                lines.append(f"{code};{part};{interval.start_text};{interval.end_text};")
+        return "\n".join(lines)

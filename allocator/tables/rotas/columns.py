@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from allocator.notices import Notice
-from allocator.tables.rotas.dates import HeadingDate, Period
+from allocator.tables.rotas.dates import WEEK, HeadingDate, Period
 from allocator.tables.rotas.grid import Grid
 
 
@@ -106,6 +106,8 @@ def _weeks(
     facts = {"weeks": str(period.weeks or "?"), "found": ", ".join(map(str, all_weeks)) or "–"}
     if not open_days:
         return {}, "", facts
+    if _from_sunday(open_days):
+        return {}, "rota-week-from-sunday", facts
     known = numbering(all_weeks, period)
     if by_row:
         return {}, "" if known is not None else "rota-weeks-unclear", facts
@@ -119,6 +121,12 @@ def _weeks(
         return {}, "rota-weeks-unclear", facts
     weeks = {column: known[week] for column, week in written.items() if week is not None}
     return weeks, "rota-weeks-missing", facts
+
+
+def _from_sunday(days: Mapping[int, HeadingDate]) -> bool:
+    """Whether the columns begin with a Sunday that a Monday follows: of which week is not said."""
+    first = [piece.weekday for _, piece in sorted(days.items())][:2]
+    return first == [6, 0]
 
 
 def _counted(days: Mapping[int, HeadingDate]) -> dict[int, int]:
@@ -162,7 +170,9 @@ def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
     return notices
 
 
-_GENERAL: Final = frozenset({"rota-weeks-missing", "rota-weeks-unclear", "rota-year-unknown"})
+_GENERAL: Final = frozenset(
+    {"rota-weeks-missing", "rota-weeks-unclear", "rota-year-unknown", "rota-week-from-sunday"}
+)
 
 
 def _once(notices: Sequence[Notice]) -> list[Notice]:
@@ -188,5 +198,11 @@ def show(piece: HeadingDate) -> str:
 
 def written_week(text: str) -> int | None:
     """Return the week that a row says of itself: `Uke 1` or `1`."""
-    match = re.fullmatch(r"(?:uke|veke|week)?\.?\s*([0-9]{1,2})", text.casefold())
+    match = re.fullmatch(rf"(?:{WEEK})?\.?\s*([0-9]{{1,2}})", text.casefold())
+    return int(match[1]) if match else None
+
+
+def named_week(text: str) -> int | None:
+    """Return the week that a sheet's name says in words: `Uke 1`, `Turnus uke 2`."""
+    match = re.search(rf"(?<![^\W_])(?:{WEEK})\.?[\s_]*([0-9]{{1,2}})$", text.strip().casefold())
     return int(match[1]) if match else None

@@ -11,18 +11,18 @@ from functools import lru_cache
 from typing import Final
 
 from allocator import terms
-from allocator.tables.schema import Cell
+from allocator.tables.schema import BadCell, Cell
 from allocator.tables.words import normalise_text, normalise_word, vocabulary
 
 _MONTHS: Final = (
-    ("januar", "jan", "january"),
-    ("februar", "feb", "february"),
-    ("mars", "mar", "march"),
+    ("januar", "jan", "january", "januari"),
+    ("februar", "feb", "february", "februari"),
+    ("mars", "mar", "march", "marts"),
     ("april", "apr"),
-    ("mai", "may"),
+    ("mai", "may", "maj"),
     ("juni", "jun", "june"),
     ("juli", "jul", "july"),
-    ("august", "aug"),
+    ("august", "aug", "augusti"),
     ("september", "sep", "sept"),
     ("oktober", "okt", "october", "oct"),
     ("november", "nov"),
@@ -31,6 +31,10 @@ _MONTHS: Final = (
 _MONTH: Final = {name: month for month, names in enumerate(_MONTHS, start=1) for name in names}
 _SHORT: Final = ("ma", "ti", "on", "to", "fr", "lø", "sø")
 _NYNORSK: Final = {"måndag": 0, "mån": 0, "tysdag": 1, "tys": 1, "laurdag": 5, "lau": 5}
+_SWEDISH: Final = {"tisdag": 1, "tis": 1, "lördag": 5, "lör": 5, "söndag": 6, "sön": 6}
+"""Danish names of days are the Norwegian ones."""
+WEEK: Final = "uke|veke|uge|vecka|week"
+"""A week in the languages that are met, for regular expressions."""
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 """Excel's numbers for 2000-01-01 and 2099-12-31."""
 _EXCEL_ZERO: Final = date(1899, 12, 30)
@@ -41,13 +45,13 @@ _YEARS: Final = range(2000, 2100)
 _TOKENS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("week", r"(?:uke|veke|week)\.?\s*([0-9]{1,2})(?![0-9])"),
+        ("week", rf"(?:{WEEK})\.?\s*([0-9]{{1,2}})(?![0-9])"),
         ("iso", r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ t]00:00(?::00)?)?(?![0-9])"),
         ("full", r"([0-9]{1,2})[./]\s?([0-9]{1,2})[./-]\s?((?:20)?[0-9]{2})(?![0-9])"),
         ("partial", r"([0-9]{1,2})[./]\s?([0-9]{1,2})\.?(?![0-9])"),
-        ("named", r"([0-9]{1,2})\.?\s?([a-zæøå]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøå])"),
-        ("month", r"([a-zæøå]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøå])"),
-        ("weekday", r"([a-zæøå]+)\.?(?![a-zæøå])"),
+        ("named", r"([0-9]{1,2})\.?\s?([a-zæøåäö]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøåäö])"),
+        ("month", r"([a-zæøåäö]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøåäö])"),
+        ("weekday", r"([a-zæøåäö]+)\.?(?![a-zæøåäö])"),
         ("number", r"([0-9]{1,5})\.?(?![0-9])"),
     )
 )
@@ -125,7 +129,7 @@ def weekday(word: str) -> int | None:
 _WEEKDAYS: Final = (
     {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
     | {normalise_word(name): number for number, name in enumerate(_SHORT)}
-    | {normalise_word(name): number for name, number in _NYNORSK.items()}
+    | {normalise_word(name): number for name, number in (_NYNORSK | _SWEDISH).items()}
     | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
 )
 
@@ -207,14 +211,19 @@ def _of_number(value: int) -> HeadingDate | None:
     return HeadingDate(day=value) if 1 <= value <= 31 else None
 
 
-def excel_day(cell: Cell) -> Cell:
-    """Convert Excel's number for a day to that day; any other cell stays as it is."""
-    text = cell.strip() if isinstance(cell, str) else cell
-    if isinstance(text, bool) or not isinstance(text, str | int | float):
+def day_cell(cell: Cell, period: Period) -> Cell:
+    """Return the date of a cell in a list, where it says one; any other cell stays as it is.
+
+    `05.01.26`, `man 5/1` and Excel's number for a day are read; a day without a year is the one
+    nearest the roster, and where a weekday does not agree the cell is refused.
+    """
+    heading = piece(cell) if isinstance(cell, str | int | float) else None
+    if heading is None or heading.day is None or heading.month is None or heading.wrong:
         return cell
-    if isinstance(text, str) and not re.fullmatch(r"[0-9]{5}", text):
+    year = heading.year or period.year_of(heading.month, heading.day)
+    on = replace(heading, year=year).on
+    if on is None:
         return cell
-    value = float(text)
-    if not (value.is_integer() and _FIRST_SERIAL <= value <= _LAST_SERIAL):
-        return cell
-    return _EXCEL_ZERO + timedelta(days=int(value))
+    if heading.weekday is not None and heading.weekday != on.weekday():
+        return BadCell("day-contradicts", normalise_text(str(cell)))
+    return on

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from allocator.clock import Clock
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_ROTA_ROWS
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.interpret import Parsed, interpret
 from allocator.tables.parse import as_text
-from allocator.tables.rotas import long, wide
-from allocator.tables.rotas.codes import codes, to_fill_in
+from allocator.tables.rotas import long, weeks_across, wide
+from allocator.tables.rotas.codes import Codes, codes
 from allocator.tables.rotas.dates import Period
-from allocator.tables.rotas.shifts import RotaImport, RotaUnit
+from allocator.tables.rotas.shifts import PART_STARTS, USUAL_DAY, RotaImport, RotaUnit
 from allocator.tables.rotas.staff import is_identity
+from allocator.tables.rotas.turned import turned
+from allocator.tables.rotas.wide_rota import is_wide
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_word
 
@@ -36,7 +39,9 @@ def is_rota(sheet: InputSheet, mapped: Mapped) -> bool:
         return mapped[name] is not None
     if table is not None and (table.name != "shifts" or _own_form(sheet)):
         return False
-    return wide.is_wide(sheet) or long.heading_row(sheet, {}) is not None
+    if weeks_across.headings(sheet) or long.heading_row(sheet, {}) is not None:
+        return True
+    return is_wide(sheet)
 
 
 def _own_form(sheet: InputSheet) -> bool:
@@ -76,17 +81,16 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
     mapped
         Of sheets that a mapping file calls rotas, what their columns are for.
     """
-    rotas: list[InputSheet] = []
-    others: list[InputSheet] = []
-    for sheet in sheets:
-        (rotas if is_rota(sheet, mapped) else others).append(sheet)
+    rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
+    others = [sheet for sheet in sheets if not is_rota(sheet, mapped)]
+    rota = _rota(others)
+    rotas, others = _with_turned(rotas, others, rota.codes, mapped)
     if not rotas:
         return others, []
     own = next((sheet for sheet in others if _is(sheet, "shifts")), None)
     if own:
         facts = {"other": own.name}
         return others, [Notice("rota-and-shifts", sheet.name, facts=facts) for sheet in rotas]
-    rota = _rota(others)
     fit = [sheet for sheet in rotas if _fits(sheet, rota)]
     for sheet in fit:
         _learn(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
@@ -94,19 +98,38 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
         _unroll(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
     if not rota.accounts:
         return others, rota.notices
-    if rota.codes is None:
+    if rota.unknown:
         rota.notices.append(_no_codes(fit[0].name, rota))
     return [*others, rota.sheet()], rota.notices
 
 
+def _with_turned(
+    rotas: Sequence[InputSheet], others: Sequence[InputSheet], codes: Codes, mapped: Mapped
+) -> tuple[list[InputSheet], list[InputSheet]]:
+    """Return rotas and other sheets, with those among both that have the days down turned."""
+    across = [_across(sheet, codes) for sheet in rotas]
+    left: list[InputSheet] = []
+    for sheet in others:
+        own = sheet.table or normalise_word(sheet.name) in mapped or table_named(sheet.name)
+        across_sheet = None if own and not _is(sheet, "shifts") else turned(sheet, codes)
+        (across if across_sheet else left).append(across_sheet or sheet)
+    return across, left
+
+
+def _across(sheet: InputSheet, codes: Codes) -> InputSheet:
+    """Return a rota as it is read: turned where its days are down the side."""
+    listed = weeks_across.headings(sheet) or long.heading_row(sheet, {}) is not None
+    return sheet if listed or is_wide(sheet) else turned(sheet, codes) or sheet
+
+
 def _rota(others: Sequence[InputSheet]) -> RotaImport:
     """Return a rota with nothing in it yet, that knows the units and the codes."""
-    units = _units(_interpreted(others, "unit"))
-    rota = RotaImport(None, units)
+    units = units_of(others)
     parsed = _interpreted(others, "shift_codes")
-    if parsed is not None and parsed.rows:
-        rota.codes, rota.notices = codes(parsed, units[0].id if len(units) == 1 else "")
-    return rota
+    if parsed is None or not parsed.rows:
+        return RotaImport(Codes({}), units, has_codes=False)
+    known, notices = codes(parsed, units[0].id if len(units) == 1 else "")
+    return RotaImport(known, units, notices=notices)
 
 
 def _fits(sheet: InputSheet, rota: RotaImport) -> bool:
@@ -119,7 +142,9 @@ def _fits(sheet: InputSheet, rota: RotaImport) -> bool:
 
 def _unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     top = long.heading_row(sheet, mapped)
-    if wide.is_wide(sheet):
+    if weeks := weeks_across.headings(sheet):
+        weeks_across.unroll(sheet, rota, weeks)
+    elif is_wide(sheet):
         wide.unroll(sheet, rota, mapped)
     elif top is not None:
         long.unroll(sheet, rota, mapped, top)
@@ -129,16 +154,18 @@ def _unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> N
 
 def _learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     top = long.heading_row(sheet, mapped)
-    if wide.is_wide(sheet):
+    if weeks := weeks_across.headings(sheet):
+        weeks_across.learn(sheet, rota, weeks)
+    elif is_wide(sheet):
         wide.learn(sheet, rota, mapped)
     elif top is not None:
         long.learn(sheet, rota, mapped, top)
 
 
 def _no_codes(name: str, rota: RotaImport) -> Notice:
-    listed = ", ".join(f"{code} ({count})" for code, count in rota.code_counts.items())
-    facts = {"codes": listed or "–", "to_fill_in": to_fill_in(rota.code_counts)}
-    return Notice("shift-codes-missing", name, facts=facts)
+    facts = {"codes": rota.unknown.listed(), "to_fill_in": rota.unknown.to_fill_in(rota.clock(""))}
+    code = "rota-names-in-cells" if rota.by_shift else "shift-codes-missing"
+    return Notice(code, name, facts=facts)
 
 
 def _is(sheet: InputSheet, name: str) -> bool:
@@ -154,7 +181,9 @@ def _interpreted(sheets: Iterable[InputSheet], name: str) -> Parsed | None:
     return None
 
 
-def _units(parsed: Parsed | None) -> list[RotaUnit]:
+def units_of(sheets: Sequence[InputSheet]) -> list[RotaUnit]:
+    """Return the units of an input, as far as its table of them can be read."""
+    parsed = _interpreted(sheets, "unit")
     if parsed is None:
         return []
     return [
@@ -162,6 +191,7 @@ def _units(parsed: Parsed | None) -> list[RotaUnit]:
             str(parsed.values["unit"][position]),
             str(parsed.values["name"][position]),
             _period(parsed.values["period_start"][position], parsed.values["weeks"][position]),
+            _clock(*(parsed.values[name][position] for name in PART_STARTS)),
         )
         for position in range(len(parsed.rows))
         if parsed.values["unit"][position]
@@ -171,3 +201,8 @@ def _units(parsed: Parsed | None) -> list[RotaUnit]:
 def _period(start: object, weeks: object) -> Period:
     known = int(weeks) if isinstance(weeks, int | float) and weeks >= 1 else None
     return Period(start if isinstance(start, date) else None, known)
+
+
+def _clock(*starts: object) -> Clock:
+    known = [float(start) for start in starts if isinstance(start, int | float)]
+    return Clock.of(*known) if len(known) == len(starts) else USUAL_DAY

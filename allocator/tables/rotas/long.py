@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from allocator.notices import Notice
 from allocator.tables.guard import letters
 from allocator.tables.headings import HEADING_ROWS
+from allocator.tables.moments import own_times
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
-from allocator.tables.rotas.dates import excel_day
+from allocator.tables.rotas.accounts import account_for
+from allocator.tables.rotas.dates import day_cell
 from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
-from allocator.tables.rotas.wide import account_for
-from allocator.tables.schema import Cell
+from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 from allocator.tables.words import normalise_word
 
@@ -80,23 +80,47 @@ def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport
         return
     vacant = staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)])
     if vacant or any(staff.is_open(as_text(other)) for other in record):
-        cell_place = _place(sheet, row, code)
-        notice = Notice(
-            "rota-row-vacant", cell_place.sheet, cell_place.row, cell_place.column, cell_place.value
-        )
-        rota.notices.append(notice)
+        rota.vacant(_place(sheet, row, code))
         account.wrong.append(row + 1)
         return
-    own, unit_column = rota.own_unit(record, _of(kinds, staff.UNIT))
+    unit, unit_column = rota.own_unit(record, _of(kinds, staff.UNIT))
+    when = day_cell(when, rota.period(unit or rota.unit_of(sheet.name)))
+    own, own_places = _own_times(sheet, row, kinds, when)
     who = Who(
-        own or rota.unit_of(sheet.name),
+        unit or rota.unit_of(sheet.name),
         rota.staff.pseudonym(record, kinds),
         text_at(record, _of(kinds, staff.COMPETENCE)),
     )
-    places = {"": _place(sheet, row, code), "date": _place(sheet, row, day)}
-    places |= {"unit": _place(sheet, row, unit_column)} if own else {}
-    fine = rota.add(cell, places, who, {"date": excel_day(when)})
+    places = {"": _place(sheet, row, code), "date": _place(sheet, row, day), **own_places}
+    places |= {"unit": _place(sheet, row, unit_column)} if unit else {}
+    fine = rota.add(cell, places, who, {"date": when}, own)
     (account.used if fine else account.wrong).append(row + 1)
+
+
+def _own_times(
+    sheet: InputSheet, row: int, kinds: Mapping[int, str], when: Cell
+) -> tuple[dict[str, Cell], dict[str, CellPlace]]:
+    """Return the row's own start and end, which beat the code's, and where they stand."""
+    record = sheet.records[row]
+    columns = {
+        name: column
+        for name, kind in (("start", staff.START), ("end", staff.END))
+        for column in _of(kinds, kind)[:1]
+    }
+    given = {
+        name: record[column]
+        for name, column in columns.items()
+        if column < len(record) and not is_blank(record[column])
+    }
+    if not given:
+        return {}, {}
+    half = BadCell("own-clock-half", "")
+    cells = own_times(when, given.get("start", half), given.get("end", half))
+    del cells["date"]
+    return cells, {
+        name: _place(sheet, row, columns.get(name, min(columns.values())))
+        for name in ("start", "end")
+    }
 
 
 def _of(kinds: Mapping[int, str], wanted: str) -> list[int]:

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from allocator import terms
+from allocator.clock import Clock
 from allocator.notices import Notice
-from allocator.tables.numbers import ParseError
+from allocator.tables.declared import TABLES
+from allocator.tables.numbers import ParseError, runs
 from allocator.tables.parse import as_text, is_blank, parse
-from allocator.tables.rotas.codes import MEANING, Codes
+from allocator.tables.rotas.cells import CellShift, ClockInterval, interval_of, part_word
+from allocator.tables.rotas.codes import MEANING, Codes, Unknown
 from allocator.tables.rotas.dates import Period
 from allocator.tables.rotas.staff import Staff
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
@@ -20,6 +24,15 @@ HEADINGS: Final = (
     "pause", "ansatt",
 )  # fmt: skip
 
+PART_STARTS: Final = ("day_start", "evening_start", "night_start")
+USUAL_DAY: Final = Clock.of(
+    *(
+        default
+        for name in PART_STARTS
+        if isinstance(default := TABLES["unit"].column(name).default, float)
+    )
+)
+"""The parts of the døgn where no unit says others."""
 _CELL: Final = Column("", "", ColumnKind.TEXT, "", "")
 """What a cell of codes is before anything is known of them: text without errors of Excel."""
 
@@ -31,6 +44,7 @@ class RotaUnit:
     id: str
     name: str
     period: Period
+    day: Clock
 
 
 @dataclass(frozen=True)
@@ -44,12 +58,17 @@ class Who:
 
 @dataclass
 class SheetTally:
-    """Tally of the rows and cells of one sheet, so that every one is reported."""
+    """Tally of the rows and cells of one sheet, so that every one is reported.
+
+    Where days go down the side, rows are the sheet's columns; `unused_across` are its rows.
+    """
 
     used: list[int] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
+    unused_across: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
     shifts: int = 0
+    clocks: int = 0
     leave: int = 0
 
 
@@ -60,20 +79,26 @@ class RotaImport:
     Parameters
     ----------
     codes
-        What the codes mean; None where there is no table of them.
+        What the codes mean.
     units
         The units of the input.
+    has_codes
+        Whether there is a table of codes.
+    by_shift
+        Whether a rota has names in its cells, and its shifts beside the rows.
     """
 
-    codes: Codes | None
+    codes: Codes
     units: Sequence[RotaUnit]
+    has_codes: bool = True
     staff: Staff = field(default_factory=Staff)
     notices: list[Notice] = field(default_factory=list)
-    code_counts: dict[str, int] = field(default_factory=dict)
+    unknown: Unknown = field(default_factory=Unknown)
     records: list[list[Cell]] = field(default_factory=list)
     places: list[CellPlaces] = field(default_factory=list)
     accounts: dict[str, SheetTally] = field(default_factory=dict)
     weeks: set[int] = field(default_factory=set)
+    by_shift: bool = False
 
     def unit_of(self, sheet: str) -> str:
         """Return the unit that a sheet is named after, or empty."""
@@ -97,10 +122,26 @@ class RotaImport:
         periods = {known.period for known in self.units if not unit or known.id == unit}
         return periods.pop() if len(periods) == 1 else Period()
 
-    def add(self, cell: Cell, places: CellPlaces, who: Who, day: Mapping[str, Cell]) -> bool:
-        """Read one cell of codes; whether there was no error in it."""
+    def clock(self, unit: str) -> Clock:
+        """Return how a unit divides its døgn; the usual division where that is not known."""
+        return clock_of(self.units, unit)
+
+    def add(
+        self,
+        cell: Cell,
+        places: CellPlaces,
+        who: Who,
+        day: Mapping[str, Cell],
+        own: Mapping[str, Cell] | None = None,
+    ) -> bool:
+        """Read one cell of codes and clocks; whether there was no error in it.
+
+        Parameters
+        ----------
+        own
+            The row's own `start`, `end` and `days_more`, which beat those of the code.
+        """
         cell_place = places[""]
-        account = self.accounts[cell_place.sheet]
         try:
             parse(_CELL, cell)
         except ParseError as problem:
@@ -108,22 +149,66 @@ class RotaImport:
                 self._add_notice(problem.code, cell_place, **problem.facts)
             return False
         text = normalise_text(as_text(cell))
-        if self.codes is None:
-            shown = self.staff.hidden(text)
-            self.code_counts[shown] = self.code_counts.get(shown, 0) + 1
+        shifts = self.codes.in_cell(who.unit, text)
+        if shifts is None or (own and (len(shifts) > 1 or shifts[0].interval)):
+            self._add_notice("rota-cell-unclear", cell_place)
+            return False
+        fine = [self._add(shift, places, who, day, own or {}) for shift in shifts]
+        return all(fine)
+
+    def _add(
+        self,
+        shift: CellShift,
+        places: CellPlaces,
+        who: Who,
+        day: Mapping[str, Cell],
+        own: Mapping[str, Cell],
+    ) -> bool:
+        """Read one shift of a cell; whether there was no error in it."""
+        account = self.accounts[places[""].sheet]
+        code = self.codes.of(who.unit, shift.code) if shift.code else None
+        part = part_word(shift.code)
+        clock = self.clock(who.unit)
+        if shift.interval:
+            own = {"start": shift.interval.start_text, "end": shift.interval.end_text}
+        if code is None and shift.interval and (part or not shift.code):
+            account.clocks += 1
+            part = terms.norwegian("part", part or shift.interval.part(clock))
+            self._shift({"shift": part, **own}, places, who, day)
+        elif code is None:
+            return self._unknown(shift, shift.interval or interval_of(own), places[""], who.unit)
+        elif code.leave:
+            account.leave += 1
+        elif not code.broken:
+            account.shifts += 1
+            self._shift({**code.cells, **own}, places, who, day)
+        return True
+
+    def _unknown(
+        self, shift: CellShift, interval: ClockInterval | None, cell_place: CellPlace, unit: str
+    ) -> bool:
+        """Take note of a code that is not known; whether that needs no error of its own."""
+        shown = shorten(self.staff.hidden(shift.code))
+        if not self.has_codes:
+            self.unknown.add(shown, interval)
             return True
-        fine = True
-        for written, code in self.codes.in_cell(who.unit, text):
-            if code is None:
-                shown = shorten(self.staff.hidden(written))
-                self._add_notice("shift-code-unknown", cell_place, code=shown)
-                fine = False
-            elif code.leave:
-                account.leave += 1
-            elif not code.broken:
-                account.shifts += 1
-                self._shift(code.cells, places, who, day)
-        return fine
+        if not unit and len(self.units) > 1 and self.codes.in_any_unit(shift.code):
+            self._add_notice("rota-unit-missing", cell_place, code=shown)
+        elif interval:
+            facts = {"code": shown, "clock": str(interval)}
+            self._add_notice("rota-text-beside-clock", cell_place, **facts)
+        else:
+            self._add_notice("shift-code-unknown", cell_place, code=shown)
+        return False
+
+    def once(self, code: str, sheet: str, row: int, facts: Mapping[str, str]) -> None:
+        """Report what is said of a whole sheet at its first row."""
+        if all((notice.code, notice.table) != (code, sheet) for notice in self.notices):
+            self.notices.append(Notice(code, sheet, row, facts=facts))
+
+    def vacant(self, cell_place: CellPlace) -> None:
+        """Report shifts that nobody has."""
+        self._add_notice("rota-row-vacant", cell_place)
 
     def _add_notice(self, code: str, cell_place: CellPlace, /, **facts: str) -> None:
         value = shorten(self.staff.hidden(cell_place.value))
@@ -158,6 +243,12 @@ class RotaImport:
         return replace(cell_place, value=shorten(self.staff.hidden(cell_place.value)))
 
 
+def clock_of(units: Sequence[RotaUnit], unit: str) -> Clock:
+    """Return how a unit divides its døgn; the usual division where that is not known."""
+    clocks = {known.day for known in units if not unit or known.id == unit}
+    return clocks.pop() if len(clocks) == 1 else USUAL_DAY
+
+
 def text_at(record: Sequence[Cell], columns: Sequence[int]) -> str:
     """Return the first text that a row has in some columns."""
     for column in columns:
@@ -168,10 +259,6 @@ def text_at(record: Sequence[Cell], columns: Sequence[int]) -> str:
 
 def spans(rows: Sequence[int]) -> str:
     """Row numbers as people write them: `3, 14–16`."""
-    runs: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1][1:] = [row]
-        else:
-            runs.append([row])
-    return ", ".join("–".join(map(str, span)) for span in runs)
+    return ", ".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in runs(rows)
+    )

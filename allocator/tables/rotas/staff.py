@@ -15,8 +15,8 @@ from allocator.tables.words import normalise_text, normalise_word
 
 HIDDEN: Final = "…"
 """What a notice shows instead of a name."""
-NUMBER, NAME, UNIT, WEEK, COMPETENCE, DATE, CODE = (
-    "number", "name", "unit", "week", "competence", "date", "code",
+NUMBER, NAME, UNIT, WEEK, COMPETENCE, DATE, CODE, START, END, WEEKDAY = (
+    "number", "name", "unit", "week", "competence", "date", "code", "start", "end", "weekday",
 )  # fmt: skip
 _HEADINGS: Final = {
     NUMBER: "ansattnr ansattnummer ansatt_nr ansatt_id ressursnr ressursnummer arbeidstakernr "
@@ -24,10 +24,13 @@ _HEADINGS: Final = {
     NAME: "navn ansatt ansatte ansattnavn medarbeider medarbeidere fornavn etternavn ressurs "
     "arbeidstaker personale name employee staff first_name last_name",
     UNIT: "enhet avdeling avd arbeidssted organisasjonsenhet unit department ward",
-    WEEK: "uke uke_nr ukenr turnusuke week",
+    WEEK: "uke uke_nr ukenr turnusuke veke vekenr vecka uge week",
     COMPETENCE: "kompetanse competence",
     DATE: "dato date vaktdato arbeidsdato dag_dato shift_date",
     CODE: "vaktkode vakt_kode kode vakt skift shift_code code shift",
+    START: "fra start starttid start_kl fra_kl kl_fra fra_tid begynner from start_time from_time",
+    END: "til slutt sluttid slutt_kl til_kl kl_til til_tid slutter to end end_time to_time",
+    WEEKDAY: "ukedag dag vekedag weekday veckodag ugedag",
 }
 _KIND: Final = {name: kind for kind, names in _HEADINGS.items() for name in names.split()}
 _IDENTITY: Final = re.compile(
@@ -86,9 +89,11 @@ class Staff:
         numbers = [text for kind, text in labels if kind == NUMBER and text]
         names = [normalise_word(text) for kind, text in labels if kind == NAME and text]
         key = numbers[0] if numbers else " ".join(names)
-        if not key:
-            return ""
-        return self._known.setdefault(key, f"A{len(self._known) + 1:02d}")
+        return self.named(key) if key else ""
+
+    def named(self, name: str) -> str:
+        """Return the pseudonym of a name or number."""
+        return self._known.setdefault(normalise_word(name), f"A{len(self._known) + 1:02d}")
 
     def hidden(self, text: str) -> str:
         """Text as a notice may show it: without the names of employees."""

@@ -1,0 +1,77 @@
+"""Rows of a list of shifts: the day where a start says it, and the label that the clock gives."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from allocator import terms
+from allocator.tables.moments import own_times
+from allocator.tables.parse import as_text, is_blank
+from allocator.tables.rotas.cells import interval_of
+from allocator.tables.rotas.shifts import RotaUnit, clock_of
+from allocator.tables.rotas.staff import Staff
+from allocator.tables.schema import BadCell, Cell
+from allocator.tables.sheets import CellPlace
+
+FILLED: Final = {"date": "start", "days_more": "end", "shift": "start"}
+"""Columns that follow from others where a list lacks them -> the column that they follow from."""
+
+
+def is_timed(table: str, columns: Sequence[str]) -> bool:
+    """Whether a list is of shifts with a start and an end."""
+    return table == "shifts" and {"start", "end"} <= set(columns)
+
+
+@dataclass
+class ShiftLists:
+    """What lists of shifts need to know of the rest of the input.
+
+    Parameters
+    ----------
+    units
+        The units of the input, whose parts of the døgn give the label.
+    staff
+        The employees so far, by pseudonym.
+    """
+
+    units: Sequence[RotaUnit]
+    staff: Staff = field(default_factory=Staff)
+
+    def timed(
+        self, cells: Mapping[str, Cell], places: Mapping[str, CellPlace]
+    ) -> tuple[dict[str, Cell], dict[str, CellPlace]]:
+        """Return a row of a list of shifts, and its places, with what follows from its times.
+
+        Parameters
+        ----------
+        cells
+            English column name -> cell; columns that are not mapped are not there.
+        places
+            English column name -> where the cell stands in the list.
+        """
+        timed = own_times(cells.get("date"), cells.get("start"), cells.get("end"))
+        filled = {**cells, **{name: cell for name, cell in timed.items() if not is_blank(cell)}}
+        if "shift" not in places:
+            filled["shift"] = self._label(filled)
+        where = {name: places[source] for name, source in FILLED.items() if source in places}
+        return filled, {**where, **places}
+
+    def _label(self, cells: Mapping[str, Cell]) -> Cell:
+        """Return the part of the døgn that holds most of a shift; refused where it is not known."""
+        interval = interval_of(cells)
+        if interval is None:
+            return BadCell("cell-missing", "", reported=True)
+        return terms.norwegian(
+            "part", interval.part(clock_of(self.units, as_text(cells.get("unit"))))
+        )
+
+    def without_names(
+        self, cells: Mapping[str, Cell], places: Mapping[str, CellPlace]
+    ) -> tuple[dict[str, Cell], dict[str, CellPlace]]:
+        """Return a row and its places with a pseudonym in place of an employee's name."""
+        who = cells.get("staff_id")
+        if is_blank(who) or isinstance(who, BadCell):
+            return dict(cells), dict(places)
+        name = self.staff.named(as_text(who))
+        where = {**places, "staff_id": replace(places["staff_id"], value=name)}
+        return {**cells, "staff_id": name}, where
