@@ -57,9 +57,7 @@ def marked(
     -------
     The marked workbook; None where the input itself cannot be opened, or is too large.
     """
-    if any(notice.code in guard.REFUSALS for notice in notices):
-        return None
-    opened = _opened(files)
+    opened = _opened(files, notices)
     if opened is None:
         return None
     book, titles = opened
@@ -83,12 +81,15 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
     return workbook_bytes(book)
 
 
-def _opened(files: Mapping[str, bytes]) -> tuple[Any, dict[str, str]] | None:
-    """Return the workbook and its sheets' titles by name; None where it is broken or too large."""
+def _opened(
+    files: Mapping[str, bytes], notices: Iterable[Notice]
+) -> tuple[Any, dict[str, str]] | None:
+    """Return the workbook and its sheets' titles by name; None where it is refused, broken or too large."""
     tables = {name: data for name, data in files.items() if not is_mapping(name)}
     if _is_workbook(tables):
         ((_, data),) = tables.items()
-        if guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
+        refused = any(notice.code in guard.REFUSALS for notice in notices)
+        if refused or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
             return None
         try:
             book = open_workbook(data, formulas=True)
