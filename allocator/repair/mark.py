@@ -84,7 +84,7 @@ def problem_list(notices: Sequence[Notice], language: str = "nb") -> bytes:
 def _opened(
     files: Mapping[str, bytes], notices: Iterable[Notice]
 ) -> tuple[Any, dict[str, str]] | None:
-    """Return the workbook and its sheets' titles by name; None where it is refused, broken or too large."""
+    """Return the workbook and its sheets' titles by name; None where it cannot be marked."""
     tables = {name: data for name, data in files.items() if not is_mapping(name)}
     if _is_workbook(tables):
         ((_, data),) = tables.items()
