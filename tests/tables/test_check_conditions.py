@@ -576,3 +576,12 @@ def test_a_name_that_was_looked_for_is_said_again_however_many_there_are(
     unknown = {"beboer": "resident-unknown", "enhet": "unit-unknown"}[column]
     expected = [(unknown, 2), (unknown, 3), ("column-not-read", 4)]
     assert [(n.code, n.row) for n in notices] == expected
+
+
+def test_overlaps_are_said_in_the_order_of_the_rows() -> None:
+    small = Small().put("vedtak", 3, til="")
+    small.tables["vedtak"].reverse()
+    for resident, service in (("B2", "2"), ("B1", "15")):
+        small.add("vedtak", beboer=resident, tjeneste=service, timer="1")
+    overlaps = found(small, "decisions-overlap")
+    assert [(notice.row, notice.resident) for notice in overlaps] == [(4, "B2"), (5, "B1")]
