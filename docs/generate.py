@@ -4,7 +4,7 @@
 
 `nomenclature.md` from `terms.py`, the declared tables and the headings of the results; `rules.md`
 from the catalogue; `command-line.md` from the help of the commands. What is generated is checked
-in; `tests/docs/test_documents.py` says when it is stale.
+in; `tests/docs/test_generated.py` says when it is stale.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

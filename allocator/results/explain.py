@@ -198,7 +198,7 @@ class Explainer:
 
     def _other_work(self, row: InterventionRow | OtherWorkRow, source: RowRef) -> list[str]:
         """Say how much of the staff's time is asked for, and whether there was as much."""
-        staff = 1 if pd.isna(row.staff) else int(row.staff)
+        staff = int(row.staff)
         if isinstance(row, OtherWorkRow) and row.per == "shift":
             return [self._sentence("other-work", asked=self._hm(self._per_shift(row)))]
         demands = [demand for demand in self.figures.data.demands if demand.source == source]

@@ -70,6 +70,15 @@ def test_a_row_names_its_rules_in_the_order_they_work(result: Result) -> None:
     assert rules(row(group, "T8")) == [("decides", "NOT-13"), ("converts", "CONV-03")]
 
 
+def test_a_row_is_found_by_its_id_its_words_and_its_place(result: Result) -> None:
+    (health,) = why(result, "A1", "B1", 15)
+    assert row(health, "T1").location == "T1, «=1+1 Morgenstell <b>&</b>», tiltak rad 2"
+    (group,) = why(result, "A1", "B2", 9)
+    assert row(group, "T5").location == "T5, tiltak rad 6"
+    (decision,) = rows(group, "decisions")
+    assert (decision.id, decision.location) == ("", "vedtak rad 5")
+
+
 def test_sources_are_named_with_their_date(result: Result, in_english: Result) -> None:
     ground = row(why(result, "A1", "B1", 15)[0], "T1").grounds[0]
     assert ground.source == "Veileder for registrering av IPLOS-data, kapittel 13 (27.06.2018)"

@@ -582,3 +582,27 @@ def test_what_was_meant_is_looked_for_a_limited_number_of_times(
     of_units.put("vedtak", 2, enhet="Nordby").put("vedtak", 3, enhet="Nordbu")
     known = [notice.facts["known"] for notice in found(of_units, "unit-unknown")]
     assert known == ["Nordbo, A", "A, Nordbo"]
+
+
+@pytest.mark.parametrize("column", ["beboer", "enhet"])
+def test_a_name_that_was_looked_for_is_said_again_however_many_there_are(
+    column: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a further unknown name is one too many."""
+    monkeypatch.setattr("allocator.tables.checks.references.MAX_WRONG", 1)
+    small = two_units()
+    for row, name in ((2, "Q2"), (3, "Q2"), (4, "Q3")):
+        small.put("tiltak", row, **{column: name})
+    notices = [n for n in said(small.read(), "error") if (n.table, n.column) == ("tiltak", column)]
+    unknown = {"beboer": "resident-unknown", "enhet": "unit-unknown"}[column]
+    expected = [(unknown, 2), (unknown, 3), ("column-not-read", 4)]
+    assert [(n.code, n.row) for n in notices] == expected
+
+
+def test_overlaps_are_said_in_the_order_of_the_rows() -> None:
+    small = Small().put("vedtak", 3, til="")
+    small.tables["vedtak"].reverse()
+    for resident, service in (("B2", "2"), ("B1", "15")):
+        small.add("vedtak", beboer=resident, tjeneste=service, timer="1")
+    overlaps = found(small, "decisions-overlap")
+    assert [(notice.row, notice.resident) for notice in overlaps] == [(4, "B2"), (5, "B1")]
