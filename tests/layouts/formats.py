@@ -175,7 +175,7 @@ def calendars() -> list[Layout]:
         alone("a calendar with a longer shift than the code's",
               calendar([longer, *(own for own in _shifts()[1:])]), hours=(34, *HOURS[1:])),
         alone("a calendar with a meeting", calendar([*_shifts(), meeting]),
-              refused=("shift-code-unknown",)),
+              refused=("shift-code-unknown", "rota-text-beside-clock")),
         alone("a calendar with an event that is repeated without end",
               calendar([*_shifts(), endless]), refused=("calendar-repetition",)),
         alone("a calendar with an event of two days",
