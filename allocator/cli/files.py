@@ -26,16 +26,21 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     Refusal : a mapping is there already, or it cannot be written.
     """
     from allocator.export.place import place_file
-    from allocator.tables.formats import MAPPING
+    from allocator.tables.formats import MAPPING, READ
     from allocator.tables.mapping.propose import propose
     from allocator.tables.source import beside
 
     checked_input(source, language)
     own = source / f"{source.resolve().name}{MAPPING}" if source.is_dir() else beside(source)
     path = out or own
-    refused = _opening_errors(source)
+    opened, refused = _opened(source)
     if refused:
         complain(*shown_errors(refused, language))
+        return 1
+    if not opened:
+        endings = ", ".join(sorted(READ))
+        name = sanitise(source)
+        complain(translate("files", "nothing-read", language, name=name, endings=endings))
         return 1
     text = propose(source)
     if not text:
@@ -57,15 +62,16 @@ def _not_read(source: Path) -> list[Notice]:
     return list(gather(source)[1])
 
 
-def _opening_errors(source: Path) -> list[Notice]:
-    """Return what stands in the way of opening an input's files; wrong cells do not."""
+def _opened(source: Path) -> tuple[set[str], list[Notice]]:
+    """Return the sheets that can be opened, and what stands in the way of the others."""
     from allocator.tables.read import sheets_of
     from allocator.tables.source import gather
 
     files, notices = gather(source)
     sheets, more = sheets_of(files, {})
     opened = {sheet.name for sheet in sheets}
-    return [notice for notice in errors([*notices, *more]) if notice.table not in opened]
+    refused = [notice for notice in errors([*notices, *more]) if notice.table not in opened]
+    return opened, refused
 
 
 def mark_command(source: Path, notices: Sequence[Notice], out: Path, language: str) -> None:

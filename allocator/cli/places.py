@@ -9,11 +9,12 @@ from pathlib import Path
 from allocator.cli.interrupt import orderly
 from allocator.cli.terminal import CommandError, NotKept, show
 from allocator.sanitise import sanitise
+from allocator.tables.formats import NOT_READ, READ
 from allocator.text import translate
 from allocator.text.system import why
 
 WORKBOOK = ".xlsx"
-_NO_FOLDER = frozenset({".csv", ".xls", ".xlsm", ".xlsb", ".ods", ".pdf", ".json", ".txt", ".zip"})
+_NO_FOLDER = (READ | NOT_READ) - {WORKBOOK}
 """Suffixes of files, which cannot be the output folder."""
 
 

@@ -92,6 +92,18 @@ def test_map_says_why_a_file_cannot_be_read(
     assert words in "".join(capsys.readouterr())
 
 
+def test_map_does_not_say_that_all_is_well_where_nothing_was_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "lesmeg.md").write_text("a")
+    assert main(["map", str(tmp_path)]) == 1
+    assert "ingen tabell" in "".join(capsys.readouterr())
+    (tmp_path / "lesmeg.txt").write_bytes(b"\x81\x8d")
+    assert main(["map", str(tmp_path)]) == 1
+    (tmp_path / "enhet.csv").write_text("enhet;uker\nA;1\n")
+    assert main(["map", str(tmp_path)]) == 0
+
+
 FILES = {
     "bok.xlsx": as_book(GRIDS),
     "bok.xlsm": as_book(GRIDS),

@@ -52,6 +52,18 @@ def test_cells_have_the_types_of_a_newer_workbook() -> None:
     assert sheets(data) == {"a": [["x", 1, 2.5], [day, clock, timedelta(hours=37.5)]]}
 
 
+def test_a_workbook_of_excel_95_has_letters_of_one_byte() -> None:
+    begins = [record(BOF, struct.pack("<HHHH", 0x500, kind, 3000, 1996)) for kind in (5, 16)]
+    looks = record(0x42, struct.pack("<H", 1252)) + record(0xE0, bytes(16))
+    name = "Året".encode("cp1252")
+    position = len(begins[0]) + len(looks) + 4 + 7 + len(name) + 4
+    named = record(SHEET, struct.pack("<IBBB", position, 0, 0, len(name)) + name)
+    words = "æøå".encode("cp1252")
+    label = record(0x204, struct.pack("<HHHH", 0, 1, 0, len(words)) + words)
+    stream = begins[0] + looks + named + record(0x0A) + begins[1] + label + record(0x0A)
+    assert sheets(compound({"Book": stream})) == {"Året": [[None, "æøå"]]}
+
+
 def test_what_excel_says_of_a_cell_that_has_no_value() -> None:
     wrong = record(ERROR, struct.pack("<HHHBB", 1, 0, 0, 23, 1))
     true = record(ERROR, struct.pack("<HHHBB", 1, 1, 0, 1, 0))
