@@ -86,6 +86,12 @@ def interventions() -> list[Layout]:
         plan("where needed", ["B1", "15", "daglig", "30 min"], ["B2", "2", "ved behov", "30 min"],
              refused=("frequency-as-needed",)),
         plan("20 to 30 minutes", ["B1", "15", "daglig", "20–30 min"], refused=("length-a-span",)),
+        plan("2 to 3 times a day", ["B1", "15", "2-3x/d", "30 min"], refused=("frequency-a-span",)),
+        plan("every evening and every other weekday", ["B1", "15", "hver kveld", "20 min"],
+             ["B2", "2", "annenhver man", "tre kvarter"], planned=7 / 3 + 0.375),
+        _beside("a single clock time for several times a day", "tiltaksplan",
+                [kl[0], ["B1", "15", "2x/d", "30 min", "08:00"]], with_kl, tables=tables,
+                refused=("window-one-clock",)),
         _beside("a single clock time", "tiltaksplan", kl, with_kl, tables=tables),
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from .small import (
     DATES,
     DAYS,
     HOURS,
+    PARTS,
     STAFF,
     TWO_WEEKS,
     Grid,
@@ -22,7 +23,10 @@ from .small import (
 
 def rotas() -> list[Layout]:
     """Every grid."""
-    return [*headings(), *languages(), *several_weeks(), *cells(), *turned(), *codes()]
+    return [
+        *headings(), *languages(), *several_weeks(), *week_sheets(), *cells(), *own_cells(),
+        *turned(), *by_shift(), *codes(),
+    ]  # fmt: skip
 
 
 def csv_rota(name: str, grid: Grid, tables: dict[str, Any] | None = None, **more: Any) -> Layout:
@@ -126,6 +130,87 @@ def several_weeks() -> list[Layout]:
             {"enhet": weeks(3, bemanning="heldogn")},
             refused=("day-unstaffed-around-the-clock",),
         ),
+    ]  # fmt: skip
+
+
+def week_sheets() -> list[Layout]:
+    """Sheets by week, and sheets that share a week."""
+    without = [row for row in wide(DAYS) if row[0] != "Tor"]
+    by_calendar = {**home(enhet=weeks(2)), "Uke 2": wide(DAYS), "Uke 3": without}
+    one_week = {**home(), "Uke 1": wide(DAYS), "Uke 2": without}
+    both = wide(DATES)
+    shared = {**home(), "Ukedager": both[:5], "Helg": [both[0], *both[5:]]}
+    return [
+        Layout("sheets named by calendar weeks", {"b.xlsx": as_book(by_calendar)}, TWO_WEEKS),
+        Layout("a sheet for each week in a unit of one", {"b.xlsx": as_book(one_week)},
+               refused=("rota-weeks-unclear", "week-beyond-roster")),
+        Layout("a week whose employees are in two sheets", {"b.xlsx": as_book(shared)}),
+        *(
+            csv_rota(f"weeks down the side, {word}", _two_weeks(f"{word} "), {"enhet": weeks(2)},
+                     hours=TWO_WEEKS)
+            for word in ("Uge", "Vecka", "Week")
+        ),
+    ]  # fmt: skip
+
+
+def own_cells() -> list[Layout]:
+    """Clocks in the cells that are not those of a whole shift of the table."""
+    no_codes: dict[str, Any] = {"vaktkoder": None}
+    split = wide(DATES, _interval)
+    split[1][1] = "07:00-11:00 / 17:00-21:00"
+    shorter = wide(DATES, _interval)
+    shorter[1][1] = "07:30-15.00"
+    leave = wide(DATES, lambda code: f"{code} {_interval(code)}")
+    leave[1][1] = "F 07:00-15:00"
+    known: Grid = [["kode", "vakt", "start", "slutt", "teller_ikke"], ["F", "", "", "", "ja"]]
+    known += [[code, "dag", *CLOCKS[code], ""] for code in CLOCKS]
+    unclear = wide(DATES)
+    unclear[1][1] = "D/A 07:00-21:00"
+    holiday = wide(DATES, _interval)
+    holiday[1][1] = "Ferie 07:00-15:00"
+    return [
+        csv_rota("a split shift in one cell", split, no_codes),
+        csv_rota("half hours in a clock", shorter, no_codes, hours=(31.5, *HOURS[1:])),
+        csv_rota("leave with the clock of its shift", leave, {"vaktkoder": known},
+                 hours=(24, *HOURS[1:])),
+        csv_rota("two codes beside one clock", unclear, refused=("rota-cell-unclear",)),
+        csv_rota("leave beside a clock that no table knows", holiday, no_codes,
+                 refused=("shift-codes-missing",)),
+        csv_rota("words for shifts beside clocks", wide(
+            DATES, lambda code: f"{PARTS[code].capitalize()} {_interval(code)}"), no_codes),
+    ]  # fmt: skip
+
+
+def by_shift() -> list[Layout]:
+    """Names beside shifts, with what stands around them."""
+
+    def who(code: str, day: int) -> str:
+        return " og ".join(name for name, row in STAFF.items() if row[day] == code)
+
+    rows: Grid = [
+        [f"{PARTS[code].capitalize()}vakt {_interval(code)}", *(who(code, day) for day in range(7))]
+        for code in CLOCKS
+    ]
+    counted = [["", *DATES], *rows, ["Antall", 4, 3, 4, 3, 3, 3, 3]]
+    vacant = [["", *DATES], [rows[0][0], "Ledig", *rows[0][2:]], *rows[1:]]
+    down: Grid = [["Dato", *STAFF]]
+    down += [
+        [
+            DATES[day],
+            *(f"{row[day]} {_interval(row[day])}" if row[day] else "" for row in STAFF.values()),
+        ]
+        for day in range(7)
+    ]
+    no_codes: dict[str, Any] = {"vaktkoder": None}
+    return [
+        csv_rota("names beside shifts, with a row of sums", counted, no_codes),
+        csv_rota("names beside shifts, one of them open", vacant, no_codes,
+                 refused=("rota-row-vacant",)),
+        csv_rota("days down, codes and clocks in the cells", down),
+        Layout("days down, Excel's own dates", {"bok.xlsx": as_book(home(turnus=[
+            ["Dato", *STAFF],
+            *([date(2026, 1, 5 + day), *(row[day] for row in STAFF.values())] for day in range(7)),
+        ]))}),
     ]  # fmt: skip
 
 

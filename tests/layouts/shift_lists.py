@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from allocator.tables.mapping.propose import propose
+
 from .small import (
     CLOCKS,
     DATES,
+    DAYS,
     HOURS,
     PARTS,
     Grid,
@@ -18,7 +21,7 @@ from .small import (
 
 def shift_lists() -> list[Layout]:
     """Every list of shifts."""
-    return [*by_code(), *by_clock(), *open_shifts(), *doubled()]
+    return [*by_code(), *by_clock(), *in_short(), *open_shifts(), *doubled()]
 
 
 def _in_list(name: str, grid: Grid, mapping: str = "", **more: Any) -> Layout:
@@ -81,6 +84,46 @@ ark:
         _in_list("date and clock in one cell, connected", joined, moment),
         _in_list("date and clock in one cell", joined, refused=("table-unconnected",)),
     ]
+
+
+def in_short() -> list[Layout]:
+    """Days and times as systems shorten or join them."""
+    rows = [(day, name, code) for day, name, code in each_shift()]
+    short: Grid = [["Dato", "Ansatt", "Vaktkode"]]
+    short += [[f"{day + 5:02d}.01.26", name, code] for day, name, code in rows]
+    named: Grid = [["Dato", "Ansatt", "Vaktkode"]]
+    named += [[f"{DAYS[day]} {day + 5}/1", name, code] for day, name, code in rows]
+    moments: Grid = [["Dato", "Ansatt", "Vaktkode", "Fra", "Til"]]
+    for day, name, code in rows:
+        begins, ends = CLOCKS[code]
+        last = f"{day + 5 + (code == 'N'):02d}.01.2026"
+        moments.append([DATES[day], name, code, f"{DATES[day]} {begins}", f"{last} {ends}"])
+    span: Grid = [["Dato", "Ansatt", "Tid"]]
+    span += [[f"{day + 5:02d}.01.26", name, "-".join(CLOCKS[code])] for day, name, code in rows]
+    connected = """\
+ark:
+  vaktliste:
+    tabell: vakter
+    kolonner: {Dato: dato, Ansatt: ansatt, Tid: tidsrom}
+"""
+    return [
+        Layout("dates 05.01.26 in a list of codes", in_csv(home(turnus=short))),
+        Layout("days man 5/1 in a list of codes", in_csv(home(turnus=named))),
+        Layout("own dates and clocks beside the code", in_csv(home(turnus=moments))),
+        _in_list("one column of from and to, connected", span, connected),
+        _as_proposed("start and end, as proposed", [["Dato", "Ansatt", "Fra", "Til"], *(
+            [DATES[day], name, *CLOCKS[code]] for day, name, code in rows)]),
+        _as_proposed("start and end and open shifts, as proposed", [
+            ["Dato", "Ansatt", "Fra", "Til", "Status"],
+            *([DATES[day], name, *CLOCKS[code], "Tildelt"] for day, name, code in rows),
+            [DATES[0], "", *CLOCKS["D"], "Ledig"]]),
+    ]  # fmt: skip
+
+
+def _as_proposed(name: str, grid: Grid) -> Layout:
+    """The list with the mapping that `allocator map` proposes, as it is."""
+    files = in_csv(home(vaktkoder=None)) | {"vaktliste.csv": as_csv(grid)}
+    return Layout(name, files | {"vaktliste.mapping.yaml": propose(files).encode()})
 
 
 def open_shifts() -> list[Layout]:

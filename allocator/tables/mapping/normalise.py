@@ -64,7 +64,7 @@ _NIGHTS: Final = {
 _WEEKS: Final = frozenset({"uke", "veke", "week"})
 _MOST_WEEKS: Final = 12
 _AS_NEEDED: Final = re.compile(
-    r"(?:ved|etter|om) (?:behov|behov|ønske|avtale|anledning)|v/b|v\.? ?b\.?|behov|ved trengsel|"
+    r"(?:ved|etter|om) (?:behov|ønske|avtale|anledning)|v/b|v\.? ?b\.?|behov|ved trengsel|"
     r"(?:når|ved) nødvendig|av og til|sporadisk|as needed|prn|when needed"
 )
 _SPAN: Final = re.compile(r"[0-9][0-9.,:]*[^0-9]{0,8}?(?:-|–|—|/|\btil\b|\beller\b)\s*[0-9]")
@@ -84,7 +84,7 @@ _GROUPS: Final = {
     "virkedager": "hverdag", "helg": "helg", "helger": "helg", "helgene": "helg",
 }  # fmt: skip
 _FRACTIONS: Final = {"½": ",5", "¼": ",25", "¾": ",75"}
-_FRACTION: Final = re.compile(r"([0-9]*) ?([½¼¾])")
+_FRACTION: Final = re.compile(r"([0-9]{0,4}) ?([½¼¾])")
 _LENGTHS: Final = {
     "et kvarter": "15 min", "kvarter": "15 min", "ett kvarter": "15 min", "tre kvarter": "45 min",
     "en halv time": "30 min", "en halvtime": "30 min", "halv time": "30 min", "halvtime": "30 min",

@@ -21,8 +21,9 @@ _INTERVAL: Final = re.compile(
     r"(?![0-9a-zæøå:\-–—])"
 )
 _PARTS: Final = {
-    "day": "dag dagvakt day dayshift tidlig tidligvakt formiddag early morning",
-    "evening": "kveld kveldsvakt aften aftenvakt sen senvakt seinvakt ettermiddag evening late",
+    "day": "dag dagvakt day dayshift tidlig tidleg tidligvakt tidlegvakt formiddag early morning",
+    "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt seinvakt ettermiddag "
+    "evening late",
     "night": "natt nattevakt nattvakt night nightshift",
 }
 _PART_OF: Final = {

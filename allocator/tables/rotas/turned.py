@@ -10,8 +10,8 @@ from allocator.tables.rotas.codes import Codes
 from allocator.tables.rotas.grid import LEAST_DAYS, first_days, grids
 from allocator.tables.sheets import InputSheet
 
-_WIDEST = 200
-"""Columns of a sheet that is turned: employees or shifts."""
+_WIDEST, _LONGEST = 200, 800
+"""Columns (employees or shifts) and rows (days of two years) of a sheet that is turned."""
 
 
 def turned(sheet: InputSheet, codes: Codes) -> InputSheet | None:
@@ -19,7 +19,9 @@ def turned(sheet: InputSheet, codes: Codes) -> InputSheet | None:
 
     What is in its cells decides: dates below each other are in many lists.
     """
-    if max(map(len, sheet.records), default=0) > _WIDEST or first_days(sheet.records) is not None:
+    if len(sheet.records) > _LONGEST or max(map(len, sheet.records), default=0) > _WIDEST:
+        return None
+    if first_days(sheet.records) is not None:
         return None
     records = list(zip_longest(*sheet.records))
     rotas = grids(records)
