@@ -17,7 +17,7 @@ from allocator.model.unit_data import RowRef
 from allocator.results import letter_decision, letter_plan
 from allocator.results.deciding import CalculationInput
 from allocator.results.figures import Figures
-from allocator.results.letter_week import ServiceWeek, service_week, weekly
+from allocator.results.letter_week import LetterWeek, letter_week, weekly
 from allocator.results.letter_words import LetterWords
 from allocator.results.unmet import UnmetRow
 from allocator.rounding import hours_minutes, whole_minutes
@@ -200,8 +200,8 @@ class _SectionWriter:
         last = letter_decision.ends(row)
         return first is None or pd.isna(last) or last.date() >= first
 
-    def _week(self, service: int, days: Days) -> ServiceWeek:
-        return service_week(self.figures, self.classification, self.resident, service, days)
+    def _week(self, service: int, days: Days) -> LetterWeek:
+        return letter_week(self.figures, self.classification, self.resident, service, days)
 
     def _section(
         self, service: int, paragraphs: Sequence[Sequence[str]], items: Sequence[str] = (),
@@ -230,7 +230,7 @@ class _SectionWriter:
         notes = self._differs(minutes, week)
         return self._with_plan(row.service, opening, week, closing, notes)
 
-    def _undecided(self, service: int, week: ServiceWeek) -> LetterSection:
+    def _undecided(self, service: int, week: LetterWeek) -> LetterSection:
         """Write a service that is planned and not decided: a proposal."""
         opening = [letter_decision.proposal(service, week.planned, self.words)]
         closing = [
@@ -244,7 +244,7 @@ class _SectionWriter:
         self,
         service: int,
         opening: Sequence[str],
-        week: ServiceWeek,
+        week: LetterWeek,
         closing: Sequence[str],
         notes: Sequence[str],
     ) -> LetterSection:
@@ -261,14 +261,14 @@ class _SectionWriter:
         paragraphs = [*before, *after, closing, *settled]
         return self._section(service, paragraphs, items, len(before))
 
-    def _differs(self, decided: float, week: ServiceWeek) -> list[str]:
+    def _differs(self, decided: float, week: LetterWeek) -> list[str]:
         """Say where what is planned is not what is granted."""
         granted, planned = hours_minutes(decided), hours_minutes(week.planned)
         if granted == planned:
             return []
         return [self.words("settle-planned", decided=granted, planned=planned)]
 
-    def _lacks(self, service: int, week: ServiceWeek) -> list[str]:
+    def _lacks(self, service: int, week: LetterWeek) -> list[str]:
         """Say what is planned and not given, with the reasons; not that a decision cuts it."""
         planned, received = hours_minutes(week.planned), hours_minutes(week.received)
         reasons = dict.fromkeys(

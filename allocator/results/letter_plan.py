@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from allocator.results.letter_week import PlannedRow, ServiceWeek
+from allocator.results.letter_week import LetterWeek, PlannedRow
 from allocator.results.letter_words import LetterWords
 from allocator.rounding import NOTICEABLE, hours_minutes, in_parts, whole_minutes
 from allocator.sanitise import sanitise
@@ -13,7 +13,7 @@ from allocator.terms import DAYS_PER_WEEK
 _DATES = {"both": "dates-both", "from": "dates-from", "to": "dates-to"}
 
 
-def items(week: ServiceWeek, words: LetterWords) -> list[str]:
+def items(week: LetterWeek, words: LetterWords) -> list[str]:
     """Write each intervention: what, how long and how often, when, by whom, and the sum."""
     return [
         words(
@@ -26,7 +26,7 @@ def items(week: ServiceWeek, words: LetterWords) -> list[str]:
     ]
 
 
-def plan_sum(week: ServiceWeek, words: LetterWords) -> str:
+def plan_sum(week: LetterWeek, words: LetterWords) -> str:
     """Add up the items; empty where there are not several."""
     minutes = week.whole_rows
     if len(minutes) < 2:
@@ -35,7 +35,7 @@ def plan_sum(week: ServiceWeek, words: LetterWords) -> str:
     return words("plan-sum", terms=terms, sum=hours_minutes(sum(minutes)))
 
 
-def received(week: ServiceWeek, words: LetterWords) -> str:
+def received(week: LetterWeek, words: LetterWords) -> str:
     """Write what is received by day, evening and night."""
     parts, total = week.whole_parts, words.duration(week.received)
     if len(parts) == 1:
@@ -47,7 +47,7 @@ def received(week: ServiceWeek, words: LetterWords) -> str:
     return words("received", total=total, parts=words.listed(listed))
 
 
-def staff(week: ServiceWeek, words: LetterWords) -> Iterator[str]:
+def staff(week: LetterWeek, words: LetterWords) -> Iterator[str]:
     """Write who gives the help, how many at once, and the ressursinnsats with its sum."""
     if week.by_others:
         yield words("by-others")
@@ -69,7 +69,7 @@ def staff(week: ServiceWeek, words: LetterWords) -> Iterator[str]:
     yield words(key, parts=words.listed(parts), calculation=calculation)
 
 
-def _resources(week: ServiceWeek) -> str:
+def _resources(week: LetterWeek) -> str:
     """Write ressursinnsats as a sum, where rounding lets it add up."""
     minutes = in_parts(week.received, list(week.by_staff.values()))
     terms = [

@@ -47,7 +47,7 @@ class PlannedRow:
 
 
 @dataclass(frozen=True)
-class ServiceWeek:
+class LetterWeek:
     """An average week of one service [min per week].
 
     Parameters
@@ -88,9 +88,9 @@ class ServiceWeek:
         return in_parts(sum(asked), asked)
 
 
-def service_week(
+def letter_week(
     figures: Figures, classification: Classification, resident: int, service: int, period: Days
-) -> ServiceWeek:
+) -> LetterWeek:
     """Average one service of a resident over a period that has any days."""
     entries: list[LedgerEntry] = figures.entries.get((resident, service), [])
     weeks = [(entry, figures.daily.week(entry.source, period)) for entry in entries]
@@ -101,7 +101,7 @@ def service_week(
             by_staff[entry.staff] = by_staff.get(entry.staff, 0.0) + week.received
     external = {other.source for other in figures.data.externals}
     sources = {entry.source for entry, _ in weeks}
-    return ServiceWeek(
+    return LetterWeek(
         _planned(figures, classification, {entry.source: week for entry, week in weeks}),
         sum(week.asked for _, week in weeks),
         sum((week.parts for _, week in weeks), np.zeros(len(PARTS))),

@@ -36,6 +36,7 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     decisions.overlaps,
     decisions.hours_missing,
     decisions.hours_not_carried,
+    decisions.resources_below_hours,
     decisions.rolling_elsewhere,
     decisions.retired,
     interventions.minutes_missing,
