@@ -19,7 +19,7 @@ Duty = Literal["active", "resting"]
 Per = Literal["day", "week", "14_days", "month", "shift"]
 DecisionStatus = Literal["granted", "not_started", "refused", "applied"]
 Mode = Literal["individual", "supervision"]
-Provider = Literal["unit", "external", "private"]
+Provider = Literal["unit", "external", "unpaid"]
 
 # Time -----------------------------------------------------------------------------------------
 
@@ -93,8 +93,9 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "provider": {
         "unit": ("bolig", "unit"),
         "external": ("ekstern", "external"),
-        "private": ("privat", "private"),
+        "unpaid": ("ulønnet", "ulonnet", "unpaid"),
     },
+    "unclear_provider": {"private": ("privat", "private")},
     "activity": {
         "direct": ("direkte", "direct"),
         "medication": ("medisin", "medication"),

@@ -17,7 +17,7 @@ from allocator.model.unit_data import RowRef
 from allocator.results import letter_decision, letter_plan
 from allocator.results.deciding import CalculationInput
 from allocator.results.figures import Figures
-from allocator.results.letter_week import LetterWeek, service_week, weekly
+from allocator.results.letter_week import LetterWeek, letter_week, weekly
 from allocator.results.letter_words import LetterWords
 from allocator.results.unmet import UnmetRow
 from allocator.rounding import hours_minutes, whole_minutes
@@ -201,7 +201,7 @@ class _SectionWriter:
         return first is None or pd.isna(last) or last.date() >= first
 
     def _week(self, service: int, days: Days) -> LetterWeek:
-        return service_week(self.figures, self.classification, self.resident, service, days)
+        return letter_week(self.figures, self.classification, self.resident, service, days)
 
     def _section(
         self, service: int, paragraphs: Sequence[Sequence[str]], items: Sequence[str] = (),

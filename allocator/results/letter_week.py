@@ -88,7 +88,7 @@ class LetterWeek:
         return in_parts(sum(asked), asked)
 
 
-def service_week(
+def letter_week(
     figures: Figures, classification: Classification, resident: int, service: int, period: Days
 ) -> LetterWeek:
     """Average one service of a resident over a period that has any days."""

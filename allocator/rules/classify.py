@@ -24,7 +24,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 from allocator.terms import Part, Provider
 
-_PROVIDER_PRECEDENCE: tuple[Provider, ...] = ("private", "external", "unit")
+_PROVIDER_PRECEDENCE: tuple[Provider, ...] = ("unpaid", "external", "unit")
 """Who gives a participation: the first of these that the row or its group says."""
 
 

@@ -21,7 +21,7 @@ class Row(NamedTuple):
     table : interventions, other_work or decisions. word : its activity or work.
     mode : individual or supervision; continuous : supervision without minutes;
     staffed : with staff of its own. grouped : participation in a group.
-    provider : unit, external or private; of a participation also the group's.
+    provider : unit, external or unpaid; of a participation also the group's.
     reading : how the unit reads shared supervision. night : all its time lies in the night part.
     status, reportable : of a decision; hours : it carries hours; rolling : rolling respite;
     planned : some intervention stands under it.
@@ -174,9 +174,9 @@ def planned_help_in_the_night(row: Row) -> bool:
 
 
 @recognises("NOT-13")
-def private_help(row: Row) -> bool:
+def unpaid_help(row: Row) -> bool:
     """Recognise unpaid help by relatives and others."""
-    return row.counting and row.provider == "private"
+    return row.counting and row.provider == "unpaid"
 
 
 @recognises("DECISION-01")

@@ -11,7 +11,7 @@ from allocator.rules.recognise import Row, recognisers
 
 Role = Literal[
     "individual", "rounds", "own_supervision", "shared_supervision", "participation", "external",
-    "private", "other_work", "excluded",
+    "unpaid", "other_work", "excluded",
     "granted", "not_started", "refused", "applied", "dates_only", "not_reportable",
 ]  # fmt: skip
 """The part a row plays in the model: of the plan or of other work, and of a decision."""
@@ -77,7 +77,7 @@ def role_of(row: Row) -> Role:
         return _role_of_decision(row)
     if not row.counting:
         return "other_work" if row.provider == "unit" and not row.grouped else "excluded"
-    if row.provider in ("external", "private"):
+    if row.provider in ("external", "unpaid"):
         return row.provider
     if row.grouped:
         return "participation"

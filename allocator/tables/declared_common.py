@@ -164,10 +164,11 @@ def provider() -> Column:
         "provider",
         "utforer",
         ColumnKind.WORD,
-        "Hvem som utfører: bolig, ekstern (teller, bruker ikke boligens personale) eller privat "
-        "(pårørende, teller aldri).",
-        "Who does it: unit, external (counts, uses no staff of the unit) or private (relatives, "
-        "never counts).",
+        "Hvem som utfører: bolig, ekstern (andre, også private firmaer; teller, bruker ikke "
+        "boligens personale) eller ulønnet (pårørende og andre uten lønn; teller aldri).",
+        "Who does it: unit, external (others, private firms too; counts, uses no staff of the "
+        "unit) or unpaid (relatives and others without pay; never counts).",
         default="unit",
-        words=("provider",),
+        words=("provider", "unclear_provider"),
+        refused={"private": "private-unclear"},
     )

@@ -36,7 +36,7 @@ T4;A1;B2;15;Medisin på kontoret;medisin;;;10;2;døgn;;;;;;
 T5;A1;B2;9;;;;tur;;;;;;;;;
 T6;A1;B1;9;;;;tur;;;;;;;;;
 T7;A1;B2;15;Ansvarsgruppe;møte;;;60;1;14_dager;;;;;;
-T8;A1;B2;9;Søster handler;;;;60;1;uke;;;;;;privat
+T8;A1;B2;9;Søster handler;;;;60;1;uke;;;;;;ulønnet
 T9;A2;B1;15;Sår;;;;20;1;døgn;hverdag;;;;;
 """
 GRUPPER = """enhet;gruppe;minutter;ganger;per;vakt

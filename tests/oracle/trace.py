@@ -59,7 +59,7 @@ def counted(data: UnitData, table: str, row: Row) -> bool:
     if shared and data.reading == "rounds":
         return False
     providers = {row.get("provider"), groups.get(row.get("group", ""), {}).get("provider")}
-    return "private" not in providers
+    return "unpaid" not in providers
 
 
 def asked(data: UnitData, table: str, row: Row) -> float | None:

@@ -208,7 +208,7 @@ def read_interventions(
         if row.get("group"):
             providers.add(by_name[row["group"]].get("provider") or "unit")
         never = row.get("activity") in d.AROUND
-        if "private" in providers or (never and ("external" in providers or row.get("group"))):
+        if "unpaid" in providers or (never and ("external" in providers or row.get("group"))):
             continue
         if never:
             days = data.in_force(row, None)
@@ -263,8 +263,8 @@ def bare(data: UnitData, policy: str, days: set[int], weekly: float, first: Deci
 
 def read_continuous(data: UnitData, row: Row, policy: str) -> None:
     """Read a row of own or shared supervision, if it is one that counts."""
-    private = row.get("provider") in ("private", "external")
-    if not d.is_continuous(row) or row.get("group") or private or row.get("activity") in d.AROUND:
+    unpaid = row.get("provider") in ("unpaid", "external")
+    if not d.is_continuous(row) or row.get("group") or unpaid or row.get("activity") in d.AROUND:
         return
     key = (row["resident"], service(row["service"]))
     parts = d.windows_of(data.circle, row)

@@ -18,7 +18,7 @@ KINDS = [
     "own",
     "shared",
     "external",
-    "private",
+    "unpaid",
     "around",
     "group",
     "parted",
@@ -35,7 +35,7 @@ def add_groups(maker: Maker) -> None:
         times, weekly = maker.frequency()
         window, parts = maker.window(int(float(times["minutes"].replace(",", "."))))
         staff = maker.rng.choice([1, 1, 1, 2, 3])
-        provider = maker.rng.choice(["", "", "", "unit", "external", "private"])
+        provider = maker.rng.choice(["", "", "", "unit", "external", "unpaid"])
         maker.tables["groups"].append(
             {
                 "group": f"G{ordinal + 1}",
@@ -234,9 +234,9 @@ def external(maker: Maker, resident: str) -> None:
     plain(maker, resident, maker.rng.choice([1, 1, 2]), provider="external", competence="")
 
 
-def private(maker: Maker, resident: str) -> None:
+def unpaid(maker: Maker, resident: str) -> None:
     """Add help by relatives."""
-    plain(maker, resident, provider="private", competence="")
+    plain(maker, resident, provider="unpaid", competence="")
 
 
 def around(maker: Maker, resident: str) -> None:
@@ -246,7 +246,7 @@ def around(maker: Maker, resident: str) -> None:
         resident,
         maker.rng.choice([1, 1, 2]),
         activity=maker.rng.choice(AROUND),
-        provider=maker.rng.choice(["", "", "unit", "external", "private"]),
+        provider=maker.rng.choice(["", "", "unit", "external", "unpaid"]),
         competence="" if maker.chance(0.9) else competence(maker, 1.0),
     )
 
@@ -263,7 +263,7 @@ def participation(maker: Maker, resident: str, group: dict[str, str]) -> None:
         **maker.dates(0.25),
     }
     if maker.chance(0.03):
-        cells["provider"] = "private"
+        cells["provider"] = "unpaid"
     put(maker, resident, service_of(maker), weekly, cells)
 
 
@@ -287,7 +287,7 @@ BUILDERS = {
     "rounds": rounds,
     "own": own,
     "external": external,
-    "private": private,
+    "unpaid": unpaid,
     "around": around,
     "group": nothing,
     "parted": parted,

@@ -15,9 +15,9 @@ resident_dates intervention_dates participation_dates per_day per_week per_14_da
 times_fraction times_below_1 weekday_word weekday_list window past_midnight past_day_start
 calendar_morning parts_list night_window staff_2 staff_3 intervention_competence
 several_competences rounds own_1 own_2 shared shared_and_own two_shared supervision_parts
-supervision_weekdays group group_staff group_competence group_external group_private
+supervision_weekdays group group_staff group_competence group_external group_unpaid
 group_window group_parts participation_external participation_never_counting participation_need
-shared_participation external private around around_dated around_external work_per_shift
+shared_participation external unpaid around around_dated around_external work_per_shift
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
 not_started not_started_and_granted refused applied not_reportable bare_decision
 bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
@@ -294,7 +294,7 @@ def groups(own: Tables) -> set[str]:
         group_staff=any(row.get("staff") for row in rows),
         group_competence=any(row.get("competence") for row in rows),
         group_external=any(row.get("provider") == "external" for row in rows),
-        group_private=any(row.get("provider") == "private" for row in rows),
+        group_unpaid=any(row.get("provider") == "unpaid" for row in rows),
         group_window=any(row.get("from_time") for row in rows),
         group_parts=any(row.get("shift") for row in rows),
         participation_external=any(row.get("provider") == "external" for row in members),
@@ -327,10 +327,10 @@ def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
         several_competences=len(words) > 1,
         competence_and_two=any(row.get("competence") and row.get("staff") == "2" for row in rows),
         external=any(row.get("provider") == "external" for row in rows),
-        private=any(row.get("provider") == "private" for row in rows),
+        unpaid=any(row.get("provider") == "unpaid" for row in rows),
         around=any((row.get("provider") or "unit") == "unit" for row in around),
         around_dated=any(row.get("from") or row.get("to") for row in around),
-        around_external=any(row.get("provider") in ("external", "private") for row in around),
+        around_external=any(row.get("provider") in ("external", "unpaid") for row in around),
         **{
             f"per_{per}": any((row.get("per") or "day") == per for row in rows)
             for per in ("day", "week", "14_days", "month")

@@ -157,7 +157,7 @@ def hours(maker: Maker, weekly: float, resource: bool) -> dict[str, str]:
         text = f"{whole // 1440} døgn"
     cells = {"hours": text, "per": per, "status": maker.rng.choice(["", "granted"])}
     if resource and maker.chance(0.3):
-        more = whole * 3 // 2
+        more = max(whole * 3 // 2, 30)  # no less than the hours as they are written
         cells["resource_hours"] = f"{more // 60}:{more % 60:02d}"
     return cells
 

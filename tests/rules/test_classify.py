@@ -94,10 +94,10 @@ def inputs_of(**given: object) -> Inputs:
     [
         ({}, "bolig", "GROUP-01", "participation"),
         ({}, "ekstern", "GROUP-01", "external"),
-        ({}, "privat", "NOT-13", "private"),
+        ({}, "ulønnet", "NOT-13", "unpaid"),
         ({"utforer": "ekstern"}, "bolig", "GROUP-01", "external"),
-        ({"utforer": "ekstern"}, "privat", "NOT-13", "private"),
-        ({"utforer": "privat"}, "ekstern", "NOT-13", "private"),
+        ({"utforer": "ekstern"}, "ulønnet", "NOT-13", "unpaid"),
+        ({"utforer": "ulønnet"}, "ekstern", "NOT-13", "unpaid"),
         ({"aktivitet": "møte"}, "bolig", "NOT-03", "excluded"),
         ({"aktivitet": "medisin"}, "bolig", "GROUP-01", "participation"),
     ],
@@ -119,7 +119,7 @@ def test_a_participation_is_given_by_whom_row_or_group_says(
     [
         ({"aktivitet": "møte"}, "NOT-03", "other_work"),
         ({"aktivitet": "møte", "utforer": "ekstern"}, "NOT-03", "excluded"),
-        ({"aktivitet": "møte", "utforer": "privat"}, "NOT-03", "excluded"),
+        ({"aktivitet": "møte", "utforer": "ulønnet"}, "NOT-03", "excluded"),
         ({"aktivitet": "medisin", "utforer": "ekstern"}, "COUNT-02", "external"),
         ({"form": "tilsyn", "utforer": "ekstern"}, "COUNT-07", "external"),
         ({"form": "tilsyn", "aktivitet": "medisin"}, "SUPER-01", "rounds"),

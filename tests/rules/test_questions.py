@@ -37,7 +37,7 @@ def test_a_question_names_the_cell_in_the_language_of_the_table() -> None:
 def test_nothing_is_asked_of_what_does_not_count() -> None:
     plain = {"beboer": "B1", "tjeneste": "1", "minutter": "10", "vakt": "natt"}
     assert codes(tiltak=[plain | {"aktivitet": "møte", "beskrivelse": "Møte om reise"}]) == []
-    assert codes(tiltak=[plain | {"utforer": "privat", "aktivitet": "medisin"}]) == []
+    assert codes(tiltak=[plain | {"utforer": "ulønnet", "aktivitet": "medisin"}]) == []
 
 
 def test_a_group_is_asked_about_through_its_participants() -> None:

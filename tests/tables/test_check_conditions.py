@@ -371,6 +371,11 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
         lambda s: s.put("vedtak", 2, tjeneste="5", timer="0:01"),
     ),
     (
+        "resources-below-hours",
+        [],
+        lambda s: s.put("vedtak", 2, timer="4:00", ressursinnsats="4:00"),
+    ),
+    (
         "rolling-not-respite",
         [("vedtak", 2, "rullerende")],
         lambda s: s.put("vedtak", 2, tjeneste="1", rullerende="ja"),
@@ -413,7 +418,7 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     (
         "respite-hours-not-rolling",
         [],
-        lambda s: s.put("tiltak", 2, tjeneste="8", utforer="privat").add(
+        lambda s: s.put("tiltak", 2, tjeneste="8", utforer="ulønnet").add(
             "vedtak", beboer="B1", tjeneste="8"
         ),
     ),
@@ -426,7 +431,7 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     (
         "continuous-supervision-with",
         [],
-        lambda s: s.put("tiltak", 4, utforer="privat"),
+        lambda s: s.put("tiltak", 4, utforer="ulønnet"),
     ),
     (
         "continuous-supervision-with",

@@ -75,6 +75,11 @@ ERRORS: list[tuple[str, tuple[str, int, str], Change]] = [
     ),
     ("from-after-to", ("beboere", 3, "til"), lambda s: s.put("beboere", 3, til="2026-01-04")),
     (
+        "resources-below-hours",
+        ("vedtak", 2, "ressursinnsats"),
+        lambda s: s.put("vedtak", 2, timer="4:00", ressursinnsats="3:59"),
+    ),
+    (
         "from-after-to",
         ("tiltak", 2, "til"),
         lambda s: s.put("tiltak", 2, fra="2026-01-06", til="2026-01-05"),
@@ -305,7 +310,7 @@ FINE: dict[str, Change] = {
         "tiltak", 2, tjeneste="5", aktivitet="møte"
     ),
     "relatives on a service without hours": lambda s: s.put(
-        "tiltak", 2, tjeneste="5", utforer="privat"
+        "tiltak", 2, tjeneste="5", utforer="ulønnet"
     ),
     "LAR in health care": lambda s: s.put("tiltak", 2, aktivitet="lar"),
     "rounds in a window": lambda s: s.put(

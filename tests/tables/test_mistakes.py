@@ -47,6 +47,7 @@ CELLS = [  # code, table, column, what is written in row 2, what the message say
     ("resembles-word", "fravaer", "arsak", "ferie med personalet", "ferie_med_personale"),
     ("house-word-misplaced", "tiltak", "aktivitet", "fellesareal", "annet_arbeid"),
     ("per-shift-misplaced", "tiltak", "per", "vakt", "annet_arbeid"),
+    ("private-unclear", "tiltak", "utforer", "privat", "ulønnet|ekstern"),
     ("bad-weekday", "vakter", "ukedag", "mndg", "mndg"),
     ("bad-weekdays", "tiltak", "ukedager", "man,xyz", "xyz|hverdag"),
     ("bad-part", "tiltak", "vakt", "dag,morgen", "morgen"),

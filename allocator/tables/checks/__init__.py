@@ -38,6 +38,7 @@ CHECKS: Final[tuple[Callable[[Book], Iterator[Notice]], ...]] = (
     decisions.dates_out_of_order,
     decisions.hours_missing,
     decisions.hours_not_carried,
+    decisions.resources_below_hours,
     decisions.rolling_elsewhere,
     decisions.retired,
     interventions.minutes_missing,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from allocator import terms
 from allocator.notices import Notice
+from allocator.rounding import hours_minutes
 from allocator.tables.checks.book import Book
 from allocator.tables.derive import service_facts
 from allocator.tables.schema import FIRST_DATE, LAST_DATE
@@ -78,6 +79,14 @@ def hours_not_carried(book: Book) -> Iterator[Notice]:
             respite = service == terms.ROLLING_RESPITE
             code = "respite-hours-not-rolling" if respite else "hours-not-carried"
             yield book.notice(code, "decisions", position, column, **service_facts(service))
+
+
+def resources_below_hours(book: Book) -> Iterator[Notice]:
+    """Check that a decided ressursinnsats is no less than the hours it is of."""
+    rows = book.rows("decisions", "hours", "resource_hours")
+    for position in rows.index[rows["resource_hours"] < rows["hours"]]:
+        facts = {"hours": hours_minutes(rows["hours"].to_dict()[position])}
+        yield book.notice("resources-below-hours", "decisions", position, "resource_hours", **facts)
 
 
 def rolling_elsewhere(book: Book) -> Iterator[Notice]:

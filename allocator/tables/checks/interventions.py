@@ -136,7 +136,7 @@ def too_many_competences(book: Book) -> Iterator[Notice]:
 def _countable(book: Book) -> pd.DataFrame:
     """Rows whose minutes would be credited."""
     rows = book.rows(_TABLE, "unit", "resident", "service", "activity", "provider")
-    return rows[rows["activity"].isin(terms.COUNTING) & (rows["provider"] != "private")]
+    return rows[rows["activity"].isin(terms.COUNTING) & (rows["provider"] != "unpaid")]
 
 
 def _continuous(book: Book, *columns: str) -> pd.DataFrame:
