@@ -106,7 +106,7 @@ def test_what_is_lacking(run: Path, tmp_path: Path, capsys: Captured) -> None:
     path.write_text(f"{heading}\n{cells}\n", "utf-8")
     code, output = register(capsys, path, "--check")
     assert code == 4
-    assert "mangler: dato for vedtaket, om det er fast bemanning (bemanning)." in output
+    assert "innvilget dato for vedtaket, om det er fast bemanning (bemanning)" in output
 
 
 def test_a_run_that_was_changed_is_refused(run: Path, capsys: Captured) -> None:

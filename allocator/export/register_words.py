@@ -1,0 +1,139 @@
+"""The register's lacks, counts and changes as tables of words, for the terminal and the pages."""
+
+import csv
+import datetime
+import io
+from collections.abc import Iterable
+
+import pandas as pd
+
+from allocator.export.files import csv_of, safe
+from allocator.export.words import EMPTY_CELL, word
+from allocator.results.register_changes import RegisterChange, counted, lacking
+from allocator.rounding import hours_minutes
+from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.register import read_register
+from allocator.terms import SERVICES
+from allocator.text import translate
+from allocator.text.dates import day
+
+REGISTER = "register.csv"
+
+
+def entries_of(register: pd.DataFrame) -> list[RegisterEntry]:
+    """Return the rows of a run's register as they are read back from its file."""
+    return read_register(REGISTER, csv_of(register))[0]
+
+
+def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFrame:
+    """Build one row per row of the register, with its hours and when it started."""
+    return _table(
+        ("resident", "service", "status", "omfang", "ressursinnsats", "decided", "started_on"),
+        (
+            (
+                entry.resident,
+                service(entry.service),
+                status(entry.status, language),
+                hours(entry.omfang_hm),
+                hours(entry.ressursinnsats_hm),
+                hours(entry.decided_hm),
+                _value(entry.started_on, language),
+            )
+            for entry in entries
+        ),
+        language,
+    )
+
+
+def lacking_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFrame:
+    """Build one row per row of the register that lacks something, with what it lacks."""
+    return _table(
+        ("resident", "service", "status", "lacks"),
+        (
+            (
+                entry.resident,
+                service(entry.service),
+                status(entry.status, language),
+                ", ".join(translate("register", f"lacks-{name}", language) for name in names),
+            )
+            for entry, names in lacking(entries)
+        ),
+        language,
+    )
+
+
+def counts_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFrame:
+    """Build one row per service and status, with how many there are."""
+    return _table(
+        ("service", "status", "count"),
+        (
+            (service(code), status(name, language), str(count))
+            for (code, name), count in counted(entries).items()
+        ),
+        language,
+    )
+
+
+def changes_table(changes: Iterable[RegisterChange], language: str) -> pd.DataFrame:
+    """Build one row per entry to make: unit, resident, service, what, date, why."""
+    return _table(
+        ("unit", "resident", "service", "what", "on", "because"),
+        (
+            (
+                change.entry.unit,
+                change.entry.resident,
+                service(change.entry.service),
+                translate("register", f"kind-{change.kind}", language),
+                _value(change.on, language),
+                translate(
+                    "register",
+                    f"reason-{change.reason}",
+                    language,
+                    before=_value(change.before, language),
+                    after=_value(change.after, language),
+                ),
+            )
+            for change in changes
+        ),
+        language,
+    )
+
+
+def words_as_csv(table: pd.DataFrame) -> bytes:
+    """Write a table of words as CSV; nothing in it is taken for a formula."""
+    text = io.StringIO()
+    rows = [list(table.columns), *table.to_numpy().tolist()]
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]], language: str) -> pd.DataFrame:
+    columns = [translate("register", f"head-{name}", language) for name in heads]
+    return pd.DataFrame(list(rows), columns=columns)
+
+
+def service(code: int) -> str:
+    """Name a service by its code."""
+    known = SERVICES.get(code)
+    return f"{code} {known.name}" if known else str(code)
+
+
+def status(name: str, language: str) -> str:
+    """Name a status; none is a service without a decision."""
+    return word("status", name, language) or translate("register", "undecided", language)
+
+
+def hours(minutes: float) -> str:
+    """Write hours as `h:mm`; empty where there are none."""
+    return "" if minutes != minutes else hours_minutes(minutes)
+
+
+def _value(value: object, language: str) -> str:
+    if value is None or value == "":
+        return EMPTY_CELL
+    if isinstance(value, datetime.date):
+        return day(value, language)
+    if isinstance(value, float):
+        return hours_minutes(value)
+    return word("status", str(value), language)
