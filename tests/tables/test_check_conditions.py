@@ -140,6 +140,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         lambda s: s.add("tiltak", beboer="B2", tjeneste="2", gruppe="G1"),
     ),
     (
+        "ids-look-alike",
+        {"other_table": "beboere", "other_row": "2", "name": "b1", "other": "B1"},
+        lambda s: s.add("beboere", beboer="b1"),
+    ),
+    (
         "period-start-not-monday",
         {"monday": "2026-01-05", "next_monday": "2026-01-12"},
         lambda s: s.put("enhet", 2, periode_start="2026-01-11"),
