@@ -12,6 +12,7 @@ from allocator.results.views import (
     by_reason,
     by_resident,
     closing,
+    decided_periods,
     of_unit,
     profiles_side_by_side,
     services_with_hours,
@@ -194,3 +195,18 @@ def test_profiles_stand_side_by_side(result: allocator.Result) -> None:
     other = result.hours.assign(omfang_minutes=result.hours["omfang_minutes"] + 30)
     compared = profiles_side_by_side([("one", result.hours), ("two", other)], UNIT)
     assert compared["difference"].tolist() == pytest.approx([30.0] * len(result.hours))
+
+
+def test_periods_are_shown_where_a_service_has_hours_of_more_than_one() -> None:
+    rows = [
+        ("B1", 1, "7:00"),
+        ("B1", 1, "14:00"),
+        ("B1", 2, "3:00"),
+        ("B1", 9, ""),
+        ("B1", 9, "2:00"),
+        ("B2", 1, "5:00"),
+        ("B2", 1, "6:00"),
+    ]
+    register = pd.DataFrame(rows, columns=["resident", "service", "omfang_hm"])
+    assert decided_periods(register, "B1")["omfang_hm"].tolist() == ["7:00", "14:00"]
+    assert decided_periods(register, "B3").empty
