@@ -128,11 +128,16 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "common_areas": ("fellesareal", "common_areas"),
         "other": ("annet", "other"),
     },
-    "absence_reason": {"holiday_with_staff": ("ferie_med_personale", "holiday_with_staff")},
+    "absence_reason": {
+        "holiday_with_staff": ("ferie_med_personale", "holiday_with_staff"),
+        "hospital": ("sykehus", "hospital"),
+    },
 }
 
 HOLIDAY_WITH_STAFF: Final = "holiday_with_staff"
 """The reason of an absence that is none: the staff are there too."""
+HOSPITAL: Final = "hospital"
+"""The reason of an absence in which services stop."""
 
 COUNTING: Final = frozenset(
     {"direct", "medication", "errand", "user_training", "substitution_treatment"}

@@ -4,7 +4,8 @@
 
 Each file begins as a good one (rotas, lists with a mapping, plain tables; CSV and xlsx) and is then
 damaged: cells swapped, emptied, made odd; rows and columns doubled, dropped, moved; dialects
-mixed; bytes changed. Rows in must be rows used plus rows that a notice names.
+mixed; kinds of file too (CSV, .xlsx, .ods beside .xls); bytes changed. Rows in must be rows
+used plus rows that a notice names.
 """
 
 import io
@@ -24,6 +25,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
 from files.corpus import CASES, as_book, as_csv, home
+from formats.old_excel import old_workbook
+from formats.open_document import open_document
 
 from allocator.notices import Notice
 from allocator.repair.mark import marked
@@ -121,13 +124,26 @@ def files(chance: random.Random) -> dict[str, bytes]:
         dialect = chance.choice(";,\t"), chance.choice(("utf-8", "utf-8-sig", "cp1252"))
         made = {f"{name}.csv": _csv(grid, *dialect) for name, grid in grids.items()}
     else:
-        made = {"bok.xlsx": _book(chance, grids)}
+        made = chance.choice((_excel, _excel, _other))(chance, grids)
     if chance.random() < 0.15:
         name = chance.choice(list(made)) if made else ""
         made |= {name: _bytes(chance, made[name])} if name else {}
     if mapping and chance.random() < 0.2:
         mapping = {"x.mapping.yaml": _bytes(chance, MAPPING.encode())}
     return made | mapping
+
+
+def _excel(chance: random.Random, grids: dict[str, Grid]) -> dict[str, bytes]:
+    return {"bok.xlsx": _book(chance, grids)}
+
+
+def _other(chance: random.Random, grids: dict[str, Grid]) -> dict[str, bytes]:
+    """The tables in the kinds of LibreOffice and of older Excel, half of them in each, or all."""
+    names = sorted(grids)
+    cut = chance.randrange(len(names) + 1)
+    halves = [{name: grids[name] for name in own} for own in (names[:cut], names[cut:])]
+    made = {"ny.ods": open_document(halves[0]), "gammel.xls": old_workbook(halves[1])}
+    return {name: data for (name, data), own in zip(made.items(), halves, strict=True) if own}
 
 
 def _csv(grid: Grid, delimiter: str, encoding: str) -> bytes:

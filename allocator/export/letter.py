@@ -4,6 +4,7 @@ import io
 import re
 from datetime import datetime
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.enum.text import WD_COLOR_INDEX
@@ -19,7 +20,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 _FONT, _SIZE = "Calibri", 11
 _LOCALES = {"nb": "nb-NO", "en": "en-GB"}
 _MADE = datetime(2026, 1, 1)
-"""The same in every letter, so that equal letters are equal files but for the time in the zip."""
+"""The same in every letter; when it was written says the file system."""
 
 
 def letter_file(letter: Letter, language: str) -> bytes:
@@ -43,7 +44,16 @@ def letter_file(letter: Letter, language: str) -> bytes:
         _paragraph(document, text)
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return _undated(content)
+
+
+def _undated(content: io.BytesIO) -> bytes:
+    """Return the package with one date in all its parts: equal letters are equal files."""
+    undated = io.BytesIO()
+    with ZipFile(content) as package, ZipFile(undated, "w", ZIP_DEFLATED) as copy:
+        for name in package.namelist():
+            copy.writestr(ZipInfo(name), package.read(name), ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def _prepare(document: Any, letter: Letter, language: str) -> None:

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
-import pandas as pd
 
+from allocator.calendar.absences import away_pieces, in_hospital
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
-from allocator.clock import Window
 from allocator.model.caps import decision_caps, worth_of_minutes
 from allocator.model.decisions import (
     Decisions,
@@ -29,7 +28,7 @@ from allocator.tables.declared_people import AbsenceRow, DecisionRow, ResidentRo
 from allocator.tables.declared_rota import ShiftRow, UnitRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.tables.rows import rows_of
-from allocator.terms import HOLIDAY_WITH_STAFF, MINUTES_PER_DAY
+from allocator.terms import MINUTES_PER_DAY
 
 
 @dataclass
@@ -55,7 +54,9 @@ class PreparedUnit:
     data: UnitData
     decisions: Decisions
     in_force: Mapping[tuple[int, int], Days]
-    """By resident and service, the døgn on which any intervention is in force."""
+    """By resident and service, the døgn on which any intervention is, those in hospital too."""
+    hospital: tuple[Days, ...]
+    """For each resident, the døgn that stays in hospital take out of the stay."""
 
 
 def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitRows]:
@@ -76,8 +77,13 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     calendar = Calendar.of_unit(rows.unit)
     names = [row.resident for row in rows.residents]
     residents = {name: number for number, name in enumerate(names)}
-    stays = [calendar.between(row.from_, row.to) for row in rows.residents]
-    presence = _presence(rows.absences, calendar, residents, stays)
+    absences = [[away for away in rows.absences if away.resident == name] for name in names]
+    hospital = tuple(in_hospital(own, calendar) for own in absences)
+    stays = [
+        calendar.between(row.from_, row.to) & ~stopped
+        for row, stopped in zip(rows.residents, hospital, strict=True)
+    ]
+    presence = [_presence(own, stay, calendar) for own, stay in zip(absences, stays, strict=True)]
     weeks_per = rows.policies.rules.weeks_per
     decisions = read_decisions(
         rows.decisions, classification, calendar, residents, stays, weeks_per
@@ -114,48 +120,32 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
     capped = replace(
         data, caps=decision_caps(decisions, data), worth=worth_of_minutes(decisions, data)
     )
-    return PreparedUnit(rows, capped, decisions, _in_force(rows, context))
+    return PreparedUnit(rows, capped, decisions, _in_force(rows, context, hospital), hospital)
 
 
-def _in_force(rows: UnitRows, context: PlanContext) -> dict[tuple[int, int], Days]:
-    """Mark the døgn on which any intervention of a resident and service is in force."""
+def _in_force(
+    rows: UnitRows, context: PlanContext, hospital: Sequence[Days]
+) -> dict[tuple[int, int], Days]:
+    """Mark the døgn on which any intervention of a resident and service is in force.
+
+    Also those on which it would be, were it not for a stay in hospital.
+    """
     days: dict[tuple[int, int], Days] = {}
+    lives = {row.resident: context.calendar.between(row.from_, row.to) for row in rows.residents}
     for row in rows.interventions:
         if context.classification.role(RowRef.of(row)) in INTERVENTION_ROLES:
-            key = context.residents[row.resident], row.service
-            own = context.in_force(row)
+            resident = context.residents[row.resident]
+            stopped = context.calendar.between(row.from_, row.to) & hospital[resident]
+            own = context.in_force(row) | (stopped & lives[row.resident])
+            key = resident, row.service
             days[key] = days[key] | own if key in days else own
     return days
 
 
-def _presence(
-    absences: Sequence[AbsenceRow],
-    calendar: Calendar,
-    residents: dict[str, int],
-    stays: Sequence[Days],
-) -> list[Presence]:
-    """Return when each resident is present; a holiday together with staff is no absence."""
-    pieces: list[list[Window]] = [
-        [
-            (day * float(MINUTES_PER_DAY), (day + 1) * float(MINUTES_PER_DAY))
-            for day in np.flatnonzero(~stay)
-        ]
-        for stay in stays
+def _presence(absences: Sequence[AbsenceRow], stay: Days, calendar: Calendar) -> Presence:
+    """Return when a resident is present."""
+    elsewhere = [
+        (day * float(MINUTES_PER_DAY), (day + 1) * float(MINUTES_PER_DAY))
+        for day in np.flatnonzero(~stay)
     ]
-    for row in absences:
-        if row.reason == HOLIDAY_WITH_STAFF:
-            continue
-        start, end = 0.0, float(MINUTES_PER_DAY)
-        if not pd.isna(row.from_time):
-            start, end = calendar.window(row.from_time, row.to_time)
-        for day in _days_of(row, calendar):
-            begin = day * MINUTES_PER_DAY
-            pieces[residents[row.resident]].append((begin + start, begin + end))
-    return [Presence.of(away, calendar.length) for away in pieces]
-
-
-def _days_of(row: AbsenceRow, calendar: Calendar) -> list[int]:
-    if not pd.isna(row.date):
-        day = calendar.on_date(row.date)
-        return [] if day is None else [day]
-    return [int(day) for day in np.flatnonzero(calendar.on_weekdays([int(row.weekday)]))]
+    return Presence.of([*elsewhere, *away_pieces(absences, calendar)], calendar.length)

@@ -177,15 +177,18 @@ class _SectionWriter:
         periods = self.figures.allocation.unit.decisions.granted_periods(self.resident, service)
         in_periods = {own.source for period in periods for own in period.decisions}
         by_source = {RowRef.of(row): row for row in rows}
-        for period in periods:
-            yield self._granted([by_source[own.source] for own in period.decisions], period)
+        for number, period in enumerate(periods, start=1):
+            own = [by_source[decision.source] for decision in period.decisions]
+            rest = self._without_decision(service) if number == len(periods) else []
+            yield self._granted(own, period, rest)
         for row in rows:
             if row.status == "granted" and RowRef.of(row) not in in_periods and self._holds(row):
-                yield self._granted([row], None)
+                yield self._granted([row], None, [])
         for row in rows:
             if row.status != "granted":
                 yield self._not_granted(row, undecided=not periods)
-        if not rows and self._lives_here:
+        elsewhere = any(row.service == service for row in self.decisions if not row.reportable)
+        if not rows and not elsewhere and self._lives_here:
             week = self._week(service, self.figures.data.stays[self.resident])
             if whole_minutes(week.planned):
                 yield self._undecided(service, week)
@@ -212,8 +215,15 @@ class _SectionWriter:
         name = SERVICES[service].name
         return LetterSection(name, joined, tuple(items), before, service)
 
-    def _granted(self, rows: Sequence[DecisionRow], period: DecisionPeriod | None) -> LetterSection:
-        """Write a granted decision, or several of the same hours that follow each other."""
+    def _granted(
+        self, rows: Sequence[DecisionRow], period: DecisionPeriod | None, notes: Sequence[str]
+    ) -> LetterSection:
+        """Write a granted decision, or several of the same hours that follow each other.
+
+        Parameters
+        ----------
+        notes : what is to be settled beside it.
+        """
         row = rows[-1]
         minutes = weekly(self.figures, row.hours, row.per)
         first, last = letter_decision.begins(rows[0]), letter_decision.ends(row)
@@ -227,8 +237,17 @@ class _SectionWriter:
             purpose = letter_decision.purpose(row.service, self.words)
             return self._section(row.service, [opening, [purpose], closing])
         week = self._week(row.service, period.days)
-        notes = self._differs(minutes, week)
-        return self._with_plan(row.service, opening, week, closing, notes)
+        settled = [*self._differs(minutes, week), *notes]
+        return self._with_plan(row.service, opening, week, closing, settled)
+
+    def _without_decision(self, service: int) -> list[str]:
+        """Say what is planned on days on which the service is not granted."""
+        granted = self.figures.allocation.unit.decisions.granted_days(self.resident, service)
+        rest = self.figures.data.stays[self.resident] & ~granted
+        planned = self._week(service, rest).planned if rest.any() else 0.0
+        if not whole_minutes(planned):
+            return []
+        return [self.words("settle-rest", planned=hours_minutes(planned))]
 
     def _undecided(self, service: int, week: LetterWeek) -> LetterSection:
         """Write a service that is planned and not decided: a proposal."""

@@ -5,10 +5,12 @@ nothing is granted.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas.api.typing import NAType
 
 from allocator.calendar.roster import Days
@@ -45,6 +47,7 @@ class RegisterRow(NamedTuple):
     staffing: str
     ordinary_housing: str
     days: int | NAType
+    paused: str
     row: int | NAType
 
 
@@ -79,16 +82,26 @@ class _Register:
             decisions = self.decisions.get(key, [])
             yield from (self._decided(key, row) for row in decisions)
             rest = in_force.get(key, np.zeros(self.figures.data.calendar.days, dtype=bool))
+            granted = np.zeros_like(rest)
             for row in decisions:
                 if row.status == "granted":
-                    rest = rest & ~self._days(row)
-            if rest.any():
-                yield self._undecided(key, rest)
+                    granted |= self._valid(row)
+            if (rest & ~granted & self.figures.data.stays[key[0]]).any():
+                yield self._undecided(key, rest & ~granted)
 
     def _days(self, row: DecisionRow) -> Days:
         """Mark the døgn on which a decision is in force and the resident lives there."""
-        stay = self.figures.data.stays[self.number_of[row.resident]]
-        return self.figures.data.calendar.between(row.from_, row.to) & stay
+        return self._valid(row) & self.figures.data.stays[self.number_of[row.resident]]
+
+    def _valid(self, row: DecisionRow) -> Days:
+        """Mark the døgn on which a decision is in force, whoever lives there."""
+        return self.figures.data.calendar.between(row.from_, row.to)
+
+    def _paused(self, resident: int, days: Days) -> str:
+        """Write the whole døgn in hospital among some days, each unbroken time as first/last."""
+        held = np.flatnonzero(days & self.figures.allocation.unit.hospital[resident])
+        times = np.split(held, np.flatnonzero(np.diff(held) > 1) + 1) if len(held) else []
+        return " ".join("/".join(self._dates(time)) for time in times)
 
     def _decided(self, key: tuple[int, int], row: DecisionRow) -> RegisterRow:
         granted = row.status == "granted"
@@ -125,6 +138,7 @@ class _Register:
             org_no=row.org_no or self.unit.org_no,
             rolling=rolling if row.service == ROLLING_RESPITE else "",
             days=int(days.sum()) if granted else pd.NA,
+            paused=self._paused(key[0], self._valid(row)) if granted else "",
             row=row.row,
         )
 
@@ -138,7 +152,9 @@ class _Register:
         resources = decision.weekly_resources(week.ratio)
         return hours_minutes(decision.weekly), hours_minutes(resources)
 
-    def _undecided(self, key: tuple[int, int], days: Days) -> RegisterRow:
+    def _undecided(self, key: tuple[int, int], in_force: Days) -> RegisterRow:
+        """Build the row of the days without a decision, those in hospital among them."""
+        days = in_force & self.figures.data.stays[key[0]]
         omfang = resources = ""
         if SERVICES[key[1]].hours:
             omfang, resources = _received(service_week(self.figures, *key, days))
@@ -150,14 +166,21 @@ class _Register:
             period_from=first,
             period_to=last,
             days=int(days.sum()),
+            paused=self._paused(key[0], in_force),
         )
 
     def _period(self, days: Days) -> tuple[str, str]:
         """Write the first and the last of some days; empty where there is none, or no dates."""
-        first, held = self.figures.data.calendar.first, np.flatnonzero(days)
-        if first is None or not len(held):
+        held = np.flatnonzero(days)
+        if self.figures.data.calendar.first is None or not len(held):
             return "", ""
-        dates = [first + pd.Timedelta(days=int(day)) for day in (held[0], held[-1])]
+        return self._dates(held)
+
+    def _dates(self, days: NDArray[np.int64]) -> tuple[str, str]:
+        """Write the dates of the first and the last of some døgn."""
+        first = self.figures.data.calendar.first
+        assert first is not None, "a døgn without dates has none"
+        dates = [first + timedelta(days=int(day)) for day in (days[0], days[-1])]
         return dates[0].isoformat(), dates[1].isoformat()
 
     def _empty(self, key: tuple[int, int]) -> RegisterRow:

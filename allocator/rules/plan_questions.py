@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from allocator.calendar.absences import absent_days, in_hospital
 from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
@@ -37,6 +38,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
     yield from suspect_words(context)
     yield from work_training(context)
     yield from present_while_elsewhere(context)
+    yield from hospital_stays(context)
     yield from one_actor(context)
     yield from home_consultant(context)
 
@@ -198,12 +200,25 @@ def absences(context: QuestionContext) -> dict[tuple[str, str], list[Window]]:
     for row in rows_of(context.inputs.tables["absences"], AbsenceRow):
         if row.reason == HOLIDAY_WITH_STAFF:
             continue
-        day = row.date.weekday() if math.isnan(row.weekday) else int(row.weekday)
+        calendar = context.calendars[row.unit]
         away = (0.0, float(MINUTES_PER_DAY))
         if not math.isnan(row.from_time):
-            away = context.calendars[row.unit].window(row.from_time, row.to_time)
-        windows[row.unit, row.resident].append(_on(day, away))
+            away = calendar.window(row.from_time, row.to_time)
+        for day in {day % DAYS_PER_WEEK for day in absent_days(row, calendar)}:
+            windows[row.unit, row.resident].append(_on(day, away))
     return windows
+
+
+def hospital_stays(context: QuestionContext) -> Iterator[Notice]:
+    """Say how many whole døgn each resident is in hospital (ABSENCE-02)."""
+    rows_of_resident: dict[tuple[str, str], list[AbsenceRow]] = defaultdict(list)
+    for row in rows_of(context.inputs.tables["absences"], AbsenceRow):
+        rows_of_resident[row.unit, row.resident].append(row)
+    for (unit, resident), rows in rows_of_resident.items():
+        days = int(in_hospital(rows, context.calendars[unit]).sum())
+        if days:
+            facts = {"days": str(days)}
+            yield Notice("hospital-stop", facts=facts, unit=unit, resident=resident)
 
 
 def one_actor(context: QuestionContext) -> Iterator[Notice]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from allocator.calendar.absences import in_hospital
 from allocator.calendar.periods import as_one
 from allocator.calendar.roster import Calendar, Days
 from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
-from allocator.tables.declared_people import DecisionRow, ResidentRow
+from allocator.tables.declared_people import AbsenceRow, DecisionRow, ResidentRow
 from allocator.tables.declared_rota import UnitRow
 from allocator.tables.declared_work import InterventionRow
 from allocator.tables.inputs import Inputs
@@ -33,8 +34,12 @@ def without_intervention(
     if not decisions:
         return frozenset()
     calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
+    away: dict[tuple[str, str], list[AbsenceRow]] = {}
+    for absence in rows_of(inputs.tables["absences"], AbsenceRow):
+        away.setdefault((absence.unit, absence.resident), []).append(absence)
     stays = {
         (row.unit, row.resident): calendars[row.unit].between(row.from_, row.to)
+        & ~in_hospital(away.get((row.unit, row.resident), ()), calendars[row.unit])
         for row in rows_of(inputs.tables["residents"], ResidentRow)
     }
     in_force: dict[tuple[str, str, int], Days] = {

@@ -46,6 +46,8 @@ MAX_REPEATED_DAYS: Final = 1_100
 
 # Sheets
 
+MAX_SHEETS: Final = 1_000
+"""Sheets and CSV files of an input."""
 MAX_ROWS: Final = 100_000
 """Rows of a workbook's sheet, and of a table in another form than ours."""
 MAX_COLUMNS: Final = 400

@@ -156,6 +156,7 @@ class AbsenceRow(NamedTuple):
     unit: str
     resident: str
     date: pd.Timestamp
+    date_to: pd.Timestamp
     weekday: float
     from_time: float
     to_time: float
@@ -173,14 +174,20 @@ ABSENCES: Final = Table(
         unit(),
         resident(),
         day("date", "dato", "Døgnet fraværet begynner.", "The day on which it begins."),
+        day(
+            "date_to",
+            "dato_til",
+            "Siste døgn, når fraværet er det samme i flere døgn etter hverandre.",
+            "The last day, where the absence is the same on several days in a row.",
+        ),
         weekday("Ukedagen fraværet begynner hver uke.", "The weekday on which it begins."),
         *window(),
         Column(
             "reason",
             "arsak",
             ColumnKind.TEXT,
-            "Årsak. ferie_med_personale er ikke fravær.",
-            "The reason. holiday_with_staff is no absence.",
+            "Årsak. ferie_med_personale er ikke fravær; under sykehus stanser tjenestene.",
+            "The reason. holiday_with_staff is no absence; under hospital services stop.",
             words=("absence_reason",),
         ),
     ),

@@ -52,6 +52,8 @@ def open_files(files: Mapping[str, bytes]) -> tuple[list[tuple[str, InputSheet]]
                 more = [_located(notice, shown, own) for notice in more]
         notices += more
         sheets += [(name, sheet) for sheet in fresh]
+        if len(sheets) > bounds.MAX_SHEETS:
+            return [], [Notice("too-many-sheets", facts={"most": str(bounds.MAX_SHEETS)})]
     return sheets, notices
 
 

@@ -21,6 +21,7 @@ from export.small import tables
 DECLARED: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("published.yaml").read_text())
 KINDS, FILES = DECLARED["kinds"], DECLARED["files"]
 EVERYTHING = {
+    "fravaer.csv": "enhet;beboer;ukedag;dato;arsak\nA1;B2;lør;;besøk\nA1;B2;;2026-01-11;sykehus\n",
     "vedtak.csv": """\
 enhet;beboer;tjeneste;timer;per;status;soknad_dato;vedtak_dato;start_dato;slutt_dato;klage_dato;\
 fra;til;rullerende;orgnr

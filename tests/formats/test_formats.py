@@ -9,8 +9,9 @@ from layouts.small import as_book, as_csv
 from allocator.cli import main
 from allocator.repair.edits import Edit, repaired
 from allocator.repair.mark import marked
-from allocator.tables import read
+from allocator.tables import bounds, read
 from allocator.tables.formats import NOT_READ, READ, Format, format_of
+from allocator.tables.open_file import open_files
 from allocator.tables.source import gather
 
 from .calendars import calendar, event
@@ -102,6 +103,14 @@ def test_map_does_not_say_that_all_is_well_where_nothing_was_read(
     assert main(["map", str(tmp_path)]) == 1
     (tmp_path / "enhet.csv").write_text("enhet;uker\nA;1\n")
     assert main(["map", str(tmp_path)]) == 0
+
+
+def test_sheets_of_all_files_together_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"a.xlsx": as_book({"x": [["a"]], "y": [["a"]]}), "b.csv": b"a;b"}
+    for most, codes in ((3, set()), (2, {"too-many-sheets"})):
+        monkeypatch.setattr(bounds, "MAX_SHEETS", most)
+        refused = {n.code for n in open_files(files)[1] if n.severity == "error"}
+        assert refused == codes
 
 
 FILES = {

@@ -41,6 +41,13 @@ def test_the_library_reads_the_same_text(letter: Letter) -> None:
     assert [line for par in read.paragraphs for line in lines(par.text)] == lines(letter.text)
 
 
+def test_equal_letters_are_equal_files(letter: Letter) -> None:
+    content = letter_file(letter, "nb")
+    assert letter_file(letter, "nb") == content
+    with ZipFile(io.BytesIO(content)) as package:
+        assert {part.date_time for part in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def test_headings_and_items_are_of_their_kind(letter: Letter) -> None:
     read = docx.Document(io.BytesIO(letter_file(letter, "nb")))
     by_style = {style: [p.text for p in read.paragraphs if p.style.name == style]

@@ -18,6 +18,7 @@ from allocator.model.families import Constraint
 from allocator.model.variables import Variable, VariableKind
 from allocator.results.check import TOLERANCE, check
 from allocator.results.check import _problems as problems
+from allocator.results.rota import ShiftArrays
 
 
 def _allocations() -> list[Allocation]:
@@ -460,3 +461,14 @@ def test_breaks_are_held_against_the_shifts_themselves(
             assert constraint in [name for name, broken in problems(changed) if broken > 1]
             return
     pytest.fail("no unit with breaks")
+
+
+def test_a_break_is_due_in_the_dogn_that_holds_most_of_the_shift() -> None:
+    """Of a night from 23:00 to 08:00 eight hours lie before the døgn ends at 07:00."""
+    shift = {"week": "1", "shift": "night", "start": "23:00", "end": "08:00", "break_minutes": "30"}
+    care = {"resident": "B1", "service": "15", "minutes": "30"}
+    allocation = _allocation_of([shift], [care | {"from_time": "23:00", "to_time": "24:00"}])
+    due = ShiftArrays.of(allocation.data).due
+    assert [[taken.breaks for taken in of_day.values()] for of_day in due] == [[30.0]] * 7
+    assert [[taken.length for taken in of_day.values()] for of_day in due] == [[480.0]] * 7
+    check(allocation)

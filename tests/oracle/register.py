@@ -39,13 +39,15 @@ def register(model: Programme, answer: Answer) -> list[Line]:
     order = {row["resident"]: number for number, row in enumerate(data.rows["residents"])}
     lines = []
     for key in sorted(by_key, key=lambda key: (order[key[0]], key[1])):
-        rest = set(data.in_force_on.get(key, ()))
+        rest, stops = set(data.in_force_on.get(key, ())), set(data.stops_on.get(key, ()))
         for row in by_key[key]:
             lines.append(of_decision(model, answer, key, row))
             if status_of(row) == "granted":
                 rest -= in_force(data, row)
+                stops -= data.circle.decided(row)
         if rest:
             lines.append(without_decision(model, answer, key, rest))
+            lines[-1].texts["paused"] = times(data, stops)
     return lines
 
 
@@ -94,7 +96,19 @@ def of_decision(model: Programme, answer: Answer, key: Key, row: Row) -> Line:
     if status == "granted":
         line.days = len(days)
         line.texts |= period(data, days)
+        stops = data.circle.decided(row) & data.hospital[key[0]]
+        line.texts["paused"] = times(data, stops)
     return line
+
+
+def times(data: UnitData, days: set[int]) -> str:
+    """Give days as unbroken times, ``first/last`` each."""
+    begins = [day for day in sorted(days) if day - 1 not in days]
+    ends = [day for day in sorted(days) if day + 1 not in days]
+    return " ".join(
+        "/".join(period(data, {first, last}).values())
+        for first, last in zip(begins, ends, strict=True)
+    )
 
 
 def as_one(data: UnitData, key: Key, where: Source) -> set[int]:
@@ -123,6 +137,7 @@ def frame_of(data: UnitData, row: Row, key: Key, rolling: bool) -> dict[str, str
     return {
         "period_from": "",
         "period_to": "",
+        "paused": "",
         "org_no": row.get("org_no") or frame.get("org_no", ""),
         "rolling": ("yes" if rolling else "no") if key[1] == RESPITE else "",
         "staffing": frame.get("staffing", ""),

@@ -34,6 +34,7 @@ class Decision:
     row: Row
     key: Key
     days: set[int]
+    valid: set[int]  # of the roster, whether the resident lives there or not
     weekly: float
     resource: float | None
     granted: bool
@@ -66,6 +67,7 @@ class UnitData:
     stay: dict[str, set[int]]
     there: dict[str, NDArray[np.bool_]]
     decisions: list[Decision]
+    hospital: dict[str, set[int]]
     demands: list[d.Demand] = field(default_factory=list)
     supervision: list[d.Supervision] = field(default_factory=list)
     outside: list[d.Outside] = field(default_factory=list)
@@ -73,6 +75,7 @@ class UnitData:
     keys: set[Key] = field(default_factory=set)  # with a row of decisions or interventions
     planned: set[Key] = field(default_factory=set)  # with a row that counts
     in_force_on: dict[Key, set[int]] = field(default_factory=dict)  # days of any intervention
+    stops_on: dict[Key, set[int]] = field(default_factory=dict)  # the same, but for hospital
     inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]], Source]]] = field(
         default_factory=dict
     )
@@ -87,16 +90,17 @@ class UnitData:
 
     def granted(self, key: Key) -> list[tuple[set[int], float, list[Decision]]]:
         """Give the periods of equal granted hours: days, minutes a week, and their decisions."""
-        own = [decision for decision in self.decisions if decision.key == key]
-        listed: list[tuple[set[int], float, list[Decision]]] = []
-        held = [decision for decision in own if decision.granted and decision.days]
-        for decision in sorted(held, key=lambda decision: min(decision.days)):
-            if listed and follows(decision, *listed[-1][:2]):
-                days, weekly, same = listed[-1]
-                listed[-1] = (days | decision.days, weekly, [*same, decision])
+        own = [d for d in self.decisions if d.key == key and d.granted and d.valid]
+        groups: list[list[Decision]] = []
+        for decision in sorted(own, key=lambda decision: min(decision.valid)):
+            if groups and follows(decision, groups[-1][-1]):
+                groups[-1].append(decision)
             else:
-                listed.append((set(decision.days), decision.weekly, [decision]))
-        return listed
+                groups.append([decision])
+        listed = [(set().union(*(d.days for d in same)), same) for same in groups]
+        return [
+            (days, same[0].weekly, [d for d in same if d.days]) for days, same in listed if days
+        ]
 
     def cuts(self, key: Key) -> set[int]:
         """Give the days on which a period begins, or has ended the day before."""
@@ -109,9 +113,10 @@ class UnitData:
         return days - self.blocked(key) if key else days
 
 
-def follows(decision: Decision, days: set[int], weekly: float) -> bool:
-    """Say whether a decision of the same hours begins the day after some days end."""
-    return abs(decision.weekly - weekly) < 1e-6 and min(decision.days) == max(days) + 1
+def follows(decision: Decision, before: Decision) -> bool:
+    """Say whether a decision of the same hours begins the day after another ends."""
+    same = abs(decision.weekly - before.weekly) < 1e-6
+    return same and min(decision.valid) == max(before.valid) + 1
 
 
 def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
@@ -122,7 +127,13 @@ def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
     }
     frame = rows["unit"][0]
     circle = Circle.of(frame)
-    stay = {row["resident"]: circle.dated(row) for row in rows["residents"]}
+    away = rows.get("absences", [])
+    hospital = {
+        row["resident"]: stopped(circle, row["resident"], away) for row in rows["residents"]
+    }
+    stay = {
+        row["resident"]: circle.dated(row) - hospital[row["resident"]] for row in rows["residents"]
+    }
     data = UnitData(
         rows,
         circle,
@@ -130,8 +141,9 @@ def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
         frame.get("report") or "received",
         on_duty(circle, rows["shifts"], rows.get("other_work", [])),
         stay,
-        presence(circle, stay, rows.get("absences", [])),
+        presence(circle, stay, away),
         read_decisions(circle, stay, rows.get("decisions", [])),
+        hospital,
     )
     data.keys = {
         (row["resident"], service(row["service"]))
@@ -156,16 +168,31 @@ def presence(
         name: np.repeat([x in days for x in range(circle.days)], DAY) for name, days in stay.items()
     }
     for row in absences:
-        if row.get("reason") == "holiday_with_staff":
-            continue
-        if row.get("date"):
-            days = {circle.day_of(row["date"])} & set(range(circle.days))
-        else:
-            days = {x for x in range(circle.days) if x % 7 in weekdays(row["weekday"])}
-        for day in days:
-            for begin, length in circle.windows(row, ("day", "evening", "night")):
-                there[row["resident"]][circle.minutes(day, begin, length)] = False
+        if row.get("reason") != "holiday_with_staff":
+            there[row["resident"]][away_minutes(circle, row)] = False
     return there
+
+
+def away_minutes(circle: Circle, row: Row) -> NDArray[np.bool_]:
+    """Mark the minutes of an absence."""
+    away = np.zeros(circle.total, dtype=bool)
+    if row.get("date"):
+        days = circle.between(row["date"], row.get("date_to") or row["date"])
+    else:
+        days = {x for x in range(circle.days) if x % 7 in weekdays(row["weekday"])}
+    for day in days:
+        for begin, length in circle.windows(row, ("day", "evening", "night")):
+            away[circle.minutes(day, begin, length)] = True
+    return away
+
+
+def stopped(circle: Circle, resident: str, absences: list[Row]) -> set[int]:
+    """Give the døgn that a resident's stays in hospital cover from end to end."""
+    covered = np.zeros(circle.total, dtype=bool)
+    for row in absences:
+        if row["resident"] == resident and row.get("reason") == "hospital":
+            covered |= away_minutes(circle, row)
+    return {day for day in range(circle.days) if covered[day * DAY : (day + 1) * DAY].all()}
 
 
 def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -> list[Decision]:
@@ -184,6 +211,7 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
                 row,
                 (row["resident"], service(row["service"])),
                 circle.decided(row) & stay[row["resident"]],
+                circle.decided(row),
                 minutes * factor,
                 None if more is None else more * factor,
                 status == "granted",
@@ -199,6 +227,7 @@ def read_interventions(
     circle = data.circle
     groups = {row["group"]: d.group(circle, row) for row in group_rows}
     by_name = {row["group"]: row for row in group_rows}
+    lives = {row["resident"]: row for row in data.rows["residents"]}
     data.demands += [
         groups[row["group"]] for row in group_rows if (row.get("provider") or "unit") == "unit"
     ]
@@ -218,6 +247,8 @@ def read_interventions(
         planned.add(key)
         days = data.in_force(row, key)
         data.in_force_on[key] = data.in_force_on.get(key, set()) | days
+        stops = circle.dated(row) & circle.dated(lives[row["resident"]]) & data.hospital[key[0]]
+        data.stops_on[key] = data.stops_on.get(key, set()) | stops
         if d.is_continuous(row):
             continue
         planned_by = by_name[row["group"]] if row.get("group") else row

@@ -28,6 +28,7 @@ competence_and_two facts_of_unit
 short_window_part_of_stay external_outside_decision two_competences shift_outside_roster
 shift_a_minute_past
 absence_date absence_weekday absence_window absence_whole absence_holiday absence_past_day_start
+absence_until hospital hospital_in_parts
 """
 ALL = frozenset(WORDS.split())
 
@@ -239,7 +240,12 @@ def absences(own: Tables, unit: dict[str, str]) -> set[str]:
         absence_weekday=any(row.get("weekday") for row in real),
         absence_window=any(row.get("from_time") for row in real),
         absence_whole=any(not row.get("from_time") for row in real),
-        absence_holiday=len(real) < len(rows),
+        absence_holiday=any(row.get("reason") == "holiday_with_staff" for row in rows),
+        absence_until=any(row.get("date_to") for row in real),
+        hospital=any(row.get("reason") == "hospital" for row in rows),
+        hospital_in_parts=any(
+            row.get("reason") == "hospital" and row.get("from_time") for row in rows
+        ),
         absence_past_day_start=any("past_day_start" in clock_words(row, unit) for row in real),
     )
 

@@ -198,26 +198,51 @@ def add_other_work(maker: Maker) -> None:
 
 def add_absences(maker: Maker) -> None:
     """Add absences: dated or every week, whole days or windows."""
-    day, _, night = maker.bounds
+    starts, _, night = maker.bounds
     for resident in maker.residents:
         while maker.chance(0.25):
             start, length = maker.rng.choice(
                 [
-                    (day + 60, 300),
+                    (starts + 60, 300),
                     (night - 120, 360),
-                    (1380, day + 180),
-                    (day - 30, 120),
-                    (day, 480),
+                    (1380, starts + 180),
+                    (starts - 30, 120),
+                    (starts, 480),
                 ]
             )
             row = {"unit": maker.unit, "resident": resident}
             if maker.dated and maker.chance(0.5):
                 shift = maker.rng.randint(0, 7 * maker.weeks - 1)
-                row["date"] = (START + timedelta(days=shift)).isoformat()
+                row["date"] = day(shift)
             else:
                 row["weekday"] = maker.rng.choice(DAYS)
             if maker.chance(0.7):
                 row |= {"from_time": clock(start), "to_time": clock(start + length)}
+            if row.get("date") and maker.chance(0.3):
+                row["date_to"] = day(shift + maker.rng.randint(0, 5))
             if maker.chance(0.15):
                 row["reason"] = "holiday_with_staff"
             maker.tables["absences"].append(row)
+        if maker.dated and maker.chance(0.2):
+            maker.tables["absences"] += in_hospital(maker, resident)
+
+
+def in_hospital(maker: Maker, resident: str) -> list[dict[str, str]]:
+    """Give a stay in hospital: whole døgn, now and then with parts of one before and after it."""
+    starts, evening, _ = maker.bounds
+    first = maker.rng.randint(-2, 7 * maker.weeks - 1)
+    last = first + maker.rng.randint(0, 9)
+    row = {"unit": maker.unit, "resident": resident, "reason": "hospital"}
+    rows = [row | {"date": day(first), "date_to": "" if first == last else day(last)}]
+    if maker.chance(0.3):
+        # the rest of the døgn before it
+        times = {"from_time": clock(evening), "to_time": clock(starts)}
+        rows.append(row | {"date": day(first - 1)} | times)
+    if maker.chance(0.3):
+        # two rows that cover a døgn together
+        halves = ((starts, evening), (evening, starts))
+        rows += [
+            row | {"date": day(last + 1), "from_time": clock(a), "to_time": clock(b)}
+            for a, b in halves
+        ]
+    return rows

@@ -32,7 +32,7 @@ ORDER = {
     "groups": "group unit minutes times per weekdays from_time to_time shift staff competence "
     "provider",
     "other_work": "unit work minutes times per weekdays from_time to_time shift staff",
-    "absences": "unit resident date weekday from_time to_time reason",
+    "absences": "unit resident date date_to weekday from_time to_time reason",
 }
 REQUIRED = ("unit", "shifts", "residents", "interventions")
 

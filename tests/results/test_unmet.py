@@ -100,6 +100,10 @@ def test_who_waits_is_shared_when_staff_is_short() -> None:
     assert unmet["missing_minutes"].tolist() == pytest.approx([210, 210], abs=0.01)
 
 
+NEEDED = {"no_staff": 2, "no_competence": 1, "staff_busy": 1}
+"""How many staff the one who is short for want of staff needs."""
+
+
 def monday(minutes: str, **more: str) -> dict[str, str]:
     """An intervention on Mondays between eight and nine."""
     return CARE | AT_EIGHT | {"minutes": minutes, "weekdays": "mon"} | more
@@ -136,6 +140,9 @@ def monday(minutes: str, **more: str) -> dict[str, str]:
     ],
 )
 def test_half_a_minute_that_is_missing_has_its_own_reason(tables: Tables, reason: str) -> None:
-    unmet = allocated(tables).unmet
-    assert set(unmet["reason"]) == {reason}
-    assert unmet["missing_minutes"].sum() == pytest.approx(0.5, abs=0.01)
+    result = allocated(tables)
+    assert set(result.unmet["reason"]) == {reason}
+    assert result.unmet["missing_minutes"].sum() == pytest.approx(0.5, abs=0.01)
+    if reason in NEEDED:
+        lacking = result.staff_week["missing_minutes"].sum()
+        assert lacking == pytest.approx(0.5 * NEEDED[reason], abs=0.01)

@@ -42,6 +42,7 @@ REGISTER = {
     "bemanning": "staffing",
     "ordinær boligmasse": "ordinary_housing",
     "dager": "days",
+    "opphold": "paused",
 }
 STAFF = {
     "på vakt": "rostered_minutes",

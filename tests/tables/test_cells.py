@@ -341,7 +341,8 @@ def test_text(cell: Cell, value: str) -> None:
 def test_a_known_reason_among_free_text() -> None:
     reason = TABLES["absences"].column("reason")
     assert parse(reason, "Ferie med personale") == "holiday_with_staff"
-    assert parse(reason, "sykehus") == "sykehus"
+    assert parse(reason, "Sykehus") == "hospital"
+    assert parse(reason, "hos søsteren") == "hos søsteren"
 
 
 def test_competences_are_compared_without_case_and_spaces() -> None:

@@ -142,6 +142,11 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
         lambda s: s.add("tiltak", beboer="B2", tjeneste="2", gruppe="G1"),
     ),
     (
+        "ids-look-alike",
+        {"other_table": "beboere", "other_row": "2", "name": "b1", "other": "B1"},
+        lambda s: s.add("beboere", beboer="b1"),
+    ),
+    (
         "period-start-not-monday",
         {"monday": "2026-01-05", "next_monday": "2026-01-12"},
         lambda s: s.put("enhet", 2, periode_start="2026-01-11"),
@@ -611,3 +616,31 @@ def test_overlaps_are_said_in_the_order_of_the_rows() -> None:
         small.add("vedtak", beboer=resident, tjeneste=service, timer="1")
     overlaps = found(small, "decisions-overlap")
     assert [(notice.row, notice.resident) for notice in overlaps] == [(4, "B2"), (5, "B1")]
+
+
+def test_evening_may_begin_a_minute_after_the_day() -> None:
+    for evening, wrong in (("07:01", 0), ("07:00", 1)):
+        small = Small().put("enhet", 2, dag_start="07:00", kveld_start=evening, natt_start="22:00")
+        assert len(found(small, "parts-out-of-order")) == wrong
+
+
+def test_without_the_column_of_residents_nobody_takes_part_twice() -> None:
+    small = (
+        Small().add("tiltak", beboer="B1", tjeneste="2", gruppe="G1").without("tiltak", "beboer")
+    )
+    assert [notice.code for notice in said(small.read(), "error")] == ["column-missing"]
+
+
+def test_units_with_too_many_competences_are_said_in_the_order_of_the_rows() -> None:
+    small = two_units()
+    for unit in "ZA":
+        for number in range(13):
+            care = {"beboer": "B1", "tjeneste": "15", "minutter": "5"}
+            small.add("tiltak", enhet=unit, kompetanse=f"{unit}{number}", **care)
+    assert [notice.unit for notice in found(small, "too-many-competences")] == ["Z", "A"]
+
+
+def test_an_intervention_written_in_two_ways_is_one_id() -> None:
+    """Only units, residents and groups are said to look alike."""
+    small = Small().put("tiltak", 3, tiltak="T1\u200b")
+    assert places(small, "duplicate-id") == [("tiltak", 3, "tiltak")]

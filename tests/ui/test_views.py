@@ -14,6 +14,7 @@ from allocator.results.views import (
     by_reason,
     by_resident,
     closing,
+    decided_periods,
     of_unit,
     offset,
     profiles_side_by_side,
@@ -372,3 +373,18 @@ def test_the_difference_of_profiles_is_the_largest_less_the_smallest() -> None:
             "difference": 20.0,
         }
     ]
+
+
+def test_periods_are_shown_where_a_service_has_hours_of_more_than_one() -> None:
+    rows = [
+        ("B1", 1, "7:00"),
+        ("B1", 1, "14:00"),
+        ("B1", 2, "3:00"),
+        ("B1", 9, ""),
+        ("B1", 9, "2:00"),
+        ("B2", 1, "5:00"),
+        ("B2", 1, "6:00"),
+    ]
+    register = pd.DataFrame(rows, columns=["resident", "service", "omfang_hm"])
+    assert decided_periods(register, "B1")["omfang_hm"].tolist() == ["7:00", "14:00"]
+    assert decided_periods(register, "B3").empty

@@ -75,7 +75,7 @@ def repeated_participants(book: Book) -> Iterator[Notice]:
     """Check that a resident takes part in a group once."""
     columns = ("unit", "group", "resident")
     rows = book.rows("interventions", *columns)
-    rows = rows[(rows["group"] != "") & (rows["resident"] != "")]
+    rows = rows[rows["group"] != ""]
     for position, first in _repeats(rows, columns):
         facts = book.place("interventions", first) | {"id": str(rows.at[position, "resident"])}
         yield book.notice("participant-twice", "interventions", position, "group", **facts)

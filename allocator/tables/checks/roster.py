@@ -18,6 +18,7 @@ _PLACED_BY_DATE = (
     ("interventions", "from"),
     ("interventions", "to"),
     ("absences", "date"),
+    ("absences", "date_to"),
 )
 """The dates that say where in the roster something is."""
 _DAY = pd.Timedelta(days=1)
@@ -81,13 +82,21 @@ def shift_days(book: Book) -> Iterator[Notice]:
 
 
 def absence_days(book: Book) -> Iterator[Notice]:
-    """Check that an absence is on a date or on a weekday."""
-    rows = book.rows("absences", "date", "weekday")
+    """Check that an absence is on dates or on a weekday, and a stay in hospital on dates."""
+    rows = book.rows("absences", "date", "date_to", "weekday", "reason")
     dated, weekday = rows["date"].notna(), rows["weekday"].notna()
+    until = rows["date_to"].notna()
     for position in rows.index[dated & weekday]:
         yield book.notice("absence-day-said-twice", "absences", position, "date")
     for position in rows.index[~dated & ~weekday]:
         yield book.notice("absence-day-not-said", "absences", position, "date")
+    for position in rows.index[until & ~dated & weekday]:
+        yield book.notice("absence-until-without-date", "absences", position, "date_to")
+    for position in rows.index[rows["date"] > rows["date_to"]]:
+        first = f"{book.value('absences', position, 'date'):%Y-%m-%d}"
+        yield book.notice("from-after-to", "absences", position, "date_to", first=first)
+    for position in rows.index[weekday & ~dated & (rows["reason"] == terms.HOSPITAL)]:
+        yield book.notice("hospital-without-date", "absences", position, "weekday")
 
 
 def week_beyond(book: Book) -> Iterator[Notice]:

@@ -110,8 +110,9 @@ def _with_turned(
     across = [_across(sheet, codes) for sheet in rotas]
     left: list[InputSheet] = []
     for sheet in others:
-        own = sheet.table or normalise_word(sheet.name) in mapped or table_named(sheet.name)
-        across_sheet = None if own and not _is(sheet, "shifts") else turned(sheet, codes)
+        own = _own_form(sheet) if _is(sheet, "shifts") else table_named(sheet.name) is not None
+        own = own or bool(sheet.table) or normalise_word(sheet.name) in mapped
+        across_sheet = None if own else turned(sheet, codes)
         (across if across_sheet else left).append(across_sheet or sheet)
     return across, left
 

@@ -86,14 +86,14 @@ def _unroll(
             rota.once("rota-clock-below-code", sheet.name, row + 1, facts)
             rota.accounts[sheet.name].wrong.append(row + 1)
             continue
-        by_shift = shifts is not None and filled and not staff.is_total(record, labels)
-        if filled and not by_shift and not staff.is_total(record, labels):
+        has_shifts = bool(filled) and not staff.is_total(record, labels)
+        if has_shifts and shifts is None:
             who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
         own, unit_column = rota.own_unit(record, wide.of_kind(staff.UNIT))
         person = Who(own or unit, who, _skill(wide, record))
         unit_place = {"unit": wide.place(row, unit_column)} if own else {}
-        if shifts is not None and by_shift:
+        if has_shifts and shifts is not None:
             _names(wide, row, shifts, rota, person, week)
         else:
             _row(wide, row, rota, person, week, unit_place)
