@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import allocator
+from allocator.export.files import csv_of
 from allocator.results.letter import letter_of
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
@@ -234,6 +235,29 @@ def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:
     assert {"Når det mangler mest", "Hvem som venter, og hvorfor"} <= set(
         said(app).replace("**", "").split("\n")
     )
+
+
+def test_what_is_to_be_entered_since_an_earlier_register(
+    app: AppTest, result: allocator.Result
+) -> None:
+    earlier = csv_of(result.register).replace(
+        b",granted,3:00,3:00,3:00,", b",granted,2:00,2:00,2:00,"
+    )
+    go(app, "overview")
+    assert "Til registeret" in [header.value for header in app.header]
+    app.file_uploader(key="earlier_register").set_value(("register.csv", earlier, "text/csv")).run()
+    assert not app.exception
+    assert "omfang 2:00 er blitt 3:00" in table_with(app, "Hva").to_string()
+    same = ("register.csv", now, "text/csv")
+    app.file_uploader(key="earlier_register").set_value(same).run()
+    assert "Det er ingenting å endre" in said(app)
+    other = ("register.csv", earlier.replace(b"Solbakken", b"Fjellvik"), "text/csv")
+    app.file_uploader(key="earlier_register").set_value(other).run()
+    assert "ingenting om Solbakken" in said(app)
+    wrong = ("register.csv", b"unit,resident,service\nA,01815012352,15\n", "text/csv")
+    app.file_uploader(key="earlier_register").set_value(wrong).run()
+    assert "kan ikke leses" in said(app)
+    assert "01815012352" not in said(app)
 
 
 def test_a_manager_sees_when_the_breaks_are(app: AppTest, files: Files) -> None:

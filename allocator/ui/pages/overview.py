@@ -16,6 +16,7 @@ from allocator.ui.parts import (
     under,
     view_or_stop,
 )
+from allocator.ui.register_parts import register
 from allocator.ui.state import View
 from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table
 
@@ -133,3 +134,4 @@ week(view)
 staff(view)
 missing(view)
 questions(view)
+register(view)

@@ -1,0 +1,76 @@
+"""The register on the page «Oversikt»: what it lacks, and what changed since an earlier one."""
+
+import streamlit as st
+
+from allocator.export.register_words import (
+    changes_table,
+    counts_table,
+    entries_of,
+    lacking_table,
+    words_as_csv,
+)
+from allocator.notices import Notice, errors
+from allocator.results.register_changes import register_changes
+from allocator.tables.bounds import MAX_INPUT_BYTES
+from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.register import read_register
+from allocator.ui.parts import note, notice_list, table, under
+from allocator.ui.state import View
+
+
+def register(view: View) -> None:
+    """Show what the unit's register lacks, how much is in it, and what is to be entered."""
+    translate = view.words
+    st.header(translate("register.title"), anchor=False)
+    own = entries_of(view.of("register"))
+    lacks = lacking_table(own, translate.language)
+    if lacks.empty:
+        st.success(translate("register.complete"), icon=":material/check_circle:")
+    else:
+        st.markdown(translate("register.lacks", count=len(lacks)))
+        table(lacks, translate("register.lacks", count=len(lacks)))
+    under(translate("register.counts"), counts_table(own, translate.language))
+    note(translate("register.earlier-how"))
+    uploaded = st.file_uploader(
+        translate("register.earlier"), type=["csv"], key="earlier_register", max_upload_size=10
+    )
+    if uploaded is not None:
+        _changes(view, own, *read_earlier(uploaded.name, uploaded.getvalue()))
+
+
+def read_earlier(name: str, data: bytes) -> tuple[list[RegisterEntry], list[Notice]]:
+    """Return an earlier register, or the errors in it."""
+    if len(data) > MAX_INPUT_BYTES:
+        facts = {"size": f"{len(data) / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
+        return [], [Notice("input-too-large", facts=facts)]
+    return read_register(name, data)
+
+
+def _changes(
+    view: View, own: list[RegisterEntry], earlier: list[RegisterEntry], notices: list[Notice]
+) -> None:
+    """Show the entries to make since an earlier register of the unit."""
+    translate = view.words
+    wrong = errors(notices)
+    if wrong:
+        st.error(translate("register.unreadable"), icon=":material/error:")
+        notice_list(wrong, translate, 10)
+        return
+    of_unit = [entry for entry in earlier if entry.unit == view.unit]
+    if not of_unit:
+        st.warning(translate("register.other-unit", unit=view.unit), icon=":material/warning:")
+        return
+    changes = changes_table(register_changes(of_unit, own), translate.language)
+    if changes.empty:
+        st.success(translate("register.no-changes"), icon=":material/check_circle:")
+        return
+    table(changes.iloc[:, 1:], translate("register.changes"))
+    st.download_button(
+        translate("register.download"),
+        words_as_csv(changes),
+        translate("register.file"),
+        "text/csv",
+        key="register-changes",
+        icon=":material/download:",
+        on_click="ignore",
+    )
