@@ -4,7 +4,7 @@ One row per decision; and one without status for the days on which interventions
 nothing is granted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,7 @@ from allocator.results.figures import Figures
 from allocator.results.service_week import ServiceWeek, service_week
 from allocator.rounding import hours_minutes
 from allocator.tables.declared_people import DecisionRow
-from allocator.terms import ROLLING_RESPITE, SERVICES, DecisionStatus, Report
+from allocator.terms import EMERGENCY_BED, ROLLING_RESPITE, SERVICES, DecisionStatus, Report
 
 
 class RegisterRow(NamedTuple):
@@ -48,12 +48,21 @@ class RegisterRow(NamedTuple):
     ordinary_housing: str
     days: int | NAType
     paused: str
+    incomplete: str
     row: int | NAType
 
 
 def register_frame(units: Iterable[Figures]) -> pd.DataFrame:
-    """Build the rows of the register: by unit, resident and service, decisions as in the input."""
-    rows = [row for figures in units for row in _Register(figures).rows()]
+    """Build the rows of the register: by unit, resident and service, decisions as in the input.
+
+    Each with the names of what the register needs and the row lacks. Of somebody with an emergency
+    bed and no other granted row nothing is said of the bed (PASS-07).
+    """
+    rows = [
+        row._replace(incomplete=" ".join(_lacking(row)))
+        for figures in units
+        for row in _individual([*_Register(figures).rows()])
+    ]
     frame = pd.DataFrame(rows, columns=list(RegisterRow._fields))
     return frame.astype({"days": "Int64", "row": "Int64"})
 
@@ -192,6 +201,28 @@ class _Register:
         row |= {"staffing": self.unit.staffing, "ordinary_housing": self.unit.ordinary_housing}
         rolling = "no" if service == ROLLING_RESPITE else ""
         return RegisterRow(**row | {"service": service, "rolling": rolling, "row": pd.NA})  # type: ignore[arg-type]
+
+
+def _individual(rows: Sequence[RegisterRow]) -> Iterator[RegisterRow]:
+    """Leave out the emergency beds of residents with no other granted row."""
+    others = {
+        row.resident for row in rows if row.status == "granted" and row.service != EMERGENCY_BED
+    }
+    return (row for row in rows if row.service != EMERGENCY_BED or row.resident in others)
+
+
+def _lacking(row: RegisterRow) -> Iterator[str]:
+    """List what the register needs and the row lacks, by the names of the input's columns."""
+    if row.status in ("granted", "refused") and not row.decided_on:
+        yield "decided_on"
+    if row.status == "granted" and not row.started_on:
+        yield "from" if row.rolling == "yes" else "started_on"
+    if row.service == EMERGENCY_BED and not row.org_no:
+        yield "org_no"
+    if not row.staffing:
+        yield "staffing"
+    if not row.ordinary_housing:
+        yield "ordinary_housing"
 
 
 def _received(week: ServiceWeek) -> tuple[str, str]:

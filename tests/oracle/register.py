@@ -14,6 +14,7 @@ from .unit_data import PER_WEEK, Key, UnitData
 
 HOUR_SERVICES = {1, 2, 3, 4, 7, 8, 9, 11, 15, 17, 22}
 RESPITE = 8
+BED = 25
 DATES = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
 
 
@@ -48,7 +49,28 @@ def register(model: Programme, answer: Answer) -> list[Line]:
         if rest:
             lines.append(without_decision(model, answer, key, rest))
             lines[-1].texts["paused"] = times(data, stops)
-    return lines
+    for line in lines:
+        line.texts["incomplete"] = " ".join(incomplete(line))
+    given = {line.key for line in lines if line.texts["status"] == "granted"}
+    return [
+        line
+        for line in lines
+        if line.key[1] != BED or any(who == line.key[0] and what != BED for who, what in given)
+    ]
+
+
+def incomplete(line: Line) -> list[str]:
+    """Give what the register needs and a line lacks."""
+    texts, needs = line.texts, list[str]()
+    if texts["status"] in ("granted", "refused"):
+        needs.append("decided_on")
+    if texts["status"] == "granted":
+        needs.append("started_on")
+    if line.key[1] == BED:
+        needs.append("org_no")
+    lacks = [name for name in (*needs, "staffing", "ordinary_housing") if not texts[name]]
+    rolling = texts["rolling"] == "yes"
+    return ["from" if name == "started_on" and rolling else name for name in lacks]
 
 
 def status_of(row: Row) -> str:

@@ -43,6 +43,7 @@ REGISTER = {
     "ordinær boligmasse": "ordinary_housing",
     "dager": "days",
     "opphold": "paused",
+    "mangler for registeret": "incomplete",
 }
 STAFF = {
     "på vakt": "rostered_minutes",

@@ -353,7 +353,7 @@ KINDS = {
     " NOT-09 NOT-10 NOT-11 NOT-12 NOT-13 HOUSE-01 HOUSE-02 HOUSE-03 OUT-01 OUT-02 OUT-03 OUT-04"
     " OUT-05 OUT-06 OUT-07 OUT-08 DEFAULT-00 DECISION-05",
     ("excludes", "model"): "NIGHT-02",
-    ("excludes", "none"): "PASS-07",
+    ("excludes", "register"): "PASS-07",
     ("limits", "model"): "HOUSE-04 PRIORITY-01 PRIORITY-02 PRIORITY-03 PRIORITY-04 DECISION-06"
     " ABSENCE-01 ABSENCE-02",
     ("limits", "questions"): "LIMIT-01 LIMIT-03 LIMIT-04",

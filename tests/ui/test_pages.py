@@ -240,9 +240,8 @@ def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:
 def test_what_is_to_be_entered_since_an_earlier_register(
     app: AppTest, result: allocator.Result
 ) -> None:
-    earlier = csv_of(result.register).replace(
-        b",granted,3:00,3:00,3:00,", b",granted,2:00,2:00,2:00,"
-    )
+    now = csv_of(result.register)
+    earlier = now.replace(b",granted,3:00,3:00,3:00,", b",granted,2:00,2:00,2:00,")
     go(app, "overview")
     assert "Til registeret" in [header.value for header in app.header]
     app.file_uploader(key="earlier_register").set_value(("register.csv", earlier, "text/csv")).run()
