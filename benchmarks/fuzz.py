@@ -221,6 +221,7 @@ def lost(inputs: Inputs, given: dict[str, bytes]) -> list[str]:
 WHOLE = {
     "table-unknown",
     "table-unconnected",
+    "list-unconnected",
     "table-misspelt",
     "table-twice",
     "heading-missing",

@@ -21,7 +21,7 @@ CLUMSY = {
     "bolighuset": "boligen",
 }
 ISO = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
-BOTH_FORMS = {"no-such-date"}
+BOTH_FORMS = {"no-such-date", "register-stays"}
 """Texts that say which two forms a date may be written in."""
 
 

@@ -11,6 +11,8 @@ import csv
 import io
 from random import Random
 
+from .calendar import DAY
+from .unit_data import build
 from .unit_demands import add_groups, add_interventions
 from .unit_features import ALL, features
 from .unit_frame import Maker, Tables
@@ -67,7 +69,17 @@ def one_unit(rng: Random, unit: str, small: bool = False) -> Tables:
     add_other_work(maker)
     add_absences(maker)
     add_shifts(maker)
+    row = maker.tables["unit"][0]
+    if row["staffing"] == "around_the_clock" and not always_staffed(maker.tables, unit):
+        row["staffing"] = "part_of_day"
     return maker.tables
+
+
+def always_staffed(tables: Tables, unit: str) -> bool:
+    """Say whether somebody is on duty in every døgn, awake or resting."""
+    staff = build(tables, unit).staff
+    heads = staff.heads(False) + staff.heads(True)
+    return bool(heads.reshape(-1, DAY).any(axis=1).all())
 
 
 def write(tables: Tables) -> dict[str, bytes]:

@@ -156,7 +156,14 @@ FACTS: list[tuple[str, dict[str, str], Change]] = [
     (
         "dates-out-of-order",
         {"earlier": "start_dato", "first": "05.01.2026"},
-        lambda s: s.put("vedtak", 2, start_dato="05.01.2026", slutt_dato="2026-01-04"),
+        lambda s: s.put(
+            "vedtak",
+            2,
+            fra="2026-01-05",
+            til="2026-01-09",
+            start_dato="05.01.2026",
+            slutt_dato="2026-01-04",
+        ),
     ),
     (
         "shift-outside-roster",
@@ -589,6 +596,7 @@ def test_what_was_meant_is_looked_for_a_limited_number_of_times(
     known = [notice.facts["known"] for notice in found(of_residents, "resident-unknown")]
     assert known == ["B2, B1", "B1, B2"]
     of_units = two_units().put("enhet", 3, enhet="Nordbo").put("beboere", 4, enhet="Nordbo")
+    of_units.put("vakter", len(of_units.tables["vakter"]) + 1, enhet="Nordbo")
     of_units.put("vedtak", 2, enhet="Nordby").put("vedtak", 3, enhet="Nordbu")
     known = [notice.facts["known"] for notice in found(of_units, "unit-unknown")]
     assert known == ["Nordbo, A", "A, Nordbo"]

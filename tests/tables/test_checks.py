@@ -98,7 +98,14 @@ ERRORS: list[tuple[str, tuple[str, int, str], Change]] = [
     (
         "dates-out-of-order",
         ("vedtak", 2, "slutt_dato"),
-        lambda s: s.put("vedtak", 2, start_dato="2026-01-05", slutt_dato="2026-01-04"),
+        lambda s: s.put(
+            "vedtak",
+            2,
+            fra="2026-01-05",
+            til="2026-01-09",
+            start_dato="2026-01-05",
+            slutt_dato="2026-01-04",
+        ),
     ),
     ("window-half-said", ("tiltak", 2, "til_kl"), lambda s: s.put("tiltak", 2, fra_kl="08:00")),
     ("window-half-said", ("grupper", 2, "fra_kl"), lambda s: s.put("grupper", 2, til_kl="08:00")),

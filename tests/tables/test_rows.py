@@ -90,9 +90,10 @@ def _type(column: Column) -> Any:
 def _choices(column: Column) -> set[str]:
     """The words that a cell may hold; the empty one where neither required nor with a default."""
     empty = set() if column.required or column.default is not None else {""}
-    words = {word for kind in column.words for word in terms.WORDS[kind]}
-    closed = all(kind in VOCABULARIES for kind in column.words)
-    return words | empty if closed else {"any text"}
+    kinds = [kind for kind in column.words if terms.WORDS[kind].keys() - column.refused.keys()]
+    if any(kind not in VOCABULARIES for kind in kinds):
+        return {"any text"}
+    return {word for kind in kinds for word in terms.WORDS[kind]} | empty
 
 
 def _words(hint: Any) -> set[str]:

@@ -74,7 +74,13 @@ def test_an_error_says_what_to_do(code: str) -> None:
         "Last opp",
         "Meld fra",
     )
-    limits = ("det minste er", "det må være mer enn", "Er enheten riktig", "Kodene er")
+    limits = (
+        "legg den til der",
+        "det minste er",
+        "det må være mer enn",
+        "Er enheten riktig",
+        "Kodene er",
+    )
     assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))
 
 

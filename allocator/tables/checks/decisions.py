@@ -49,9 +49,11 @@ def dates_out_of_order(book: Book) -> Iterator[Notice]:
     """Check that nothing is decided before it is applied for, nor appealed or ended before it is.
 
     A service may have started before its decision: help that cannot wait is decided afterwards.
+    Of a validity that ends before it begins another check speaks.
     """
     for first, then in _IN_ORDER:
-        rows = book.rows("decisions", first, then)
+        rows = book.rows("decisions", first, then, "from", "to")
+        rows = rows[~(rows["from"] > rows["to"])]
         for position in rows.index[rows[then] < rows[first]]:
             facts = {
                 "earlier": book.heading("decisions", first),
