@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Any, Final
 
-from allocator.tables.parse import as_text
 from allocator.tables.schema import BadCell, Cell
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -49,7 +48,9 @@ def workbook_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Any:
         for row, record in enumerate(records, start=1):
             for column, cell in enumerate(record, start=1):
                 if isinstance(cell, str | BadCell):
-                    write_text(page.cell(row, column), as_text(cell) if cell else "")
+                    # as it stands: a number in it is known by the characters around it
+                    text = cell if isinstance(cell, str) else cell.shown
+                    write_text(page.cell(row, column), text)
                 elif cell is not None:
                     page.cell(row, column).value = cell
     return book
