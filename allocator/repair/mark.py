@@ -13,6 +13,7 @@ from allocator.repair.conceal import conceal, concealed, sheet_title
 from allocator.repair.locate import Columns
 from allocator.repair.write import open_workbook, workbook_bytes, workbook_of, write_text
 from allocator.tables import bounds, guard
+from allocator.tables.collection import collection_paused
 from allocator.tables.formats import Format, format_of, is_mapping
 from allocator.tables.identity import screened_name
 from allocator.tables.open_file import open_files
@@ -39,6 +40,7 @@ class Marked(NamedTuple):
     """False where it is a new one of the values of other files."""
 
 
+@collection_paused()
 def marked(
     files: Mapping[str, bytes], notices: Sequence[Notice], language: str = "nb"
 ) -> Marked | None:
@@ -57,6 +59,11 @@ def marked(
     -------
     The marked workbook; None where the input itself cannot be opened, or is too large.
     """
+    with collection_paused():
+        return _marked(files, notices, language)
+
+
+def _marked(files: Mapping[str, bytes], notices: Sequence[Notice], language: str) -> Marked | None:
     opened = _opened(files, notices)
     if opened is None:
         return None

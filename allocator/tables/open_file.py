@@ -9,6 +9,7 @@ from typing import Final
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
+from allocator.tables.collection import collection_paused
 from allocator.tables.delimited import read_csv
 from allocator.tables.formats import Format, format_of, is_mapping, not_read
 from allocator.tables.identity import screened_name
@@ -93,6 +94,7 @@ def open_file(name: str, data: bytes, budget: Budget | None = None) -> Opened:
         return [], [Notice("not-a-workbook", PurePath(name).stem, value=name)]
 
 
+@collection_paused()
 def _opened(name: str, data: bytes, budget: Budget) -> Opened:
     # Loaded only where it is needed: openpyxl would double the start of the program.
     match format_of(name, data):

@@ -6,7 +6,7 @@ openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, cast
 
@@ -107,26 +107,64 @@ def _uncalculated(book: Any, worksheet: Any) -> Iterable[tuple[int, int]]:
     openpyxl gives None both for those and for a formula whose result is an empty text.
     """
     xml = book._archive.read(worksheet._worksheet_path)
-    return list(_formulas_without_result(xml)) if _HAS_FORMULA.search(xml) else []
+    return _formulas_without_result(xml) if _HAS_FORMULA.search(xml) else []
 
 
-def _formulas_without_result(xml: bytes) -> Iterator[tuple[int, int]]:
-    from defusedxml.ElementTree import iterparse
+def _formulas_without_result(xml: bytes) -> list[tuple[int, int]]:
+    """Read only the names of a sheet's elements, which objects of them would take long to hold.
+
+    The guard has refused document types, the only place where entities are declared.
+    """
+    from xml.parsers.expat import ParserCreate
+
+    formulas = _Formulas()
+    parser = ParserCreate()
+    parser.StartElementHandler = formulas.start
+    parser.EndElementHandler = formulas.end
+    parser.CharacterDataHandler = formulas.text
+    parser.Parse(xml, True)
+    return formulas.uncalculated
+
+
+class _Formulas:
+    """Collects the cells with a formula and no result, while a sheet is read."""
+
+    def __init__(self) -> None:
+        self.uncalculated: list[tuple[int, int]] = []
+        self._row = self._column = 0
+        self._attributes: dict[str, str] = {}
+        self._formula = self._result = self._in_value = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Enter an element."""
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif kind == "c":
+            self._attributes, self._formula, self._result = attributes, False, False
+        elif kind == "f":
+            self._formula = True
+        self._in_value = kind == "v"
+
+    def text(self, _: str) -> None:
+        """Read a text; of a value it is the result."""
+        self._result |= self._in_value
+
+    def end(self, name: str) -> None:
+        """Leave an element."""
+        self._in_value = False
+        if name.rpartition(":")[2] != "c":
+            return
+        match = _COORDINATE.fullmatch(self._attributes.get("r", ""))
+        self._column = _number_of(match[1]) if match else self._column + 1
+        if self._formula and not self._result and self._attributes.get("t") != "str":
+            self.uncalculated.append((self._row, self._column))
+
+
+def _number_of(letters: str) -> int:
     from openpyxl.utils import column_index_from_string
 
-    row = column = 0
-    for event, element in iterparse(BytesIO(xml), events=("start", "end")):
-        kind = element.tag.rpartition("}")[2]
-        if event == "start" and kind == "row":
-            row, column = int(element.get("r", row + 1)), 0
-        elif event == "end" and kind == "c":
-            match = _COORDINATE.fullmatch(element.get("r", ""))
-            column = column_index_from_string(match[1]) if match else column + 1
-            children = {child.tag.rpartition("}")[2]: child.text for child in element}
-            if "f" in children and not children.get("v") and element.get("t") != "str":
-                yield row, column
-        elif event == "end" and kind == "row":
-            element.clear()
+    return column_index_from_string(letters)
 
 
 def _mark(records: list[Record], row: int, column: int) -> None:
