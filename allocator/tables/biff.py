@@ -187,13 +187,19 @@ def _keep_texts(records: Records, kind: int, content: bytes, follows: bool) -> N
     """Keep what a record may say in letters; a cell's text is read as the cell."""
     if kind in _FORMULA or kind in _SHARED:
         content = content[_FORMULA_FROM:] if kind in _FORMULA else content
-        if sum(map(content.count, b"0123456789")) < _SHORTEST:
+        if not _may_hold_digits(content):
             return
     elif kind in _CELL or kind in (_STRINGS, _STRING, _SHEET) or follows:
         return
     location = _PLACES.get(kind, "comment" if kind == _CONTINUE else "")
     for text in texts_of(content) if location else runs_of(content):
         records.others[location or "other", text] = None
+
+
+def _may_hold_digits(content: bytes) -> bool:
+    """Whether a formula has digits enough for a number, in letters of one byte or of two."""
+    narrow = sum(map(content.count, b"0123456789")) >= _SHORTEST
+    return narrow or any(_WIDE.search(content, start) for start in (0, 1))
 
 
 def texts_of(content: bytes) -> Iterator[str]:

@@ -62,7 +62,9 @@ def _number(value: Any) -> tuple[int, float]:
 
 def formula(row: int, column: int, result: float, flags: int = 0, words: str = "") -> bytes:
     """A formula's record, with a text within it."""
-    inner = b"\x17" + bytes([len(words)]) + b"\x00" + words.encode("latin-1")
+    narrow = all(ord(letter) < 256 for letter in words)
+    letters = words.encode("latin-1" if narrow else "utf-16-le")
+    inner = b"\x17" + bytes([len(letters) if narrow else len(letters) // 2, not narrow]) + letters
     content = struct.pack("<HHHdHIH", row, column, 0, result, flags, 0, len(inner)) + inner
     return record(FORMULA, content)
 

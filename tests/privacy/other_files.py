@@ -224,8 +224,7 @@ OLD_EXCEL: dict[str, Old] = {
     "cell": _with_records(lambda words: old_cell(1, 0, words)),
     "cell of the texts of all": _shared_cell,
     "formula's result": _with_records(_result),
-    "formula": _with_records(lambda words: formula(
-        1, 0, 5.0, words=words.encode("latin-1", "replace").decode("latin-1"))),
+    "formula": _with_records(lambda words: formula(1, 0, 5.0, words=words)),
     "sheet title": _named,
     "comment": _with_records(_comment),
     "comment's author": _with_records(lambda words: record(
