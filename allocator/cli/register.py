@@ -71,17 +71,18 @@ def register_command(
         old, _ = _register(against, language) if against else ([], b"")
     except _NotCalculated as error:
         return error.code
+    changes = register_changes(old, new) if against else []
     if check:
         code = _check(new, old if against else None, language)
     elif against:
-        _show_changes(register_changes(old, new), language)
+        _show_changes(changes, language)
         code = 0
     else:
         _show_register(new, language)
         code = 0
     if out is not None:
         if against:
-            data = words_as_csv(changes_table(register_changes(old, new), language))
+            data = words_as_csv(changes_table(changes, language))
         with writing(out, language):
             place_file(out, data)
         show("", translate("cli", "written", language, place=sanitise(out)))

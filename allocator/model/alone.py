@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from allocator.model.families import all_constraints
+from allocator.model.families import all_constraints, upper_bounds
 from allocator.model.intervals import build_intervals
 from allocator.model.linear import LinearProgramme
 from allocator.model.merge_days import merge_days
 from allocator.model.staff import DutyPeriod
 from allocator.model.unit_data import Demand, UnitData
-from allocator.model.variables import OF_THE_PLAN, VariableIndex, build_variables
+from allocator.model.variables import build_variables
 from allocator.terms import MINUTES_PER_HOUR
 
 
@@ -60,16 +60,10 @@ def _most(data: UnitData, duty: Sequence[Sequence[DutyPeriod]], demand: Demand) 
         return 0.0
     constraints = list(all_constraints(index))
     programme = LinearProgramme(
-        _upper(index),
+        upper_bounds(index),
         [constraint.terms for constraint in constraints],
         [constraint.bound if constraint.equal else -np.inf for constraint in constraints],
         [constraint.bound for constraint in constraints],
     )
     hours = -programme.minimise(received, "unmet").objective
     return hours * data.calendar.weeks * MINUTES_PER_HOUR
-
-
-def _upper(index: VariableIndex) -> Sequence[float]:
-    return [
-        np.inf if variable.kind in OF_THE_PLAN else variable.most for variable in index.variables
-    ]

@@ -6,13 +6,20 @@ Family 2 (presence) is not here: a variable exists only where it holds.
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from math import inf
 from typing import NamedTuple
 
 from allocator.model.intervals import Interval
 from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.staff import StaffGroup
 from allocator.model.unit_data import Demand, Requirement, RowRef
-from allocator.model.variables import IntervalVariables, Variable, VariableIndex, VariableKind
+from allocator.model.variables import (
+    OF_THE_PLAN,
+    IntervalVariables,
+    Variable,
+    VariableIndex,
+    VariableKind,
+)
 from allocator.terms import MINUTES_PER_HOUR
 
 Terms = list[tuple[int, float]]
@@ -269,3 +276,11 @@ def _subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:
     for size in range(1, len(names) + 1):
         for chosen in combinations(names, size):
             yield frozenset(chosen)
+
+
+def upper_bounds(index: VariableIndex) -> list[float]:
+    """Return the most that each variable may be [h]: w ≤ H (3), b ≤ heads × L (8).
+
+    What is given and received has none: the constraints hold it.
+    """
+    return [inf if variable.kind in OF_THE_PLAN else variable.most for variable in index.variables]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.families import Constraint, Terms, all_constraints
+from allocator.model.families import Constraint, Terms, all_constraints, upper_bounds
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
 from allocator.model.reach import OutcomeKey, reaches
 from allocator.model.spans import SpanId, required_in_span
-from allocator.model.variables import OF_THE_PLAN, Variable, VariableIndex, VariableKind
+from allocator.model.variables import Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 NEGLIGIBLE_HOURS = 1e-6
@@ -65,7 +65,7 @@ def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgr
     supervised = sums.supervised()
     woken = sums.woken()
     lp = LinearProgramme(
-        _upper(index),
+        [*upper_bounds(index), 1.0],
         [constraint.terms for constraint in constraints] + sums.rows,
         [constraint.bound if constraint.equal else -np.inf for constraint in constraints]
         + [0.0] * len(sums.rows),
@@ -188,15 +188,6 @@ def _method(method: str, variables: int) -> str:
     if method != "choose":
         return method
     return "ipm" if variables > INTERIOR_POINT_FROM else "simplex"
-
-
-def _upper(index: VariableIndex) -> list[float]:
-    """Bounds of the variables and of the level: w ≤ H (3), b ≤ heads × L (8), level ≤ 1."""
-    upper = [
-        variable.most if variable.kind not in OF_THE_PLAN else np.inf
-        for variable in index.variables
-    ]
-    return [*upper, 1.0]
 
 
 def _staff_rows(index: VariableIndex, constraints: Iterable[Constraint]) -> dict[int, int]:

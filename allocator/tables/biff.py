@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from allocator.identity import SHORTEST
 from allocator.notices import Notice
 from allocator.tables import bounds
 from allocator.tables.budget import TooLargeError
@@ -45,8 +46,6 @@ _PLACES: Final = {
     **dict.fromkeys((*_FORMULA, *_SHARED), "formula"),
 }  # fmt: skip
 """Kind of record -> the place that a person knows it by."""
-_SHORTEST: Final = 10
-"""Digits of an identity number that has lost its leading zero."""
 _LONGEST: Final = 10_000
 """Bytes of the longest record; what is longer is a picture or the like."""
 _NARROW: Final = re.compile(rb"[\t\n\r -~\xa0\xad]{10,}")
@@ -198,7 +197,7 @@ def _keep_texts(records: Records, kind: int, content: bytes, follows: bool) -> N
 
 def _may_hold_digits(content: bytes) -> bool:
     """Whether a formula has digits enough for a number, in letters of one byte or of two."""
-    narrow = sum(map(content.count, b"0123456789")) >= _SHORTEST
+    narrow = sum(map(content.count, b"0123456789")) >= SHORTEST
     return narrow or any(_WIDE.search(content, start) for start in (0, 1))
 
 

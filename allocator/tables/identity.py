@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from allocator.identity import holds_identity_number, mask
+from allocator.identity import SHORTEST, holds_identity_number, mask
 from allocator.notices import Notice
 from allocator.sanitise import sanitise
 from allocator.tables.parse import as_text
@@ -10,7 +10,6 @@ from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_text, shorten
 
-_SHORTEST = 10
 _LEAST, _MOST = 10**9, 10**11 - 1
 _LEAST_GROUPED = 10**5
 """A number of six digits and five decimals is one that was written with a point between."""
@@ -47,7 +46,7 @@ def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
 def _masked(cell: Cell) -> str:
     """Return what may be shown of a cell with a number in it; empty for any other cell."""
     text = as_written(cell)
-    if len(text) < _SHORTEST:
+    if len(text) < SHORTEST:
         return ""
     shown = mask(text)
     return "" if shown == text else normalise_text(shown)

@@ -5,7 +5,7 @@ xlrd reads the cells. What it would hang on or grow by is looked at before: the 
 """
 
 from io import StringIO
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
@@ -14,8 +14,9 @@ from allocator.tables.budget import Budget, TooLargeError
 from allocator.tables.compound import CompoundFile
 from allocator.tables.formats import not_read
 from allocator.tables.identity import screened_name
-from allocator.tables.schema import BadCell, Cell
+from allocator.tables.schema import Cell
 from allocator.tables.sheets import InputSheet, Record
+from allocator.tables.workbook import mark_uncalculated
 from allocator.tables.workbook_parts import numbers_in
 
 _STREAMS: Final = ("Workbook", "Book")
@@ -65,7 +66,7 @@ def read_old_workbook(
         return [], [Notice("too-many-cells", facts={"most": str(bounds.MAX_CELLS)})]
     sheets, notices, titles = _sheets(looked.kept, budget)
     for number, row, column in looked.uncalculated:
-        _mark(sheets[number].records, row, column)
+        mark_uncalculated(cast(list[Record], sheets[number].records), row + 1, column + 1)
     texts = list(looked.others)
     for own, content in container.streams():
         if own not in _STREAMS:
@@ -164,10 +165,3 @@ def _date(book: Any, looks: int, value: float) -> Cell:
     except (OverflowError, ValueError):
         return "#VALUE!"
     return read
-
-
-def _mark(records: Any, row: int, column: int) -> None:
-    """Put a cell that cannot be read where a formula has no result."""
-    records += [[] for _ in range(row + 1 - len(records))]
-    records[row] += [None] * (column + 1 - len(records[row]))
-    records[row][column] = BadCell("formula-not-calculated", "=")

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any, Final
 from xml.sax.handler import ContentHandler, feature_namespaces
 
+from allocator.identity import SHORTEST
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
@@ -23,8 +24,6 @@ _OWN_VALUES: Final = frozenset({"value", "date-value", "time-value", "boolean-va
 """Attributes that a cell is read from, and screened there."""
 _DEEPEST: Final = 200
 """Elements within each other; there are some ten in a file that a person made."""
-_SHORTEST: Final = 10
-"""Characters of a text in which an identity number may be written."""
 _MANIFEST: Final = "META-INF/manifest.xml"
 
 
@@ -239,7 +238,7 @@ class _Content(ContentHandler):
         """Keep the attributes of an element in which a number may be written."""
         of_cell = space == TABLE and local in _CELLS
         for (of, key), value in attrs.items():
-            if len(value) < _SHORTEST or (of_cell and of == OFFICE and key in _OWN_VALUES):
+            if len(value) < SHORTEST or (of_cell and of == OFFICE and key in _OWN_VALUES):
                 continue
             if space == TABLE and local == "table" and key == "name":
                 continue
@@ -247,7 +246,7 @@ class _Content(ContentHandler):
             self._other(location, value)
 
     def _other(self, location: str, text: str) -> None:
-        if len(text) >= _SHORTEST:
+        if len(text) >= SHORTEST:
             self.others.setdefault((self._title, location), {})[text] = None
 
 

@@ -74,7 +74,7 @@ def _sheets(data: bytes, used: Budget) -> tuple[list[InputSheet], list[Notice]]:
         for row, column in _uncalculated(book, cast(Any, worksheet)):
             if row > bounds.MAX_ROWS or column > bounds.MAX_COLUMNS:
                 raise TooLargeError(guard.too_large(title, row, column))
-            _mark(records, row, column)
+            mark_uncalculated(records, row, column)
         sheets.append(InputSheet(title, records))
         titles[cast(Any, worksheet)._worksheet_path] = title
     notices += identity_numbers(data, titles, book.sheetnames)
@@ -167,8 +167,8 @@ def _number_of(letters: str) -> int:
     return column_index_from_string(letters)
 
 
-def _mark(records: list[Record], row: int, column: int) -> None:
-    """Put a cell that cannot be read where a formula has no result."""
+def mark_uncalculated(records: list[Record], row: int, column: int) -> None:
+    """Put a cell that cannot be read where a formula has no result; row and column from 1."""
     records += [()] * (row - len(records))
     record: list[Cell] = list(records[row - 1])
     record += [None] * (column - len(record))

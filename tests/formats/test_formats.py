@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from layouts.small import as_book, as_csv
+from files.corpus import as_book, as_csv
 
 from allocator.cli import main
 from allocator.repair.edits import Edit, repaired

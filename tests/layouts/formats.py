@@ -5,24 +5,12 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from files.corpus import as_book, as_csv, in_csv
 from formats.calendars import calendar, event
 from formats.old_excel import PASSWORD, compound, formula, old_workbook, record
 from formats.open_document import cell, content_of, open_document, package, row, table
 
-from .small import (
-    CLOCKS,
-    DATES,
-    HOURS,
-    PARTS,
-    STAFF,
-    Layout,
-    as_book,
-    as_csv,
-    each_shift,
-    home,
-    in_csv,
-    wide,
-)  # fmt: skip
+from .small import CLOCKS, DATES, HOURS, PARTS, STAFF, Layout, each_shift, home, wide
 
 
 def formats() -> list[Layout]:

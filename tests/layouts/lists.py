@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from .small import DATES, Grid, Layout, as_csv, home, in_csv, wide
+from files.corpus import as_csv, in_csv
+
+from .small import DATES, Grid, Layout, home, wide
 
 
 def lists() -> list[Layout]:

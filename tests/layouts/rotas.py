@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from files.corpus import as_book, in_csv
+
 from .small import (
     CLOCKS,
     DATES,
@@ -13,12 +15,10 @@ from .small import (
     TWO_WEEKS,
     Grid,
     Layout,
-    as_book,
     home,
-    in_csv,
     weeks,
     wide,
-)  # fmt: skip
+)
 
 
 def rotas() -> list[Layout]:

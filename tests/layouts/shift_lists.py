@@ -2,21 +2,11 @@
 
 from typing import Any
 
+from files.corpus import as_csv, in_csv
+
 from allocator.tables.mapping.propose import propose
 
-from .small import (
-    CLOCKS,
-    DATES,
-    DAYS,
-    HOURS,
-    PARTS,
-    Grid,
-    Layout,
-    as_csv,
-    each_shift,
-    home,
-    in_csv,
-)  # fmt: skip
+from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, each_shift, home
 
 
 def shift_lists() -> list[Layout]:

@@ -16,13 +16,9 @@ D is 07-15 (8 hours), A 15-22 (7 hours), N 22-07 (9 hours): 24 hours each day, a
 (Tor) on Monday and Wednesday. Together 7 x 24 + 16 = 184 hours.
 """
 
-import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import openpyxl
 
 Grid = list[list[Any]]
 Week = tuple[float, float, float, float, float, float, float]
@@ -98,34 +94,6 @@ def weeks(count: int, **columns: str) -> Grid:
         ["enhet", "uker", "periode_start", *columns],
         ["A", str(count), "2026-01-05", *columns.values()],
     ]
-
-
-def as_csv(grid: Sequence[Sequence[Any]], delimiter: str = ";") -> bytes:
-    """A grid as the bytes of a CSV file."""
-    out = io.StringIO()
-    rows = [["" if cell is None else str(cell) for cell in row] for row in grid]
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    return out.getvalue().encode()
-
-
-def in_csv(tables: Mapping[str, Grid]) -> dict[str, bytes]:
-    """Tables as CSV files."""
-    return {f"{name}.csv": as_csv(grid) for name, grid in tables.items()}
-
-
-def as_book(sheets: Mapping[str, Grid], change: Callable[[Any], None] | None = None) -> bytes:
-    """Grids as the sheets of a workbook."""
-    book: Any = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, grid in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in grid:
-            sheet.append(row)
-    if change:
-        change(book)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
 
 
 def wide(headings: Sequence[Any], cell: Callable[[str], Any] = str) -> Grid:

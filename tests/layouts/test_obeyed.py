@@ -4,12 +4,13 @@ import csv
 import io
 
 import pytest
+from files.corpus import as_csv
 
 from allocator.tables import read
 
 from . import LAYOUTS
 from .outcome import RIGHT, Outcome, outcome
-from .small import CLOCKS, PARTS, Grid, Layout, as_csv
+from .small import CLOCKS, PARTS, Grid, Layout
 
 BY_NAME = {layout.name: layout for layout in LAYOUTS}
 WITH_TABLE = [
