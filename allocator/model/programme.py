@@ -65,7 +65,7 @@ def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgr
     supervised = sums.supervised()
     woken = sums.woken()
     lp = LinearProgramme(
-        [*upper_bounds(index), 1.0],
+        _upper(index),
         [constraint.terms for constraint in constraints] + sums.rows,
         [constraint.bound if constraint.equal else -np.inf for constraint in constraints]
         + [0.0] * len(sums.rows),
@@ -188,6 +188,11 @@ def _method(method: str, variables: int) -> str:
     if method != "choose":
         return method
     return "ipm" if variables > INTERIOR_POINT_FROM else "simplex"
+
+
+def _upper(index: VariableIndex) -> list[float]:
+    """Bounds of the variables, and of the level: at most 1."""
+    return [*upper_bounds(index), 1.0]
 
 
 def _staff_rows(index: VariableIndex, constraints: Iterable[Constraint]) -> dict[int, int]:
