@@ -173,36 +173,37 @@ class LinearProgramme:
             self.bound_variable(int(variable), now.lower[variable] - by, now.upper[variable] + by)
         return True
 
-    def region(self) -> quadratic.Region:
-        """Copy where a solution may lie now: the matrix and the bounds."""
-        return quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
-
-    def solve_quadratic(
-        self, targets: Vector, weights: Vector, stage: str, region: quadratic.Region | None = None
-    ) -> Vector:
+    def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
         """Find the point of the programme with least Σ weight (v - target)².
 
-        Variables with weight 0 are free to be anything that the rows allow.
-
-        Parameters
-        ----------
-        region : where it may lie; the programme's own where none is given.
+        Variables with weight 0 are free to be anything that the bounds allow. Where no point is
+        found, it is sought once more between bounds that are widened by as little as leaves one.
 
         Raises
         ------
-        SolverError : the solver does not say that it is solved.
+        SolverError : the solver does not say that it is solved, or it would take more than
+            `LARGEST_VIOLATION`.
         """
-        region = region or self.region()
-        started = time.perf_counter()
-        nearest = quadratic.nearest_point(region, targets, weights)
-        seconds = time.perf_counter() - started
-        if nearest.tries:
-            again = nearest.tries > 1
-            self.statistics.add(stage, quadratic.NAME, quadratic.METHOD, seconds, again)
+        nearest = self._nearest_point(targets, weights, stage)
+        if nearest.values is None and self._widen():
+            nearest = self._nearest_point(targets, weights, stage, again=True)
         if nearest.values is None:
             status = f"{quadratic.NAME} ended with {nearest.status}"
             raise SolverError(stage, status, nearest.size)
         return nearest.values
+
+    def _nearest_point(
+        self, targets: Vector, weights: Vector, stage: str, again: bool = False
+    ) -> quadratic.NearestPoint:
+        """Find it between the bounds as they are now, and count what it cost."""
+        region = quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
+        started = time.perf_counter()
+        nearest = quadratic.nearest_point(region, targets, weights)
+        seconds = time.perf_counter() - started
+        if nearest.tries:
+            again = again or nearest.tries > 1
+            self.statistics.add(stage, quadratic.NAME, quadratic.METHOD, seconds, again)
+        return nearest
 
 
 def _problem(rows: Sequence[LinearExpression], bounds: Bounds) -> pulp.LpProblem:

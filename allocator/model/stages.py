@@ -146,16 +146,16 @@ def _solve_breaks(programme: StagedProgramme, values: Vector) -> Vector:
     index = programme.index
     targets = np.zeros(len(index.variables) + 1)
     weights = np.zeros(len(index.variables) + 1)
-    region = programme.lp.region()
-    others = np.ones(len(region.lower_rows), dtype=bool)
-    others[list(programme.break_rows)] = False
-    region.lower_rows[others] -= BREAK_SLACK
-    region.upper_rows[others] += BREAK_SLACK
+    bounds = programme.lp.bounds()
+    for row in set(range(len(bounds.lower_rows))) - set(programme.break_rows):
+        programme.lp.bound_row(
+            row, bounds.lower_rows[row] - BREAK_SLACK, bounds.upper_rows[row] + BREAK_SLACK
+        )
     for variable in index.variables:
         number = variable.number
         if variable.kind is VariableKind.BREAK:
             targets[number] = variable.target
             weights[number] = index.weight(variable) / variable.target
         elif variable.kind in OF_THE_PLAN:
-            region.lower[number] = region.upper[number] = values[number]
-    return programme.lp.solve_quadratic(targets, weights, "B", region)[:-1]
+            programme.lp.bound_variable(number, values[number], values[number])
+    return programme.lp.solve_quadratic(targets, weights, "B")[:-1]

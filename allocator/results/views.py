@@ -163,8 +163,14 @@ def staff_clock(staff_week: pd.DataFrame, day_start: float) -> dict[str, Numbers
     }
 
 
-def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.DataFrame:
+def stretches(
+    staff_week: pd.DataFrame, column: str, day_start: float, in_week_order: bool = False
+) -> pd.DataFrame:
     """List unbroken times of active duty in which `column` is above 0, the largest first.
+
+    Parameters
+    ----------
+    in_week_order : as they come in the week instead.
 
     Returns
     -------
@@ -188,7 +194,8 @@ def stretches(staff_week: pd.DataFrame, column: str, day_start: float) -> pd.Dat
         end=("end", "last"),
     )
     runs["persons"] = runs["minutes"] / (runs["end"] - runs["start"])
-    runs = runs.sort_values("minutes", ascending=False, kind="stable")
+    if not in_week_order:
+        runs = runs.sort_values("minutes", ascending=False, kind="stable")
     return runs[["weekday", "from_time", "to_time", "minutes", "persons"]].reset_index(drop=True)
 
 

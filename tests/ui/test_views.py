@@ -161,6 +161,8 @@ def test_stretches_are_joined_and_ordered() -> None:
     assert joined["to_time"].tolist() == ["01:00", "10:00", "12:00"]
     assert joined["persons"].tolist() == pytest.approx([1.0, 0.75, 1 / 3])
     assert set(joined["weekday"]) <= set(WEEKDAYS)
+    in_order = stretches(staff, "missing_minutes", 420.0, in_week_order=True)
+    assert in_order["from_time"].tolist() == ["08:00", "11:00", "22:00"]
 
 
 def test_never_short_gives_no_stretch() -> None:

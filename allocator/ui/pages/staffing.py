@@ -130,7 +130,7 @@ def who_waits(view: View) -> None:
 def breaks(view: View) -> None:
     """Show when the breaks are, and where they may cost somebody something."""
     translate, staff_week = view.words, view.of("staff_week")
-    taken = stretches(staff_week, "break_minutes", view.day_start)
+    taken = stretches(staff_week, "break_minutes", view.day_start, in_week_order=True)
     if taken.empty:
         return
     st.header(translate("staffing.breaks"), anchor=False)
