@@ -52,3 +52,46 @@ def test_a_year_of_the_same_weeks_is_as_small_as_one_of_them() -> None:
         result = allocated(longer)
         sizes.append(result.run["units"][0]["solver"]["variables"])
     assert sizes[0] == sizes[1] == sizes[2] > 0
+
+
+@pytest.mark.parametrize(("per", "kinds"), [("day", 2), ("week", 3)])
+def test_only_what_is_asked_by_the_week_tells_the_days_of_unlike_weeks_apart(
+    per: str, kinds: int
+) -> None:
+    """One day with a shift more: its week's other days are others only to a weekly demand."""
+    weekdays = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    result = allocated({
+        "unit": [{"unit": "A", "weeks": "2"}],
+        "shifts": [
+            {"unit": "A", "week": week, "weekday": day, "shift": "day", "start": "08:00",
+             "end": "15:00"}
+            for week in ("1", "2")
+            for day in (*weekdays, *(["tuesday"] if week == "2" else []))
+        ],
+        "residents": [{"unit": "A", "resident": "B1"}],
+        "interventions": [
+            {"unit": "A", "resident": "B1", "service": "15", "minutes": "45", "times": "3",
+             "per": per, "intervention": "T1"}
+        ],
+    })  # fmt: skip
+    (figures,) = result.calculation.units
+    assert len(figures.allocation.index.classes) == kinds
+
+
+@pytest.mark.parametrize(
+    ("end", "minutes"), [("08:00", 24 * 60.0), ("08:01", 1.0), ("07:59", 23 * 60 + 59.0)]
+)
+def test_a_shift_that_ends_as_it_begins_lasts_a_day(end: str, minutes: float) -> None:
+    result = allocated({
+        "unit": [{"unit": "A", "weeks": "1"}],
+        "shifts": [
+            {"unit": "A", "week": "1", "weekday": "monday", "shift": "day", "start": "08:00",
+             "end": end}
+        ],
+        "residents": [{"unit": "A", "resident": "B1"}],
+        "interventions": [
+            {"unit": "A", "resident": "B1", "service": "15", "minutes": "45", "times": "3",
+             "per": "day", "intervention": "T1"}
+        ],
+    })  # fmt: skip
+    assert result.staff_time["rostered_minutes"].sum() == pytest.approx(minutes)

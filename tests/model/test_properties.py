@@ -61,7 +61,12 @@ def test_other_names_give_the_same_hours(seed: int) -> None:
 @given(seeds, st.sampled_from(["simplex", "ipm"]))
 def test_simplex_and_interior_point_give_the_same_hours(seed: int, method: str) -> None:
     tables = random_unit(seed)
-    assert_same_hours(hours_by(allocated(tables)), hours_by(allocated(tables, method=method)))
+    result = allocated(tables, method=method)
+    assert_same_hours(hours_by(allocated(tables)), hours_by(result))
+    for unit in result.run["units"]:
+        stages = unit["solver"]["stages"].values()
+        first_tries = [own for own in stages if own["solver"] == "HiGHS" and not own["second_try"]]
+        assert {own["method"] for own in first_tries} <= {method}
 
 
 @few

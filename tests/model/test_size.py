@@ -12,6 +12,7 @@ from allocator.cli.waiting import Waiting
 from allocator.errors import InputError
 from allocator.model import size
 from allocator.model.read_unit import read_unit, rows_by_unit
+from allocator.notices import errors
 from allocator.text.waiting import expected_time
 from benchmarks.units import realistic, written
 
@@ -35,6 +36,34 @@ def test_a_small_unit_is_not_counted() -> None:
     unit = read_unit(own, classification)
     assert not size.may_be_long(unit)
     assert size.expected_variables(unit) < 2_000
+
+
+@pytest.mark.parametrize("small", [5 * 7, 5 * 7 - 1])
+def test_every_row_that_asks_is_counted_on_every_day(
+    small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two interventions, a group, other work and a decision, in a roster of seven days."""
+    files = {
+        "unit.csv": "unit,weeks\nA,1\n",
+        "residents.csv": "unit,resident\nA,B1\n",
+        "shifts.csv": "unit,week,weekday,shift,start,end\nA,1,monday,day,08:00,15:00\n",
+        "interventions.csv": (
+            "unit,resident,intervention,service,minutes,per,group\n"
+            "A,B1,T1,15,45,day,\n"
+            "A,B1,T2,15,30,week,G1\n"
+        ),
+        "groups.csv": "unit,group,minutes,per\nA,G1,30,week\n",
+        "other_work.csv": "unit,work,minutes,per\nA,other,30,week\n",
+        "decisions.csv": "unit,resident,service,hours,per\nA,B1,15,10,week\n",
+    }
+    inputs = allocator.read({name: text.encode() for name, text in files.items()})
+    assert not errors(inputs.notices), [notice.message("en") for notice in inputs.notices]
+    classification = pipeline.classify(
+        inputs, pipeline.policies_of(inputs, pipeline.load(), pipeline.datetime.date(2026, 1, 5))
+    )
+    (own,) = rows_by_unit(inputs, classification.policies)
+    monkeypatch.setattr(size, "_SMALL", small)
+    assert size.may_be_long(read_unit(own, classification)) == (small < 5 * 7)
 
 
 def test_it_grows_faster_than_its_variables() -> None:
