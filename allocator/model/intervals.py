@@ -117,10 +117,9 @@ class _DemandWindows:
         ).reshape(-1, days)
 
     def of_day(self, day: int) -> NDArray[np.int64]:
-        """List the windows that have minutes in a døgn and are in force."""
+        """List the windows in force that may have minutes in a døgn."""
         owners = (day + self.owner) % self.in_force.shape[1]
-        here = (self.end > 0) & (self.start < MINUTES_PER_DAY)
-        return np.flatnonzero(here & self.in_force[self.demand, owners])
+        return np.flatnonzero(self.in_force[self.demand, owners])
 
 
 def _intervals_of_day(
