@@ -288,6 +288,8 @@ class ShiftCodeRow(NamedTuple):
     competence: tuple[str, ...]
     break_minutes: float
     not_duty: bool
+    cost: float
+    most: float
     row: int
 
 
@@ -312,6 +314,22 @@ SHIFT_CODES: Final = Table(
             "Ja for ferie, sykdom, kurs og fri.",
             "Yes for leave, illness, course and time off.",
             default=False,
+        ),
+        Column(
+            "cost",
+            "kostnad",
+            ColumnKind.NUMBER,
+            "Kostnad per time. Leses og kontrolleres; ingenting regnes av den ennå.",
+            "Cost per hour. Read and checked; nothing is computed from it yet.",
+            minimum=0,
+        ),
+        Column(
+            "most",
+            "maks",
+            ColumnKind.WHOLE,
+            "Høyst så mange slike vakter per dag. Leses og kontrolleres; brukes ikke ennå.",
+            "At most so many such shifts per day. Read and checked; not used yet.",
+            minimum=0,
         ),
     ),
 )

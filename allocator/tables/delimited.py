@@ -8,10 +8,13 @@ from pathlib import PurePath
 
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
+from allocator.tables.formats import UTF_16
 from allocator.tables.headings import table_named
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
 
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
+_WIDE = {"utf_16": "UTF-16"}
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
 _SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
 """Excel's own hint, which Excel does not show as a row."""
@@ -65,13 +68,13 @@ def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[InputSheet]
 
 
 def _decode(data: bytes) -> tuple[str | None, str]:
-    if b"\0" in data:
-        return None, ""
-    for encoding, shown in (("utf-8-sig", "UTF-8"), ("cp1252", "Windows-1252")):
+    encodings = _WIDE if data.startswith(UTF_16) else _ENCODINGS
+    for encoding, shown in encodings.items():
         try:
-            return data.decode(encoding), shown
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        return (None, "") if "\0" in text else (text, shown)
     return None, ""
 
 

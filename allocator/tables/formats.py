@@ -30,7 +30,9 @@ _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _BEGINNING: Final = 4096
 _CALENDAR: Final = b"BEGIN:VCALENDAR"
-_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+"""How a text begins that Excel wrote as «Unicode»."""
+_MARKS: Final = (b"\xef\xbb\xbf", *UTF_16)
 _WEB_PAGE: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b|mime-version:", re.IGNORECASE
 )
@@ -119,8 +121,9 @@ def _start(data: bytes) -> bytes:
 
 
 def _is_delimited(data: bytes) -> bool:
-    line = data[:_BEGINNING].splitlines()[:1]
-    return b"\0" not in data and any(
+    wide = data.startswith(UTF_16)
+    line = _start(data).splitlines()[:1]
+    return (wide or b"\0" not in data) and any(
         sign in first for first in line for sign in (b"\t", b";", b",")
     )
 

@@ -197,6 +197,33 @@ def test_a_date_in_the_start_is_the_day_and_one_in_the_end_counts_nights() -> No
     assert list(shifts["end"]) == [900, 420]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "minutes"),
+    [
+        ("9:00p", "7:00a", [1260, 420]),
+        ("12:00a", "12:00 p.m.", [0, 720]),
+        ("05.01.2026 7:30a", "05.01.2026 3:30pm", [450, 930]),
+    ],
+)
+def test_a_single_clock_of_twelve_hours(start: str, end: str, minutes: list[int]) -> None:
+    inputs = read(shift_list(["05.01.26", "Kari", start, end]))
+    assert wrong(inputs) == []
+    assert list(inputs.tables["shifts"][["start", "end"]].iloc[0]) == minutes
+    (notice, *_) = wrong(read(shift_list(["05.01.26", "Kari", "13:00p", end])))
+    assert (notice.code, notice.column) == ("bad-clock", "Fra")
+
+
+def test_short_dates_are_read_in_every_list() -> None:
+    rows = [[*LIST[2], "Fra dato", "Til dato"], [*LIST[3], "05.01.26", "18.01.26"]]
+    text = propose(files(rows))
+    for open_, done in DONE.items():
+        text = text.replace(open_, done)
+    inputs = mapped(text, rows)
+    assert wrong(inputs) == []
+    first = inputs.tables["interventions"].iloc[0]
+    assert [f"{first[name]:%Y-%m-%d}" for name in ("from", "to")] == ["2026-01-05", "2026-01-18"]
+
+
 def test_one_column_of_from_and_to_is_start_and_end() -> None:
     heading = ["Dato", "Medarbeider", "Arbeidstid"]
     rows = [["05.01.26", "Kari", "07:45-15:15"], ["05.01.26", "Ola", "9:00p-7:00a"]]

@@ -31,6 +31,8 @@ GRIDS = {
     [
         ("a.csv", b"a;b", Format.TEXT),
         ("a.xls", b"a\tb\r\n", Format.TEXT),
+        ("a.xls", "a\tb\r\n".encode("utf-16"), Format.TEXT),
+        ("a.xls", "a\r\nb\tc".encode("utf-16"), Format.DAMAGED),
         ("a.xls", b"a\r\nb\tc", Format.DAMAGED),
         ("a.xlsx", b"a;b", Format.DAMAGED),
         ("a.ics", b"a;b", Format.DAMAGED),

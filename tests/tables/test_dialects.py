@@ -137,7 +137,8 @@ def test_the_fingerprint_follows_the_bytes() -> None:
     ("data", "code"),
     [
         (b"beboer\r\nB1\x00", "csv-not-text"),
-        ("beboer\r\nB1".encode("utf-16"), "csv-not-text"),
+        ("beboer\r\nB1\0".encode("utf-16"), "csv-not-text"),
+        ("beboer\r\nB1".encode("utf-16")[:-1], "csv-not-text"),
         (b"beboer\r\n\x81\x8d", "csv-not-text"),
         (b'beboer\r\n"B1\r\nB2\r\n', "csv-broken"),
         (b'beboer\r\n"B1"x;2\r\n', "csv-broken"),
@@ -148,6 +149,18 @@ def test_a_file_that_is_no_csv(data: bytes, code: str) -> None:
     notices = said(read(Small().files() | {"beboere.csv": data}), "error")
     assert (code, "beboere") in [(n.code, n.table) for n in notices]
     assert "table-missing" not in [n.code for n in notices]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-16-le"])
+def test_a_text_that_excel_wrote_as_unicode_is_read(encoding: str) -> None:
+    files = Small().files()
+    text = files["tiltak.csv"].decode("utf-8-sig").replace(";", "\t")
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    files["tiltak.csv"] = (mark + text).encode(encoding)
+    assert said(read(files), "error") == []
+    (name, data), *_ = [file for file in files.items() if file[0] == "tiltak.csv"]
+    del files[name]
+    assert said(read(files | {"tiltak.xls": data}), "error") == []
 
 
 def test_a_place_that_is_not_there(tmp_path: Path) -> None:

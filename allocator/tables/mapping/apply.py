@@ -7,7 +7,7 @@ from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import UNUSED, SheetMapping
 from allocator.tables.mapping.left_out import open_shifts, without_left_out
-from allocator.tables.mapping.normalise import READERS, ended
+from allocator.tables.mapping.normalise import columns_of, ended, read_cell
 from allocator.tables.mapping.timed import FILLED, ShiftLists, is_timed
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
@@ -145,7 +145,7 @@ def _our_columns(targets: Mapping[int, str], mapping: SheetMapping) -> list[str]
         name
         for target in targets.values()
         if target and target != UNUSED
-        for name in (READERS[target][0] if target in READERS else (target,))
+        for name in columns_of(target)
     ]
     # the part of the døgn that a frequency names gives way to a column of its own
     if "hyppighet" in targets.values() and "shift" in (*targets.values(), *mapping.fixed):
@@ -215,7 +215,7 @@ def _row(
         cell = record[index] if index < len(record) else None
         if not target or target == UNUSED:
             continue
-        columns, reader = READERS.get(target, ((target,), None))
+        columns = columns_of(target)
         cell_place = CellPlace(name, row, headings[index], shorten(as_text(cell)))
         places |= dict.fromkeys(columns, cell_place)
         known = mapping.words.get(target, mapping.words.get(columns[0], {}))
@@ -224,8 +224,7 @@ def _row(
             cell = word
         if is_blank(cell):
             continue
-        read = reader(cell) if reader and not isinstance(cell, BadCell) else {columns[0]: cell}
-        cells |= read
+        cells |= read_cell(mapping.table, target, cell)
     cells |= ended(cells)
     if "hyppighet" in targets.values() and "times" not in cells and "minutes" in cells:
         cells["times"] = BadCell("frequency-missing", "")

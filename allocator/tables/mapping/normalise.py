@@ -11,11 +11,12 @@ from typing import Final
 from allocator import terms
 from allocator.clock import clock_time
 from allocator.tables import times
+from allocator.tables.declared import TABLES
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.parse import as_text
-from allocator.tables.rotas.cells import intervals
+from allocator.tables.rotas.cells import intervals, on_24_hours
 from allocator.tables.rotas.dates import weekday
-from allocator.tables.schema import BadCell, Cell
+from allocator.tables.schema import BadCell, Cell, ColumnKind
 from allocator.tables.words import normalise_text
 
 Cells = Mapping[str, Cell]
@@ -201,10 +202,10 @@ def normalise_interval(cell: Cell) -> Cells:
     return {"start": interval.start_text, "end": interval.end_text}
 
 
-def normalise_day(cell: Cell) -> Cells:
-    """`05.01.26` as dato, the one short date that has one meaning; any other stays as it is."""
+def normalise_day(cell: Cell) -> Cell:
+    """`05.01.26` as a date, the one short date that has one meaning; any other stays as it is."""
     match = _SHORT_DATE.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
-    return {"date": cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"}
+    return cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"
 
 
 def normalise_weekdays(cell: Cell) -> Cells:
@@ -279,8 +280,34 @@ READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Cell], Cells]]]] = 
     "staff": (("staff",), normalise_staff),
     "weekdays": (("weekdays",), normalise_weekdays),
     "tidsrom": (("start", "end"), normalise_interval),
-    "date": (("date",), normalise_day),
 }
 """What a mapping may point a column to -> the columns it fills, and how it is read."""
 SPECIAL: Final = ("hyppighet", "klokkeslett", "timer", "tidsrom")
 """Those of them that are no column of the contract."""
+_OF_KIND: Final = {ColumnKind.DATE: normalise_day, ColumnKind.CLOCK: on_24_hours}
+"""Kinds of column of which a foreign cell is put into our form -> how."""
+
+
+def columns_of(target: str) -> tuple[str, ...]:
+    """Return the columns that a column of theirs fills, by what a mapping points it to."""
+    return READERS[target][0] if target in READERS else (target,)
+
+
+def read_cell(table: str, target: str, cell: Cell) -> Cells:
+    """Return one of their cells as the columns of ours that it fills.
+
+    Parameters
+    ----------
+    table
+        The English name of the table.
+    target
+        What the mapping points the cell's column to.
+    cell
+        The cell; one that is refused already stays so.
+    """
+    if isinstance(cell, BadCell):
+        return {columns_of(target)[0]: cell}
+    if target in READERS:
+        return READERS[target][1](cell)
+    normalise = _OF_KIND.get(TABLES[table].column(target).kind)
+    return {target: normalise(cell) if normalise else cell}

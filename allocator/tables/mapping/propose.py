@@ -14,7 +14,7 @@ from allocator.tables.headings import HEADING_ROWS, match, table_named
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS, UNUSED
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
-from allocator.tables.mapping.normalise import READERS, SPECIAL
+from allocator.tables.mapping.normalise import SPECIAL, columns_of
 from allocator.tables.mapping.timed import FILLED, is_timed
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import long, staff
@@ -170,7 +170,7 @@ def _columns(
         if target == OPEN and any(quoted(headings[index]) in line for line in open_):
             targets[index] = f'"{UNUSED}"'
     lines = [f"      {quoted(headings[index])}: {shown.get(t, t)}" for index, t in targets.items()]
-    filled = {c for t in targets.values() for c in (READERS[t][0] if t in READERS else (t,))}
+    filled = {c for t in targets.values() for c in columns_of(t)}
     filled |= set(FILLED) if is_timed(table.name, list(filled)) else set()
     missing = [c.norwegian for c in table.columns if c.required and c.name not in filled]
     lines += ["    fast:", *(f"      {heading}: {OPEN}" for heading in missing)] if missing else []

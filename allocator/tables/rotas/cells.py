@@ -20,6 +20,7 @@ _INTERVAL: Final = re.compile(
     rf"(?<![0-9a-zæøå:.\-–—])(?:kl\.?\s*)?{_TIME}\s*(?:-|–|—|−|til|to)\s*(?:kl\.?\s*)?{_TIME}"
     r"(?![0-9a-zæøå:\-–—])"
 )
+_HALF_DAY: Final = re.compile(rf"(.*\s)?{_TIME}")
 _PARTS: Final = {
     "day": "dag dagvakt day dayshift tidlig tidleg tidligvakt tidlegvakt formiddag early morning",
     "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt seinvakt ettermiddag "
@@ -96,6 +97,23 @@ def interval_of(cells: Mapping[str, Cell]) -> ClockInterval | None:
         return ClockInterval(clock(cells.get("start")), clock(cells.get("end")))
     except ParseError:
         return None
+
+
+def on_24_hours(cell: Cell) -> Cell:
+    """Return a cell that ends in a clock of twelve hours with it on 24: `9:00p` is `21:00`.
+
+    Anything else is returned as it is.
+
+    >>> on_24_hours("9:00p"), on_24_hours("05.01.2026 12:30 a.m."), on_24_hours("13p")
+    ('21:00', '05.01.2026 00:30', '13p')
+    """
+    match = _HALF_DAY.fullmatch(normalise_text(cell).casefold()) if isinstance(cell, str) else None
+    if match is None or not match[4]:
+        return cell
+    try:
+        return f"{match[1] or ''}{clock_time(_minutes(match[2], match[3], match[4]))}"
+    except ParseError:
+        return cell
 
 
 def part_word(text: str) -> str:
