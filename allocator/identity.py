@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 _GROUPINGS: Final = ((11,), (6, 5), (6, 3, 2), (2, 2, 2, 5))
 _DIGITS: Final = 11
 SHORTEST: Final = _DIGITS - 1
-"""Characters in a number that has lost its leading zero."""
+"""Digits of a number that has lost its leading zero."""
 _HIDDEN: Final = 5
 """The last digits, which tell one person from another born on the same day."""
 _MASK: Final = "*" * _HIDDEN
@@ -104,6 +104,15 @@ def mask(text: str) -> str:
 def holds_identity_number(text: str) -> bool:
     """Whether an identity number is written anywhere in a text."""
     return mask(text) != text
+
+
+def too_short(text: str) -> bool:
+    """Whether a text is too short to have a number in it; a sign like ⑩ is two digits.
+
+    >>> too_short("181501235"), too_short("⑱⑮⑩②③⑤②")
+    (True, False)
+    """
+    return len(text) < SHORTEST and text.isascii()
 
 
 def _has_digits(text: str) -> bool:

@@ -12,7 +12,7 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from allocator.identity import SHORTEST, holds_identity_number, mask
+from allocator.identity import holds_identity_number, mask, too_short
 from allocator.repair.write import filled_cells, write_text
 from allocator.sanitise import sanitise
 from allocator.tables.guard import XML
@@ -118,7 +118,7 @@ def _conceal_part(xml: str) -> str:
 
 def _conceal_element(match: re.Match[str]) -> str:
     name, attributes, text = match.groups()
-    if _short(attributes + text):
+    if too_short(attributes + text):
         return match[0]
     if name.rpartition(":")[2] not in _NUMBERS:
         text = _masked(text)
@@ -129,14 +129,9 @@ def _conceal_attribute(match: re.Match[str]) -> str:
     return f'="{_masked(match[1])}"'
 
 
-def _short(xml: str) -> bool:
-    """Whether a text is too short to have a number in it; a sign like ⑩ is two digits."""
-    return len(xml) < SHORTEST and xml.isascii()
-
-
 def _masked(xml: str) -> str:
     """Return XML text masked, as it stands where there is no number in it."""
-    if _short(xml):
+    if too_short(xml):
         return xml
     plain = as_shown(unescape(xml))
     return escape(mask(plain)) if holds_identity_number(plain) else xml

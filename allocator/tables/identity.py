@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from allocator.identity import SHORTEST, holds_identity_number, mask
+from allocator.identity import holds_identity_number, mask, too_short
 from allocator.notices import Notice
 from allocator.sanitise import sanitise
 from allocator.tables.parse import as_text
@@ -46,7 +46,7 @@ def screened(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
 def _masked(cell: Cell) -> str:
     """Return what may be shown of a cell with a number in it; empty for any other cell."""
     text = as_written(cell)
-    if len(text) < SHORTEST:
+    if too_short(text):
         return ""
     shown = mask(text)
     return "" if shown == text else normalise_text(shown)

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any, Final
 from xml.sax.handler import ContentHandler, feature_namespaces
 
-from allocator.identity import SHORTEST
+from allocator.identity import too_short
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
@@ -238,7 +238,7 @@ class _Content(ContentHandler):
         """Keep the attributes of an element in which a number may be written."""
         of_cell = space == TABLE and local in _CELLS
         for (of, key), value in attrs.items():
-            if len(value) < SHORTEST or (of_cell and of == OFFICE and key in _OWN_VALUES):
+            if too_short(value) or (of_cell and of == OFFICE and key in _OWN_VALUES):
                 continue
             if space == TABLE and local == "table" and key == "name":
                 continue
@@ -246,7 +246,7 @@ class _Content(ContentHandler):
             self._other(location, value)
 
     def _other(self, location: str, text: str) -> None:
-        if len(text) >= SHORTEST:
+        if not too_short(text):
             self.others.setdefault((self._title, location), {})[text] = None
 
 

@@ -5,6 +5,7 @@ Only synthetic numbers (month + 80) are made here, or dates that do not exist.
 
 import io
 import random
+import re
 from collections.abc import Iterator
 
 import openpyxl
@@ -133,6 +134,20 @@ def test_a_number_in_any_cell_is_an_error_and_masked(text: str, table: str, colu
     own = [n for n in notices if n.code == "identity-number"]
     assert [(n.table, n.row, n.column) for n in own] == [(table, 2, column)]
     _nowhere(small.read(), NUMBER if NUMBER[:5] in text else ZERO)
+
+
+def _in_few_signs(number: str) -> str:
+    """A number in signs like ⑩, which are two digits each."""
+    return re.sub("1[0-9]|20", lambda pair: chr(ord("①") + int(pair[0]) - 1), number)
+
+
+@pytest.mark.parametrize("length", [7, 8, 9])
+def test_a_number_in_fewer_signs_than_digits_is_found(length: int) -> None:
+    written = map(_in_few_signs, _numbers(20_000, seed=6, day="11"))
+    text = next(text for text in written if len(text) == length)
+    notices = Small().put("beboere", 2, fra=text).read().notices
+    assert [(n.row, n.column) for n in notices if n.code == "identity-number"] == [(2, "fra")]
+    assert not any(text in n.message() for n in notices)
 
 
 def test_a_number_in_a_heading() -> None:
