@@ -10,11 +10,9 @@ in; `tests/docs/test_generated.py` says when it is stale.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from typer.core import TyperGroup
-from typer.main import get_command
-
 from allocator import terms
-from allocator.cli.commands import app
+from allocator.cli.commands import COMMANDS
+from allocator.cli.options import help_text, usage
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Rule
 from allocator.rules.loading import load
@@ -153,18 +151,16 @@ def _rule(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 def command_line() -> Iterator[str]:
     """Every command with its arguments and options."""
-    group = get_command(app)
-    assert isinstance(group, TyperGroup)
     yield from ("# Command line", "", f"From `allocator/cli/commands.py`. {GENERATED}", "")
-    yield from ("`python -m allocator` is the same as `allocator`.", "", group.help or "", "")
-    for name, command in group.commands.items():
-        context = command.context_class(command, info_name=f"allocator {name}")
-        usage = command.get_usage(context).removeprefix("Usage: ")
-        yield from (f"## `allocator {name}`", "", command.help or "", "", f"    {usage}", "")
-        records = (parameter.get_help_record(context) for parameter in command.get_params(context))
+    about = help_text("program")
+    yield from ("`python -m allocator` is the same as `allocator`.", "", about, "")
+    for name, command in COMMANDS.items():
+        parameters = command.parameters
+        yield from (f"## `allocator {name}`", "", help_text(name), "")
+        yield from (f"    {usage(name, parameters)}", "")
         yield from table(
             ("argument or option", "what it is"),
-            ((f"`{record[0]}`", record[1]) for record in records if record),
+            ((f"`{each.shown}`", help_text(each.help)) for each in parameters),
         )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.cli.entry import NAMES
+from allocator.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
@@ -122,7 +122,7 @@ def test_no_test_measures_time() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in NAMES:
+    for command in COMMANDS:
         assert re.search(rf"allocator {command}\b", readme), command
 
 

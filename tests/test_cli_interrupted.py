@@ -20,9 +20,10 @@ SCRIPT = "import sys; from allocator.__main__ import main; sys.exit(main())"
 """What the installed command is."""
 STARTS = {"module": ["-m", "allocator"], "script": ["-c", SCRIPT]}
 MOMENTS = (
-    "allocator.__main__", "allocator.cli.entry", "typer", "allocator.cli.calculate", "pandas",
-    "numpy", "pulp", "highspy", "allocator.pipeline", "allocator.model.solver",
-    "allocator.export.files", "allocator.cli.summary",
+    "allocator.__main__", "allocator.cli.entry", "allocator.cli.options",
+    "allocator.cli.calculate", "pandas", "numpy", "pulp", "highspy",
+    "allocator.pipeline", "allocator.model.solver", "allocator.export.files",
+    "allocator.cli.summary",
 )  # fmt: skip
 """Modules at whose import the signal comes."""
 STRUCK = """

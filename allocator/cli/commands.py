@@ -1,216 +1,154 @@
 """The commands and their options; each is carried out by a module of its own."""
 
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
-import typer
+from allocator.cli.options import Given, Parameter
+from allocator.text import LANGUAGES
 
-from allocator.cli.entry import PORTS
-from allocator.cli.terminal import show
-from allocator.text import translate
-from allocator.version import VERSION
+Action = Callable[[Given, str], int]
+"""Carries a command out, in a language; gives the exit code."""
 
-
-class Language(StrEnum):
-    """The languages of messages and headings."""
-
-    NB = "nb"
-    EN = "en"
-
-
-def _help(key: str) -> str:
-    return f"{translate('cli', f'help-{key}', 'nb')} ({translate('cli', f'help-{key}', 'en')})"
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        show(f"allocator {VERSION}")
-        raise typer.Exit
-
-
-def _path(text: str) -> Path:
-    """Read a path; an empty one would be the folder one stands in."""
-    if not text:
-        raise ValueError(text)
-    return Path(text)
-
-
-def _argument(metavar: str, key: str) -> Any:
-    return typer.Argument(metavar=metavar, parser=_path, help=_help(key))
+INPUT = Parameter("INPUT", "input", required=True, path=True)
+OUT = Parameter("--out", "out", ("OUT",), required=True, path=True)
+LANG = Parameter("--lang", "lang", ("|".join(LANGUAGES),), choices=LANGUAGES)
+PROFILE = Parameter("--profile", "profile", ("ID",))
+FOLDER = Parameter("FOLDER", "folder", required=True, path=True)
+MARK = Parameter("--mark", "mark", ("OUT.xlsx",), path=True)
+MAPPING = Parameter("--out", "map-out", ("FILE.mapping.yaml",), path=True)
+RESIDENT = Parameter("--resident", "resident", ("B1",), required=True)
+UNIT = Parameter("--unit", "unit", ("A1",))
+LETTER_UNIT = Parameter("--unit", "letter-unit", ("A1",))
+SERVICE = Parameter("--service", "service", ("15",))
+LETTER = Parameter("--out", "letter-out", ("FILE.docx",), path=True)
+REGISTER_INPUT = Parameter("INPUT", "register-input", required=True, path=True)
+CHECK = Parameter("--check", "register-check")
+AGAINST = Parameter("--against", "against", ("OLD",), path=True)
+REGISTER_OUT = Parameter("--out", "register-out", ("FILE.csv",), path=True)
+RULE = Parameter("ID|INPUT", "rule")
+COMPARE = Parameter("--compare", "compare", ("A", "B"))
+FILE = Parameter("FILE.xlsx", "file", required=True, path=True)
+EXAMPLE = Parameter("NAME", "example-name", required=True)
+EXAMPLE_FOLDER = Parameter("FOLDER", "example-folder", required=True, path=True)
+PORT = Parameter("--port", "port", ("N",), numbers=(1024, 65535))
+NO_BROWSER = Parameter("--no-browser", "no-browser")
+DEFAULT_PORT: Final = 8501
 
 
-def _option(name: str, metavar: str, key: str) -> Any:
-    return typer.Option(name, metavar=metavar, parser=_path, help=_help(key))
+@dataclass(frozen=True)
+class Command:
+    """What a command does, and what it can be given."""
+
+    run: Action
+    parameters: tuple[Parameter, ...]
 
 
-app = typer.Typer(
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    no_args_is_help=True,
-    help=_help("program"),
-)
-Input = Annotated[Path, _argument("INPUT", "input")]
-Out = Annotated[Path, _option("--out", "OUT", "out")]
-Lang = Annotated[Language, typer.Option("--lang", help=_help("lang"))]
-ProfileOption = Annotated[str, typer.Option("--profile", metavar="ID", help=_help("profile"))]
-
-
-@app.callback()
-def _program(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=_help("version"))
-    ] = False,
-) -> None:
-    del version
-
-
-@app.command(help=_help("run"))
-def run(
-    source: Input,
-    out: Out,
-    lang: Lang = Language.NB,
-    profile: ProfileOption = "",
-) -> int:
-    """Calculate and write."""
+def _run(given: Given, language: str) -> int:
     from allocator.cli.calculate import run_command
 
-    return run_command(source, out, lang.value, profile)
+    return run_command(given.path("INPUT"), given.path("--out"), language, given.text("--profile"))
 
 
-@app.command(help=_help("verify"))
-def verify(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", readable=False, help=_help("folder"))],
-    source: Input,
-    lang: Lang = Language.NB,
-) -> int:
-    """Calculate a run again and compare."""
+def _verify(given: Given, language: str) -> int:
     from allocator.cli.verify import verify_command
 
-    return verify_command(folder, source, lang.value)
+    return verify_command(given.path("FOLDER"), given.path("INPUT"), language)
 
 
-@app.command(help=_help("check"))
-def check(
-    source: Input,
-    lang: Lang = Language.NB,
-    profile: ProfileOption = "",
-    mark: Annotated[Path | None, _option("--mark", "OUT.xlsx", "mark")] = None,
-) -> int:
-    """Show every notice on an input."""
+def _check(given: Given, language: str) -> int:
     from allocator.cli.calculate import check_command
 
-    return check_command(source, lang.value, profile, mark)
+    profile, marked = given.text("--profile"), given.path_or_none("--mark")
+    return check_command(given.path("INPUT"), language, profile, marked)
 
 
-@app.command("map", help=_help("map"))
-def map_(
-    source: Input,
-    out: Annotated[Path | None, _option("--out", "FILE.mapping.yaml", "map-out")] = None,
-    lang: Lang = Language.NB,
-) -> int:
-    """Propose a mapping for the tables of another system."""
+def _map(given: Given, language: str) -> int:
     from allocator.cli.files import map_command
 
-    return map_command(source, out, lang.value)
+    return map_command(given.path("INPUT"), given.path_or_none("--out"), language)
 
 
-@app.command(help=_help("why"))
-def why(
-    source: Input,
-    resident: Annotated[str, typer.Option("--resident", metavar="B1", help=_help("resident"))],
-    unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("unit"))] = "",
-    service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
-    lang: Lang = Language.NB,
-    profile: ProfileOption = "",
-) -> int:
-    """Explain one resident's hours."""
+def _why(given: Given, language: str) -> int:
     from allocator.cli.explain import why_command
 
-    return why_command(source, unit, resident, service, lang.value, profile)
+    return why_command(
+        given.path("INPUT"),
+        given.text("--unit"),
+        given.text("--resident"),
+        given.text("--service"),
+        language,
+        given.text("--profile"),
+    )
 
 
-@app.command(help=_help("register"))
-def register(
-    source: Annotated[Path, _argument("INPUT", "register-input")],
-    check: Annotated[bool, typer.Option("--check", help=_help("register-check"))] = False,
-    against: Annotated[Path | None, _option("--against", "OLD", "against")] = None,
-    out: Annotated[Path | None, _option("--out", "FILE.csv", "register-out")] = None,
-    lang: Lang = Language.NB,
-) -> int:
-    """Show the register, its lacks and its changes."""
-    from allocator.cli.register import register_command
-
-    return register_command(source, check, against, out, lang.value)
-
-
-@app.command(help=_help("letter"))
-def letter(
-    source: Input,
-    resident: Annotated[str, typer.Option("--resident", metavar="B1", help=_help("resident"))],
-    unit: Annotated[str, typer.Option("--unit", metavar="A1", help=_help("letter-unit"))] = "",
-    service: Annotated[str, typer.Option("--service", metavar="15", help=_help("service"))] = "",
-    out: Annotated[Path | None, _option("--out", "FILE.docx", "letter-out")] = None,
-    lang: Lang = Language.NB,
-    profile: ProfileOption = "",
-) -> int:
-    """Write the paragraphs of a decision about one resident."""
+def _letter(given: Given, language: str) -> int:
     from allocator.cli.letter import letter_command
 
-    return letter_command(source, unit, resident, service, out, lang.value, profile)
+    return letter_command(
+        given.path("INPUT"),
+        given.text("--unit"),
+        given.text("--resident"),
+        given.text("--service"),
+        given.path_or_none("--out"),
+        language,
+        given.text("--profile"),
+    )
 
 
-@app.command(help=_help("rules"))
-def rules(
-    what: Annotated[str, typer.Argument(metavar="[ID | INPUT]", help=_help("rule"))] = "",
-    compare: Annotated[
-        tuple[str, str] | None, typer.Option("--compare", metavar="A B", help=_help("compare"))
-    ] = None,
-    lang: Lang = Language.NB,
-) -> int:
-    """Show the rules, one of them, or what two profiles change."""
-    if compare is not None:
+def _register(given: Given, language: str) -> int:
+    from allocator.cli.register import register_command
+
+    return register_command(
+        given.path("INPUT"),
+        given.has("--check"),
+        given.path_or_none("--against"),
+        given.path_or_none("--out"),
+        language,
+    )
+
+
+def _rules(given: Given, language: str) -> int:
+    what = given.text(RULE.name)
+    if given.has("--compare"):
         from allocator.cli.compare import compare_command
 
-        return compare_command(*compare, what, lang.value)
+        first, second = given.texts("--compare")
+        return compare_command(first, second, what, language)
     from allocator.cli.rulebook import rules_command
 
-    return rules_command(what, lang.value)
+    return rules_command(what, language)
 
 
-@app.command(help=_help("template"))
-def template(
-    file: Annotated[Path, _argument("FILE.xlsx", "file")],
-    lang: Lang = Language.NB,
-) -> int:
-    """Make an empty workbook to fill in."""
+def _template(given: Given, language: str) -> int:
     from allocator.cli.places import template_command
 
-    return template_command(file, lang.value)
+    return template_command(given.path("FILE.xlsx"), language)
 
 
-@app.command(help=_help("example"))
-def example(
-    name: Annotated[str, typer.Argument(metavar="NAME", help=_help("example-name"))],
-    folder: Annotated[Path, _argument("FOLDER", "example-folder")],
-    lang: Lang = Language.NB,
-) -> int:
-    """Copy a shipped example."""
+def _example(given: Given, language: str) -> int:
     from allocator.cli.example import example_command
 
-    return example_command(name, folder, lang.value)
+    return example_command(given.text("NAME"), given.path("FOLDER"), language)
 
 
-@app.command(help=_help("dashboard"))
-def dashboard(
-    port: Annotated[
-        int, typer.Option("--port", metavar="N", min=PORTS[0], max=PORTS[1], help=_help("port"))
-    ] = 8501,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=_help("browser"))] = True,
-    lang: Lang = Language.NB,
-) -> int:
-    """Start the pages."""
+def _dashboard(given: Given, language: str) -> int:
     from allocator.cli.dashboard import dashboard_command
 
-    return dashboard_command(port, browser, lang.value)
+    port = int(given.text("--port", str(DEFAULT_PORT)))
+    return dashboard_command(port, not given.has("--no-browser"), language)
+
+
+COMMANDS: Final = {
+    "run": Command(_run, (INPUT, OUT, PROFILE, LANG)),
+    "verify": Command(_verify, (FOLDER, INPUT, LANG)),
+    "check": Command(_check, (INPUT, MARK, PROFILE, LANG)),
+    "map": Command(_map, (INPUT, MAPPING, LANG)),
+    "why": Command(_why, (INPUT, RESIDENT, UNIT, SERVICE, PROFILE, LANG)),
+    "letter": Command(_letter, (INPUT, RESIDENT, LETTER_UNIT, SERVICE, LETTER, PROFILE, LANG)),
+    "register": Command(_register, (REGISTER_INPUT, CHECK, AGAINST, REGISTER_OUT, LANG)),
+    "rules": Command(_rules, (RULE, COMPARE, LANG)),
+    "template": Command(_template, (FILE, LANG)),
+    "example": Command(_example, (EXAMPLE, EXAMPLE_FOLDER, LANG)),
+    "dashboard": Command(_dashboard, (PORT, NO_BROWSER, LANG)),
+}

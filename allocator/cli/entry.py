@@ -4,11 +4,20 @@
 3 the input is right and something could not be calculated or kept; 4 `verify` found a difference.
 """
 
-import re
 import sys
 from collections.abc import Sequence
 
+from allocator.cli.commands import COMMANDS
 from allocator.cli.interrupt import INTERRUPTED, is_said, say_on_interrupt
+from allocator.cli.options import (
+    HELP,
+    Parameter,
+    help_text,
+    listed,
+    read_words,
+    usage,
+    usage_error,
+)
 from allocator.cli.terminal import (
     FAILED,
     CommandError,
@@ -17,22 +26,16 @@ from allocator.cli.terminal import (
     Refusal,
     complain,
     finish,
+    show,
     speak_utf8,
+    wrapped,
 )
 from allocator.sanitise import sanitise
 from allocator.text import LANGUAGES, translate
 from allocator.text.system import why
 from allocator.version import VERSION
 
-NAMES = (
-    "run", "verify", "check", "map", "why", "letter", "register", "rules", "template", "example",
-    "dashboard",
-)  # fmt: skip
-_WORDED = ("MissingParameter", "NoSuchOption", "BadParameter", "BadOptionUsage")
-"""Typer's errors that have their own text."""
-_EXTRA = re.compile(r"extra argument\S* \((.*)\)")
-PORTS = (1024, 65535)
-"""The first and the last port on which the pages can be."""
+VERSION_OPTION = "--version"
 DONE, REFUSED, WRONG = 0, 1, 2
 
 
@@ -74,61 +77,38 @@ def _language(arguments: Sequence[str]) -> str:
     return LANGUAGES[0]
 
 
-def _run(arguments: Sequence[str], language: str) -> int:
-    from typer import TyperException
-    from typer.main import get_command
-
-    from allocator.cli.commands import app
-
-    if arguments and not arguments[0].startswith("-") and arguments[0] not in NAMES:
-        known = ", ".join(NAMES)
-        raise CommandError("no-such-command", language, name=sanitise(arguments[0]), known=known)
-    try:
-        code = get_command(app).main(list(arguments), "allocator", standalone_mode=False)
-    except TyperException as error:
-        complain(_usage(error, language))
+def _run(words: Sequence[str], language: str) -> int:
+    name, *rest = words or [""]
+    if not name:
+        complain(*_program_help())
         return WRONG
-    except OSError as error:
-        if "--help" in arguments:  # written by typer itself
-            raise OutputError(error) from error
-        raise
-    return int(code or DONE)
+    if name in (HELP, VERSION_OPTION):
+        show(*(_program_help() if name == HELP else [f"allocator {VERSION}"]))
+        return DONE
+    if name.startswith("-"):
+        problem = translate("cli", "usage-option", language, name=sanitise(name))
+        raise usage_error("", problem, language)
+    if name not in COMMANDS:
+        known = ", ".join(COMMANDS)
+        raise CommandError("no-such-command", language, name=sanitise(name), known=known)
+    command = COMMANDS[name]
+    if HELP in rest:
+        show(*_command_help(name, command.parameters))
+        return DONE
+    return command.run(read_words(name, command.parameters, rest, language), language)
 
 
-def _usage(error: Exception, language: str) -> str:
-    """Say Typer's error in the user's language."""
-    kind, message = type(error).__name__, str(getattr(error, "message", "") or "")
-    if kind == "NoArgsIsHelpError":
-        return message
-    name = _name(error)
-    facts = {"name": name, "known": _known(name, language)}
-    if kind == "BadParameter" and not facts["known"]:
-        problem = translate("cli", "usage-empty", language, **facts)
-    elif name and kind in _WORDED:
-        problem = translate("cli", f"usage-{kind}", language, **facts)
-    elif extra := _EXTRA.search(message):
-        problem = translate("cli", "usage-extra", language, extra=sanitise(extra[1]))
-    else:
-        problem = translate("cli", "usage-other", language)
-    command = getattr(getattr(error, "ctx", None), "info_name", None) or ""
-    command = f"{command} " if command in NAMES else ""
-    return translate("cli", "usage", language, problem=problem, command=command)
+def _program_help() -> list[str]:
+    """Return what the program is, its commands and its own options."""
+    own = ((HELP, help_text("help")), (VERSION_OPTION, help_text("version")))
+    commands = [(name, help_text(name)) for name in COMMANDS]
+    return [*wrapped(help_text("program")), "", *listed(commands), "", *listed(own)]
 
 
-def _known(name: str, language: str) -> str:
-    """Say what an option can be; empty for a path, which can be anything but empty."""
-    if name == "--port":
-        return translate("cli", "numbers", language, least=PORTS[0], most=PORTS[1])
-    return ", ".join(LANGUAGES) if name == "--lang" else ""
-
-
-def _name(error: Exception) -> str:
-    """Name the option or argument that an error is about."""
-    parameter = getattr(error, "param", None)
-    if parameter is None:
-        return str(getattr(error, "option_name", ""))
-    name = str(parameter.opts[0])
-    return name if name.startswith("-") else str(parameter.metavar or name.upper())
+def _command_help(name: str, parameters: Sequence[Parameter]) -> list[str]:
+    """Return what a command does, and what it can be given."""
+    entries = [(parameter.shown, help_text(parameter.help)) for parameter in parameters]
+    return [usage(name, parameters), "", *wrapped(help_text(name)), "", *listed(entries)]
 
 
 def _explained(error: Exception, language: str) -> int:

@@ -54,15 +54,13 @@ def requirements(index: VariableIndex) -> Iterator[Constraint]:
     """1: each span gets at most what it asks for, each døgn at most the daily limit."""
     spans: dict[tuple[int, int | None, SpanId], Terms] = {}
     days: dict[tuple[int, int], Terms] = {}
-    for variable in index.variables:
-        if variable.demand is None:
-            continue
-        requirement = index.requirement(variable)
-        span, worth = span_of(index, requirement, variable.owner)
-        key = (variable.demand, variable.participant, span)
-        spans.setdefault(key, []).append((variable.number, worth))
-        if variable.kind is VariableKind.GIVEN and requirement.limit < float("inf"):
-            days.setdefault((variable.demand, variable.owner), []).append((variable.number, 1.0))
+    for total in index.totals:
+        requirement = index.requirement_of(total)
+        span, worth = span_of(index, requirement, total.owner)
+        key = (total.demand, total.participant, span)
+        spans.setdefault(key, []).extend((number, worth) for number in total.variables)
+        if total.participant is None and requirement.limit < inf:
+            days[total.demand, total.owner] = [(number, 1.0) for number in total.variables]
     for (demand, participant, span), terms in spans.items():
         requirement = index.data.demands[demand].requirement
         if participant is not None:
@@ -70,7 +68,7 @@ def requirements(index: VariableIndex) -> Iterator[Constraint]:
             as_whole = requirement.pieces is None and required_in_span(index, whole, span)
             if as_whole and required_in_span(index, requirement, span) >= as_whole:
                 continue  # the group's own span says it
-        yield Constraint(terms, required_in_span(index, requirement, span))
+        yield Constraint(sorted(terms), required_in_span(index, requirement, span))
     for (demand, owner), terms in days.items():
         requirement = index.data.demands[demand].requirement
         limit = requirement.limit / MINUTES_PER_HOUR
@@ -250,20 +248,23 @@ def breaks_taken(index: VariableIndex) -> Iterator[Constraint]:
 
 def decision_caps(index: VariableIndex) -> Iterator[Constraint]:
     """7: of each service no more than its decision leaves, in an average week of its days."""
-    of_row: dict[RowRef, list[Variable]] = {}
+    of_row: dict[RowRef, list[tuple[int, tuple[int, ...]]]] = {}
+    for total in index.totals:
+        if index.receiver_of(total) is not None:
+            of_row.setdefault(index.source_of(total), []).append((total.owner, total.variables))
     for variable in index.variables:
-        if index.receiver(variable) is not None:
-            of_row.setdefault(index.source(variable), []).append(variable)
+        if variable.kind is VariableKind.SUPERVISED:
+            own = index.owner(variable), (variable.number,)
+            of_row.setdefault(index.source(variable), []).append(own)
     for cap in index.data.caps:
         terms: Terms = []
         for source, weights in cap.weights.items():
-            for variable in of_row.get(source, ()):
-                owner = index.owner(variable)
+            for owner, numbers in of_row.get(source, ()):
                 weight = float(weights[index.classes[owner].first]) * index.times(owner)
                 if weight:
-                    terms.append((variable.number, weight))
+                    terms += [(number, weight) for number in numbers]
         if terms:
-            yield Constraint(terms, cap.weekly / MINUTES_PER_HOUR)
+            yield Constraint(sorted(terms), cap.weekly / MINUTES_PER_HOUR)
 
 
 def _subsets(names: Iterable[str]) -> Iterator[frozenset[str]]:

@@ -10,7 +10,7 @@ from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
 from allocator.model.reach import OutcomeKey, reaches
 from allocator.model.spans import SpanId, required_in_span
-from allocator.model.variables import Variable, VariableIndex, VariableKind
+from allocator.model.variables import Total, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 
 NEGLIGIBLE_HOURS = 1e-6
@@ -91,52 +91,50 @@ class _OutcomeRows:
         self.rows.append(terms)
         return self.first + len(self.rows) - 1
 
-    def _outcome(self, variables: Sequence[Variable], scale: float, most: float) -> Outcome:
-        terms = [
-            (variable.number, self.index.weight(variable) * self._worth(variable))
-            for variable in variables
-        ]
+    def _outcome(self, terms: Terms, scale: float, most: float) -> Outcome:
         return Outcome(self._row(terms), scale, tuple(number for number, _ in terms), most)
 
-    def _worth(self, variable: Variable) -> float:
-        """Return what a minute counts: where somebody receives it, as under the decision."""
-        return self.index.worth(variable) if self._is_received(variable) else 1.0
-
-    def _is_received(self, variable: Variable) -> bool:
-        supervised = variable.kind is VariableKind.SUPERVISED
-        return self.index.receiver(variable) is not None and not supervised
+    def _of_totals(self, totals: Sequence[Total], scale: float) -> Outcome:
+        """Add up totals in an average week; what somebody receives counts as under the decision."""
+        terms: Terms = []
+        most = 0.0
+        for total in totals:
+            by = self.index.times(total.owner) / self.index.data.calendar.weeks
+            if self.index.receiver_of(total) is not None:
+                by *= self.index.worth_of(total)
+            terms += [(number, by) for number in total.variables]
+            most += by * self._most(total)
+        return self._outcome(sorted(terms), scale, min(1.0, most / scale))
 
     def work(self) -> dict[int, Outcome]:
         """Each piece of other work, received of asked."""
-        by_demand: dict[int, list[Variable]] = {
+        by_demand: dict[int, list[Total]] = {
             number: []
             for number, demand in enumerate(self.index.data.demands)
             if demand.kind == "other_work"
         }
-        for variable in self.index.variables:
-            if variable.kind is VariableKind.GIVEN and variable.demand in by_demand:
-                by_demand[variable.demand].append(variable)
+        for total in self.index.totals:
+            if total.demand in by_demand:
+                by_demand[total.demand].append(total)
         outcomes = {}
-        for number, variables in by_demand.items():
+        for number, totals in by_demand.items():
             scale = self._week(self.index.data.demands[number].requirement.total)
-            if scale > NEGLIGIBLE_HOURS and variables:
-                most = min(1.0, self._most(variables) / scale)
-                outcomes[number] = self._outcome(variables, scale, most)
+            if scale > NEGLIGIBLE_HOURS and totals:
+                outcomes[number] = self._of_totals(totals, scale)
         return outcomes
 
     def received(self) -> dict[OutcomeKey, Outcome]:
         """Each resident, service and priority, received of reach."""
-        by_key: dict[OutcomeKey, list[Variable]] = {}
-        for variable in self.index.variables:
-            receiver = self.index.receiver(variable)
-            if receiver is not None and self._is_received(variable):
-                by_key.setdefault(receiver, []).append(variable)
+        by_key: dict[OutcomeKey, list[Total]] = {}
+        for total in self.index.totals:
+            receiver = self.index.receiver_of(total)
+            if receiver is not None:
+                by_key.setdefault(receiver, []).append(total)
         outcomes = {}
         for key, minutes in sorted(reaches(self.index.data).items()):
             scale = self._week(minutes)
             if scale > NEGLIGIBLE_HOURS and key in by_key:
-                most = min(1.0, self._most(by_key[key]) / scale)
-                outcomes[key] = self._outcome(by_key[key], scale, most)
+                outcomes[key] = self._of_totals(by_key[key], scale)
         return outcomes
 
     def supervised(self) -> dict[int, Outcome]:
@@ -146,7 +144,11 @@ class _OutcomeRows:
             if variable.supervision is not None:
                 by_row.setdefault(variable.supervision, []).append(variable)
         return {
-            row: self._outcome(variables, self._week(self.index.data.supervisions[row].length), 1.0)
+            row: self._outcome(
+                [(variable.number, self.index.weight(variable)) for variable in variables],
+                self._week(self.index.data.supervisions[row].length),
+                1.0,
+            )
             for row, variables in by_row.items()
         }
 
@@ -162,25 +164,13 @@ class _OutcomeRows:
     def _week(self, minutes: float) -> float:
         return minutes / self.index.data.calendar.weeks / MINUTES_PER_HOUR
 
-    def _most(self, variables: Iterable[Variable]) -> float:
-        """Bound what these could be at most if nothing else were asked."""
-        spans: dict[tuple[int | None, int | None, int], float] = {}
-        worth: dict[tuple[int | None, int | None, int], float] = {}
-        for variable in variables:
-            key = (variable.demand, variable.participant, variable.owner)
-            spans[key] = spans.get(key, 0.0) + variable.most
-            worth[key] = self._worth(variable)
-        total = 0.0
-        for (demand, participant, owner), most in spans.items():
-            assert demand is not None
-            requirement = self.index.data.demands[demand].requirement
-            if requirement.span == "day":
-                asked = required_in_span(self.index, requirement, SpanId(owner, 0))
-                most = min(most, asked)
-            most = min(most, requirement.limit / MINUTES_PER_HOUR)
-            most *= worth[demand, participant, owner]
-            total += most * self.index.times(owner) / self.index.data.calendar.weeks
-        return total
+    def _most(self, total: Total) -> float:
+        """Bound what a total could be on one day if nothing else were asked."""
+        requirement = self.index.data.demands[total.demand].requirement
+        most = total.most
+        if requirement.span == "day":
+            most = min(most, required_in_span(self.index, requirement, SpanId(total.owner, 0)))
+        return min(most, requirement.limit / MINUTES_PER_HOUR)
 
 
 def _method(method: str, variables: int) -> str:

@@ -3,7 +3,7 @@
 All in hours on one day of the class; families of constraints and stages are made from them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -81,15 +81,39 @@ class IntervalVariables:
         ]
 
 
+class Total(NamedTuple):
+    """What is given of a demand, or received by a participant, by windows of one class of døgn.
+
+    Parameters
+    ----------
+    variables : the numbers of those that add up to it.
+    most : the most that its intervals alone could hold [hours].
+    """
+
+    demand: int
+    participant: int | None
+    owner: int
+    variables: tuple[int, ...]
+    most: float
+
+
 @dataclass(frozen=True)
 class VariableIndex:
-    """The unit cut into intervals, with a variable for everything that may be given in each."""
+    """The unit cut into intervals, with a variable for everything that may be given in each.
+
+    Parameters
+    ----------
+    totals : everything given and received, by demand, participant and owner.
+    width : how many variables the programme has.
+    """
 
     data: UnitData
     classes: tuple[DayClass, ...]
     intervals: tuple[Interval, ...]
     variables: tuple[Variable, ...]
     by_interval: tuple[IntervalVariables, ...]
+    totals: tuple[Total, ...]
+    width: int
 
     @cached_property
     def weeks(self) -> dict[int, list[DayClass]]:
@@ -125,12 +149,6 @@ class VariableIndex:
             return self.data.supervisions[variable.supervision].source
         return self.demand(variable).source
 
-    def requirement(self, variable: Variable) -> Requirement:
-        """Return what an x or a y is asked for by."""
-        if variable.kind is VariableKind.RECEIVED:
-            return self.participation(variable).requirement
-        return self.demand(variable).requirement
-
     def owner(self, variable: Variable) -> int:
         """Return the class of døgn that a minute belongs to.
 
@@ -138,14 +156,40 @@ class VariableIndex:
         """
         return self.intervals[variable.interval].day if variable.owner < 0 else variable.owner
 
-    def worth(self, variable: Variable) -> float:
-        """Return what a minute of it counts in stage A."""
-        worth = self.data.worth.get(self.source(variable))
-        return 1.0 if worth is None else float(worth[self.classes[self.owner(variable)].first])
-
     def receiver(self, variable: Variable) -> tuple[int, int, int] | None:
         """Resident, service and priority of what is received, or None where nobody receives."""
         return self._receivers[variable.number]
+
+    def requirement_of(self, total: Total) -> Requirement:
+        """Return what a total is asked for by."""
+        demand = self.data.demands[total.demand]
+        if total.participant is None:
+            return demand.requirement
+        return demand.participants[total.participant].requirement
+
+    def source_of(self, total: Total) -> RowRef:
+        """Find the row that a total belongs to; of a group's x, the group's."""
+        demand = self.data.demands[total.demand]
+        return (
+            demand.source
+            if total.participant is None
+            else demand.participants[total.participant].source
+        )
+
+    def worth_of(self, total: Total) -> float:
+        """Return what a minute of a total counts in stage A."""
+        worth = self.data.worth.get(self.source_of(total))
+        return 1.0 if worth is None else float(worth[self.classes[total.owner].first])
+
+    def receiver_of(self, total: Total) -> tuple[int, int, int] | None:
+        """Resident, service and priority of a total, or None where nobody receives it."""
+        demand = self.data.demands[total.demand]
+        if total.participant is not None:
+            person = demand.participants[total.participant]
+            return person.resident, person.service, person.priority
+        if demand.resident is None:
+            return None
+        return demand.resident, demand.service, demand.priority
 
     @cached_property
     def _receivers(self) -> list[tuple[int, int, int] | None]:
@@ -170,26 +214,48 @@ def build_variables(
 ) -> VariableIndex:
     """Every variable of the programme, interval by interval."""
     variables: list[Variable] = []
-    by_interval: list[IntervalVariables] = []
     lengths = _lengths_of_shifts(intervals)
     for number, interval in enumerate(intervals):
-        of_interval = IntervalVariables()
-        for variable in _variables_of(data, classes, number, interval, lengths, len(variables)):
-            variables.append(variable)
-            if variable.kind is VariableKind.GIVEN:
-                of_interval.given.append(variable)
-            elif variable.kind is VariableKind.RECEIVED:
-                of_interval.received.append(variable)
-            elif variable.kind is VariableKind.SUPERVISED:
-                of_interval.supervised.append(variable)
-            elif variable.kind is VariableKind.WOKEN:
-                of_interval.woken = variable
-            else:
-                of_interval.breaks.append(variable)
-        by_interval.append(of_interval)
+        variables += _variables_of(data, classes, number, interval, lengths, len(variables))
     return VariableIndex(
-        data, tuple(classes), tuple(intervals), tuple(variables), tuple(by_interval)
+        data,
+        tuple(classes),
+        tuple(intervals),
+        tuple(variables),
+        by_interval(variables, len(intervals)),
+        _totals(variables),
+        len(variables),
     )
+
+
+def by_interval(variables: Iterable[Variable], intervals: int) -> tuple[IntervalVariables, ...]:
+    """Sort variables into their intervals."""
+    sorted_variables = tuple(IntervalVariables() for _ in range(intervals))
+    for variable in variables:
+        of_interval = sorted_variables[variable.interval]
+        if variable.kind is VariableKind.GIVEN:
+            of_interval.given.append(variable)
+        elif variable.kind is VariableKind.RECEIVED:
+            of_interval.received.append(variable)
+        elif variable.kind is VariableKind.SUPERVISED:
+            of_interval.supervised.append(variable)
+        elif variable.kind is VariableKind.WOKEN:
+            of_interval.woken = variable
+        else:
+            of_interval.breaks.append(variable)
+    return sorted_variables
+
+
+def _totals(variables: Iterable[Variable]) -> tuple[Total, ...]:
+    """Add up what is given and received."""
+    sums: dict[tuple[int, int | None, int], tuple[list[int], list[float]]] = {}
+    for variable in variables:
+        if variable.demand is not None:
+            key = (variable.demand, variable.participant, variable.owner)
+            numbers, most = sums.setdefault(key, ([], []))
+            numbers.append(variable.number)
+            most.append(variable.most)
+    return tuple(Total(*key, tuple(numbers), sum(most)) for key, (numbers, most) in sums.items())
 
 
 def _lengths_of_shifts(intervals: Sequence[Interval]) -> dict[tuple[int, int], float]:
