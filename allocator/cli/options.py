@@ -1,10 +1,11 @@
 """The words of a command line, read as a command's arguments and options.
 
-Read here, and not by a library, because what is wrong is said in the user's language, and because
-the libraries that do it take longer to load than a small unit takes to calculate.
+What is wrong is said in the user's language, and not in argparse's. Libraries with more to offer
+take longer to load than a small unit takes to calculate.
 """
 
-from collections.abc import Mapping, Sequence
+import argparse
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from allocator.text import translate
 
 HELP = "--help"
 _INDENT = "      "
+_NO_MORE_OPTIONS = "--"
+_ARGUMENTS = "arguments"
+"""Under this name argparse keeps what belongs to no option."""
 
 
 def help_text(key: str) -> str:
@@ -110,36 +114,32 @@ def read_words(
     ------
     CommandError : something is missing, unknown, not valid or too much.
     """
-    options = {parameter.name: parameter for parameter in parameters if parameter.is_option}
-    arguments = [parameter for parameter in parameters if not parameter.is_option]
-    values: dict[str, tuple[str, ...]] = {}
-    rest, left, only_arguments = list(words), list[str](), False
 
     def refuse(key: str, **facts: str) -> CommandError:
         return usage_error(command, translate("cli", key, language, **facts), language)
 
-    while rest:
-        word = rest.pop(0)
-        if word == "--" and not only_arguments:
-            only_arguments = True
-        elif only_arguments or not word.startswith("-") or word == "-":
-            left.append(word)
-        else:
-            name, joined, first = word.partition("=")
-            option = options.get(name)
-            if option is None:
-                raise refuse("usage-option", name=sanitise(name))
-            if name in values or (joined and not option.values):
-                raise refuse("usage-extra", extra=sanitise(word))
-            own = [first] if joined else []
-            while len(own) < len(option.values) and rest and rest[0] not in options:
-                own.append(rest.pop(0))
-            if len(own) < len(option.values):
-                raise refuse("usage-no-value", name=name)
-            values[name] = tuple(own)
+    options = {parameter.name: parameter for parameter in parameters if parameter.is_option}
+    arguments = [parameter for parameter in parameters if not parameter.is_option]
+    end = words.index(_NO_MORE_OPTIONS) if _NO_MORE_OPTIONS in words else len(words)
+    before, after = list(words[:end]), words[end + 1 :]
+    try:
+        parsed, unknown = _parser(options.values()).parse_known_intermixed_args(before)
+    except argparse.ArgumentError as error:
+        name = str(error.argument_name)
+        if options[name].values:
+            raise refuse("usage-no-value", name=name) from None
+        raise refuse("usage-extra", extra=name) from None
+    for word in unknown:
+        raise refuse("usage-option", name=sanitise(word.partition("=")[0]))
+    given = vars(parsed)
+    left = [*given.pop(_ARGUMENTS), *after]
     if len(left) > len(arguments):
         raise refuse("usage-extra", extra=sanitise(" ".join(left[len(arguments) :])))
-    values |= {argument.name: (word,) for argument, word in zip(arguments, left, strict=False)}
+    values = {argument.name: (word,) for argument, word in zip(arguments, left, strict=False)}
+    for name, every in given.items():
+        if len(every) > 1:
+            raise refuse("usage-extra", extra=name)
+        values[name] = tuple(every[0])
     for parameter in parameters:
         if parameter.required and parameter.name not in values:
             raise refuse("usage-missing", name=parameter.name)
@@ -147,6 +147,25 @@ def read_words(
             if problem := parameter.check(value, language):
                 raise usage_error(command, problem, language)
     return Given(values)
+
+
+def _parser(options: Iterable[Parameter]) -> argparse.ArgumentParser:
+    """Make a parser of options; each is given as often as it stands, so that none is lost."""
+    parser = argparse.ArgumentParser(
+        add_help=False,
+        allow_abbrev=False,
+        exit_on_error=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    parser.add_argument(_ARGUMENTS, nargs="*", default=[])
+    for option in options:
+        if option.values:
+            parser.add_argument(
+                option.name, dest=option.name, action="append", nargs=len(option.values)
+            )
+        else:
+            parser.add_argument(option.name, dest=option.name, action="append_const", const=())
+    return parser
 
 
 def usage_error(command: str, problem: str, language: str) -> CommandError:
