@@ -235,7 +235,7 @@ def test_a_run_loads_nothing_it_does_not_need(source: Path, tmp_path: Path) -> N
     assert "allocator.pipeline" in loaded
     heavy = {
         *("openpyxl", "xlsxwriter", "streamlit", "plotly", "reportlab", "docx", "scipy"),
-        *("typer", "click", "pydantic", "rich", "argparse"),
+        *("typer", "click", "pydantic", "rich"),
         *("yaml", "xlrd", "icalendar", "defusedxml", "stdnum"),
     }
     assert not loaded & heavy
