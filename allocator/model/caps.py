@@ -50,7 +50,7 @@ def _rows_of_the_unit(data: UnitData) -> dict[tuple[int, int], list[RowRef]]:
     """List the rows that the unit itself gives, by resident and service."""
     rows: dict[tuple[int, int], list[RowRef]] = {}
     for demand in data.demands:
-        if demand.resident is not None:
+        if demand.resident is not None and demand.reported:
             rows.setdefault((demand.resident, demand.service), []).append(demand.source)
         for part in demand.participants:
             rows.setdefault((part.resident, part.service), []).append(part.source)

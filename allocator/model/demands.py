@@ -4,7 +4,7 @@ Contract 3.1 to 3.4. Each function is one kind of row; `read_plan` goes through 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -49,15 +49,25 @@ class PlanContext:
     weeks_per: Mapping[str, float]
 
     def in_force(self, row: InterventionRow) -> Days:
-        """Mark the døgn on which a row of `interventions` is in force.
+        """Mark the døgn on which a row of `interventions` is in force, for the register if for any.
 
-        Its own dates, the resident's stay, and no decision that waits for its start.
+        Its own dates, the resident's stay, and no decision that waits for its start or is not the
+        register's.
         """
         resident = self.residents[row.resident]
         days = self.calendar.between(row.from_, row.to) & self.stays[resident]
         if self.classification.role(RowRef.of(row)) in INTERVENTION_ROLES:
             days &= ~self.decisions.blocked_days(resident, row.service)
+            days &= ~self.classification.not_reported_days(row, self.calendar)
         return days
+
+    def shares(self, row: InterventionRow) -> Iterator[tuple[RowRef, Days]]:
+        """List what of a row is the register's, and what is not, with the døgn of each."""
+        yield RowRef.of(row), self.in_force(row)
+        stay = self.stays[self.residents[row.resident]]
+        not_reported = self.classification.not_reported_days(row, self.calendar) & stay
+        if not_reported.any():
+            yield RowRef.of(row, "not_reported"), not_reported
 
     def cut(self, row: InterventionRow, requirement: Requirement) -> Requirement:
         """Cut weeks and roster where a period of equal decided hours begins or ends."""
@@ -109,21 +119,22 @@ def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
 
 def individual(
     row: InterventionRow, context: PlanContext, kind: Literal["individual", "rounds"]
-) -> Demand:
-    """Build the demand of an individual intervention, or of a round of supervision."""
-    asked = context.cut(row, requirement(row, context.in_force(row), context))
+) -> Iterator[Demand]:
+    """Build the demands of an individual intervention, or of a round of supervision."""
     night = context.calendar.windows_of(("night",))
-    return Demand(
-        RowRef.of(row),
-        kind,
-        asked,
-        staff=int(row.staff),
-        competence=row.competence,
-        resident=context.residents[row.resident],
-        service=row.service,
-        priority=context.priority(row),
-        planned_night=all(is_covered(window, night) for window in asked.windows),
-    )
+    for source, days in context.shares(row):
+        asked = context.cut(row, requirement(row, days, context))
+        yield Demand(
+            source,
+            kind,
+            asked,
+            staff=int(row.staff),
+            competence=row.competence,
+            resident=context.residents[row.resident],
+            service=row.service,
+            priority=context.priority(row),
+            planned_night=all(is_covered(window, night) for window in asked.windows),
+        )
 
 
 def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -> Participation:
@@ -186,21 +197,22 @@ def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupe
     )
 
 
-def own_supervision(row: InterventionRow, context: PlanContext) -> Demand:
+def own_supervision(row: InterventionRow, context: PlanContext) -> Iterator[Demand]:
     """Build 1:1 or 2:1 for whole parts of the døgn; its minutes follow from the other rows."""
     parts = context.calendar.windows_of(row.shift)
-    days = context.in_force(row) & context.calendar.on_weekdays(row.weekdays)
-    return Demand(
-        RowRef.of(row),
-        "own_supervision",
-        Requirement(
-            "day", np.where(days, length_of(parts), 0.0), parts, weekdays=tuple(row.weekdays)
-        ),
-        staff=int(row.staff),
-        resident=context.residents[row.resident],
-        service=row.service,
-        priority=context.priority(row),
-    )
+    for source, in_force in context.shares(row):
+        days = in_force & context.calendar.on_weekdays(row.weekdays)
+        yield Demand(
+            source,
+            "own_supervision",
+            Requirement(
+                "day", np.where(days, length_of(parts), 0.0), parts, weekdays=tuple(row.weekdays)
+            ),
+            staff=int(row.staff),
+            resident=context.residents[row.resident],
+            service=row.service,
+            priority=context.priority(row),
+        )
 
 
 def deduct_other_demands(demand: Demand, others: Sequence[Demand], context: PlanContext) -> Demand:
@@ -241,9 +253,9 @@ def read_plan(
     for row in interventions:
         role = context.classification.role(RowRef.of(row))
         if role == "individual" or role == "rounds":
-            demands.append(individual(row, context, role))
+            demands += individual(row, context, role)
         elif role == "own_supervision":
-            own.append(own_supervision(row, context))
+            own += own_supervision(row, context)
         elif role == "shared_supervision":
             supervisions.append(shared_supervision(row, context))
         elif role == "participation":

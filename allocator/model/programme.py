@@ -8,8 +8,9 @@ import numpy as np
 from allocator.model.families import Constraint, Terms, all_constraints, upper_bounds
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
-from allocator.model.reach import OutcomeKey, reaches
+from allocator.model.reach import reaches
 from allocator.model.spans import SpanId, required_in_span
+from allocator.model.unit_data import OutcomeKey
 from allocator.model.variables import Total, Variable, VariableIndex, VariableKind
 from allocator.terms import MINUTES_PER_HOUR
 

@@ -10,10 +10,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from allocator.model.unit_data import Demand, Minutes, Requirement, RowRef, UnitData
-
-OutcomeKey = tuple[int, int, int]
-"""Resident, service, priority."""
+from allocator.model.unit_data import (
+    Demand,
+    Minutes,
+    OutcomeKey,
+    Requirement,
+    RowRef,
+    UnitData,
+)
 
 
 def reaches(data: UnitData) -> dict[OutcomeKey, float]:
@@ -21,7 +25,7 @@ def reaches(data: UnitData) -> dict[OutcomeKey, float]:
     attained: dict[OutcomeKey, Minutes] = {}
     for demand in data.demands:
         for key, source, requirement in receivers(demand):
-            room = data.presence[key[0]].minutes(data.calendar.starts, requirement.windows)
+            room = data.presence[key.resident].minutes(data.calendar.starts, requirement.windows)
             own = requirement.attainable(room) * data.worth.get(source, 1.0)
             attained[key] = attained[key] + own if key in attained else own
     return {key: _at_most_decided(data, key, minutes) for key, minutes in attained.items()}
@@ -30,10 +34,10 @@ def reaches(data: UnitData) -> dict[OutcomeKey, float]:
 def receivers(demand: Demand) -> Iterator[tuple[OutcomeKey, RowRef, Requirement]]:
     """Who receives a demand, by which row, and what of it is asked for on whose behalf."""
     if demand.resident is not None:
-        key = demand.resident, demand.service, demand.priority
+        key = OutcomeKey(demand.resident, demand.service, demand.priority, demand.source.share)
         yield key, demand.source, demand.requirement
     for participant in demand.participants:
-        key = participant.resident, participant.service, participant.priority
+        key = OutcomeKey(participant.resident, participant.service, participant.priority)
         yield key, participant.source, participant.requirement
 
 
@@ -42,7 +46,7 @@ def _at_most_decided(data: UnitData, key: OutcomeKey, minutes: Minutes) -> float
     decided = np.zeros(len(minutes), dtype=bool)
     left: dict[bytes, float] = {}
     for cap in data.caps:
-        if (cap.resident, cap.service) == key[:2]:
+        if key.share == "reported" and (cap.resident, cap.service) == key[:2]:
             decided |= cap.days
             left[cap.days.tobytes()] = min(float(minutes[cap.days].sum()), cap.minutes)
     return float(minutes[~decided].sum()) + sum(left.values())

@@ -136,7 +136,8 @@ def _in_force(
         if context.classification.role(RowRef.of(row)) in INTERVENTION_ROLES:
             resident = context.residents[row.resident]
             stopped = context.calendar.between(row.from_, row.to) & hospital[resident]
-            own = context.in_force(row) | (stopped & lives[row.resident])
+            not_reported = context.classification.not_reported_days(row, context.calendar)
+            own = context.in_force(row) | (stopped & lives[row.resident] & ~not_reported)
             key = resident, row.service
             days[key] = days[key] | own if key in days else own
     return days

@@ -62,8 +62,10 @@ def solve_stages(
     on_stage("0")
     _solve_leximin(programme, levels, "0", list(programme.work.values()))
     on_stage("A")
-    for priority in sorted({key[2] for key in programme.received}):
-        outcomes = [outcome for key, outcome in programme.received.items() if key[2] == priority]
+    for priority in sorted({key.priority for key in programme.received}):
+        outcomes = [
+            outcome for key, outcome in programme.received.items() if key.priority == priority
+        ]
         _solve_leximin(programme, levels, f"A{priority}", outcomes)
     on_stage("R")
     _minimise_woken(programme)

@@ -32,16 +32,30 @@ TypedRow = ShiftRow | DecisionRow | InterventionRow | GroupRow | OtherWorkRow
 """A row that the model's data come from."""
 
 
+RowShare = Literal["reported", "not_reported"]
+"""What of a row is meant: what is the register's, or what is not, for its decision is not."""
+
+
 class RowRef(NamedTuple):
     """The row that something comes from: table (English name) and place in its typed frame."""
 
     table: str
     position: int
+    share: RowShare = "reported"
 
     @classmethod
-    def of(cls, row: TypedRow) -> "RowRef":
+    def of(cls, row: TypedRow, share: RowShare = "reported") -> "RowRef":
         """Return the reference to a row."""
-        return cls(TABLE_OF[type(row)], row.position)
+        return cls(TABLE_OF[type(row)], row.position, share)
+
+
+class OutcomeKey(NamedTuple):
+    """Who receives what in stage A: what is not the register's has an outcome of its own."""
+
+    resident: int
+    service: int
+    priority: int
+    share: RowShare = "reported"
 
 
 @dataclass(frozen=True)
@@ -172,6 +186,18 @@ class Demand:
     planned_night: bool = False
     participants: tuple[Participation, ...] = ()
     deduction: Deduction | None = None
+
+    @property
+    def reported(self) -> bool:
+        """Whether it is the register's, if somebody receives it."""
+        return self.source.share == "reported"
+
+    @property
+    def booked(self) -> Literal["individual", "group", "other_work"]:
+        """What its staff minutes are booked as; what is not the register's is other work."""
+        if self.kind == "other_work" or not self.reported:
+            return "other_work"
+        return "group" if self.kind == "group" else "individual"
 
 
 @dataclass(frozen=True)

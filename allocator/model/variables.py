@@ -12,7 +12,14 @@ from typing import NamedTuple
 from allocator.model.intervals import Interval, OpenDemand
 from allocator.model.merge_days import DayClass
 from allocator.model.staff import StaffGroup
-from allocator.model.unit_data import Demand, Participation, Requirement, RowRef, UnitData
+from allocator.model.unit_data import (
+    Demand,
+    OutcomeKey,
+    Participation,
+    Requirement,
+    RowRef,
+    UnitData,
+)
 from allocator.terms import MINUTES_PER_HOUR
 
 
@@ -156,8 +163,8 @@ class VariableIndex:
         """
         return self.intervals[variable.interval].day if variable.owner < 0 else variable.owner
 
-    def receiver(self, variable: Variable) -> tuple[int, int, int] | None:
-        """Resident, service and priority of what is received, or None where nobody receives."""
+    def receiver(self, variable: Variable) -> OutcomeKey | None:
+        """Who receives a variable, and what; None where nobody does."""
         return self._receivers[variable.number]
 
     def requirement_of(self, total: Total) -> Requirement:
@@ -181,31 +188,33 @@ class VariableIndex:
         worth = self.data.worth.get(self.source_of(total))
         return 1.0 if worth is None else float(worth[self.classes[total.owner].first])
 
-    def receiver_of(self, total: Total) -> tuple[int, int, int] | None:
-        """Resident, service and priority of a total, or None where nobody receives it."""
+    def receiver_of(self, total: Total) -> OutcomeKey | None:
+        """Who receives a total, and what; None where nobody does."""
         demand = self.data.demands[total.demand]
         if total.participant is not None:
             person = demand.participants[total.participant]
-            return person.resident, person.service, person.priority
+            return OutcomeKey(person.resident, person.service, person.priority)
         if demand.resident is None:
             return None
-        return demand.resident, demand.service, demand.priority
+        return OutcomeKey(demand.resident, demand.service, demand.priority, demand.source.share)
 
     @cached_property
-    def _receivers(self) -> list[tuple[int, int, int] | None]:
+    def _receivers(self) -> list[OutcomeKey | None]:
         return [self._receiver(variable) for variable in self.variables]
 
-    def _receiver(self, variable: Variable) -> tuple[int, int, int] | None:
+    def _receiver(self, variable: Variable) -> OutcomeKey | None:
         if variable.kind is VariableKind.RECEIVED:
             participation = self.participation(variable)
-            return participation.resident, participation.service, participation.priority
+            return OutcomeKey(participation.resident, participation.service, participation.priority)
         if variable.kind is VariableKind.SUPERVISED and variable.supervision is not None:
             row = self.data.supervisions[variable.supervision]
-            return row.resident, row.service, 0
+            return OutcomeKey(row.resident, row.service, 0)
         if variable.kind is VariableKind.GIVEN:
             demand = self.demand(variable)
             if demand.resident is not None:
-                return demand.resident, demand.service, demand.priority
+                return OutcomeKey(
+                    demand.resident, demand.service, demand.priority, demand.source.share
+                )
         return None
 
 

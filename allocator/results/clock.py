@@ -15,7 +15,7 @@ from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.unit_data import Minutes, Requirement
 from allocator.model.variables import VariableKind
 from allocator.results.figures import Figures
-from allocator.results.staff_time import DUTIES
+from allocator.results.staff_time import DUTIES, woken_for
 from allocator.results.unmet import STAFF_REASONS, Shortage
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, WEEKDAYS
 
@@ -163,7 +163,7 @@ def _rates(figures: Figures) -> dict[tuple[int, int], Minutes]:
     rates_of: dict[tuple[int, int], Minutes] = {}
     for variable in allocation.index.variables:
         receiver = allocation.index.receiver(variable)
-        if receiver is not None:
+        if receiver is not None and receiver.share == "reported":
             rates = rates_of.setdefault(receiver[:2], np.zeros(len(lengths)))
             rates[variable.interval] += (
                 allocation.minutes[variable.number] / lengths[variable.interval]
@@ -205,12 +205,16 @@ def _staff_minutes(figures: Figures, timeline: WeekTimeline) -> Minutes:
         rate = float(allocation.minutes[variable.number] / lengths[variable.interval])
         if variable.kind is VariableKind.GIVEN:
             demand = index.demand(variable)
-            column = other_work if demand.kind == "other_work" else direct
+            column = other_work if demand.booked == "other_work" else direct
             rates[0, column, variable.interval] += rate * demand.staff
         elif variable.kind is VariableKind.SUPERVISED:
             rates[0, direct, variable.interval] += rate * booked[variable.interval]
         elif variable.kind is VariableKind.WOKEN:
-            rates[:, direct, variable.interval] += (-rate, rate)
+            by_work = woken_for(allocation, index.by_interval[variable.interval])
+            for work, woken in by_work.items():
+                column = other_work if work == "other_work" else direct
+                rate = woken / float(lengths[variable.interval])
+                rates[:, column, variable.interval] += (-rate, rate)
         elif variable.shift is not None:
             row, share = int(variable.shift.resting), variable.shift.break_share
             rates[row, other_work, variable.interval] += rate * (1.0 - share)

@@ -13,7 +13,7 @@ from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.unmet import STAFF_REASONS, name_of
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.classify import Classification
-from allocator.rules.verdicts import Role
+from allocator.rules.verdicts import INTERVENTION_ROLES, Role
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.text import translate
@@ -69,7 +69,26 @@ class Explainer:
             sentences = [self._plan(row, role, entry), *self._in_force(row, entry)]
         if entry is not None:
             sentences += self._outcome(source, role, entry)
+        if isinstance(row, InterventionRow) and role in INTERVENTION_ROLES:
+            sentences += self._not_reported(row)
         return " ".join(sentences)
+
+    def _not_reported(self, row: InterventionRow) -> list[str]:
+        """Say on which days a row is not the register's, and what it takes of the staff then."""
+        data = self.figures.data
+        days = self.classification.not_reported_days(row, data.calendar)
+        days &= data.stays[self.residents[row.resident]]
+        if not days.any():
+            return []
+        sentences = [self._sentence("not-reported", days=int(days.sum()))]
+        source = RowRef.of(row, "not_reported")
+        for demand in data.demands:
+            if demand.source == source:
+                week = self.figures.daily.week(source, data.stays[self.residents[row.resident]])
+                received, asked = self._hm(week.received), self._hm(week.asked)
+                facts = {"received": received, "asked": asked}
+                sentences.append(self._sentence("not-reported-time", **facts))
+        return sentences
 
     def _group(self, row: PlanOrDecisionRow) -> GroupRow | None:
         """Find the group that a row takes part in."""

@@ -50,11 +50,11 @@ class LedgerEntry:
 
 @dataclass(frozen=True)
 class Ledger:
-    """Minutes received by row, and minutes held of groups and other work by their own rows."""
+    """Minutes received by row; and minutes held of what is booked for no resident, by its rows."""
 
     entries: Mapping[RowRef, LedgerEntry]
     held: Mapping[RowRef, Minutes]
-    """Minutes of groups and other work that were held, by part."""
+    """Minutes held of groups, of other work and of what is not the register's, by part."""
     supervision: Minutes
     """Staff minutes booked as supervision, by part."""
     booked: Minutes
@@ -65,9 +65,7 @@ def ledger_of(allocation: Allocation) -> Ledger:
     """Attribute every minute of one unit's answer to its row."""
     data = allocation.data
     entries = _entries(data)
-    held = {
-        demand.source: _parts() for demand in data.demands if demand.kind in ("group", "other_work")
-    }
+    held = {demand.source: _parts() for demand in data.demands if demand.booked != "individual"}
     supervision = _parts()
     for variable in allocation.index.variables:
         minutes = float(allocation.minutes[variable.number])
@@ -107,7 +105,7 @@ def spread(data: UnitData, requirement: Requirement) -> Minutes:
 def _entries(data: UnitData) -> dict[RowRef, LedgerEntry]:
     entries: dict[RowRef, LedgerEntry] = {}
     for demand in data.demands:
-        if demand.resident is not None:
+        if demand.resident is not None and demand.reported:
             entries[demand.source] = LedgerEntry(
                 demand.source,
                 demand.resident,

@@ -13,7 +13,7 @@ from allocator.results.staff_questions import staff_questions
 from allocator.results.unmet import Shortage, UnmetRow
 from allocator.rounding import hours_minutes, whole_minutes
 from allocator.rules.classify import Classification
-from allocator.rules.plan_rows import ServiceKey
+from allocator.rules.planned import ServiceKey
 from allocator.rules.policy import day_notices
 from allocator.rules.questions import limits, questions, row_ids, with_answers
 from allocator.tables import Inputs

@@ -34,7 +34,7 @@ def never_so_many(context: QuestionContext, data: UnitData) -> Iterator[Notice]:
     """Ask where several are needed at once and never so many are on duty then (ASK-21)."""
     awake, all_on_duty = _headcount(data, False), _headcount(data, True)
     for demand in data.demands:
-        if demand.staff == 1 or demand.kind == "other_work":
+        if demand.staff == 1 or demand.booked == "other_work":
             continue
         most = _most(demand, all_on_duty if demand.planned_night else awake, data)
         if most < demand.staff:
@@ -46,7 +46,8 @@ def fewer_than_usual(context: QuestionContext, data: UnitData) -> Iterator[Notic
     """Ask of each row with one of a resident who mostly has several at once (ASK-22)."""
     own: dict[int, list[Demand]] = defaultdict(list)
     for demand in data.demands:
-        if demand.resident is not None and demand.kind in _OWN and demand.requirement.total > 0:
+        ours = demand.kind in _OWN and demand.reported and demand.requirement.total > 0
+        if demand.resident is not None and ours:
             own[demand.resident].append(demand)
     for demands in own.values():
         alone = [demand for demand in demands if demand.staff == 1]

@@ -55,14 +55,26 @@ def _given(
 ) -> None:
     for variable in variables.given:
         demand = allocation.index.demand(variable)
-        column = {"group": times.group, "other_work": times.other_work}
         staff = demand.staff * allocation.minutes[variable.number]
-        column.get(demand.kind, times.individual)[part, 0] += staff
+        getattr(times, demand.booked)[part, 0] += staff
     for variable in variables.breaks:
         shift, taken = variable.shift, allocation.minutes[variable.number]
         assert shift is not None
         times.breaks[part, int(shift.resting)] += taken * shift.break_share
         times.other_work[part, int(shift.resting)] += taken * (1.0 - shift.break_share)
-    if variables.woken is not None:
-        woken = allocation.minutes[variables.woken.number]
-        times.individual[part] += (-woken, woken)
+    for booked, woken in woken_for(allocation, variables).items():
+        getattr(times, booked)[part] += (-woken, woken)
+
+
+def woken_for(allocation: Allocation, variables: IntervalVariables) -> dict[str, float]:
+    """Divide the minutes of the woken by what they are booked as, as the planned night there."""
+    if variables.woken is None:
+        return {}
+    night = {"individual": 0.0, "other_work": 0.0}
+    for variable in variables.given:
+        demand = allocation.index.demand(variable)
+        if demand.planned_night:
+            minutes = float(allocation.minutes[variable.number])
+            night[demand.booked] += demand.staff * minutes
+    woken, total = float(allocation.minutes[variables.woken.number]), sum(night.values())
+    return {booked: woken * minutes / total for booked, minutes in night.items() if total > 0}

@@ -75,7 +75,7 @@ class Shortage:
 def claims(figures: Figures) -> Iterator[Claim]:
     """List every intervention of the unit, participation and decision asked for."""
     for number, demand in enumerate(figures.data.demands):
-        if demand.resident is not None:
+        if demand.resident is not None and demand.reported:
             yield Claim(
                 demand.source,
                 demand.resident,

@@ -8,12 +8,19 @@ the row does not count, and that is said.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from allocator import terms
+from allocator.calendar.roster import Calendar, Days
 from allocator.clock import Clock, is_covered
 from allocator.notices import Notice
-from allocator.rules.planned import without_intervention
+from allocator.rules.planned import (
+    ServiceKey,
+    not_reported_days,
+    stays_of,
+    without_intervention,
+)
 from allocator.rules.policy import Policies
 from allocator.rules.recognise import Row
 from allocator.rules.verdicts import DEFAULT, Role, Verdict, verdict_makers
@@ -24,6 +31,8 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 from allocator.terms import Part, Provider
 
+RowPlace = tuple[str, int] | tuple[str, int, str]
+"""Table (English name), place in its typed frame, and perhaps which share of the row is meant."""
 _PROVIDER_PRECEDENCE: tuple[Provider, ...] = ("unpaid", "external", "unit")
 """Who gives a participation: the first of these that the row or its group says."""
 
@@ -37,26 +46,34 @@ class Classification:
     policies : unit -> how it reads the guidance, and the rules in force for it.
     verdicts : table -> one verdict for each row of its frame, in order.
     unplanned : places of the granted decisions on whose days no intervention is in force.
+    not_reported : the døgn on which interventions are not the register's, as their decision is not.
     notices : the rows that no rule recognises.
     """
 
     policies: Mapping[str, Policies]
     verdicts: Mapping[str, tuple[Verdict, ...]]
     unplanned: frozenset[int]
+    not_reported: Mapping[ServiceKey, Days]
     notices: tuple[Notice, ...]
 
-    def verdict(self, source: tuple[str, int]) -> Verdict:
+    def verdict(self, source: RowPlace) -> Verdict:
         """Return the verdict on a row, by table and place in its frame."""
-        table, position = source
-        return self.verdicts[table][position]
+        return self.verdicts[source[0]][source[1]]
 
-    def rule(self, source: tuple[str, int]) -> str:
+    def rule(self, source: RowPlace) -> str:
         """Return the id of the rule that decides a row."""
         return self.verdict(source).rule
 
-    def role(self, source: tuple[str, int]) -> Role:
+    def role(self, source: RowPlace) -> Role:
         """Return the part a row plays in the model."""
         return self.verdict(source).role
+
+    def not_reported_days(self, row: InterventionRow, calendar: Calendar) -> Days:
+        """Mark the døgn on which an intervention's own dates hold and it is not the register's."""
+        key = row.unit, row.resident, row.service
+        if key not in self.not_reported:
+            return np.zeros(calendar.days, dtype=bool)
+        return self.not_reported[key] & calendar.between(row.from_, row.to)
 
 
 def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification:
@@ -74,20 +91,22 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
         units = inputs.tables[table]["unit"].tolist()
         return tuple(makers[unit](row) for unit, row in zip(units, rows, strict=True))
 
-    plan = verdicts_on("interventions", _plan_rows(inputs, policies))
+    not_reported = not_reported_days(inputs)
+    plan = verdicts_on("interventions", _plan_rows(inputs, policies, not_reported))
     other_work = verdicts_on("other_work", _other_work_rows(inputs.tables["other_work"]))
     unplanned = without_intervention(inputs, policies, plan)
     decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], unplanned))
     verdicts = {"interventions": plan, "other_work": other_work, "decisions": decisions}
-    return Classification(policies, verdicts, unplanned, tuple(_unrecognised(inputs, verdicts)))
+    notices = tuple(_unrecognised(inputs, verdicts))
+    return Classification(policies, verdicts, unplanned, not_reported, notices)
 
 
-def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
+def _plan_rows(
+    inputs: Inputs, policies: Mapping[str, Policies], not_reported: Mapping[ServiceKey, Days]
+) -> list[Row]:
     """Write the rows of `interventions` as rules see them."""
-    clocks = {
-        unit.unit: Clock.of(unit.day_start, unit.evening_start, unit.night_start)
-        for unit in rows_of(inputs.tables["unit"], UnitRow)
-    }
+    clocks = {unit.unit: Calendar.of_unit(unit) for unit in rows_of(inputs.tables["unit"], UnitRow)}
+    stays = stays_of(inputs) if not_reported else {}
     provider_of = {
         (group.unit, group.group): group.provider
         for group in rows_of(inputs.tables["groups"], GroupRow)
@@ -95,6 +114,11 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
     seen = []
     for row in rows_of(inputs.tables["interventions"], InterventionRow):
         providers = {row.provider, provider_of.get((row.unit, row.group), row.provider)}
+        key = row.unit, row.resident, row.service
+        reportable = True
+        if key in not_reported:
+            days = clocks[row.unit].between(row.from_, row.to) & stays[row.unit, row.resident]
+            reportable = not days.any() or bool((days & ~not_reported[key]).any())
         continuous = row.mode == "supervision" and not row.group and pd.isna(row.minutes)
         seen.append(
             Row(
@@ -107,6 +131,7 @@ def _plan_rows(inputs: Inputs, policies: Mapping[str, Policies]) -> list[Row]:
                 grouped=bool(row.group),
                 provider=next(name for name in _PROVIDER_PRECEDENCE if name in providers),
                 reading=policies[row.unit].shared_supervision,
+                reportable=reportable,
                 night=_in_the_night(clocks[row.unit], row.from_time, row.to_time, row.shift),
             )
         )

@@ -10,7 +10,8 @@ import pandas as pd
 from allocator.notices import Notice
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.entry import Rule
-from allocator.rules.plan_rows import QuestionContext, ServiceKey
+from allocator.rules.plan_rows import QuestionContext
+from allocator.rules.planned import ServiceKey
 from allocator.terms import MINUTES_PER_HOUR
 
 _FIGURES = {"decided": "vedtatt", "planned": "planlagt", "received": "mottatt"}

@@ -11,8 +11,8 @@ from allocator.calendar.absences import absent_days, in_hospital
 from allocator.calendar.roster import Days
 from allocator.clock import Window, overlap_minutes
 from allocator.notices import Notice
-from allocator.rules.plan_rows import PlanRow, QuestionContext, ServiceKey, first_word_found
-from allocator.rules.planned import granted_periods
+from allocator.rules.plan_rows import PlanRow, QuestionContext, first_word_found
+from allocator.rules.planned import ServiceKey, granted_periods
 from allocator.rules.verdicts import INTERVENTION_ROLES, Role
 from allocator.tables.declared_people import AbsenceRow, DecisionRow
 from allocator.tables.rows import rows_of
@@ -35,6 +35,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
     yield from decisions_without_plan(context)
     yield from changed_inside_a_week(context)
     yield from waiting_for_start(context)
+    yield from under_not_reportable(context)
     yield from suspect_words(context)
     yield from work_training(context)
     yield from present_while_elsewhere(context)
@@ -154,9 +155,22 @@ def waiting_for_start(context: QuestionContext) -> Iterator[Notice]:
         if planned.verdict.role not in INTERVENTION_ROLES or key in asked:
             continue
         waiting = days[key, "not_started"] & ~days[key, "granted"]
-        if (waiting & context.in_force(row)).any():
+        elsewhere = context.classification.not_reported_days(row, context.calendars[row.unit])
+        if (waiting & context.in_force(row) & ~elsewhere).any():
             asked.add(key)
             yield context.about_service("not-started-interventions", key)
+
+
+def under_not_reportable(context: QuestionContext) -> Iterator[Notice]:
+    """Say which services have interventions under a decision that is not reported (DECISION-09)."""
+    keys = (
+        planned.key
+        for row, planned in zip(context.intervention_rows, context.plan, strict=True)
+        if planned.verdict.role in INTERVENTION_ROLES
+        and context.classification.not_reported_days(row, context.calendars[row.unit]).any()
+    )
+    for key in dict.fromkeys(keys):
+        yield context.about_service("not-reported-interventions", key)
 
 
 def suspect_words(context: QuestionContext) -> Iterator[Notice]:

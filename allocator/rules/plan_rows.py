@@ -13,6 +13,7 @@ from allocator.notices import Notice
 from allocator.rules.classify import Classification
 from allocator.rules.entry import Rule
 from allocator.rules.in_force import RulesInForce
+from allocator.rules.planned import ServiceKey
 from allocator.rules.verdicts import INTERVENTION_ROLES, Verdict
 from allocator.tables.declared import TABLES
 from allocator.tables.declared_people import DecisionRow
@@ -21,9 +22,6 @@ from allocator.tables.declared_work import GroupRow, InterventionRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 from allocator.terms import Mode, Provider
-
-ServiceKey = tuple[str, str, int]
-"""Unit, resident, service."""
 
 
 class PlanRow(NamedTuple):
@@ -151,8 +149,12 @@ class QuestionContext:
 
     @property
     def interventions(self) -> Iterator[PlanRow]:
-        """The rows that are interventions in the sense of contract 3.6."""
-        return (row for row in self.plan if row.verdict.role in INTERVENTION_ROLES)
+        """The rows that are interventions in the sense of contract 3.6, and the register's."""
+        return (
+            row
+            for row in self.plan
+            if row.verdict.role in INTERVENTION_ROLES and row.verdict.reported
+        )
 
     def in_force(self, row: InterventionRow | DecisionRow) -> Days:
         """Mark the days of its unit's roster on which a row of the plan or the decisions holds."""

@@ -17,9 +17,43 @@ from allocator.tables.declared_work import InterventionRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
 
+ServiceKey = tuple[str, str, int]
+"""Unit, resident, service."""
+
+
+def not_reported_days(inputs: Inputs) -> dict[ServiceKey, Days]:
+    """Mark the døgn on which a decision is granted that is not the register's, and no other is."""
+    calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
+    granted: dict[tuple[ServiceKey, bool], Days] = {}
+    for row in rows_of(inputs.tables["decisions"], DecisionRow):
+        if row.status == "granted":
+            key = (row.unit, row.resident, row.service), row.reportable
+            days = calendars[row.unit].between(row.from_, row.to)
+            granted[key] = granted[key] | days if key in granted else days
+    return {
+        key: days & ~granted[key, True] if (key, True) in granted else days
+        for (key, reportable), days in granted.items()
+        if not reportable
+    }
+
+
+def stays_of(inputs: Inputs) -> dict[tuple[str, str], Days]:
+    """Mark the døgn on which each resident of a unit lives there and is not in hospital."""
+    calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
+    away: dict[tuple[str, str], list[AbsenceRow]] = {}
+    for absence in rows_of(inputs.tables["absences"], AbsenceRow):
+        away.setdefault((absence.unit, absence.resident), []).append(absence)
+    return {
+        (row.unit, row.resident): calendars[row.unit].between(row.from_, row.to)
+        & ~in_hospital(away.get((row.unit, row.resident), ()), calendars[row.unit])
+        for row in rows_of(inputs.tables["residents"], ResidentRow)
+    }
+
 
 def without_intervention(
-    inputs: Inputs, policies: Mapping[str, Policies], plan: Sequence[Verdict]
+    inputs: Inputs,
+    policies: Mapping[str, Policies],
+    plan: Sequence[Verdict],
 ) -> frozenset[int]:
     """Return the places of the decisions on whose days no intervention is in force.
 
@@ -34,15 +68,8 @@ def without_intervention(
     if not decisions:
         return frozenset()
     calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
-    away: dict[tuple[str, str], list[AbsenceRow]] = {}
-    for absence in rows_of(inputs.tables["absences"], AbsenceRow):
-        away.setdefault((absence.unit, absence.resident), []).append(absence)
-    stays = {
-        (row.unit, row.resident): calendars[row.unit].between(row.from_, row.to)
-        & ~in_hospital(away.get((row.unit, row.resident), ()), calendars[row.unit])
-        for row in rows_of(inputs.tables["residents"], ResidentRow)
-    }
-    in_force: dict[tuple[str, str, int], Days] = {
+    stays = stays_of(inputs)
+    in_force: dict[ServiceKey, Days] = {
         (row.unit, row.resident, row.service): np.zeros(calendars[row.unit].days, dtype=bool)
         for row in decisions
     }
@@ -77,7 +104,7 @@ class GrantedPeriod:
     days : the døgn of the roster on which one of them holds, whoever lives there; some.
     """
 
-    key: tuple[str, str, int]
+    key: ServiceKey
     rows: tuple[DecisionRow, ...]
     days: Days
 
@@ -85,7 +112,7 @@ class GrantedPeriod:
 def granted_periods(inputs: Inputs, policies: Mapping[str, Policies]) -> Iterator[GrantedPeriod]:
     """List the periods of equal granted hours, by resident and service, in order of time."""
     calendars = {row.unit: Calendar.of_unit(row) for row in rows_of(inputs.tables["unit"], UnitRow)}
-    granted: dict[tuple[str, str, int], list[DecisionRow]] = {}
+    granted: dict[ServiceKey, list[DecisionRow]] = {}
     for row in rows_of(inputs.tables["decisions"], DecisionRow):
         if _is_granted(row):
             granted.setdefault((row.unit, row.resident, row.service), []).append(row)

@@ -10,7 +10,8 @@ from allocator.notices import Notice, wordings
 from allocator.rules.classify import Classification
 from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
-from allocator.rules.plan_rows import QuestionContext, ServiceKey
+from allocator.rules.plan_rows import QuestionContext
+from allocator.rules.planned import ServiceKey
 from allocator.tables.declared_people import AnswerRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of

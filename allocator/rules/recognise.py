@@ -23,8 +23,9 @@ class Row(NamedTuple):
     staffed : with staff of its own. grouped : participation in a group.
     provider : unit, external or unpaid; of a participation also the group's.
     reading : how the unit reads shared supervision. night : all its time lies in the night part.
-    status, reportable : of a decision; hours : it carries hours; rolling : rolling respite;
-    planned : some intervention stands under it.
+    status : of a decision; hours : it carries hours; rolling : rolling respite;
+    planned : some intervention stands under it. reportable : the decision is the register's; of the
+    plan, not all its days are those of one that is not.
     """
 
     table: Literal["interventions", "other_work", "decisions"]
@@ -206,7 +207,13 @@ def applied(row: Row) -> bool:
 @recognises("DECISION-05")
 def not_reportable(row: Row) -> bool:
     """Recognise a decision that is not the register's."""
-    return not row.reportable
+    return row.table == "decisions" and not row.reportable
+
+
+@recognises("DECISION-09")
+def under_not_reportable(row: Row) -> bool:
+    """Recognise what stands under a decision that is not the register's on all its days."""
+    return row.counting and not row.reportable and row.provider != "unpaid"
 
 
 @recognises("DECISION-07")

@@ -29,6 +29,8 @@ class Verdict(NamedTuple):
     rule: str
     counts: bool
     role: Role
+    reported: bool = True
+    """Whether it is the register's, or its decision is."""
 
 
 def recognised(row: Row, rules: RulesInForce) -> Iterator[str]:
@@ -66,7 +68,7 @@ def verdict_maker(rules: RulesInForce) -> Callable[[Row], Verdict]:
         role = role_of(row)
         if rule == DEFAULT and row.table != "other_work":
             role = "excluded"  # an unrecognised row asks for nothing
-        return Verdict(rule, rules.rule(rule).kind == "counts", role)
+        return Verdict(rule, rules.rule(rule).kind == "counts", role, row.reportable)
 
     return verdict
 

@@ -115,7 +115,7 @@ class Readable:
 
     def demand(self, number: int) -> str:
         """What the tables call a demand."""
-        table, position = self.index.data.demands[number].source
+        table, position, _ = self.index.data.demands[number].source
         row = self.inputs.tables[table].iloc[position]
         if table == "decisions":
             return f"decision {row['service']}"

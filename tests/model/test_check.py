@@ -259,7 +259,11 @@ def _rows(allocation: Allocation) -> Iterator[tuple[str, Constraint]]:
         breaks = of_interval.breaks_of(resting=False)
         if breaks and not (of_interval.given or of_interval.supervised):
             yield "staff minutes", Constraint(breaks, interval.minutes(resting=False) / 60)
-        if woken and not of_interval.breaks_of(resting=True):
+        rests = of_interval.breaks_of(resting=True)
+        if rests and not woken:
+            most = Constraint(rests, interval.minutes(resting=True) / 60)
+            yield "resting staff has so many minutes", most
+        if woken and not rests:
             most = Constraint([(woken.number, 1.0)], woken.most)
             yield "resting staff has so many minutes", most
         for row in families.group_linking(of_interval):

@@ -83,6 +83,7 @@ class Demand:
     service: int = 0
     priority: int = 0
     night: bool = False  # a planned night demand
+    reported: bool = True  # else its decision is not the register's
     takers: list[Participation] = field(default_factory=list)
 
     @property
@@ -161,8 +162,18 @@ def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[in
     return Demand(source(row), "other", staff_of(row), competence, windows, spans, ask.limit)
 
 
+def hidden(where: Source) -> Source:
+    """Give where what is not the register's of a row comes from."""
+    return f"not reported {where[0]}", where[1]
+
+
 def individual(
-    circle: Circle, row: Row, days: set[int], policy: str, cuts: Iterable[int]
+    circle: Circle,
+    row: Row,
+    days: set[int],
+    policy: str,
+    cuts: Iterable[int],
+    reported: bool = True,
 ) -> Demand:
     """Give an individual intervention or a round, in force on these days."""
     ask, code = Requirement.of(row), service(row["service"])
@@ -170,7 +181,7 @@ def individual(
     night = offsets(windows) <= offsets([circle.part_window("night")])
     words = names(row.get("competence", ""))
     return Demand(
-        source(row),
+        source(row) if reported else hidden(source(row)),
         "individual",
         staff_of(row),
         words[0] if words else "",
@@ -181,6 +192,7 @@ def individual(
         code,
         priority(row, code, policy),
         night,
+        reported,
     )
 
 

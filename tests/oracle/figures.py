@@ -14,6 +14,7 @@ from .average import (
 )
 from .calendar import PARTS, Source, source
 from .cuts import HOUR, part_names
+from .demands import Demand
 from .programme import Programme, source_of
 from .register import Line, ratio_in, received_in, register
 from .stages import Answer
@@ -78,7 +79,8 @@ def weeks(model: Programme, answer: Answer, sums: Sums) -> None:
     data = model.data
     needs = {claim.source: (claim, claim.need) for claim in data.outside}
     for demand in data.demands:
-        needs |= {demand.source: (demand, demand.staff)} if demand.resident else {}
+        ours = demand.resident and demand.reported
+        needs |= {demand.source: (demand, demand.staff)} if ours else {}
         needs |= {taker.source: (taker, taker.need) for taker in demand.takers}
     asked, daily = asked_daily(data), daily_parts(model, answer)
     supervised = {row.source: (row, 1) for row in data.supervision}
@@ -116,6 +118,7 @@ def worked(
     taken: dict[tuple[int, str], Measures] = defaultdict(lambda: defaultdict(float))
     for interval_number, interval in enumerate(model.intervals):
         used = woken = 0.0
+        night = {"individual": 0.0, "other_work": 0.0}
         watched: list[tuple[Source, float]] = []
         active = staff[interval.part, "active"]
         for number in model.by_interval[interval_number]:
@@ -124,12 +127,13 @@ def worked(
                 demand = demands[column.owner]
                 work = demand.staff * minutes
                 used += work
-                if demand.resident:
+                if demand.resident and demand.reported:
                     rows[demand.source]["staff_share"] += work
                 if demand.kind == "group":
                     held[column.owner, interval.part] += work
-                name = {"group": "group", "other": "other_work"}.get(demand.kind, "individual")
-                active[name] += work
+                active[booked_as(demand)] += work
+                if demand.night:
+                    night[booked_as(demand)] += work
             elif column.kind == "y":
                 taken[column.owner, interval.part][source_of(model, number)] += minutes
             elif column.kind == "z":
@@ -142,8 +146,10 @@ def worked(
                 used += 0.0 if shift.resting else minutes
             else:
                 woken += minutes
-        active["individual"] -= woken
-        staff[interval.part, "resting"]["individual"] += woken
+        for name, work in night.items():
+            share = woken * work / sum(night.values()) if woken else 0.0
+            active[name] -= share
+            staff[interval.part, "resting"][name] += share
         total = sum(minutes for _, minutes in watched)
         booked = booked_for(model, interval_number, total, used - woken)
         active["supervision"] += booked
@@ -155,6 +161,13 @@ def worked(
         for where, minutes in taken[key].items():
             if total > 0:
                 rows[where]["staff_share"] += work * minutes / total
+
+
+def booked_as(demand: Demand) -> str:
+    """Give the column of a demand's staff minutes."""
+    if demand.kind == "other" or not demand.reported:
+        return "other_work"
+    return "group" if demand.kind == "group" else "individual"
 
 
 def booked_for(model: Programme, number: int, watched: float, used: float) -> float:

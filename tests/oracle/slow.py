@@ -35,6 +35,10 @@ def solve(tables: Tables) -> Figures:
         claims = [
             claim for own in data.demands for claim in ([own] if own.resident else own.takers)
         ]
-        model.worth = {claim.source: worth(data, claim.source) for claim in claims}
+        ones = dict.fromkeys(range(data.circle.days), 1.0)
+        model.worth = {
+            claim.source: worth(data, claim.source) if claim.source[0] in data.rows else ones
+            for claim in claims
+        }
         report(figures, row["unit"], model, solve_stages(model))
     return figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 import clarabel
@@ -179,19 +179,21 @@ Share = tuple[Demand, Participation | None, int]
 
 def by_priority(model: Programme) -> dict[int, list[Outcome]]:
     """Stage A: for each priority, each resident and service, received / reach."""
-    shares: dict[tuple[int, str, int], list[Share]] = {}
+    shares: dict[tuple[int, str, int, bool], list[Share]] = {}
     for number, demand in enumerate(model.data.demands):
         if demand.resident:
-            key = (demand.priority, demand.resident, demand.service)
+            key = (demand.priority, demand.resident, demand.service, demand.reported)
             shares.setdefault(key, []).append((demand, None, number))
         for taker in demand.takers:
-            key = (taker.priority, taker.resident, taker.service)
+            key = (taker.priority, taker.resident, taker.service, True)
             shares.setdefault(key, []).append((demand, taker, number))
     by_rank: dict[int, list[Outcome]] = {}
-    for (rank, resident, service), group in sorted(shares.items(), key=lambda item: item[0]):
+    by_key = sorted(shares.items(), key=lambda item: item[0])
+    for (rank, resident, service, reported), group in by_key:
         counts = {taker.source if taker else demand.source for demand, taker, _ in group}
         count = {where: model.worth[where] for where in counts}
-        most = reach(model.data, group, (resident, service), count)
+        caps = model.data.caps if reported else []
+        most = reach(replace(model.data, caps=caps), group, (resident, service), count)
         if most <= 1e-7:
             continue
         members = {
@@ -202,7 +204,7 @@ def by_priority(model: Programme) -> dict[int, list[Outcome]]:
             for position, column in enumerate(model.columns)
             if column.kind in "xy" and (column.owner, column.taker) in members
         }
-        by_rank.setdefault(rank, []).append(Outcome(f"{resident} {service}", terms))
+        by_rank.setdefault(rank, []).append(Outcome(f"{resident} {service} {reported}", terms))
     return by_rank
 
 

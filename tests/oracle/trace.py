@@ -58,6 +58,10 @@ def counted(data: UnitData, table: str, row: Row) -> bool:
     shared = is_continuous(row) and not row.get("staff") and not row.get("group")
     if shared and data.reading == "rounds":
         return False
+    key = (row["resident"], service(row["service"]))
+    days = data.circle.dated(row) & data.stay[key[0]]
+    if days and not days - data.hidden.get(key, set()):
+        return False
     providers = {row.get("provider"), groups.get(row.get("group", ""), {}).get("provider")}
     return "unpaid" not in providers
 

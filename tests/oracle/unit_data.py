@@ -76,6 +76,7 @@ class UnitData:
     planned: set[Key] = field(default_factory=set)  # with a row that counts
     in_force_on: dict[Key, set[int]] = field(default_factory=dict)  # days of any intervention
     stops_on: dict[Key, set[int]] = field(default_factory=dict)  # the same, but for hospital
+    hidden: dict[Key, set[int]] = field(default_factory=dict)  # granted, not the register's
     inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]], Source]]] = field(
         default_factory=dict
     )
@@ -108,9 +109,16 @@ class UnitData:
         return {min(own) for own in days} | {max(own) + 1 for own in days} - {self.circle.days}
 
     def in_force(self, row: Row, key: Key | None) -> set[int]:
-        """Give the days of a row's own dates, the resident's stay, and no decision in wait."""
+        """Give the days of a row's own dates and the resident's stay.
+
+        Of an intervention, less those of a decision in wait, or of one that is not the register's.
+        """
         days = self.circle.dated(row) & self.stay[row["resident"]]
-        return days - self.blocked(key) if key else days
+        return days - self.blocked(key) - self.hidden.get(key, set()) if key else days
+
+    def not_reported(self, row: Row, key: Key) -> set[int]:
+        """Give the days of a row on which it is not the register's."""
+        return self.circle.dated(row) & self.stay[row["resident"]] & self.hidden.get(key, set())
 
 
 def follows(decision: Decision, before: Decision) -> bool:
@@ -150,6 +158,7 @@ def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
         for table in ("decisions", "interventions")
         for row in rows.get(table, [])
     }
+    data.hidden = not_the_registers(circle, rows.get("decisions", []))
     policy = frame.get("priority_policy") or "health_first"
     data.demands = d.other_rows(circle, rows.get("other_work", []))
     interventions = rows.get("interventions", [])
@@ -220,6 +229,17 @@ def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -
     return decisions
 
 
+def not_the_registers(circle: Circle, rows: list[Row]) -> dict[Key, set[int]]:
+    """Give the days on which a decision is granted that is not reported, and no other is."""
+    held: dict[bool, dict[Key, set[int]]] = {True: {}, False: {}}
+    for row in rows:
+        if (row.get("status") or "granted") == "granted":
+            key = row["resident"], service(row["service"])
+            own = held[row.get("reportable") != "no"]
+            own[key] = own.get(key, set()) | circle.decided(row)
+    return {key: days - held[True].get(key, set()) for key, days in held[False].items()}
+
+
 def read_interventions(
     data: UnitData, rows: list[Row], group_rows: list[Row], policy: str
 ) -> set[Key]:
@@ -248,7 +268,7 @@ def read_interventions(
         days = data.in_force(row, key)
         data.in_force_on[key] = data.in_force_on.get(key, set()) | days
         stops = circle.dated(row) & circle.dated(lives[row["resident"]]) & data.hospital[key[0]]
-        data.stops_on[key] = data.stops_on.get(key, set()) | stops
+        data.stops_on[key] = data.stops_on.get(key, set()) | stops - data.hidden.get(key, set())
         if d.is_continuous(row):
             continue
         planned_by = by_name[row["group"]] if row.get("group") else row
@@ -265,7 +285,11 @@ def read_interventions(
             taker = d.Participation(source(row), *key, rank, d.staff_of(row), days, spans)
             groups[row["group"]].takers.append(taker)
         else:
-            data.demands.append(d.individual(circle, row, days, policy, data.cuts(key)))
+            cuts, other = data.cuts(key), data.not_reported(row, key)
+            data.demands.append(d.individual(circle, row, days, policy, cuts))
+            if other:
+                data.demands.append(d.individual(circle, row, other, policy, cuts, False))
+                data.inside[key[0]].append((ask, other, windows, d.hidden(source(row))))
     return planned
 
 
@@ -303,23 +327,31 @@ def read_continuous(data: UnitData, row: Row, policy: str) -> None:
     if not row.get("staff"):
         data.supervision.append(d.Supervision(source(row), *key, parts, days))
         return
-    spans = [d.Span(own_minutes(data, row["resident"], parts, day), [day]) for day in sorted(days)]
-    spans = [span for span in spans if span.asked > 1e-9]
+    other = {x for x in data.not_reported(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
     rank = d.priority(row, key[1], policy)
     words = names(row.get("competence", ""))
-    data.demands.append(
-        d.Demand(
-            source(row),
-            "own",
-            d.staff_of(row),
-            words[0] if words else "",
-            parts,
-            spans,
-            float("inf"),
-            *key,
-            rank,
-        )
-    )
+    word = words[0] if words else ""
+    for where, own, reported in (
+        (source(row), days, True),
+        (d.hidden(source(row)), other, False),
+    ):
+        spans = [d.Span(own_minutes(data, key[0], parts, day), [day]) for day in sorted(own)]
+        spans = [span for span in spans if span.asked > 1e-9]
+        if reported or spans:
+            data.demands.append(
+                d.Demand(
+                    where,
+                    "own",
+                    d.staff_of(row),
+                    word,
+                    parts,
+                    spans,
+                    float("inf"),
+                    *key,
+                    rank,
+                    reported=reported,
+                )
+            )
 
 
 def own_minutes(data: UnitData, resident: str, parts: list[tuple[int, int]], day: int) -> float:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .calendar import Circle
-from .demands import AROUND, Requirement
+from .calendar import Circle, service
+from .demands import AROUND, Requirement, is_continuous
 from .staff import first_day
+from .unit_data import not_the_registers
 from .unit_frame import Tables
 
 WORDS = """
@@ -19,7 +20,8 @@ supervision_weekdays group group_staff group_competence group_external group_unp
 group_window group_parts participation_external participation_never_counting participation_need
 shared_participation external unpaid around around_dated around_external work_per_shift
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
-not_started not_started_and_granted refused applied not_reportable bare_decision
+not_started not_started_and_granted refused applied not_reportable hidden hidden_in_part
+hidden_own_supervision hidden_at_night bare_decision
 bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
 renewed three_in_turn gap_between ended_before refused_and_granted start_stands_for_from
 end_stands_for_to days_differ cut_in_a_week
@@ -44,7 +46,7 @@ def features(tables: Tables) -> set[str]:
         }
         used |= frame(row) | shifts(own["shifts"]) | decisions(own) | absences(own, row)
         used |= shift_corners(own, row) | decision_corners(own, row)
-        used |= decisions_in_turn(own, row)
+        used |= decisions_in_turn(own, row) | not_reported(own, row)
         used |= supervision(own, row) | groups(own) | interventions(own, row) | work(own)
     return used
 
@@ -184,6 +186,25 @@ def decisions_in_turn(own: Tables, unit: dict[str, str]) -> set[str]:
             renewed=any(a[1] == b[1] and max(a[0]) + 1 == min(b[0]) for a, b in pairs),
             gap_between=any(max(a[0]) + 1 < min(b[0]) for a, b in pairs),
             refused_and_granted=any(r.get("status") == "refused" for r in rows) and bool(days),
+        )
+    return used
+
+
+def not_reported(own: Tables, unit: dict[str, str]) -> set[str]:
+    """Name what stands under decisions that are not the register's."""
+    circle, used = Circle.of(unit), set[str]()
+    hidden = not_the_registers(circle, own["decisions"])
+    for row in own["interventions"]:
+        days = circle.dated(row) & hidden.get((row["resident"], service(row["service"])), set())
+        ours = row.get("provider") in ("", "unit", None) and row.get("activity") not in AROUND
+        if not days or not ours or row.get("group"):
+            continue
+        own_supervision = is_continuous(row) and bool(row.get("staff"))
+        used |= having(
+            hidden=True,
+            hidden_in_part=bool(circle.dated(row) - days),
+            hidden_own_supervision=own_supervision,
+            hidden_at_night="night" in row.get("shift", "") and not own_supervision,
         )
     return used
 

@@ -7,9 +7,13 @@ from datetime import date, timedelta
 from .unit_frame import DAYS, PARTS, START, Maker, clock, number
 
 RECORD = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
-CHANGING = ("two", "three", "renewed", "gap", "mixed", "ended", "refused_before")
+CHANGING = ("two", "three", "renewed", "gap", "mixed", "ended", "refused_before", "hidden_before")
 """Decisions of one service that follow each other."""
-KINDS = ("granted",) * 6 + ("dated", "dated", "not_started", "refused", "applied", "no") + CHANGING
+KINDS = (
+    ("granted",) * 6
+    + ("dated", "dated", "not_started", "refused", "applied", "no", "no")
+    + CHANGING
+)
 WORK = ("meeting", "documentation", "handover", "common_areas", "other", "break", "travel")
 
 
@@ -18,7 +22,7 @@ def add_decisions(maker: Maker) -> None:
     if not maker.chance(0.65):
         return
     for (resident, service), weekly in sorted(maker.load.items()):
-        if (resident, service) in maker.parted or maker.chance(0.6):
+        if (resident, service) in maker.parted or maker.chance(0.7):
             add_decision(
                 maker, resident, service, weekly * maker.rng.choice([0.3, 0.6, 0.9, 1.0, 1.3])
             )
@@ -57,7 +61,8 @@ def add_decision(maker: Maker, resident: str, service: str, weekly: float) -> bo
     elif kind in CHANGING:
         rows += changing(maker, row | dict.fromkeys(RECORD, ""), weekly, kind)
     elif kind == "no":
-        rows.append(row | hours(maker, weekly, False) | {"reportable": "no"})
+        dates = maker.dates(0.5)
+        rows.append(linked(maker, row | hours(maker, weekly, False) | dates | {"reportable": "no"}))
     else:
         dates = maker.dates(0.5)
         rows.append(linked(maker, row | hours(maker, weekly, False) | dates | {"status": kind}))
@@ -83,6 +88,9 @@ def changing(maker: Maker, row: dict[str, str], weekly: float, kind: str) -> lis
     if kind == "refused_before":
         late |= {"appealed_on": day(middle)}
         early = row | {"status": "refused", "decided_on": day(middle - 3)}
+    if kind == "hidden_before":
+        early |= {"reportable": "no"}
+        late |= since(maker.rng.choice([middle, max(middle - 2, 1)]))
     if kind == "ended":
         early |= until(-maker.rng.randint(1, 20))
         return [linked(maker, early), *([linked(maker, late)] if maker.chance(0.6) else [])]

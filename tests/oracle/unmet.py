@@ -67,6 +67,7 @@ def shortages(model: Programme, answer: Answer) -> list[Shortage]:
         Claim(number, demand, who)
         for number, demand in enumerate(model.data.demands)
         for who in ([demand] if demand.resident else demand.takers)
+        if demand.reported
     ]
     received: dict[Source, float] = defaultdict(float)
     for number, column in enumerate(model.columns):

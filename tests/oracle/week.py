@@ -40,8 +40,7 @@ def week(model: Programme, answer: Answer, booked: Booked) -> Week:
     for resting, duty in ((False, "active"), (True, "resting")):
         columns = on_duty(model, answer, resting)
         columns["direct"] += direct(model, answer, resting, booked)
-        if not resting:
-            columns["other_work"] += other_work(model, answer)
+        columns["other_work"] += other_work(model, answer, resting)
         columns["presence"] = columns["rostered"] - sum(
             columns[name] for name in ("direct", "other_work", "break")
         )
@@ -70,7 +69,8 @@ def given(model: Programme, answer: Answer) -> dict[Key, Floats]:
     received: dict[Key, Floats] = defaultdict(lambda: np.zeros(total))
     for number, column in enumerate(model.columns):
         key = receiver(model, number)
-        if key[0]:
+        hidden = column.kind == "x" and not model.data.demands[column.owner].reported
+        if key[0] and not hidden:
             spread(model, column.interval, answer.values[number] * HOUR, received[key])
     for help_ in model.data.outside:
         length = sum(length for _, length in help_.windows)
@@ -99,30 +99,44 @@ def direct(model: Programme, answer: Answer, resting: bool, booked: Booked) -> F
     """Give the staff minutes with residents: interventions, groups and supervision."""
     per_minute = np.zeros(model.data.circle.total)
     for interval_number in range(len(model.intervals)):
-        with_all = with_residents = woken = watched = 0.0
+        with_all = with_residents = woken = watched = night = night_work = 0.0
         for number in model.by_interval[interval_number]:
             column, minutes = model.columns[number], answer.values[number] * HOUR
             if column.kind == "x":
                 demand = model.data.demands[column.owner]
                 with_all += demand.staff * minutes
-                with_residents += demand.staff * minutes if demand.kind != "other" else 0.0
+                for_work = demand.kind == "other" or not demand.reported
+                with_residents += 0.0 if for_work else demand.staff * minutes
+                night += demand.staff * minutes if demand.night else 0.0
+                night_work += demand.staff * minutes if demand.night and for_work else 0.0
             woken += minutes if column.kind == "w" else 0.0
             watched += minutes if column.kind == "z" else 0.0
             if column.kind == "b" and not model.data.staff.shifts[column.owner].resting:
                 with_all += minutes
-        awake = with_residents - woken + booked(model, interval_number, watched, with_all - woken)
-        spread(model, interval_number, woken if resting else awake, per_minute)
+        for_residents = woken * (1.0 - night_work / night) if night else 0.0
+        awake = with_residents + booked(model, interval_number, watched, with_all - woken)
+        awake -= for_residents
+        spread(model, interval_number, for_residents if resting else awake, per_minute)
     return per_minute
 
 
-def other_work(model: Programme, answer: Answer) -> Floats:
-    """Give the staff minutes of other work in its windows."""
+def other_work(model: Programme, answer: Answer, resting: bool) -> Floats:
+    """Give the staff minutes of other work, and of what is not the register's, in their windows."""
     per_minute = np.zeros(model.data.circle.total)
-    for number, column in enumerate(model.columns):
-        demand = model.data.demands[column.owner] if column.kind == "x" else None
-        if demand and demand.kind == "other":
-            work = demand.staff * answer.values[number] * HOUR
-            spread(model, column.interval, work, per_minute)
+    for interval_number in range(len(model.intervals)):
+        work = night = night_work = woken = 0.0
+        for number in model.by_interval[interval_number]:
+            column, minutes = model.columns[number], answer.values[number] * HOUR
+            woken += minutes if column.kind == "w" else 0.0
+            demand = model.data.demands[column.owner] if column.kind == "x" else None
+            if demand:
+                ours = demand.kind != "other" and demand.reported
+                work += 0.0 if ours else demand.staff * minutes
+                night += demand.staff * minutes if demand.night else 0.0
+                night_work += demand.staff * minutes if demand.night and not ours else 0.0
+        by_the_woken = woken * night_work / night if night else 0.0
+        minutes = by_the_woken if resting else work - by_the_woken
+        spread(model, interval_number, minutes, per_minute)
     return per_minute
 
 

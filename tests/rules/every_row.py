@@ -29,6 +29,7 @@ def _plan() -> Iterator[Row]:
         row = Row("interventions", *attributes)
         if _can_be_held(row):
             yield row
+            yield row._replace(reportable=False)
 
 
 def _can_be_held(row: Row) -> bool:

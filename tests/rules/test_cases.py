@@ -51,7 +51,7 @@ def run(case: Case) -> Ran:
     try:
         result = allocator.allocate(inputs, today=TODAY)
     except InputError as refusal:
-        nothing = Classification({}, {}, frozenset(), ())
+        nothing = Classification({}, {}, frozenset(), {}, ())
         return Ran(inputs, nothing, tuple(refusal.notices), None)
     return Ran(inputs, result.calculation.classification, result.all_notices, result)
 

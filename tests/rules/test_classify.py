@@ -137,7 +137,7 @@ def test_what_no_rule_recognises_is_said_and_asks_for_nothing() -> None:
     inputs = inputs_of(tiltak=[{"beboer": "B1", "tjeneste": "1", "minutter": "30"}])
     strange = inputs.tables["interventions"].assign(activity="singing")
     decided = decided_of(replace(inputs, tables={**inputs.tables, "interventions": strange}))
-    assert decided.verdict(("interventions", 0)) == (DEFAULT, False, "excluded")
+    assert decided.verdict(("interventions", 0)) == (DEFAULT, False, "excluded", True)
     (notice,) = decided.notices
     assert (notice.code, notice.table, notice.row, notice.rule) == ("no-rule", "tiltak", 2, DEFAULT)
     assert "singing" in notice.message("nb")
