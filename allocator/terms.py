@@ -131,6 +131,7 @@ WORDS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "absence_reason": {
         "holiday_with_staff": ("ferie_med_personale", "holiday_with_staff"),
         "hospital": ("sykehus", "hospital"),
+        "school": ("skole", "school"),
     },
 }
 
@@ -138,6 +139,8 @@ HOLIDAY_WITH_STAFF: Final = "holiday_with_staff"
 """The reason of an absence that is none: the staff are there too."""
 HOSPITAL: Final = "hospital"
 """The reason of an absence in which services stop."""
+SCHOOL: Final = "school"
+"""The reason of an absence that takes nothing off respite."""
 
 COUNTING: Final = frozenset(
     {"direct", "medication", "errand", "user_training", "substitution_treatment"}

@@ -6,15 +6,17 @@ Contract 3.1 to 3.4. Each function is one kind of row; `read_plan` goes through 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
 
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
+from allocator.calendar.school import SchoolTime
 from allocator.clock import is_covered, length_of
 from allocator.model.decisions import Decisions
+from allocator.model.school import beside_school, given_in_school
 from allocator.model.unit_data import (
     Deduction,
     Demand,
@@ -31,6 +33,8 @@ from allocator.rules.policy import Policies
 from allocator.rules.verdicts import INTERVENTION_ROLES
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 
+GIVEN_BY_THE_UNIT: Final = ("individual", "rounds", "own_supervision", "participation")
+"""The roles of rows whose minutes the unit gives, and others while the resident is at school."""
 TimedRow = InterventionRow | GroupRow | OtherWorkRow
 """A row that says how long, how often and when."""
 
@@ -47,6 +51,7 @@ class PlanContext:
     classification: Classification
     policies: Policies
     weeks_per: Mapping[str, float]
+    school: Sequence[SchoolTime]
 
     def in_force(self, row: InterventionRow) -> Days:
         """Mark the døgn on which a row of `interventions` is in force, for the register if for any.
@@ -73,6 +78,16 @@ class PlanContext:
         """Cut weeks and roster where a period of equal decided hours begins or ends."""
         pieces = self.decisions.pieces(self.residents[row.resident], row.service)
         return replace(requirement, pieces=pieces)
+
+    def at_school(self, row: InterventionRow) -> SchoolTime | None:
+        """Return when the resident of a row is at school; None of what school takes time off."""
+        respite = row.service in self.policies.rules.services("ABSENCE-03")
+        return self.school[self.residents[row.resident]] if respite else None
+
+    def of_the_unit(self, row: InterventionRow, asked: Requirement) -> Requirement:
+        """Return what of a requirement is asked of the unit, and not taken as given in school."""
+        school = self.at_school(row)
+        return asked if school is None else beside_school(asked, school)
 
     def priority(self, row: InterventionRow) -> int:
         """Return the row's own priority, else its service's."""
@@ -127,7 +142,7 @@ def individual(
         yield Demand(
             source,
             kind,
-            asked,
+            context.of_the_unit(row, asked),
             staff=int(row.staff),
             competence=row.competence,
             resident=context.residents[row.resident],
@@ -145,7 +160,9 @@ def participation(row: InterventionRow, group: GroupRow, context: PlanContext) -
         row.service,
         context.priority(row),
         int(row.staff),
-        context.cut(row, requirement(group, context.in_force(row), context)),
+        context.of_the_unit(
+            row, context.cut(row, requirement(group, context.in_force(row), context))
+        ),
     )
 
 
@@ -185,6 +202,25 @@ def external(row: InterventionRow, group: GroupRow | None, context: PlanContext)
     )
 
 
+def in_school(
+    row: InterventionRow, group: GroupRow | None, context: PlanContext
+) -> Iterator[ExternalHelp]:
+    """Build what of respite is taken as given by others while the resident is at school."""
+    school = context.at_school(row)
+    if school is None:
+        return
+    timed, days = row if group is None else group, context.in_force(row)
+    asked = supervised(row, days, context) if pd.isna(timed.minutes) else None
+    yield from given_in_school(
+        RowRef.of(row),
+        context.residents[row.resident],
+        row.service,
+        int(row.staff),
+        asked or requirement(timed, days, context),
+        school,
+    )
+
+
 def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupervision:
     """Build shared supervision without minutes and without staff of its own."""
     return SharedSupervision(
@@ -197,17 +233,21 @@ def shared_supervision(row: InterventionRow, context: PlanContext) -> SharedSupe
     )
 
 
+def supervised(row: InterventionRow, days: Days, context: PlanContext) -> Requirement:
+    """Return the whole parts of the døgn of own supervision, on its weekdays among some days."""
+    parts = context.calendar.windows_of(row.shift)
+    days = days & context.calendar.on_weekdays(row.weekdays)
+    minutes = np.where(days, length_of(parts), 0.0)
+    return Requirement("day", minutes, parts, weekdays=tuple(row.weekdays))
+
+
 def own_supervision(row: InterventionRow, context: PlanContext) -> Iterator[Demand]:
     """Build 1:1 or 2:1 for whole parts of the døgn; its minutes follow from the other rows."""
-    parts = context.calendar.windows_of(row.shift)
-    for source, in_force in context.shares(row):
-        days = in_force & context.calendar.on_weekdays(row.weekdays)
+    for source, days in context.shares(row):
         yield Demand(
             source,
             "own_supervision",
-            Requirement(
-                "day", np.where(days, length_of(parts), 0.0), parts, weekdays=tuple(row.weekdays)
-            ),
+            supervised(row, days, context),
             staff=int(row.staff),
             resident=context.residents[row.resident],
             service=row.service,
@@ -252,6 +292,8 @@ def read_plan(
     members: dict[str, list[InterventionRow]] = {}
     for row in interventions:
         role = context.classification.role(RowRef.of(row))
+        if role in GIVEN_BY_THE_UNIT:
+            externals += in_school(row, group_of.get(row.group), context)
         if role == "individual" or role == "rounds":
             demands += individual(row, context, role)
         elif role == "own_supervision":

@@ -8,6 +8,7 @@ import numpy as np
 from allocator.calendar.absences import away_pieces, in_hospital
 from allocator.calendar.presence import Presence
 from allocator.calendar.roster import Calendar, Days
+from allocator.calendar.school import SchoolTime
 from allocator.model.caps import decision_caps, worth_of_minutes
 from allocator.model.decisions import (
     Decisions,
@@ -89,7 +90,15 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
         rows.decisions, classification, calendar, residents, stays, weeks_per
     )
     context = PlanContext(
-        calendar, residents, stays, presence, decisions, classification, rows.policies, weeks_per
+        calendar,
+        residents,
+        stays,
+        presence,
+        decisions,
+        classification,
+        rows.policies,
+        weeks_per,
+        [SchoolTime.of(own, calendar) for own in absences],
     )
     without_plan = list(without_interventions(decisions, classification.unplanned))
     of_the_unit = rows.policies.rules.services("DECISION-07")

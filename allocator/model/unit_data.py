@@ -32,8 +32,9 @@ TypedRow = ShiftRow | DecisionRow | InterventionRow | GroupRow | OtherWorkRow
 """A row that the model's data come from."""
 
 
-RowShare = Literal["reported", "not_reported"]
-"""What of a row is meant: what is the register's, or what is not, for its decision is not."""
+RowShare = Literal["reported", "school", "not_reported"]
+"""What of a row is meant: what the unit gives, what is taken as given by others while the resident
+is at school, and what is not the register's, for its decision is not."""
 
 
 class RowRef(NamedTuple):
@@ -89,6 +90,15 @@ class Requirement:
     def window_length(self) -> float:
         """The length of the windows of one døgn [min]."""
         return length_of(self.windows)
+
+    @cached_property
+    def evenly(self) -> Minutes:
+        """What each døgn is worth if a span is spread evenly over its days [min], shape (days,)."""
+        in_force = np.where(self.per_day > 0, 1.0, 0.0)
+        days = self.by_span(in_force)
+        means = np.divide(self.by_span(self.per_day), days, out=np.zeros_like(days), where=days > 0)
+        minutes: Minutes = np.where(self.per_day > 0, means[self.spans], 0.0)
+        return minutes
 
     def piece(self, day: int) -> int:
         """Return the piece of the roster in which a døgn lies."""
@@ -190,7 +200,7 @@ class Demand:
     @property
     def reported(self) -> bool:
         """Whether it is the register's, if somebody receives it."""
-        return self.source.share == "reported"
+        return self.source.share != "not_reported"
 
     @property
     def booked(self) -> Literal["individual", "group", "other_work"]:

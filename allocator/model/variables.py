@@ -305,7 +305,8 @@ def _variables_of(
             continue
         if demand.resident is not None and not interval.there[demand.resident]:
             continue
-        target = worth * interval.length / demand.requirement.window_length / MINUTES_PER_HOUR
+        evenly = float(demand.requirement.evenly[classes[owner].first])
+        target = evenly * interval.length / demand.requirement.window_length / MINUTES_PER_HOUR
         staffed = _staff_bound(demand, interval)
         most = min(length, staffed)
         # several may share work that is nobody's own, and be done sooner

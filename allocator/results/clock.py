@@ -238,7 +238,7 @@ def _missing(figures: Figures, timeline: WeekTimeline, demands: Collection[int])
         demand = figures.data.demands[number]
         missing = np.zeros(figures.data.calendar.days)
         for day_class, days in enumerate(index.classes):
-            worth_of_day = float(demand.requirement.per_day[days.first])
+            worth_of_day = float(demand.requirement.evenly[days.first])
             if worth_of_day > 0:
                 span, _ = span_of(index, demand.requirement, day_class)
                 short = 1.0 - given.get((number, span), 0.0) / required_in_span(

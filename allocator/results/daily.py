@@ -24,6 +24,10 @@ class RowWeek:
     asked: float
     parts: Minutes
 
+    def __add__(self, other: "RowWeek") -> "RowWeek":
+        """Add another share of the same row."""
+        return RowWeek(self.asked + other.asked, self.parts + other.parts)
+
     @property
     def received(self) -> float:
         """What is received [min per week]."""
@@ -62,7 +66,7 @@ class DailyMinutes:
             for part in demand.participants:
                 asked[part.source] = part.requirement.per_day
         for other in self.allocation.data.externals:
-            asked[other.source] = other.requirement.per_day
+            asked[other.source] = asked.get(other.source, 0.0) + other.requirement.per_day
         for row in self.allocation.data.supervisions:
             asked[row.source] = self.received[row.source].sum(axis=1)
         return asked

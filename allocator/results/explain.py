@@ -43,7 +43,7 @@ class Explainer:
         if timed is None:
             # hours in a decision are not asked for; supervision is, day by day
             source = RowRef.of(row)
-            if source not in self.figures.ledger.entries or isinstance(row, DecisionRow):
+            if not self.figures.shares(source) or isinstance(row, DecisionRow):
                 return 0.0
             return self.figures.week(source).asked
         if isinstance(timed, DecisionRow):
@@ -58,7 +58,7 @@ class Explainer:
         """Explain one row in sentences that a caseworker can put into a letter."""
         source = RowRef.of(row)
         role = self.classification.role(source)
-        entry = self.figures.ledger.entries.get(source)
+        entry = next(iter(self.figures.shares(source)), None)
         if isinstance(row, DecisionRow):
             sentences = self._decision(row, role, entry)
         elif isinstance(row, OtherWorkRow) or role == "other_work":
@@ -66,12 +66,23 @@ class Explainer:
         elif entry is None:
             sentences = [self._nothing(row, self.classification.verdict(source).counts)]
         else:
-            sentences = [self._plan(row, role, entry), *self._in_force(row, entry)]
+            sentences = [
+                self._plan(row, role, entry),
+                *self._in_force(row, entry),
+                *self._in_school(source),
+            ]
         if entry is not None:
             sentences += self._outcome(source, role, entry)
         if isinstance(row, InterventionRow) and role in INTERVENTION_ROLES:
             sentences += self._not_reported(row)
         return " ".join(sentences)
+
+    def _in_school(self, source: RowRef) -> list[str]:
+        """Say what of respite is taken as given by others while the resident is at school."""
+        school = source._replace(share="school")
+        if school not in self.figures.ledger.entries:
+            return []
+        return [self._sentence("in-school", minutes=self._hm(self.figures.week(school).asked))]
 
     def _not_reported(self, row: InterventionRow) -> list[str]:
         """Say on which days a row is not the register's, and what it takes of the staff then."""
@@ -120,7 +131,7 @@ class Explainer:
     def _plan(self, row: InterventionRow, role: Role, entry: LedgerEntry) -> str:
         """Say what is asked for, and how it is converted to a week."""
         if role == "own_supervision":
-            asked = self._hm(self.figures.week(entry.source).asked)
+            asked = self._hm(self.asked(row))
             staff, whole = self.words.staff(entry.staff), self.words.whole(row.shift)
             return self._sentence("asked-own", staff=staff, whole=whole, asked=asked)
         if role == "shared_supervision":
@@ -168,13 +179,14 @@ class Explainer:
         """
         if pd.isna(row.minutes) and row.group not in self.groups:
             return []
-        days = self.figures.days_in_force(entry.source)
+        source = RowRef.of(row)
+        days = self.figures.days_in_force(source)
         stay = self.figures.data.stays[entry.resident]
         weekdays = self.groups.get(row.group, row).weekdays
         lived = int((stay & self.figures.data.calendar.on_weekdays(weekdays)).sum())
         if days >= lived:
             return []
-        asked = self._hm(self.figures.week(entry.source).asked)
+        asked = self._hm(self.figures.week(source).asked)
         return [self._sentence("part-of-roster", days=days, lived=lived, asked=asked)]
 
     def _outcome(self, source: RowRef, role: Role, entry: LedgerEntry) -> list[str]:

@@ -59,7 +59,8 @@ class Figures:
             for participant in demand.participants:
                 days[participant.source] = participant.requirement.per_day > 0
         for row in self.data.externals:
-            days[row.source] = row.requirement.per_day > 0
+            asked, source = row.requirement.per_day > 0, row.source._replace(share="reported")
+            days[source] = days[source] | asked if source in days else asked
         for shared in self.data.supervisions:
             days[shared.source] = shared.days
         return days
@@ -72,10 +73,17 @@ class Figures:
         """Count the days of the roster on which the resident lives there."""
         return int(self.data.stays[resident].sum())
 
+    def shares(self, source: RowRef) -> list[LedgerEntry]:
+        """List the entries of a row: what the unit gives, and what others do in school."""
+        sources = dict.fromkeys((source, source._replace(share="school")))
+        return [self.ledger.entries[own] for own in sources if own in self.ledger.entries]
+
     def week(self, source: RowRef) -> RowWeek:
         """Return the average week of a row while its resident lives there [min per week]."""
-        entry = self.ledger.entries[source]
-        return self.daily.week(source, self.data.stays[entry.resident])
+        first, *others = self.shares(source)
+        stay = self.data.stays[first.resident]
+        weeks = (self.daily.week(own.source, stay) for own in others)
+        return sum(weeks, self.daily.week(first.source, stay))
 
     @property
     def per_week_of_staff(self) -> float:

@@ -124,9 +124,9 @@ def _entries(data: UnitData) -> dict[RowRef, LedgerEntry]:
     for row in data.supervisions:
         entries[row.source] = LedgerEntry(row.source, row.resident, row.service, 1, 0.0)
     for other in data.externals:
-        entries[other.source] = LedgerEntry(
-            other.source, other.resident, other.service, other.staff, other.requirement.total
-        )
+        entry = LedgerEntry(other.source, other.resident, other.service, other.staff, 0.0)
+        # respite in school is by the minutes of each døgn there, so a row may have several
+        entries.setdefault(other.source, entry).asked += other.requirement.total
     return entries
 
 

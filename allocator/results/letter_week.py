@@ -11,7 +11,6 @@ import numpy as np
 
 from allocator.calendar.roster import Days
 from allocator.model.unit_data import Minutes, RowRef
-from allocator.results.daily import RowWeek
 from allocator.results.figures import Figures
 from allocator.results.ledger import LedgerEntry
 from allocator.rounding import NOTICEABLE, in_parts, whole_minutes
@@ -101,8 +100,12 @@ def letter_week(
             by_staff[entry.staff] = by_staff.get(entry.staff, 0.0) + week.received
     external = {other.source for other in figures.data.externals}
     sources = {entry.source for entry, _ in weeks}
+    asked: dict[RowRef, float] = {}
+    for entry, week in weeks:
+        row = entry.source._replace(share="reported")
+        asked[row] = asked.get(row, 0.0) + week.asked
     return LetterWeek(
-        _planned(figures, classification, {entry.source: week for entry, week in weeks}),
+        _planned(figures, classification, asked),
         sum(week.asked for _, week in weeks),
         sum((week.parts for _, week in weeks), np.zeros(len(PARTS))),
         dict(sorted(by_staff.items())),
@@ -111,18 +114,18 @@ def letter_week(
 
 
 def _planned(
-    figures: Figures, classification: Classification, weeks: Mapping[RowRef, RowWeek]
+    figures: Figures, classification: Classification, weeks: Mapping[RowRef, float]
 ) -> tuple[PlannedRow, ...]:
     rows = figures.allocation.unit.rows
     groups = {group.group: group for group in rows.groups}
     planned = []
     for row in rows.interventions:
         source = RowRef.of(row)
-        if source in weeks and whole_minutes(weeks[source].asked):
+        if source in weeks and whole_minutes(weeks[source]):
             group = groups.get(row.group)
             week = _whole_week(figures, group or row)
             role = classification.role(source)
-            planned.append(PlannedRow(row, group, role, week, weeks[source].asked))
+            planned.append(PlannedRow(row, group, role, week, weeks[source]))
     return tuple(planned)
 
 

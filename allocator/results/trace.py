@@ -106,14 +106,14 @@ def _measures(figures: Figures, source: RowRef) -> Sequence[float]:
 
     All are 0 for a row outside the ledger.
     """
-    entry = figures.ledger.entries.get(source)
-    if entry is None:
+    entries = figures.shares(source)
+    if not entries:
         return [0.0] * (4 + len(PARTS))
     week = figures.week(source)
     return [
         week.asked,
         week.received,
-        week.received * entry.staff,
-        entry.share * figures.per_week_of_staff,
+        week.received * entries[0].staff,
+        sum(entry.share for entry in entries) * figures.per_week_of_staff,
         *(float(minutes) for minutes in week.parts),
     ]

@@ -22,7 +22,7 @@ from allocator.terms import SERVICES, PriorityPolicy, Report, SupervisionReading
 
 _BY_SERVICE = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
 _EQUAL = "PRIORITY-04"
-_NEEDED = ("DEFAULT-00", "DECISION-07", *CONVERTS.values())
+_NEEDED = ("DEFAULT-00", "DECISION-07", "ABSENCE-03", *CONVERTS.values())
 """Rules without which nothing can be calculated, beside those of the order of services."""
 
 

@@ -186,8 +186,10 @@ ABSENCES: Final = Table(
             "reason",
             "arsak",
             ColumnKind.TEXT,
-            "Årsak. ferie_med_personale er ikke fravær; under sykehus stanser tjenestene.",
-            "The reason. holiday_with_staff is no absence; under hospital services stop.",
+            "Årsaken. Ferie_med_personale er ikke fravær, sykehus stanser tjenestene, og skole "
+            "trekkes ikke fra avlastning.",
+            "The reason. Holiday_with_staff is no absence, hospital stops the services, and school "
+            "takes nothing off respite.",
             words=("absence_reason",),
         ),
     ),

@@ -7,7 +7,7 @@ from itertools import product
 
 from .calendar import PARTS, Row, Source, offsets, service, source, weekdays
 from .cuts import HOUR
-from .demands import is_continuous, windows_of
+from .demands import in_school, is_continuous, windows_of
 from .programme import Programme, receiver, source_of
 from .stages import Answer
 from .unit_data import Cap, Key, UnitData
@@ -43,11 +43,15 @@ def caps_of(data: UnitData) -> list[Cap]:
     caps = []
     for key in {decision.key: None for decision in data.decisions}:
         for days, weekly, _ in data.granted(key):
-            given = {help_.source: help_.daily for help_ in data.outside}
+            given: dict[Source, Daily] = {}
+            for help_ in data.outside:
+                given[help_.source] = given.get(help_.source, {}) | help_.daily
+            daily = defaultdict(dict, given)
             taken = sum(
-                week_of(data, row, defaultdict(dict, given), days)
-                for row in rows_of(data, key)
+                week_of(data, row, daily, days)
                 if source(row) in given
+                else summed(at_school(row, counts(data, row, days)), daily)
+                for row in rows_of(data, key)
             )
             rows = [row for row in rows_of(data, key) if source(row) not in given]
             counted = [counts(data, row, days) for row in rows]
@@ -138,7 +142,13 @@ def rows_of(data: UnitData, key: Key) -> list[Row]:
 
 def week_of(data: UnitData, row: Row, daily: dict[Source, Daily], days: set[int]) -> float:
     """Give a row's minutes in an average week of some days."""
-    return max(0.0, summed(counts(data, row, days), daily))
+    counted = counts(data, row, days)
+    return max(0.0, summed(counted, daily)) + summed(at_school(row, counted), daily)
+
+
+def at_school(row: Row, counted: Counted) -> Counted:
+    """Give what a minute of a row counts that others give while the resident is at school."""
+    return {in_school(source(row)): counted[source(row)]}
 
 
 def parts_of(
@@ -150,7 +160,11 @@ def parts_of(
     total = max(0.0, sum(parts.values()))
     above = {part: max(0.0, minutes) for part, minutes in parts.items()}
     whole = sum(above.values())
-    return {part: minutes * total / whole if whole else 0.0 for part, minutes in above.items()}
+    school = at_school(row, counted)
+    return {
+        part: (minutes * total / whole if whole else 0.0) + summed(school, daily[part])
+        for part, minutes in above.items()
+    }
 
 
 def summed(counted: Counted, daily: dict[Source, Daily]) -> float:

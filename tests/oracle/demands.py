@@ -162,6 +162,11 @@ def other(circle: Circle, row: Row, windows: list[tuple[int, int]], days: set[in
     return Demand(source(row), "other", staff_of(row), competence, windows, spans, ask.limit)
 
 
+def in_school(where: Source) -> Source:
+    """Give where what others give of a row while the resident is at school comes from."""
+    return f"school {where[0]}", where[1]
+
+
 def hidden(where: Source) -> Source:
     """Give where what is not the register's of a row comes from."""
     return f"not reported {where[0]}", where[1]

@@ -77,7 +77,8 @@ def count(model: Programme, answer: Answer) -> tuple[Sums, dict[tuple[str, str],
 def weeks(model: Programme, answer: Answer, sums: Sums) -> None:
     """Give what each row asks for and receives in an average week of its resident's stay."""
     data = model.data
-    needs = {claim.source: (claim, claim.need) for claim in data.outside}
+    outside = [claim for claim in data.outside if claim.source[0] in data.rows]
+    needs = {claim.source: (claim, claim.need) for claim in outside}
     for demand in data.demands:
         ours = demand.resident and demand.reported
         needs |= {demand.source: (demand, demand.staff)} if ours else {}

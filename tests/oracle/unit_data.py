@@ -77,9 +77,11 @@ class UnitData:
     in_force_on: dict[Key, set[int]] = field(default_factory=dict)  # days of any intervention
     stops_on: dict[Key, set[int]] = field(default_factory=dict)  # the same, but for hospital
     hidden: dict[Key, set[int]] = field(default_factory=dict)  # granted, not the register's
-    inside: dict[str, list[tuple[d.Requirement, set[int], list[tuple[int, int]], Source]]] = field(
-        default_factory=dict
-    )
+    school: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
+    inside: dict[
+        str, list[tuple[d.Requirement, dict[int, float], list[tuple[int, int]], Source]]
+    ] = field(default_factory=dict)
+    """What others ask of the unit: how much on a day, the share of it on each, and where."""
 
     def blocked(self, key: Key) -> set[int]:
         """Give the days on which a decision is not started and none is granted."""
@@ -158,6 +160,9 @@ def build(tables: dict[str, list[Row]], unit: str) -> UnitData:
         for table in ("decisions", "interventions")
         for row in rows.get(table, [])
     }
+    data.school = {
+        row["resident"]: school(circle, row["resident"], away) for row in rows["residents"]
+    }
     data.hidden = not_the_registers(circle, rows.get("decisions", []))
     policy = frame.get("priority_policy") or "health_first"
     data.demands = d.other_rows(circle, rows.get("other_work", []))
@@ -202,6 +207,70 @@ def stopped(circle: Circle, resident: str, absences: list[Row]) -> set[int]:
         if row["resident"] == resident and row.get("reason") == "hospital":
             covered |= away_minutes(circle, row)
     return {day for day in range(circle.days) if covered[day * DAY : (day + 1) * DAY].all()}
+
+
+def school(circle: Circle, resident: str, absences: list[Row]) -> NDArray[np.bool_]:
+    """Mark the minutes that a resident is at school and not in hospital."""
+    minutes = {reason: np.zeros(circle.total, dtype=bool) for reason in ("school", "hospital")}
+    for row in absences:
+        if row["resident"] == resident and row.get("reason") in minutes:
+            minutes[row["reason"]] |= away_minutes(circle, row)
+    return minutes["school"] & ~minutes["hospital"]
+
+
+def school_windows(
+    data: UnitData, resident: str, windows: list[tuple[int, int]], day: int
+) -> list[tuple[int, int]]:
+    """Give what of the windows of a day lies in school, as offsets and lengths."""
+    inside = []
+    for begin, length in windows:
+        there = data.school[resident][data.circle.minutes(day, begin, length)]
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(int), [0]])))
+        inside += [
+            (begin + int(a), int(b - a)) for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
+    return inside
+
+
+def beside_school(
+    data: UnitData, key: Key, windows: list[tuple[int, int]], days: set[int]
+) -> dict[int, float]:
+    """Give for each day the share of its windows that is not in school; 1 but for respite."""
+    if key[1] not in (7, 8):
+        return dict.fromkeys(days, 1.0)
+    whole = sum(length for _, length in windows)
+    return {
+        day: 1.0 - sum(length for _, length in school_windows(data, key[0], windows, day)) / whole
+        for day in days
+    }
+
+
+def give_in_school(
+    data: UnitData,
+    row: Row,
+    key: Key,
+    windows: list[tuple[int, int]],
+    daily: dict[int, float],
+) -> None:
+    """Take the share of what a row asks for that lies in school as given by others."""
+    whole = sum(length for _, length in windows)
+    for day, minutes in daily.items() if key[1] in (7, 8) else ():
+        inside = school_windows(data, key[0], windows, day)
+        given = minutes * sum(length for _, length in inside) / whole
+        if inside:
+            where = d.in_school(source(row))
+            data.outside.append(d.Outside(where, *key, d.staff_of(row), {day: given}, inside))
+
+
+def asked_beside(spans: list[d.Span], share: dict[int, float]) -> list[d.Span]:
+    """Give what is left of spans, and the days on which anything is."""
+    left = []
+    for span in spans:
+        days = [day for day in span.days if share[day] > 0]
+        if days:
+            asked = span.asked / len(span.days) * sum(share[day] for day in days)
+            left.append(d.Span(asked, days))
+    return left
 
 
 def read_decisions(circle: Circle, stay: dict[str, set[int]], rows: list[Row]) -> list[Decision]:
@@ -278,18 +347,28 @@ def read_interventions(
             daily = {day: ask.average for day in days if day % 7 in ask.weekdays}
             data.outside.append(d.Outside(source(row), *key, d.staff_of(row), daily, windows))
             continue
-        data.inside.setdefault(key[0], []).append((ask, days, windows, source(row)))
+        share = beside_school(data, key, windows, days)
+        give_in_school(
+            data, row, key, windows, {x: ask.average for x in days if x % 7 in ask.weekdays}
+        )
+        data.inside.setdefault(key[0], []).append((ask, share, windows, source(row)))
         if row.get("group"):
             rank = d.priority(row, key[1], policy)
-            spans = ask.spans(circle, days, data.cuts(key))
-            taker = d.Participation(source(row), *key, rank, d.staff_of(row), days, spans)
+            spans = asked_beside(ask.spans(circle, days, data.cuts(key)), share)
+            able = {day for day in days if share[day] > 0}
+            taker = d.Participation(source(row), *key, rank, d.staff_of(row), able, spans)
             groups[row["group"]].takers.append(taker)
         else:
             cuts, other = data.cuts(key), data.not_reported(row, key)
-            data.demands.append(d.individual(circle, row, days, policy, cuts))
+            demand = d.individual(circle, row, days, policy, cuts)
+            demand.spans = asked_beside(demand.spans, share)
+            data.demands.append(demand)
             if other:
-                data.demands.append(d.individual(circle, row, other, policy, cuts, False))
-                data.inside[key[0]].append((ask, other, windows, d.hidden(source(row))))
+                share = beside_school(data, key, windows, other)
+                demand = d.individual(circle, row, other, policy, cuts, False)
+                demand.spans = asked_beside(demand.spans, share)
+                data.demands.append(demand)
+                data.inside[key[0]].append((ask, share, windows, d.hidden(source(row))))
     return planned
 
 
@@ -311,7 +390,8 @@ def bare(data: UnitData, policy: str, days: set[int], weekly: float, first: Deci
     if weekly > 7 * circle.night:
         windows.append(circle.part_window("night"))
     ask = d.Requirement("week", weekly / 7, float("inf"), set(range(7)))
-    data.inside.setdefault(key[0], []).append((ask, days, windows, where))
+    share = dict.fromkeys(days, 1.0)
+    data.inside.setdefault(key[0], []).append((ask, share, windows, where))
     rank, spans = d.priority({}, key[1], policy), ask.spans(circle, days)
     data.demands.append(d.Demand(where, "individual", 1, "", windows, spans, ask.limit, *key, rank))
 
@@ -327,6 +407,8 @@ def read_continuous(data: UnitData, row: Row, policy: str) -> None:
     if not row.get("staff"):
         data.supervision.append(d.Supervision(source(row), *key, parts, days))
         return
+    whole = sum(length for _, length in parts)
+    give_in_school(data, row, key, parts, dict.fromkeys(days, float(whole)))
     other = {x for x in data.not_reported(row, key) if x % 7 in weekdays(row.get("weekdays", ""))}
     rank = d.priority(row, key[1], policy)
     words = names(row.get("competence", ""))
@@ -362,5 +444,5 @@ def own_minutes(data: UnitData, resident: str, parts: list[tuple[int, int]], day
         left += data.there[resident][data.circle.minutes(day, begin, length)].sum()
     for ask, days, windows, _ in data.inside.get(resident, []):
         if day in days and day % 7 in ask.weekdays and offsets(windows) <= within:
-            left -= ask.average
+            left -= ask.average * days[day]
     return max(left, 0.0)

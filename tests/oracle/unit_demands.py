@@ -153,7 +153,7 @@ def parted(maker: Maker, resident: str) -> None:
 
     The window holds hardly more than what is asked, and one shift is often all there is.
     """
-    service = maker.rng.choice(["1", "2", "4", "9"])
+    service = maker.rng.choice(["1", "2", "4", "9", "7"])
     minutes = maker.rng.choice([45, 60, 90])
     start = maker.bounds[0] + 60 * maker.rng.randint(0, 6)
     cells = {
@@ -222,7 +222,7 @@ def continuous(maker: Maker, resident: str, staff: str) -> None:
     parts = parts or ["night"]
     lengths = {part: maker.part_range(part)[1] - maker.part_range(part)[0] for part in parts}
     weekly = sum(lengths.values()) * count
-    service = maker.rng.choice(["15", "15", "1", "2"])
+    service = maker.rng.choice(["15", "15", "1", "2", "7"])
     if put(maker, resident, service, min(weekly, 9900), cells):
         for part, length in lengths.items():
             share = int(staff) if staff else 0.5

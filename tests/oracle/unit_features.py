@@ -30,7 +30,7 @@ competence_and_two facts_of_unit
 short_window_part_of_stay external_outside_decision two_competences shift_outside_roster
 shift_a_minute_past
 absence_date absence_weekday absence_window absence_whole absence_holiday absence_past_day_start
-absence_until hospital hospital_in_parts
+absence_until hospital hospital_in_parts school school_and_respite
 """
 ALL = frozenset(WORDS.split())
 
@@ -264,6 +264,13 @@ def absences(own: Tables, unit: dict[str, str]) -> set[str]:
         absence_holiday=any(row.get("reason") == "holiday_with_staff" for row in rows),
         absence_until=any(row.get("date_to") for row in real),
         hospital=any(row.get("reason") == "hospital" for row in rows),
+        school=any(row.get("reason") == "school" for row in rows),
+        school_and_respite=any(
+            row["resident"] == line["resident"] and line["service"] in ("7", "8")
+            for row in rows
+            if row.get("reason") == "school"
+            for line in own["interventions"]
+        ),
         hospital_in_parts=any(
             row.get("reason") == "hospital" and row.get("from_time") for row in rows
         ),

@@ -233,6 +233,25 @@ def add_absences(maker: Maker) -> None:
             maker.tables["absences"].append(row)
         if maker.dated and maker.chance(0.2):
             maker.tables["absences"] += in_hospital(maker, resident)
+        respite = any((resident, service) in maker.load for service in ("7", "8"))
+        if maker.chance(0.6 if respite else 0.1):
+            maker.tables["absences"] += at_school(maker, resident)
+
+
+def at_school(maker: Maker, resident: str) -> list[dict[str, str]]:
+    """Give school on some weekdays, or on some dates, now and then for the whole døgn."""
+    starts, evening, _ = maker.bounds
+    row = {"unit": maker.unit, "resident": resident, "reason": "school"}
+    begin = starts + maker.rng.choice([-30, 0, 60, 90])
+    times = {"from_time": clock(begin), "to_time": clock(begin + maker.rng.choice([180, 330, 420]))}
+    if maker.chance(0.1):
+        times = {}
+    if maker.chance(0.1):
+        times = {"from_time": clock(evening), "to_time": clock(starts + 60)}
+    if maker.dated and maker.chance(0.3):
+        first = maker.rng.randint(0, 7 * maker.weeks - 1)
+        return [row | times | {"date": day(first), "date_to": day(first + 3)}]
+    return [row | times | {"weekday": name} for name in DAYS[: maker.rng.randint(2, 5)]]
 
 
 def in_hospital(maker: Maker, resident: str) -> list[dict[str, str]]:

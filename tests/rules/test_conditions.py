@@ -355,7 +355,7 @@ KINDS = {
     ("excludes", "model"): "NIGHT-02",
     ("excludes", "register"): "PASS-07",
     ("limits", "model"): "HOUSE-04 PRIORITY-01 PRIORITY-02 PRIORITY-03 PRIORITY-04 DECISION-06"
-    " ABSENCE-01 ABSENCE-02",
+    " ABSENCE-01 ABSENCE-02 ABSENCE-03",
     ("limits", "questions"): "LIMIT-01 LIMIT-03 LIMIT-04",
     ("limits", "tables"): "LIMIT-02 LIMIT-05",
     ("converts", "model"): "CONV-01 CONV-02 CONV-03 CONV-04",
