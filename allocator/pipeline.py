@@ -19,6 +19,7 @@ from allocator.model.size import (
 )
 from allocator.model.stages import STAGES, StageCallback, no_progress
 from allocator.notices import Notice, errors
+from allocator.results.absence_questions import ordinary_unit
 from allocator.results.check import check
 from allocator.results.clock import week_frames
 from allocator.results.deciding import DecidingRules
@@ -142,7 +143,7 @@ def allocate(
     seconds = expected_seconds(sizes.values())
     if expected and seconds >= LONG_SECONDS:
         expected(seconds)
-    solved = list(_solve_units(prepared, merge, method, progress))
+    solved = list(_solve_units(prepared, classification, merge, method, progress))
     figures = tuple(unit for unit in solved if isinstance(unit, Figures))
     failures = tuple(unit for unit in solved if isinstance(unit, Notice))
     calculation = Calculation(inputs, classification, figures, catalogue, today, profile, failures)
@@ -175,6 +176,7 @@ def _too_large(sizes: Mapping[str, int]) -> list[Notice]:
 
 def _solve_units(
     units: Sequence[PreparedUnit],
+    classification: Classification,
     merge: bool,
     method: str,
     progress: ProgressCallback | None,
@@ -186,14 +188,25 @@ def _solve_units(
         if progress:
             on_stage = partial(progress, number - 1, len(units), name)
         try:
-            allocation = allocate_unit(own, merge, method, on_stage)
-            check(allocation)
+            figures = _solved(own, merge, method, on_stage)
+            ordinary = ordinary_unit(figures, classification)
+            if ordinary is not None:
+                figures = replace(figures, ordinary=_solved(ordinary, merge, method))
         except NotCalculatedError as error:
             yield Notice(error.code, unit=name, facts=error.facts)
         else:
-            yield Figures(allocation)
+            yield figures
         if progress:
             progress(number, len(units), name, "")
+
+
+def _solved(
+    unit: PreparedUnit, merge: bool, method: str, on_stage: StageCallback = no_progress
+) -> Figures:
+    """Solve and check one unit."""
+    allocation = allocate_unit(unit, merge, method, on_stage)
+    check(allocation)
+    return Figures(allocation)
 
 
 def results_of(calculation: Calculation, language: str) -> Result:

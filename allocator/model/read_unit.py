@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
+import pandas as pd
 
 from allocator.calendar.absences import away_pieces, in_hospital
 from allocator.calendar.presence import Presence
@@ -73,8 +74,15 @@ def rows_by_unit(inputs: Inputs, policies: Mapping[str, Policies]) -> list[UnitR
     return list(units.values())
 
 
-def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
-    """Read one unit's rows as data: demands, presence, and the limits of decisions."""
+def read_unit(
+    rows: UnitRows, classification: Classification, ordinary: bool = False
+) -> PreparedUnit:
+    """Read one unit's rows as data: demands, presence, and the limits of decisions.
+
+    Parameters
+    ----------
+    ordinary : without absences on dates; whole døgn in hospital stay out of the stay.
+    """
     calendar = Calendar.of_unit(rows.unit)
     names = [row.resident for row in rows.residents]
     residents = {name: number for number, name in enumerate(names)}
@@ -84,6 +92,8 @@ def read_unit(rows: UnitRows, classification: Classification) -> PreparedUnit:
         calendar.between(row.from_, row.to) & ~stopped
         for row, stopped in zip(rows.residents, hospital, strict=True)
     ]
+    if ordinary:
+        absences = [[away for away in own if pd.isna(away.date)] for own in absences]
     presence = [_presence(own, stay, calendar) for own, stay in zip(absences, stays, strict=True)]
     weeks_per = rows.policies.rules.weeks_per
     decisions = read_decisions(

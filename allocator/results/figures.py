@@ -14,9 +14,15 @@ from allocator.rules.policy import Policies
 
 @dataclass(frozen=True)
 class Figures:
-    """All figures of one unit, before they become tables."""
+    """All figures of one unit, before they become tables.
+
+    Parameters
+    ----------
+    ordinary : those without the unit's absences on dates; None where these lower nobody's figure.
+    """
 
     allocation: Allocation
+    ordinary: "Figures | None" = None
 
     @property
     def data(self) -> UnitData:

@@ -8,6 +8,7 @@ import pandas as pd
 from allocator.calendar.average import week_weights
 from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
+from allocator.results.absence_questions import absence_questions
 from allocator.results.figures import Figures
 from allocator.results.staff_questions import staff_questions
 from allocator.results.unmet import Shortage, UnmetRow
@@ -40,6 +41,7 @@ def notices_of(
         *day_notices(inputs, classification.policies),
         *questions(inputs, classification, hours, causes_of(unmet, language)),
         *staff_questions(inputs, classification, units),
+        *absence_questions(inputs, classification, units),
     ]
     for figures, shortages in zip(units, short, strict=True):
         notices += _other_work_short(figures, shortages)

@@ -163,5 +163,9 @@ def test_notices(result: allocator.Result) -> None:
     warnings = set(notices.loc[notices["severity"] == "warning", "code"])
     assert warnings == {"beyond-decision", "decision-ends-soon", "other-work-short"}
     questions = notices[notices["severity"] == "question"]
-    assert questions["code"].tolist() == ["coverage"] * 5 + ["less-than-decided"] * 4
+    assert questions["code"].tolist() == [
+        *["coverage"] * 5,
+        *["less-than-decided"] * 4,
+        "absence-lowers",
+    ]
     assert questions["answer"].str.contains("boligleder").all()

@@ -173,7 +173,12 @@ def test_no_errors_and_every_question_is_answered(result: allocator.Result) -> N
     warnings = set(notices.loc[notices["severity"] == "warning", "code"])
     assert {"beyond-decision", "decision-asked"} == warnings
     questions = notices[notices["severity"] == "question"]
-    asked = ["coverage", *["less-than-decided"] * 2, *["supervision-reading"] * 2]
+    asked = [
+        "absence-lowers",
+        "coverage",
+        *["less-than-decided"] * 2,
+        *["supervision-reading"] * 2,
+    ]
     assert sorted(questions["code"]) == asked
     assert questions["answer"].str.endswith("(saksbehandler, 02.02.2026)").all()
 
