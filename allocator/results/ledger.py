@@ -73,7 +73,7 @@ def ledger_of(allocation: Allocation) -> Ledger:
         if variable.kind not in OF_THE_PLAN:
             continue
         source = allocation.index.source(variable)
-        if source in held and variable.kind is VariableKind.GIVEN:
+        if source in held:
             held[source][part] += minutes
             continue
         entry = entries[source]
