@@ -31,7 +31,7 @@ from formats.open_document import open_document
 from allocator.notices import Notice
 from allocator.repair.mark import marked
 from allocator.tables import Inputs, read
-from allocator.tables.mapping.propose import propose
+from allocator.tables.mapping.proposal import propose
 from allocator.tables.parse import is_blank
 
 RETURNED = 8

@@ -27,7 +27,7 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     """
     from allocator.export.place import place_file
     from allocator.tables.formats import MAPPING, READ
-    from allocator.tables.mapping.propose import propose
+    from allocator.tables.mapping.proposal import propose
     from allocator.tables.source import beside
 
     checked_input(source, language)

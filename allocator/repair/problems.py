@@ -55,9 +55,8 @@ class Problem:
     def repairable(self) -> bool:
         """Whether new text in its cells can repair it."""
         notice = self.notice
-        in_table = notice.code in OF_TABLE
         in_cell = bool(notice.table and notice.column and self.rows)
-        return (in_table or in_cell) and notice.code not in BY_HAND
+        return in_cell and notice.code not in BY_HAND
 
     def edits(self, text: str) -> list[Edit]:
         """Return the changes that put this text into every cell of it."""

@@ -35,6 +35,15 @@ def moment(cell: Cell) -> tuple[date | None, float]:
     return None, times.clock(cell)
 
 
+def is_moment(cell: Cell) -> bool:
+    """Whether a cell is a clock, or a date and a clock."""
+    try:
+        moment(cell)
+    except ParseError:
+        return False
+    return True
+
+
 def own_times(day: Cell, start: Cell, end: Cell) -> dict[str, Cell]:
     """Return `date`, `start`, `end` and `days_more` as the cells of `vakter` say them.
 

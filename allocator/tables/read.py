@@ -69,17 +69,17 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
 def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
     mapping_files = {name: data for name, data in files.items() if is_mapping(name)}
-    known, notices = mappings(mapping_files) if mapping_files else ({}, [])
+    given, notices = mappings(mapping_files)
     opened, more = open_files(files)
     notices += more
-    known, more = by_shown_name(known, [sheet.name for _, sheet in opened])
+    known, more = by_shown_name(given.sheets, [sheet.name for _, sheet in opened])
     notices += more
     rotas = rota_columns(known)
     sheets, more = _screened(opened, rotas)
     notices += more
     sheets, more = applied(sheets, known) if known else (sheets, [])
     notices += more
-    sheets, more = unrolled(sheets, rotas)
+    sheets, more = unrolled(sheets, rotas, given.codes)
     return sheets, notices + more
 
 

@@ -3,7 +3,7 @@
 Nothing here outlives the session.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,8 +17,9 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
 from allocator.pipeline import STAGES
-from allocator.repair.connections import Connections
 from allocator.results.views import of_unit
+from allocator.tables.open_file import open_files
+from allocator.tables.sheets import InputSheet
 from allocator.text.waiting import expected_time
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource, examples
@@ -26,7 +27,6 @@ from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
-CONNECTIONS = "own_connections"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -107,8 +107,12 @@ def words() -> Translator:
 
 def sources() -> dict[str, InputSource]:
     """Return what can be looked at: the user's own files first, then the examples."""
-    files: Mapping[str, bytes] | None = st.session_state.get(FILES)
-    own = {OWN: InputSource(OWN, words()("frame.own-files"), files)} if files else {}
+    # it asks for the files as they are here
+    from allocator.ui import mapping_state
+
+    own = {}
+    if st.session_state.get(FILES):
+        own = {OWN: InputSource(OWN, words()("frame.own-files"), mapping_state.files())}
     return own | examples()
 
 
@@ -126,7 +130,7 @@ def unit_of(units: Sequence[str]) -> str:
 
 
 def own_files() -> dict[str, bytes]:
-    """Return the user's own files as they are now, repaired or not."""
+    """Return the user's own files as they are now, repaired or not, with their own mappings."""
     return dict(st.session_state.get(FILES) or {})
 
 
@@ -154,17 +158,6 @@ def undo_repair() -> None:
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
-
-
-def kept_connections() -> Connections:
-    """Return how the user's sheets and columns were connected; used on the next files too."""
-    kept: Connections = st.session_state.get(CONNECTIONS, {})
-    return kept
-
-
-def keep_connections(kept: Connections) -> None:
-    """Remember connections."""
-    st.session_state[CONNECTIONS] = kept
 
 
 def _look_at_own() -> None:
@@ -203,6 +196,16 @@ def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
 def inputs_of(of: InputSource) -> Inputs:
     """Return the tables of an input, read once."""
     return _shelves(of)[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
+
+
+def sheets_of(of: InputSource) -> list[tuple[str, InputSheet]]:
+    """Return the sheets of an input as they stand, opened once."""
+    return picture_of(of, "sheets", lambda: open_files(of.files)[0])
+
+
+def made(key: Hashable, make: Callable[[], Made]) -> Made:
+    """Return something of this session by a key that says all that it depends on, made once."""
+    return _of_session()[1].get_or_create(key, make)
 
 
 def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:

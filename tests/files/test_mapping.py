@@ -7,7 +7,7 @@ import yaml
 
 from allocator.notices import Notice, errors
 from allocator.tables import Inputs, read
-from allocator.tables.mapping.propose import propose
+from allocator.tables.mapping.proposal import propose
 
 from .corpus import as_csv, home, in_csv
 
@@ -209,8 +209,9 @@ def test_a_single_clock_of_twelve_hours(start: str, end: str, minutes: list[int]
     inputs = read(shift_list(["05.01.26", "Kari", start, end]))
     assert wrong(inputs) == []
     assert list(inputs.tables["shifts"][["start", "end"]].iloc[0]) == minutes
-    (notice, *_) = wrong(read(shift_list(["05.01.26", "Kari", "13:00p", end])))
-    assert (notice.code, notice.column) == ("bad-clock", "Fra")
+    rows = [["05.01.26", "Ola", start, end], ["05.01.26", "Kari", "13:00p", end]]
+    (notice, *_) = wrong(read(shift_list(*rows)))
+    assert (notice.code, notice.row, notice.column) == ("bad-clock", 3, "Fra")
 
 
 def test_short_dates_are_read_in_every_list() -> None:
@@ -238,9 +239,9 @@ def test_one_column_of_from_and_to_is_start_and_end() -> None:
     assert list(shifts["end"]) == [915, 420]
     assert list(shifts["shift"]) == ["day", "night"]
     for cell in ("07:45", "D 07:45-15:15", "07-11 12-16"):
-        inputs = read(shift_list(["05.01.2026", "Kari", cell], heading=heading))
+        inputs = read(shift_list(rows[1], ["05.01.2026", "Kari", cell], heading=heading))
         assert [(n.code, n.row, n.column) for n in wrong(inputs)] == [
-            ("bad-window", 2, "Arbeidstid")
+            ("bad-window", 3, "Arbeidstid")
         ]
 
 
@@ -254,9 +255,11 @@ def test_one_column_of_from_and_to_is_start_and_end() -> None:
     ],
 )
 def test_times_of_a_list_that_will_not_do(start: str, end: str, code: str, column: str) -> None:
-    inputs = read(shift_list(["Kari", start, end], heading=["Medarbeider", "Start", "Slutt"]))
+    right = ["Ola", "05.01.2026 07:00", "05.01.2026 15:00"]
+    rows = [right, ["Kari", start, end]]
+    inputs = read(shift_list(*rows, heading=["Medarbeider", "Start", "Slutt"]))
     notice = wrong(inputs)[0]
-    assert (notice.code, notice.table, notice.row, notice.column) == (code, "liste", 2, column)
+    assert (notice.code, notice.table, notice.row, notice.column) == (code, "liste", 3, column)
 
 
 def test_open_shifts_are_proposed_to_be_left_out() -> None:
@@ -323,3 +326,46 @@ def test_one_clock_and_a_length_are_a_window() -> None:
     inputs = mapped(completed(), rows)
     assert wrong(inputs) == []
     assert list(inputs.tables["interventions"][["from_time", "to_time"]].iloc[0]) == [480, 510]
+
+
+def test_shift_codes_are_explained_in_a_mapping() -> None:
+    grid = [["Navn", "man 5/1", "tir 6/1", "ons 7/1"], ["Kari", "D", "F", "N"]]
+    tables = in_csv(home(turnus=grid, vaktkoder=None))
+    text = "koder:\n  D: {vakt: dag, start: '07:30', slutt: '15:00'}\n"
+    text += (
+        "  F: {teller_ikke: ja}\n  N: {vakt: natt, start: '22:00', slutt: '07:30', type: hvilende}"
+    )
+    inputs = read(tables | {"k.mapping.yaml": text.encode()})
+    assert wrong(inputs) == []
+    shifts = inputs.tables["shifts"]
+    assert list(shifts["start"]) == [450, 1320]
+    assert list(shifts["duty"]) == ["active", "resting"]
+    bad = text.replace("07:30", "7:3", 1)
+    notices = wrong(read(tables | {"k.mapping.yaml": bad.encode()}))
+    assert [(n.code, n.table, n.column) for n in notices] == [
+        ("bad-clock", "k.mapping.yaml", "D: start")
+    ]
+
+
+def test_the_table_of_codes_beats_what_a_mapping_says_of_a_code() -> None:
+    grid = [["Navn", "man 5/1", "tir 6/1", "ons 7/1"], ["Kari", "D", "F", "F"]]
+    text = "koder:\n  D: {vakt: dag, start: '09:00', slutt: '10:00'}\n  F: {teller_ikke: ja}\n"
+    inputs = read(in_csv(home(turnus=grid)) | {"k.mapping.yaml": text.encode()})
+    assert wrong(inputs) == []
+    assert list(inputs.tables["shifts"]["start"]) == [420]
+
+
+def test_a_list_without_headings_shows_no_cell_in_its_proposal() -> None:
+    grid = [["Kari Nordmann", "Stell og mat", "Hver dag"], ["Ola Nordmann", "Tur", "man"]] * 3
+    text = propose(in_csv(home()) | {"plan.csv": as_csv(grid)})
+    assert yaml.safe_load(text)["ark"]["plan"] == {"tabell": "???"}
+    assert "Nordmann" not in text
+    assert "Stell" not in text
+
+
+def test_a_column_whose_cells_are_something_else_is_asked() -> None:
+    rows = [list(row) for row in LIST]
+    rows[3][4], rows[4][4] = "formiddag", "kveld"
+    entry = yaml.safe_load(propose(files(rows)))["ark"]["liste"]
+    assert entry["kolonner"]["Varighet"] == "???"
+    assert yaml.safe_load(propose(files()))["ark"]["liste"]["kolonner"]["Varighet"] == "minutter"

@@ -4,7 +4,7 @@ from typing import Any
 
 from files.corpus import as_csv, in_csv
 
-from allocator.tables.mapping.propose import propose
+from allocator.tables.mapping.proposal import propose
 
 from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, each_shift, home
 

@@ -9,20 +9,12 @@ import pytest
 
 import allocator
 from allocator.notices import Notice
-from allocator.repair.connections import (
-    NAME,
-    Connections,
-    connect_sheet,
-    connections,
-    mapping_name,
-    mapping_text,
-    with_connections,
-)
 from allocator.repair.edits import Edit, changes, repaired, rows_shown, sheets_by_file, with_rows
 from allocator.repair.mark import marked
 from allocator.repair.problems import problems
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import table_named
+from allocator.tables.mapping.connections import connect
+from allocator.tables.mapping.layouts import Layouts
 
 Files = dict[str, bytes]
 
@@ -56,19 +48,15 @@ def errors(files: Files) -> set[str]:
 def put_right(files: Files) -> Files:
     """Every repair that the program proposes, taken."""
     listed = problems(allocator.read(files).notices, files)
-    kept: Connections = {}
-    edits = []
-    for problem in listed:
-        if problem.repairable and problem.suggestion:
-            notice, table = problem.notice, table_named(problem.notice.table)
-            if notice.code == "table-misspelt":
-                kept = connect_sheet(kept, files, notice.table, problem.suggestion)
-            elif notice.code == "column-misspelt" and table:
-                columns = {notice.column: problem.suggestion}
-                kept = connect_sheet(kept, files, notice.table, table.norwegian, columns)
-            else:
-                edits += problem.edits(problem.suggestion)
-    return with_connections(repaired(files, edits), kept)
+    edits = [
+        edit
+        for problem in listed
+        if problem.repairable and problem.suggestion
+        for edit in problem.edits(problem.suggestion)
+    ]
+    right = repaired(files, edits)
+    proposed = connect(right, {}, (), Layouts()).sheets
+    return connect(right, {}, {own.id for own in proposed}, Layouts()).files()
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])
@@ -161,30 +149,6 @@ def test_a_repair_is_never_a_formula(files: Files) -> None:
     made = repaired(book, [Edit("tiltak", 2, "beskrivelse", "=1+1\x07")])
     cell = openpyxl.load_workbook(io.BytesIO(made["plan.xlsx"]))["tiltak"].cell(2, 4)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
-
-
-def test_connections_are_kept_as_the_readers_own_mapping_file() -> None:
-    kept = connect_sheet({}, {}, "Plan", "tiltak", {"Tekst": "beskrivelse"})
-    kept = connect_sheet(kept, {}, "Plan", "tiltak", {"Varighet": "minutter"})
-    assert connections({NAME: mapping_text(kept).encode()}) == kept
-    assert set(kept["Plan"]["kolonner"]) == {"Tekst", "Varighet"}
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"[1]", b"\xff\xfe", b"ark: [1]", b"a: &a [1]\nark: {b: *a}"]
-)
-def test_a_file_that_is_no_mapping_changes_nothing(data: bytes) -> None:
-    assert connections({NAME: data}) == {}
-
-
-def test_connections_of_sheets_that_are_not_there_are_left_out(files: Files) -> None:
-    assert with_connections(files, connect_sheet({}, {}, "Plan", "tiltak")) == files
-
-
-def test_a_mapping_file_keeps_its_place() -> None:
-    assert mapping_name("plan.yaml") == "plan.mapping.yaml"
-    assert mapping_name("plan.mapping.yaml") == "plan.mapping.yaml"
-    assert mapping_name("plan.csv") == "plan.csv"
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])

@@ -10,7 +10,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from allocator.tables.mapping.layouts import FOLDER
 
 ROOT = Path(__file__).parents[2]
 HEALTHY = 90.0
@@ -32,16 +35,21 @@ def server() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    running = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health")
-        yield address
-    finally:
-        running.terminate()
-        running.wait(10)
+    with TemporaryDirectory() as kept:
+        running = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, FOLDER: kept},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for(f"{address}/_stcore/health")
+            yield address
+        finally:
+            running.terminate()
+            running.wait(10)
 
 
 def _wait_for(address: str) -> None:

@@ -1,9 +1,5 @@
 """Every page, and each user's task, as the program runs."""
 
-import io
-from pathlib import Path
-
-import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -151,57 +147,6 @@ def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) 
     assert "Filen er riktig fylt ut" in said(app)
     app.button(key="undo").click().run()
     assert "må rettes før noe kan regnes ut" in said(app)
-
-
-def test_an_unknown_column_is_connected_and_remembered(app: AppTest, files: Files) -> None:
-    wrong = files | {
-        "annet_arbeid.csv": files["annet_arbeid.csv"].replace(b"beskrivelse", b"Merknad")
-    }
-    upload(app, wrong)
-    app.selectbox(key="connect-0-0").set_value("beskrivelse")
-    app.button(key="connect_do").click().run()
-    assert "Merknad" not in said(app)
-    upload(app, wrong | {"beboere.csv": files["beboere.csv"] + b"\r\n"})
-    assert "Merknad" not in said(app)
-
-
-ROTA = Path(__file__).parents[2] / "examples" / "rota"
-
-
-def rota() -> Files:
-    return {path.name: path.read_bytes() for path in sorted(ROTA.glob("*.xlsx"))}
-
-
-def mapping() -> Files:
-    return {path.name: path.read_bytes() for path in sorted(ROTA.glob("*.mapping.yaml"))}
-
-
-def test_lists_of_another_system_are_connected_by_a_mapping(app: AppTest) -> None:
-    upload(app, rota())
-    known = next(iter(mapping().values())).decode("utf-8")
-    area = next(widget for widget in app.text_area if widget.key.startswith("mapping-"))
-    assert "???" in area.value
-    area.set_value(known).run()
-    app.button(key="mapping_do").click().run()
-    assert not app.exception
-    assert "Filen er riktig fylt ut" in said(app)
-    assert "tiltak" in tables(app)[0]["Ark"].tolist() or "Tiltaksplan" in tables(app)[0].to_string()
-
-
-def test_a_mapping_file_may_be_dropped_along(app: AppTest) -> None:
-    upload(app, rota() | mapping())
-    assert "Filen er riktig fylt ut" in said(app)
-
-
-def test_shift_codes_nobody_has_explained_are_asked_for(app: AppTest) -> None:
-    (name, data), *_ = rota().items()
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    del book["vaktkoder"]
-    out = io.BytesIO()
-    book.save(out)
-    upload(app, {name: out.getvalue()} | mapping())
-    assert "Hva betyr vaktkodene?" in said(app)
-    assert "codes_do" in {button.key for button in app.button}
 
 
 def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:

@@ -83,10 +83,14 @@ def _timed(book: Book) -> pd.DataFrame:
     The columns of `shifts`, and `begins` and `length` [min], counted from the first døgn's start;
     `around`, the length of the circle [min]; `position`, the row's place in the table.
     """
-    units = book.rows("unit", "unit", "weeks", "period_start", "day_start").drop_duplicates("unit")
-    units = units.set_index("unit")
     columns = ("unit", "date", "week", "weekday", "start", "end", "days_more", *_ALIKE)
-    shifts = book.rows("shifts", *columns)
+    units = book.rows("unit", "unit", "weeks", "period_start", "day_start")
+    return timed_shifts(book.rows("shifts", *columns), units)
+
+
+def timed_shifts(shifts: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Return the shifts within the rosters of their units, as `_timed` does."""
+    units = units.drop_duplicates("unit").set_index("unit")
     around = of_unit(shifts, units["weeks"]) * _WEEK * _DAY
     dated = (shifts["date"] - of_unit(shifts, units["period_start"])).dt.days
     day = dated.where(shifts["date"].notna(), (shifts["week"] - 1) * _WEEK + shifts["weekday"])

@@ -16,13 +16,15 @@ class MappingError(Exception):
         self.facts = facts
 
 
-def read_document(data: bytes) -> Any:
+def read_document(data: bytes, most: int = MAX_MAPPING_BYTES) -> Any:
     """Return what a YAML file holds, with every scalar as the text that stands there.
 
     Parameters
     ----------
     data
         The file's bytes.
+    most
+        Bytes that it may have.
 
     Raises
     ------
@@ -31,9 +33,8 @@ def read_document(data: bytes) -> Any:
     """
     import yaml
 
-    if len(data) > MAX_MAPPING_BYTES:
-        most = f"{MAX_MAPPING_BYTES / 1000:.0f}"
-        raise MappingError("mapping-too-large", most=most)
+    if len(data) > most:
+        raise MappingError("mapping-too-large", most=f"{most / 1000:.0f}")
     try:
         return yaml.load(data.decode("utf-8-sig"), Loader=_loader())
     except (yaml.YAMLError, ValueError, RecursionError) as problem:

@@ -1,7 +1,7 @@
 """Reads mapping files: foreign columns and words -> ours, as a person completed them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from allocator.tables.mapping.document import MappingError, read_document
 from allocator.tables.mapping.normalise import READERS, SPECIAL
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import ROTA
-from allocator.tables.sheets import own_title
+from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record, own_title
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
 OPEN: Final = "???"
@@ -28,6 +28,8 @@ _KEYS: Final = {
 }  # fmt: skip
 SHEETS: Final = ("ark", "sheets")
 """The key under which the sheets are, in either language."""
+CODES: Final = ("koder", "codes")
+"""The key under which shift codes are explained: code -> columns of `vaktkoder`."""
 ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
@@ -77,27 +79,71 @@ class SheetMapping:
         return self.table == UNUSED
 
 
-def mappings(files: Mapping[str, bytes]) -> tuple[dict[str, SheetMapping], list[Notice]]:
-    """Sheet name -> its mapping, from every mapping file of an input."""
+@dataclass
+class Mappings:
+    """All that the mapping files of an input say.
+
+    Parameters
+    ----------
+    sheets
+        Sheet name -> its mapping.
+    codes
+        The shift codes that are explained, as rows of `vaktkoder`; None where there are none.
+    """
+
+    sheets: dict[str, SheetMapping] = field(default_factory=dict)
+    codes: InputSheet | None = None
+
+
+def mappings(files: Mapping[str, bytes]) -> tuple[Mappings, list[Notice]]:
+    """Return what every mapping file of an input says, and what is wrong with them."""
     by_sheet: dict[str, SheetMapping] = {}
+    codes: list[tuple[str, str, dict[str, str]]] = []
     notices: list[Notice] = []
     if sum(map(len, files.values())) > MAX_MAPPING_BYTES:
         facts = {"most": f"{MAX_MAPPING_BYTES / 1000:.0f}"}
-        return {}, [Notice("mapping-too-large", name, facts=facts) for name in files]
+        return Mappings(), [Notice("mapping-too-large", name, facts=facts) for name in files]
     for name, data in files.items():
         notices += screened_name(name)[1]
         try:
-            entries = read_entries(data)
-            if shown := with_identity_number([data.decode("utf-8-sig"), *_texts_of(entries)]):
+            entries, explained = read_entries(data)
+            texts = [data.decode("utf-8-sig"), *_texts_of(entries), *_texts_of(explained)]
+            if shown := with_identity_number(texts):
                 raise MappingError("identity-number-in-mapping", value=shown)
             for sheet, entry in entries.items():
                 key = normalise_text(sheet)
                 if key in by_sheet:
                     raise MappingError("mapping-twice", what=shorten(key))
                 by_sheet[key] = _sheet(name, key, entry)
+            for code, meaning in explained.items():
+                codes.append((name, normalise_text(code), _code(code, meaning)))
         except MappingError as error:
             notices.append(Notice(error.code, name, facts=error.facts))
-    return by_sheet, notices
+    return Mappings(by_sheet, _codes(codes)), notices
+
+
+def _code(code: str, meaning: object) -> dict[str, str]:
+    """Return what is said of a shift code, by our English column."""
+    if not isinstance(meaning, dict):
+        raise MappingError("mapping-shape", what=shorten(code))
+    if open_ := _open(meaning):
+        raise MappingError("mapping-incomplete", what=shorten(code), open=", ".join(open_))
+    return {_own("shift_codes", str(k)): v for k, v in _texts(meaning, "koder").items()}
+
+
+def _codes(codes: Sequence[tuple[str, str, Mapping[str, str]]]) -> InputSheet | None:
+    """Return explained codes as rows of `vaktkoder` that know the mapping file they are from."""
+    columns = [column for column in TABLES["shift_codes"].columns if column.name != "unit"]
+    records: list[Record] = [[column.norwegian for column in columns]]
+    places: list[CellPlaces] = []
+    for row, (file, code, meaning) in enumerate(codes, start=2):
+        cells = {**meaning, "code": code}
+        records.append([cells.get(column.name) for column in columns])
+        places.append(
+            {c.name: CellPlace(file, row, f"{code}: {c.norwegian}", cells.get(c.name, ""))
+             for c in columns}
+        )  # fmt: skip
+    return InputSheet(codes[0][0], records, "shift_codes", places) if codes else None
 
 
 def by_shown_name(
@@ -122,26 +168,66 @@ def by_shown_name(
     return by_sheet, notices
 
 
-def read_entries(data: bytes) -> dict[str, Any]:
-    """Read the entries of a mapping file, by sheet name, as text and not yet checked.
+def read_entries(data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Read the entries of a mapping file, as text and not yet checked.
 
     Parameters
     ----------
     data
         The file's bytes.
 
+    Returns
+    -------
+    The entries by sheet name, and what is said of shift codes by code.
+
     Raises
     ------
     MappingError
-        As `read_document`; or it has no sheets.
+        As `read_document`; or it has neither.
     """
     content = read_document(data)
-    if isinstance(content, dict):
-        _once(content, ["sheets" if key in SHEETS else key for key in content])
-        for key in SHEETS:
-            if isinstance(content.get(key), dict):
-                return {str(sheet): entry for sheet, entry in content[key].items()}
-    raise MappingError("mapping-shape", what="ark")
+    if not isinstance(content, dict):
+        raise MappingError("mapping-shape", what="ark")
+    _once(content, [_TOP.get(key, key) for key in content])
+    parts = {_TOP[key]: value for key, value in content.items() if key in _TOP}
+    if not parts or not all(isinstance(part, dict) for part in parts.values()):
+        raise MappingError("mapping-shape", what="ark")
+    sheets, codes = (
+        {str(name): entry for name, entry in parts.get(part, {}).items()} for part in _PARTS
+    )
+    return sheets, codes
+
+
+_PARTS: Final = ("sheets", "codes")
+_TOP: Final = dict.fromkeys(SHEETS, _PARTS[0]) | dict.fromkeys(CODES, _PARTS[1])
+
+
+def norwegian_entry(entry: object) -> dict[str, Any]:
+    """Return an entry, as it is written in either language, with the Norwegian names.
+
+    What is not understood stays as it is: reading it is an error that names it.
+    """
+    norwegian = {english: key for key, english in reversed(_KEYS.items())}
+    made: dict[str, Any] = {}
+    for key, value in entry.items() if isinstance(entry, dict) else ():
+        english = _KEYS.get(normalise_word(str(key)), "")
+        made[norwegian.get(english, str(key))] = value
+    table = table_named(str(made.get("tabell", "")))
+    if normalise_word(str(made.get("tabell", ""))) == "rota":
+        made["tabell"] = ROTA
+    if table is None:
+        return made
+    made["tabell"] = table.norwegian
+    own = {normalise_word(name): c.norwegian for c in table.columns for name in c.headings}
+    for part in ("ord", "fast"):
+        if isinstance(made.get(part), dict):
+            made[part] = {own.get(normalise_word(str(k)), k): v for k, v in made[part].items()}
+    if isinstance(made.get("kolonner"), dict):
+        made["kolonner"] = {
+            k: v if normalise_word(str(v)) in SPECIAL else own.get(normalise_word(str(v)), v)
+            for k, v in made["kolonner"].items()
+        }
+    return made
 
 
 def _sheet(file: str, name: str, entry: object) -> SheetMapping:

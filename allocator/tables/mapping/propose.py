@@ -1,64 +1,142 @@
-"""A proposal for a mapping file: what is certain is filled in, the rest is `???`.
+"""Proposals for sheets of other systems: what they are, and their columns and words in ours.
 
-It shows no cell of a column of names: only headings, and the words of columns that hold words.
+Headings and words of columns of words are proposed from; a cell of any other column is only a
+sample on screen, and in no text. What is not sure is asked, never guessed.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from allocator.sanitise import sanitise_lines
 from allocator.tables import source
 from allocator.tables.declared import TABLES
-from allocator.tables.headings import HEADING_ROWS, match, table_named
+from allocator.tables.headings import (
+    HEADING_ROWS,
+    INSTRUCTIONS,
+    match,
+    resembled_table,
+    table_named,
+)
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS, UNUSED
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
-from allocator.tables.mapping.normalise import SPECIAL, columns_of
+from allocator.tables.mapping.normalise import READERS, SPECIAL, columns_of, read_cell
+from allocator.tables.mapping.questions import (
+    COLUMNS,
+    FIXED,
+    HEADING,
+    LEFT_OUT,
+    READ,
+    ROLE,
+    WORDS,
+    Answers,
+    Certainty,
+    Question,
+    SheetForm,
+    answer_key,
+)
 from allocator.tables.mapping.timed import FILLED, is_timed
+from allocator.tables.moments import is_moment
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import long, staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
-from allocator.tables.schema import Cell, Column, ColumnKind
+from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet, Record
-from allocator.tables.words import normalise_text, normalise_word
+from allocator.tables.words import normalise_text, normalise_word, shorten
+from allocator.terms import SERVICES
+from allocator.terms import WORDS as VOCABULARY
 
 _MOST_WORDS: Final = 60
+_MOST_SAMPLES: Final = 3
+_LEAST_KNOWN: Final = 2
+"""Headings of a row that must be known for it to be sure that it is the headings."""
 _LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
 """Kinds of column whose words are a short list and never a name."""
-_TABLES: Final = (
+_GUESSED: Final = (
     "interventions", "decisions", "residents", "groups", "other_work", "absences", "shifts",
 )  # fmt: skip
-_HEAD: Final = """\
-# Kobling fra deres kolonner og ord til programmets. Fyll ut der det står ???, og behold filen
-# ved siden av den den gjelder. «-» er en kolonne som ikke brukes.
-# hyppighet leser 2x/d, hver 14. dag, man-ons-fre; klokkeslett leser 08-10; timer er varighet i
-# timer. Alt annet er navn på kolonner i malen. utelat tar bort rader med disse ordene.
-"""
+"""Tables that a sheet may be taken for by its headings."""
+ANYBODY: Final = ""
+"""What a job title means of which nothing is asked that not everybody can do."""
+ROLES: Final = (
+    *(table.norwegian for table in TABLES.values() if table.name != "answers"), ROTA, UNUSED,
+)  # fmt: skip
+"""What a sheet may be."""
 
 
-def propose(path: str | Path | Mapping[str, bytes]) -> str:
-    """Return the text of a mapping file for every sheet of an input that is not in our own form.
+def forms(
+    path: str | Path | Mapping[str, bytes], answers: Mapping[str, Answers] | None = None
+) -> list[SheetForm]:
+    """Return the form of every sheet of an input, the instructions of our template left out.
 
-    Returns
-    -------
-    YAML with comments; empty where nothing needs a mapping.
+    Parameters
+    ----------
+    path
+        The input.
+    answers
+        Sheet name -> what a person has answered about it so far.
     """
     from allocator.tables.read import sheets_of
 
     files, _ = source.gather(path)
     sheets, _ = sheets_of(files, {})
-    lines = [
-        line for sheet in sheets for line in (_rota(sheet) if is_rota(sheet, {}) else _entry(sheet))
+    return [
+        form_of(sheet, (answers or {}).get(sheet.name, {}))
+        for sheet in sheets
+        if sheet.name != INSTRUCTIONS and any(not all(map(is_blank, r)) for r in sheet.records)
     ]
-    return sanitise_lines("\n".join([_HEAD + "ark:", *lines, ""])) if lines else ""
+
+
+def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
+    """Return all questions about a sheet: about what it is first, then about what it holds.
+
+    Parameters
+    ----------
+    sheet
+        The sheet, its identity numbers masked.
+    answers
+        What a person has answered: what the sheet is, and where its headings are, decide what else
+        is asked.
+    """
+    if is_rota(sheet, {}):
+        top = _rota_bottom(sheet)
+        proposed, certainty, needed = ROTA, Certainty.KNOWN, False
+    else:
+        top = _heading_row(sheet)
+        proposed, certainty = _guess(sheet, top)
+        needed = _is_foreign(sheet)
+    role = Question(ROLE, ROLES, proposed, certainty)
+    chosen = answers.get(ROLE, proposed)
+    rows = tuple(str(row + 1) for row in range(len(sheet.records[:HEADING_ROWS])))
+    sure = top is not None
+    heading = Question(
+        HEADING, rows, str(top + 1) if top is not None else OPEN,
+        Certainty.KNOWN if sure else Certainty.ASKED,
+    )  # fmt: skip
+    row = answers.get(HEADING, heading.proposed)
+    questions: list[Question] = [role]
+    labels: Mapping[int, str] = {}
+    if chosen == ROTA:
+        labels, more = _rota(sheet)
+        questions += more
+    elif chosen not in (OPEN, UNUSED):
+        questions.append(heading)
+        if row in rows:
+            table = next(table for table in TABLES.values() if table.norwegian == chosen)
+            labels = _texts(sheet.records[int(row) - 1])
+            as_it_stands = not needed and chosen == proposed
+            questions += _list(sheet, int(row) - 1, table, answers, as_it_stands)
+    elif top is not None:
+        labels = _texts(sheet.records[top])
+    kept = tuple(map(normalise_word, labels.values()))
+    return SheetForm(sheet.name, tuple(questions), answers, needed, kept)
 
 
 def _is_foreign(sheet: InputSheet) -> bool:
-    """Whether a sheet is a table with headings, and not ours as it stands."""
-    if _heading_row(sheet) is None:
-        return False
+    """Whether a sheet is not read as it stands, and may be a table with headings."""
     table = table_named(sheet.name)
     if table is None:
         return True
@@ -67,53 +145,25 @@ def _is_foreign(sheet: InputSheet) -> bool:
 
 
 def _heading_row(sheet: InputSheet) -> int | None:
-    """Return the first row with texts side by side, at least two and in most of its width."""
-    for row, record in enumerate(sheet.records[:HEADING_ROWS]):
-        filled = [cell for cell in record if not is_blank(cell)]
-        below = sheet.records[row + 1] if row + 1 < len(sheet.records) else ()
-        width = max(len(record), len(below))
-        if len(filled) >= 2 and all(isinstance(c, str) for c in filled) and len(filled) * 2 > width:
-            return row
-    return None
+    """Return the first row with the most headings that are known; None where they are too few.
+
+    A row of which fewer are known may be the first of a list without headings, with names in it.
+    """
+    rows = sheet.records[:HEADING_ROWS]
+    table = table_named(sheet.name) or resembled_table(sheet.name)
+    known = _known_headings([table.name] if table else _GUESSED)
+    counts = [len({_folded(as_text(cell)) for cell in record} & known) for record in rows]
+    most = max(counts, default=0)
+    return counts.index(most) if most >= _LEAST_KNOWN else None
 
 
-def _rota(sheet: InputSheet) -> list[str]:
-    """Return the columns of a rota of which it is not known what they are, and its open shifts."""
-    rotas = grids(sheet.records)
-    top = long.heading_row(sheet, {})
-    if not rotas:
-        headings = {} if top is None else _texts(sheet.records[top])
-        open_ = _left_out(sheet, top or 0, headings)
-        head = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
-        return [*head, *open_] if open_ else []
-    grid = rotas[0]
-    left = {index: name for index, name in grid.labels.items() if index < min(grid.days)}
-    unknown = {index: name for index, name in left.items() if not staff.kind_of(name)}
-    open_ = _left_out(sheet, grid.bottom, left)
-    if not unknown:
-        return [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}", *open_] if open_ else []
-    titles = [index for index, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
-    lines = [f"  {quoted(sheet.name)}:", f"    tabell: {ROTA}"]
-    lines += [f"    kolonner:  # {', '.join(ROTA_COLUMNS)} eller -"]
-    for index, name in unknown.items():
-        lines.append(f"      {quoted(name)}: {'kompetanse' if index in titles else OPEN}")
-    below = sheet.records[grid.bottom + 1 : grid.end]
-    words = {as_text(row[index]): None for index in titles for row in below if index < len(row)}
-    if not titles or len(words) > _MOST_WORDS:
-        return [*lines, *open_]
-    listed = [f"        {quoted(word)}: {OPEN}" for word in words if word]
-    return [*lines, "    ord:", "      kompetanse:  # tom: det alle kan", *listed, *open_]
+def _known_headings(tables: Sequence[str]) -> set[str]:
+    return {heading for table in tables for heading in synonyms(table)}
 
 
-def _left_out(sheet: InputSheet, top: int, headings: Mapping[int, str]) -> list[str]:
-    """Return what leaves out rows that say that nobody has the shift, by words that we know."""
-    lines = []
-    for index, heading in headings.items():
-        below = (row[index] for row in sheet.records[top + 1 :] if index < len(row))
-        words = dict.fromkeys(text for text in map(as_text, below) if staff.is_open(text))
-        if words:
-            lines.append(f"      {quoted(heading)}: [{', '.join(map(quoted, words))}]")
-    return ["    utelat:  # ingen har vakten", *lines] if lines else []
+def headings_in(sheet: InputSheet, row: int) -> tuple[str, ...]:
+    """Return the cells of a row, from 0, folded as the headings of a form are."""
+    return tuple(map(normalise_word, _texts(sheet.records[row]).values()))
 
 
 def _texts(record: Record) -> dict[int, str]:
@@ -125,30 +175,18 @@ def _texts(record: Record) -> dict[int, str]:
     }
 
 
-def _entry(sheet: InputSheet) -> list[str]:
-    if not _is_foreign(sheet):
-        return []
-    top = _heading_row(sheet) or 0
-    headings = _texts(sheet.records[top])
-    table = _guess(sheet.name, list(headings.values()))
-    lines = [f"  {quoted(sheet.name)}:", f"    tabell: {table or OPEN}"]
-    lines += [f"    overskrift: {top + 1}", "    kolonner:"]
-    if not table:
-        return [*lines, *(f"      {quoted(name)}: {OPEN}" for name in headings.values())]
-    known = synonyms(table_named(table).name)  # type: ignore[union-attr]
-    return [*lines, *_columns(sheet, top, headings, table, known)]
-
-
-def _guess(name: str, headings: Sequence[str]) -> str:
-    """Return the Norwegian name of the table with most of the headings; empty if tied."""
-    if own := table_named(name):
-        return own.norwegian
-    counts = {
-        table: sum(_folded(heading) in synonyms(table) for heading in headings) for table in _TABLES
-    }
+def _guess(sheet: InputSheet, top: int | None) -> tuple[str, Certainty]:
+    """Return the Norwegian name of the table with most of the headings; `???` where it is tied."""
+    if own := table_named(sheet.name):
+        return own.norwegian, Certainty.OWN
+    if near := resembled_table(sheet.name):
+        return near.norwegian, Certainty.KNOWN
+    folded = [] if top is None else [_folded(name) for name in _texts(sheet.records[top]).values()]
+    counts = {table: sum(name in synonyms(table) for name in folded) for table in _GUESSED}
     best = max(counts, key=lambda table: counts[table])
-    sure = counts[best] and list(counts.values()).count(counts[best]) == 1
-    return TABLES[best].norwegian if sure else ""
+    if counts[best] < _LEAST_KNOWN or list(counts.values()).count(counts[best]) > 1:
+        return OPEN, Certainty.ASKED
+    return TABLES[best].norwegian, Certainty.KNOWN
 
 
 def _folded(heading: str) -> str:
@@ -156,52 +194,178 @@ def _folded(heading: str) -> str:
     return normalise_word(heading).replace(".", "").strip(":")
 
 
-def _columns(
-    sheet: InputSheet, top: int, headings: Mapping[int, str], name: str, known: Mapping[str, str]
-) -> list[str]:
-    table = next(table for table in TABLES.values() if table.norwegian == name)
-    targets: dict[int, str] = {}
-    for index, heading in headings.items():
-        target = known.get(_folded(heading), OPEN)
-        targets[index] = OPEN if target in targets.values() else target
-    shown = {column.name: column.norwegian for column in table.columns}
-    open_ = _left_out(sheet, top, headings) if table.name == "shifts" else []
-    for index, target in targets.items():
-        if target == OPEN and any(quoted(headings[index]) in line for line in open_):
-            targets[index] = f'"{UNUSED}"'
-    lines = [f"      {quoted(headings[index])}: {shown.get(t, t)}" for index, t in targets.items()]
-    filled = {c for t in targets.values() for c in columns_of(t)}
-    filled |= set(FILLED) if is_timed(table.name, list(filled)) else set()
-    missing = [c.norwegian for c in table.columns if c.required and c.name not in filled]
-    lines += ["    fast:", *(f"      {heading}: {OPEN}" for heading in missing)] if missing else []
+def _list(
+    sheet: InputSheet, top: int, table: Table, answers: Answers, as_it_stands: bool
+) -> list[Question]:
+    """Return the questions of a list: its columns, their words, and what it lacks.
+
+    Of one that is read as it stands, other columns are not used unless a person says so.
+    """
+    headings = _texts(sheet.records[top])
+    cells = {index: _below(sheet, top, index) for index in headings}
+    open_ = _left_out(headings, cells) if table.name == "shifts" else []
+    columns = _columns(headings, cells, table, {question.key[1] for question in open_})
+    if as_it_stands:
+        columns = {
+            index: question
+            if question.certainty is Certainty.OWN
+            else replace(question, proposed=UNUSED, certainty=Certainty.ASKED)
+            for index, question in columns.items()
+        }
+    targets = {
+        index: _english(table, answers.get(answer_key(table.norwegian, q.key), q.proposed))
+        for index, q in columns.items()
+    }
     words = [
-        line
+        question
         for index, target in targets.items()
-        if target in shown and target not in SPECIAL
-        for line in _words(sheet, top, index, table.column(target))
+        if target and target not in SPECIAL
+        for question in _words(cells[index], table.column(target))
     ]
-    return [*lines, *(["    ord:", *words] if words else []), *open_]
+    filled = {name for target in targets.values() if target for name in columns_of(target)}
+    filled |= set(FILLED) if is_timed(table.name, list(filled)) else set()
+    fixed = [
+        Question((FIXED, column.norwegian), choices_of(column))
+        for column in table.columns
+        if column.required and column.name not in filled
+    ]
+    return [*columns.values(), *fixed, *words, *open_]
 
 
-def _words(sheet: InputSheet, top: int, index: int, column: Column) -> list[str]:
-    """Return the words of a column that we do not know, each to be completed."""
+def _columns(
+    headings: Mapping[int, str],
+    cells: Mapping[int, Sequence[Cell]],
+    table: Table,
+    left_out: set[str],
+) -> dict[int, Question]:
+    """Return a question for each of their columns; of two that would be one of ours, the first."""
+    known = synonyms(table.name)
+    own = {normalise_word(name) for column in table.columns for name in column.headings}
+    shown = {column.name: column.norwegian for column in table.columns}
+    fitting = [name for name in SPECIAL if all(map(table.has, READERS[name][0]))]
+    choices = (UNUSED, *shown.values(), *(name for name in fitting if name not in shown.values()))
+    questions: dict[int, Question] = {}
+    used: set[str] = set()
+    for index, heading in headings.items():
+        key = (COLUMNS, heading)
+        target = known.get(_folded(heading), "")
+        certainty = Certainty.OWN if normalise_word(heading) in own else Certainty.KNOWN
+        if target and target not in used and _can_be(table, target, cells[index]):
+            used.add(target)
+            proposed = shown.get(target, target)
+        elif heading in left_out:
+            proposed = UNUSED
+        else:
+            proposed, certainty = OPEN, Certainty.ASKED
+        questions[index] = Question(key, choices, proposed, certainty, _samples(cells[index]))
+    return questions
+
+
+def _english(table: Table, target: str) -> str:
+    """Return the English column that an answer names, or a special; empty where it is none."""
+    names = {column.norwegian: column.name for column in table.columns}
+    return target if target in SPECIAL else names.get(target, "")
+
+
+def _can_be(table: Table, target: str, cells: Sequence[Cell]) -> bool:
+    """Whether at least half of a column's cells can be read as what its heading says."""
+    if target in SPECIAL:
+        name = columns_of(target)[0]
+        read = [read_cell(table.name, target, cell).get(name) for cell in cells]
+        return 2 * sum(isinstance(cell, BadCell) for cell in read) <= len(cells)
+    column = table.column(target)
+    if column.kind in _LISTED:
+        return True
+    read = [read_cell(table.name, target, cell).get(target) for cell in cells]
+    if column.kind is ColumnKind.CLOCK:
+        return 2 * sum(not is_moment(cell) for cell in read) <= len(cells)
+    return 2 * len(parse_column(column, read)[1]) <= len(cells)
+
+
+def _below(sheet: InputSheet, top: int, index: int) -> list[Cell]:
+    """Return the cells of a column below the headings that hold anything."""
+    cells = (record[index] for record in sheet.records[top + 1 :] if index < len(record))
+    return [cell for cell in cells if not is_blank(cell)]
+
+
+def _samples(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """Return the first different cells of a column, as they may be shown."""
+    return tuple(dict.fromkeys(shorten(as_text(cell)) for cell in cells))[:_MOST_SAMPLES]
+
+
+def _words(cells: Sequence[Cell], column: Column) -> list[Question]:
+    """Return a question for each word of a column that we do not know."""
     if column.kind not in _LISTED:
         return []
-    below: list[Cell] = [
-        record[index] for record in sheet.records[top + 1 :] if index < len(record)
-    ]
-    cells = [cell for cell in below if isinstance(cell, str) and not is_blank(cell)]
-    _, problems = parse_column(column, cells)
-    unknown = list(dict.fromkeys(as_text(cells[position]) for position in problems))
-    if not unknown or len(unknown) > _MOST_WORDS:
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    _, problems = parse_column(column, texts)
+    unknown = Counter(as_text(texts[position]) for position in problems)
+    if len(unknown) > _MOST_WORDS:
         return []
-    choices = ", ".join(column.choices.values()) or "kode 1–29"
-    lines = [f"      {column.norwegian}:  # {choices}"]
-    return [*lines, *(f"        {quoted(word)}: {OPEN}" for word in unknown)]
+    choices = choices_of(column)
+    return [
+        Question((WORDS, column.norwegian, word), choices, count=count)
+        for word, count in unknown.items()
+    ]
 
 
-def quoted(text: str) -> str:
-    """Text as YAML has it in double quotes, whatever is in it."""
-    import json
+def choices_of(column: Column) -> tuple[str, ...]:
+    """Return what may be written in a column, in Norwegian; empty where it is no list."""
+    if column.kind is ColumnKind.WORD:
+        return tuple(column.choices.values())
+    if column.kind in (ColumnKind.YES_NO, ColumnKind.WEEKDAY):
+        return tuple(spellings[0] for spellings in VOCABULARY[column.kind].values())
+    if column.kind is ColumnKind.SERVICE:
+        return tuple(str(code) for code in SERVICES)
+    return ()
 
-    return json.dumps(text, ensure_ascii=False)
+
+def _left_out(headings: Mapping[int, str], cells: Mapping[int, Sequence[Cell]]) -> list[Question]:
+    """Return what leaves out rows that say that nobody has the shift, by words that we know."""
+    return [
+        Question(
+            (LEFT_OUT, heading, word), (LEFT_OUT, READ), LEFT_OUT, Certainty.KNOWN, count=count
+        )
+        for index, heading in headings.items()
+        for word, count in Counter(map(as_text, cells[index])).items()
+        if staff.is_open(word)
+    ]
+
+
+def _rota_bottom(sheet: InputSheet) -> int | None:
+    """Return the row of a rota's headings, from 0."""
+    rotas = grids(sheet.records)
+    return rotas[0].bottom if rotas else long.heading_row(sheet, {})
+
+
+def _rota(sheet: InputSheet) -> tuple[dict[int, str], list[Question]]:
+    """Return a rota's headings that are no days, and the questions about them and open shifts."""
+    rotas = grids(sheet.records)
+    if not rotas:
+        top = long.heading_row(sheet, {})
+        if top is None:
+            return {}, []
+        headings = _texts(sheet.records[top])
+        return headings, _left_out(headings, {i: _below(sheet, top, i) for i in headings})
+    grid = rotas[0]
+    left = {index: name for index, name in grid.labels.items() if index < min(grid.days)}
+    cells = {index: _below(sheet, grid.bottom, index) for index in left}
+    unknown = {index: name for index, name in left.items() if not staff.kind_of(name)}
+    titles = [index for index, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
+    questions = [
+        Question(
+            (COLUMNS, name),
+            (UNUSED, *ROTA_COLUMNS),
+            "kompetanse" if index in titles else OPEN,
+            Certainty.KNOWN if index in titles else Certainty.ASKED,
+            _samples(cells[index]),
+        )
+        for index, name in unknown.items()
+    ]
+    words = Counter(as_text(cell) for index in titles for cell in cells[index])
+    if len(words) <= _MOST_WORDS:
+        questions += [
+            Question((WORDS, "kompetanse", word), (ANYBODY,), count=count)
+            for word, count in words.items()
+        ]
+    return left, [*questions, *_left_out(left, cells)]

@@ -6,7 +6,7 @@ have is never guessed.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,11 +87,11 @@ class Codes:
         return [CellShift(piece) for piece in pieces] if known else [CellShift(whole)]
 
 
-def codes(parsed: Parsed, only_unit: str) -> tuple[Codes, list[Notice]]:
-    """Return the codes that the table defines, and those of them that say too little."""
+def codes(tables: Sequence[Parsed], only_unit: str) -> tuple[Codes, list[Notice]]:
+    """Return the codes that tables define, the first one first, and those that say too little."""
     known: dict[tuple[str, str], Code] = {}
     notices: list[Notice] = []
-    for position in range(len(parsed.rows)):
+    for parsed, position in ((table, row) for table in tables for row in range(len(table.rows))):
         text = normalise_text(str(parsed.values["code"][position]))
         owner = str(parsed.values["unit"][position])
         key = ("" if owner == only_unit else normalise_word(owner), text)

@@ -71,7 +71,9 @@ def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
     return InputSheet(sheet.name, kept), notices
 
 
-def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSheet], list[Notice]]:
+def unrolled(
+    sheets: Sequence[InputSheet], mapped: Mapped, explained: InputSheet | None = None
+) -> tuple[list[InputSheet], list[Notice]]:
     """Return the sheets with every rota among them made into the one table `vakter`.
 
     Parameters
@@ -80,10 +82,12 @@ def unrolled(sheets: Sequence[InputSheet], mapped: Mapped) -> tuple[list[InputSh
         All sheets of the input.
     mapped
         Of sheets that a mapping file calls rotas, what their columns are for.
+    explained
+        Shift codes that mapping files explain, as rows of `vaktkoder`.
     """
     rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
     others = [sheet for sheet in sheets if not is_rota(sheet, mapped)]
-    rota = _rota(others)
+    rota = _rota(others, explained)
     rotas, others = _with_turned(rotas, others, rota.codes, mapped)
     if not rotas:
         return others, []
@@ -123,14 +127,21 @@ def _across(sheet: InputSheet, codes: Codes) -> InputSheet:
     return sheet if listed or is_wide(sheet) else turned(sheet, codes) or sheet
 
 
-def _rota(others: Sequence[InputSheet]) -> RotaImport:
-    """Return a rota with nothing in it yet, that knows the units and the codes."""
+def _rota(others: Sequence[InputSheet], explained: InputSheet | None) -> RotaImport:
+    """Return a rota with nothing in it yet, that knows the units and the codes.
+
+    What the table says of a code has precedence over what a mapping file says of it.
+    """
     units = units_of(others)
-    parsed = _interpreted(others, "shift_codes")
-    if parsed is None or not parsed.rows:
-        return RotaImport(Codes({}), units, has_codes=False)
-    known, notices = codes(parsed, units[0].id if len(units) == 1 else "")
-    return RotaImport(known, units, notices=notices)
+    own = _interpreted(others, "shift_codes")
+    tables = [own] if own else []
+    notices: list[Notice] = []
+    if explained is not None:
+        parsed, notices = interpret(TABLES["shift_codes"], explained)
+        tables.append(parsed)
+    tables = [parsed for parsed in tables if parsed.rows]
+    known, more = codes(tables, units[0].id if len(units) == 1 else "")
+    return RotaImport(known, units, has_codes=bool(tables), notices=[*notices, *more])
 
 
 def _fits(sheet: InputSheet, rota: RotaImport) -> bool:

@@ -7,21 +7,16 @@ import streamlit as st
 from allocator.identity import holds_identity_number
 from allocator.notices import SEVERITIES, Notice
 from allocator.pipeline import held_against
-from allocator.repair.connections import (
-    NAME,
-    connections,
-    mapping_name,
-    mapping_text,
-    with_connections,
-)
 from allocator.repair.edits import rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
 from allocator.tables.formats import READ, is_mapping
-from allocator.ui import state
+from allocator.tables.mapping.connections import NAME, mapping_name
+from allocator.ui import mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
+from allocator.ui.mapping_form import mapping_form
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
-from allocator.ui.repair_parts import codes_editor, connect, mapping_editor, repair, rows_editor
+from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import found_table, problem_rows
 from allocator.ui.words import plain
@@ -38,7 +33,7 @@ def uploader() -> str:
 
 
 def taken() -> None:
-    """Use the uploaded files from now on, with the connections kept."""
+    """Use the uploaded files from now on; a mapping alone goes with those that are there."""
     key = uploader()
     files = {mapping_name(file.name): file.getvalue() for file in st.session_state[key]}
     if any(map(holds_identity_number, files)):  # the field would go on showing their names
@@ -46,8 +41,8 @@ def taken() -> None:
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
     if files:
-        state.keep_connections({**state.kept_connections(), **connections(files)})
-        state.take_files(with_connections(files, state.kept_connections()))
+        state.take_files(files)
+        mapping_state.taken(filter(is_mapping, files))
 
 
 def choose() -> None:
@@ -174,11 +169,10 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
         ):
             state.undo_repair()
             st.rerun()
-        kept = connections(of.files)
-        if kept:
+        if NAME in of.files:
             st.download_button(
                 translate("upload.connections"),
-                mapping_text(kept),
+                of.files[NAME],
                 NAME,
                 "application/yaml",
                 key="keep_connections",
@@ -260,10 +254,8 @@ notices = list(held_against(inputs, load(), datetime.date.today()).notices)
 files = own.files
 grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
 right = in_short(notices, own)
-mapping_editor(own)
-codes_editor(notices, own)
-repair(grouped, own)
-connect(grouped, own)
+mapping_form()
+repair(grouped)
 rows_editor(grouped, own)
 take_along(own, notices, right)
 if right:
