@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
+from allocator.model.leximin import Outcome, leximin
 from allocator.model.programme import StagedProgramme
 from allocator.model.solver import Vector
 from allocator.model.statistics import SolverStatistics
@@ -72,6 +72,7 @@ def solve_stages(
     on_stage("S")
     readings = _solve_supervision(programme, levels)
     on_stage("N")
+    programme = programme.in_full()
     values = _solve_nearest_to_plan(programme)
     on_stage("B")
     if programme.break_rows:
@@ -100,7 +101,7 @@ def _minimise_woken(programme: StagedProgramme) -> None:
     solution = programme.lp.minimise(woken, "R")
     programme.lp.keep_optimal(solution, frozenset())
     programme.lp.bound_row(
-        programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + LEVEL_RELAXATION)
+        programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + programme.lp.relaxation)
     )
 
 
