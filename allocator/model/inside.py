@@ -32,7 +32,7 @@ class Inside:
 
     def __init__(self, matrix: Triples, bounds: Bounds) -> None:
         self._region = Region(matrix, **vars(bounds))
-        self._costs: Vector = np.zeros(len(lower))
+        self._costs: Vector = np.zeros(len(bounds.lower))
         self._changed: dict[tuple[int, int], float] = {}
         self.name, self.method, self.status = interior.NAME, interior.METHOD, ""
 

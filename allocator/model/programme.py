@@ -207,6 +207,11 @@ def _method(method: str, variables: int) -> str:
     return INTERIOR if variables > INTERIOR_FROM else "simplex"
 
 
+def in_full(variables: int) -> str:
+    """Return the method that solves the programme in full, for a second opinion on it."""
+    return "ipm" if variables > INTERIOR_FROM else "simplex"
+
+
 def _upper(index: VariableIndex) -> list[float]:
     """Bounds of the variables, and of the level: at most 1."""
     bounds = upper_bounds(index)

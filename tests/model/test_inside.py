@@ -1,6 +1,7 @@
 """Large programmes, solved from the inside and with shared variables, have the same answer."""
 
 from pathlib import Path
+from typing import Any
 
 import highspy
 import numpy as np
@@ -9,11 +10,12 @@ import pytest
 from comparing import allocated, assert_same_hours, hours_by
 from oracle.units import random_unit
 
-from allocator.model import interior, quadratic
+from allocator.errors import SolverError
+from allocator.model import alone, interior, quadratic
 from allocator.model.aggregate import aggregate
 from allocator.model.inside import Inside
 from allocator.model.leximin import Outcome, leximin
-from allocator.model.linear import INTERIOR, LinearProgramme
+from allocator.model.linear import INSIDE_RELAXATION, INTERIOR, LinearProgramme
 from allocator.model.solver import Region, Solution
 
 INF = np.inf
@@ -92,6 +94,25 @@ def test_what_fails_inside_is_solved_by_highs(monkeypatch: pytest.MonkeyPatch) -
     assert all(cost["second_try"] for cost in linear)
 
 
+def test_what_has_no_answer_inside_is_solved_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stage N fails on the programme that shares; the unit is solved all the same, and says so."""
+    real = LinearProgramme.solve_quadratic
+    tables = random_unit(5_200)
+    expected = hours_by(allocated(tables, method="simplex"))
+
+    def fails(self: LinearProgramme, *given: object) -> object:
+        if self.relaxation == INSIDE_RELAXATION:
+            raise SolverError("N", "Clarabel ended with NumericalError", "")
+        return real(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LinearProgramme, real.__name__, fails)
+    result = allocated(tables, method=INTERIOR)
+    assert not result.failures
+    assert_same_hours(hours_by(result), expected)
+    stages = result.run["units"][0]["solver"]["stages"].values()
+    assert all(cost["second_try"] for cost in stages)
+
+
 @pytest.mark.parametrize(
     ("capacities", "scales", "levels"),
     [
@@ -144,6 +165,31 @@ def test_duals_have_the_signs_of_a_cost_that_is_minimised() -> None:
     assert optimum.values == pytest.approx([2.0, 1.0, 2.0, 1.0], abs=1e-6)
     assert optimum.duals == pytest.approx([0.0, 2.0, -3.0], abs=1e-6)
     assert optimum.reduced_costs == pytest.approx([-1.0, 0.0, 0.0, -1.0], abs=1e-6)
+
+
+def test_alone_without_a_programme_is_what_the_programme_says(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What a demand could be given alone, where breaks fit outside its windows."""
+    real_most, real_limits = alone._most, alone._only_staff_limits
+    shortcuts: list[bool] = []
+
+    def compared(*given: Any) -> float:
+        monkeypatch.setattr(alone, "_only_staff_limits", lambda index: False)
+        programme = real_most(*given)
+        monkeypatch.setattr(
+            alone,
+            "_only_staff_limits",
+            lambda index: shortcuts.append(real_limits(index)) or shortcuts[-1],
+        )
+        quick = real_most(*given)
+        assert quick == pytest.approx(programme, abs=1e-5)
+        return quick
+
+    monkeypatch.setattr(alone, "_most", compared)
+    for seed in range(5_400, 5_430):
+        allocated(random_unit(seed))
+    assert min(shortcuts.count(True), shortcuts.count(False)) > 20
 
 
 def test_a_row_that_the_bounds_hold_already_is_left_out() -> None:
