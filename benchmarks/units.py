@@ -38,6 +38,8 @@ def realistic(
     staffing: float = 0.9,
     seed: int = 1,
     period: int = 0,
+    apart: bool = False,
+    crowded: bool = False,
 ) -> Tables:
     """One unit.
 
@@ -47,10 +49,17 @@ def realistic(
     staffing : staff time by day and evening, as a share of what is asked for then.
     period : the rota repeats after so many weeks, each with its own week-ends; 0 for every week
         alike.
+    apart : every resident's windows begin at minutes of their own, so that a day has three times as
+        many intervals.
+    crowded : residents are differently hard to help, so that fairness has many levels.
     """
     chance = random.Random(seed)
     names = [f"B{number + 1}" for number in range(residents)]
     interventions = [row for name in names for row in _plan(name, chance)]
+    if apart:
+        _set_apart(names, interventions)
+    if crowded:
+        _crowd(names, interventions)
     groups, members = _groups(names)
     interventions += members + _supervision(names)
     for number, row in enumerate(interventions):
@@ -103,6 +112,30 @@ def _plan(name: str, chance: random.Random) -> list[Row]:
         for service, minutes, times, per, staff in WEEKLY
     ]  # fmt: skip
     return rows
+
+
+def _set_apart(names: list[str], rows: list[Row]) -> None:
+    """Begin and end each resident's windows some minutes later than the one's before."""
+    for row in rows:
+        by = 5 * (names.index(row["resident"]) % 4)
+        for column in ("from_time", "to_time"):
+            if row.get(column):
+                hours, minutes = row[column].split(":")
+                row[column] = f"{hours}:{int(minutes) + by:02}"
+
+
+def _crowd(names: list[str], rows: list[Row]) -> None:
+    """Ask for more of each resident in a narrow window than the one's before can be given there."""
+    for name in names:
+        number = names.index(name)
+        for service, priority in (("15", "1"), ("1", "2"), ("9", "3")):
+            start = 8 * 60 + 45 * number + 13 * int(priority)
+            end = start + 90
+            rows.append({
+                "resident": name, "service": service, "minutes": str(95 + 9 * number),
+                "from_time": f"{start // 60:02}:{start % 60:02}",
+                "to_time": f"{end // 60:02}:{end % 60:02}", "staff": "1", "priority": priority,
+            })  # fmt: skip
 
 
 def _groups(names: list[str]) -> tuple[list[Row], list[Row]]:

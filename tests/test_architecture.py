@@ -27,7 +27,7 @@ FLOORS = (
 ONLY_IN = {
     "pulp": ("allocator/model/",),
     "highspy": ("allocator/model/highs.py",),
-    "clarabel": ("allocator/model/quadratic.py",),
+    "clarabel": ("allocator/model/interior.py",),
     "streamlit": ("allocator/ui/", "app.py"),
     "starlette": ("allocator/ui/protection.py",),
     "plotly": ("allocator/ui/",),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocator.errors import SolverError
 from allocator.model.intervals import build_intervals
 from allocator.model.merge_days import merge_days
-from allocator.model.programme import build_programme
+from allocator.model.programme import build_programme, in_full
 from allocator.model.read_unit import PreparedUnit
 from allocator.model.staff import staff_on_duty
 from allocator.model.stages import StageCallback, StageSolution, no_progress, solve_stages
@@ -67,10 +68,23 @@ def allocate_unit(
     duty = staff_on_duty(data.shifts, data.calendar)
     classes = merge_days(data, duty, merge)
     index = build_variables(data, classes, build_intervals(data, duty, classes))
-    solution = solve_stages(build_programme(index, method), on_stage)
+    solution = _solve(index, method, on_stage)
     times = np.array(
         [index.times(index.intervals[variable.interval].day) for variable in index.variables]
     )
     each_day = solution.values * MINUTES_PER_HOUR
     minutes = np.where(each_day < NEGLIGIBLE_MINUTES, 0.0, each_day) * times
     return Allocation(unit, index, minutes, solution)
+
+
+def _solve(index: VariableIndex, method: str, on_stage: StageCallback) -> StageSolution:
+    """Go through the stages; where a large programme has no answer, once more in full by HiGHS."""
+    programme = build_programme(index, method)
+    try:
+        return solve_stages(programme, on_stage)
+    except SolverError:
+        if programme.aggregation is None:
+            raise
+    solution = solve_stages(build_programme(index, in_full(index.width)), on_stage)
+    solution.statistics.count_as_second_try()
+    return solution

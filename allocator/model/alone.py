@@ -9,9 +9,9 @@ from allocator.model.families import all_constraints, upper_bounds
 from allocator.model.intervals import build_intervals
 from allocator.model.linear import LinearProgramme
 from allocator.model.merge_days import merge_days
-from allocator.model.staff import DutyPeriod
+from allocator.model.staff import DutyPeriod, StaffGroup
 from allocator.model.unit_data import Demand, UnitData
-from allocator.model.variables import build_variables
+from allocator.model.variables import VariableIndex, build_variables
 from allocator.terms import MINUTES_PER_HOUR
 
 
@@ -58,6 +58,11 @@ def _most(data: UnitData, duty: Sequence[Sequence[DutyPeriod]], demand: Demand) 
     ]
     if not received:
         return 0.0
+    if demand.kind != "group" and _only_staff_limits(index):
+        room = np.zeros(data.calendar.days)
+        for total in index.totals:
+            room[list(index.classes[total.owner].days)] = total.most * MINUTES_PER_HOUR
+        return float(demand.requirement.attainable(room).sum())
     constraints = list(all_constraints(index))
     programme = LinearProgramme(
         upper_bounds(index),
@@ -67,3 +72,21 @@ def _most(data: UnitData, duty: Sequence[Sequence[DutyPeriod]], demand: Demand) 
     )
     hours = -programme.minimise(received, "unmet").objective
     return hours * data.calendar.weeks * MINUTES_PER_HOUR
+
+
+def _only_staff_limits(index: VariableIndex) -> bool:
+    """Whether nothing but the staff there at once stands between a demand and its windows.
+
+    So it is where windows of two døgn do not overlap, and every shift can take its breaks and work
+    while they are closed; then no programme is needed.
+    """
+    outside: dict[tuple[int, StaffGroup], float] = {}
+    for interval, variables in zip(index.intervals, index.by_interval, strict=True):
+        if len(variables.given) > 1:
+            return False
+        for variable in variables.breaks:
+            assert variable.shift is not None
+            most = 0.0 if variables.given else variable.most
+            key = interval.day, variable.shift
+            outside[key] = outside.get(key, 0.0) + most
+    return all(most * MINUTES_PER_HOUR >= shift.taken for (_, shift), most in outside.items())

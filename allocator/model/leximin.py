@@ -11,8 +11,6 @@ import numpy as np
 
 from allocator.model.linear import DUAL_TOLERANCE, LinearProgramme
 
-LEVEL_RELAXATION = 1e-9
-"""What an outcome is settled below its level, relative, so that rounding leaves it feasible."""
 RAISE_TEST_SHARE = 1e-5
 """A share that tells an outcome that can be raised from one that cannot."""
 
@@ -70,7 +68,7 @@ def leximin(
             number
             for number in unsettled
             if abs(solution.duals[outcomes[number].row]) * outcomes[number].scale > DUAL_TOLERANCE
-            or reached >= outcomes[number].most - LEVEL_RELAXATION
+            or reached >= outcomes[number].most - programme.relaxation
             or programme.fixed(outcomes[number].variables)
         }
         if distinct and reached <= distinct[-1] + DUAL_TOLERANCE:
@@ -81,7 +79,7 @@ def leximin(
         for number in settled:
             outcome = outcomes[number]
             programme.set_coefficient(outcome.row, level, 0.0)
-            programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - LEVEL_RELAXATION))
+            programme.bound_row(outcome.row, outcome.scale * reached * (1.0 - programme.relaxation))
             levels[number] = reached
         unsettled -= settled
     return levels, len(distinct)
@@ -106,7 +104,7 @@ def _cannot_be_raised(
     for number in numbers:
         outcome = outcomes[number]
         programme.set_coefficient(outcome.row, level, 0.0)
-        low = outcome.scale * reached * (1.0 - LEVEL_RELAXATION)
+        low = outcome.scale * reached * (1.0 - programme.relaxation)
         programme.bound_row(outcome.row, low, low + outcome.scale * RAISE_TEST_SHARE)
     costs: dict[int, float] = {}
     for number in numbers:

@@ -2,33 +2,29 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pulp
 
 from allocator.errors import SolverError
-from allocator.model import quadratic
+from allocator.model import interior, quadratic
 from allocator.model.highs import Highs
-from allocator.model.solver import LinearExpression, LinearSolver, Solution, Vector
+from allocator.model.inside import Inside
+from allocator.model.problem import matrix_of, write_problem
+from allocator.model.solver import Bounds, LinearExpression, LinearSolver, Region, Solution, Vector
 from allocator.model.statistics import SolverStatistics
 
 DUAL_TOLERANCE = 1e-7
 """A dual or reduced cost from here on is no rounding: its bound holds in every optimum."""
+LEVEL_RELAXATION = 1e-9
+"""What an outcome is settled below its level, relative, so that rounding leaves it feasible."""
+INSIDE_RELAXATION = 1e-7
+"""The same where the inside is looked for: without it the later programmes have none."""
+INTERIOR = "interior"
+"""The method that takes the inside of all optima, and needs no vertex."""
 LARGEST_VIOLATION = 1e-5
 """Hours in all by which bounds may be widened where rounding leaves no answer between them."""
 WIDENED_BY = 1e-9
 """Hours beyond the least violation, so that the widened programme has an answer in rounding."""
-
-
-@dataclass(frozen=True)
-class Bounds:
-    """Bounds of rows and variables at one moment."""
-
-    lower_rows: Vector
-    upper_rows: Vector
-    lower: Vector
-    upper: Vector
 
 
 class LinearProgramme:
@@ -39,7 +35,8 @@ class LinearProgramme:
     upper : an upper bound of each variable, infinite where there is none.
     rows : the terms of each row.
     lower_rows, upper_rows : their bounds.
-    method : of the solver: `choose`, `simplex` or `ipm`.
+    method : of the solver: `choose`, `simplex`, `ipm` or `INTERIOR`.
+    outcomes : how many rows, the last, are outcomes, which are settled with a relaxation.
     """
 
     def __init__(
@@ -49,6 +46,7 @@ class LinearProgramme:
         lower_rows: Sequence[float],
         upper_rows: Sequence[float],
         method: str = "choose",
+        outcomes: int = 0,
     ) -> None:
         self._rows = rows
         self._costs = np.zeros(len(upper))
@@ -58,8 +56,25 @@ class LinearProgramme:
             np.zeros(len(upper)),
             np.array(upper, dtype=float),
         )
-        self._solver: LinearSolver = Highs(_problem(rows, self._bounds), method)
+        self._inside = method == INTERIOR
+        problem = write_problem(rows, self._bounds)
+        self._solver: LinearSolver = (
+            Inside(matrix_of(problem), self.bounds()) if self._inside else Highs(problem, method)
+        )
+        self.relaxation = INSIDE_RELAXATION if self._inside else LEVEL_RELAXATION
+        # an equality at a relaxed bound leaves the inside of the older equalities empty
+        self._relaxed_from = len(rows) - outcomes if self._inside else len(rows)
         self.statistics = SolverStatistics()
+
+    @classmethod
+    def of_region(cls, region: Region, statistics: SolverStatistics) -> "LinearProgramme":
+        """Take a programme that follows from another one, whose effort it goes on counting."""
+        programme = cls([], [], [], [], INTERIOR)
+        programme._bounds = Bounds(*region[1:])
+        programme._costs = np.zeros(len(region.lower))
+        programme._solver = Inside(region.matrix, programme.bounds())
+        programme.statistics = statistics
+        return programme
 
     def row(self, row: int) -> LinearExpression:
         """Return the terms of a row as they were written."""
@@ -110,7 +125,7 @@ class LinearProgramme:
         free : rows and, as negative numbers less one, variables that are to be left alone.
         """
         now = self._bounds
-        for row in np.flatnonzero(np.abs(solution.duals) > DUAL_TOLERANCE):
+        for row in np.flatnonzero(np.abs(solution.duals[: self._relaxed_from]) > DUAL_TOLERANCE):
             if int(row) not in free:
                 bound = (now.lower_rows if solution.duals[row] > 0 else now.upper_rows)[row]
                 self.bound_row(int(row), bound, bound)
@@ -173,6 +188,10 @@ class LinearProgramme:
             self.bound_variable(int(variable), now.lower[variable] - by, now.upper[variable] + by)
         return True
 
+    def region(self) -> Region:
+        """Copy where a solution may lie now: the matrix and the bounds."""
+        return Region(self._solver.matrix(), **vars(self.bounds()))
+
     def solve_quadratic(self, targets: Vector, weights: Vector, stage: str) -> Vector:
         """Find the point of the programme with least Σ weight (v - target)².
 
@@ -188,7 +207,7 @@ class LinearProgramme:
         if nearest.values is None and self._widen():
             nearest = self._nearest_point(targets, weights, stage, again=True)
         if nearest.values is None:
-            status = f"{quadratic.NAME} ended with {nearest.status}"
+            status = f"{interior.NAME} ended with {nearest.status}"
             raise SolverError(stage, status, nearest.size)
         return nearest.values
 
@@ -196,34 +215,11 @@ class LinearProgramme:
         self, targets: Vector, weights: Vector, stage: str, again: bool = False
     ) -> quadratic.NearestPoint:
         """Find it between the bounds as they are now, and count what it cost."""
-        region = quadratic.Region(self._solver.matrix(), **vars(self.bounds()))
+        region = self.region()
         started = time.perf_counter()
-        nearest = quadratic.nearest_point(region, targets, weights)
+        nearest = quadratic.nearest_point(region, targets, weights, self._inside)
         seconds = time.perf_counter() - started
         if nearest.tries:
             again = again or nearest.tries > 1
-            self.statistics.add(stage, quadratic.NAME, quadratic.METHOD, seconds, again)
+            self.statistics.add(stage, interior.NAME, interior.METHOD, seconds, again)
         return nearest
-
-
-def _problem(rows: Sequence[LinearExpression], bounds: Bounds) -> pulp.LpProblem:
-    """Write the programme in PuLP, which sorts variables by name: ordinals, that name nobody."""
-    problem = pulp.LpProblem("allocation", pulp.LpMinimize)
-    width = len(str(len(bounds.upper)))
-    variables = [
-        problem.add_variable(f"v{number:0{width}}", 0.0, None if bound == np.inf else bound)
-        for number, bound in enumerate(bounds.upper.tolist())
-    ]
-    problem.setObjective(pulp.LpAffineExpression([(variable, 0.0) for variable in variables]))
-    for number, (terms, low, high) in enumerate(
-        zip(rows, bounds.lower_rows.tolist(), bounds.upper_rows.tolist(), strict=True)
-    ):
-        expression = pulp.LpAffineExpression([(variables[variable], by) for variable, by in terms])
-        if low == high:
-            sense, bound = pulp.LpConstraintEQ, low
-        elif high < np.inf:
-            sense, bound = pulp.LpConstraintLE, high
-        else:
-            sense, bound = pulp.LpConstraintGE, low
-        problem.addConstraint(pulp.LpConstraint(expression, sense, f"r{number}", bound))
-    return problem

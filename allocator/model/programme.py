@@ -1,13 +1,14 @@
 """The programme of one unit: its constraints, and a row for each outcome that a stage settles."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from allocator.model.aggregate import Aggregation, aggregate
 from allocator.model.families import Constraint, Terms, all_constraints, upper_bounds
 from allocator.model.leximin import Outcome
-from allocator.model.linear import LinearProgramme
+from allocator.model.linear import INTERIOR, LinearProgramme
 from allocator.model.reach import reaches
 from allocator.model.spans import SpanId, required_in_span
 from allocator.model.unit_data import OutcomeKey
@@ -16,7 +17,7 @@ from allocator.terms import MINUTES_PER_HOUR
 
 NEGLIGIBLE_HOURS = 1e-6
 """Hours a week below which nothing is asked, or can be reached."""
-INTERIOR_POINT_FROM = 25_000
+INTERIOR_FROM = 8_000
 """Variables from which interior point, from scratch each time, is faster than a warm simplex."""
 
 
@@ -26,6 +27,8 @@ class StagedProgramme:
 
     Parameters
     ----------
+    index : its variables.
+    aggregation : how they follow from those in full; None where they are the same.
     level : the variable that leximin raises.
     work : outcomes of stage 0, by demand.
     received : outcomes of stage A, by resident, service and priority.
@@ -37,6 +40,7 @@ class StagedProgramme:
 
     lp: LinearProgramme
     index: VariableIndex
+    aggregation: Aggregation | None
     level: int
     work: dict[int, Outcome]
     received: dict[OutcomeKey, Outcome]
@@ -44,6 +48,14 @@ class StagedProgramme:
     supervised: dict[int, Outcome]
     staff_rows: dict[int, int]
     break_rows: tuple[int, ...]
+
+    def in_full(self) -> "StagedProgramme":
+        """Return the programme, with all that is settled, over the variables in full."""
+        if self.aggregation is None:
+            return self
+        region = self.aggregation.in_full(self.lp.region())
+        lp = LinearProgramme.of_region(region, self.lp.statistics)
+        return replace(self, lp=lp, index=self.aggregation.full, level=self.aggregation.full.width)
 
     def supervision_takes(self, staff: bool) -> None:
         """Whether a minute of shared supervision takes a minute of staff."""
@@ -56,11 +68,15 @@ class StagedProgramme:
             self.lp.bound_variable(variable, 0.0, 0.0)
 
 
-def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgramme:
+def build_programme(full: VariableIndex, method: str = "choose") -> StagedProgramme:
     """Build the programme of a unit, with nothing settled yet."""
+    method = _method(method, full.width)
+    aggregation = aggregate(full) if method == INTERIOR else None
+    index = aggregation.index if aggregation else full
     constraints = list(all_constraints(index))
+    constraints += aggregation.linking() if aggregation else []
     sums = _OutcomeRows(index, len(constraints))
-    level = len(index.variables)
+    level = index.width
     work = sums.work()
     received = sums.received()
     supervised = sums.supervised()
@@ -71,12 +87,22 @@ def build_programme(index: VariableIndex, method: str = "choose") -> StagedProgr
         [constraint.bound if constraint.equal else -np.inf for constraint in constraints]
         + [0.0] * len(sums.rows),
         [constraint.bound for constraint in constraints] + [np.inf] * len(sums.rows),
-        _method(method, len(index.variables)),
+        method,
+        len(sums.rows),
     )
     staff_rows = _staff_rows(index, constraints)
     break_rows = tuple(row for row, constraint in enumerate(constraints) if constraint.equal)
     return StagedProgramme(
-        lp, index, level, work, received, woken, supervised, staff_rows, break_rows
+        lp,
+        index,
+        aggregation,
+        level,
+        work,
+        received,
+        woken,
+        supervised,
+        staff_rows,
+        break_rows,
     )
 
 
@@ -175,15 +201,21 @@ class _OutcomeRows:
 
 
 def _method(method: str, variables: int) -> str:
-    """Simplex from the last basis for a small programme, interior point for a large one."""
+    """Simplex from the last basis for a small programme, the inside of a large one."""
     if method != "choose":
         return method
-    return "ipm" if variables > INTERIOR_POINT_FROM else "simplex"
+    return INTERIOR if variables > INTERIOR_FROM else "simplex"
+
+
+def in_full(variables: int) -> str:
+    """Return the method that solves the programme in full, for a second opinion on it."""
+    return "ipm" if variables > INTERIOR_FROM else "simplex"
 
 
 def _upper(index: VariableIndex) -> list[float]:
     """Bounds of the variables, and of the level: at most 1."""
-    return [*upper_bounds(index), 1.0]
+    bounds = upper_bounds(index)
+    return [*bounds, *[np.inf] * (index.width - len(bounds)), 1.0]
 
 
 def _staff_rows(index: VariableIndex, constraints: Iterable[Constraint]) -> dict[int, int]:

@@ -7,7 +7,7 @@ A solver keeps a programme whose bounds, costs and coefficients change between s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,26 @@ class Infeasibility:
     def total(self) -> float:
         """All of it together."""
         return float(self.rows.sum() + self.variables.sum())
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bounds of rows and variables at one moment."""
+
+    lower_rows: Vector
+    upper_rows: Vector
+    lower: Vector
+    upper: Vector
+
+
+class Region(NamedTuple):
+    """Where a point may lie: bounds of variables, and of rows with their matrix."""
+
+    matrix: Triples
+    lower_rows: Vector
+    upper_rows: Vector
+    lower: Vector
+    upper: Vector
 
 
 class LinearSolver(Protocol):
@@ -76,6 +96,11 @@ class LinearSolver(Protocol):
 
     def matrix(self) -> Triples:
         """Return the coefficients as they are now."""
+
+
+def summed(rows: Positions, values: Vector, height: int) -> Vector:
+    """Add up values by row."""
+    return np.asarray(np.bincount(rows, values, height), dtype=float)
 
 
 def versions() -> dict[str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from allocator.model.leximin import LEVEL_RELAXATION, Outcome, leximin
+from allocator.model.leximin import Outcome, leximin
 from allocator.model.programme import StagedProgramme
 from allocator.model.solver import Vector
 from allocator.model.statistics import SolverStatistics
@@ -22,6 +22,8 @@ STAGES = ("0", "A", "R", "S", "N", "B")
 BREAK_SLACK = 1e-6 / MINUTES_PER_HOUR
 """Hours by which what the other stages settled may give way in stage B, so that the solver, which
 works from the inside, has an inside; 1e-6 minutes."""
+INSIDE_BREAK_SLACK = 1e-5 / MINUTES_PER_HOUR
+"""The same where the other stages were solved from the inside too, and less exactly."""
 StageCallback = Callable[[str], None]
 
 
@@ -72,6 +74,7 @@ def solve_stages(
     on_stage("S")
     readings = _solve_supervision(programme, levels)
     on_stage("N")
+    programme = programme.in_full()
     values = _solve_nearest_to_plan(programme)
     on_stage("B")
     if programme.break_rows:
@@ -100,7 +103,7 @@ def _minimise_woken(programme: StagedProgramme) -> None:
     solution = programme.lp.minimise(woken, "R")
     programme.lp.keep_optimal(solution, frozenset())
     programme.lp.bound_row(
-        programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + LEVEL_RELAXATION)
+        programme.woken, 0.0, max(0.0, solution.objective) * (1.0 + programme.lp.relaxation)
     )
 
 
@@ -149,10 +152,9 @@ def _solve_breaks(programme: StagedProgramme, values: Vector) -> Vector:
     targets = np.zeros(len(index.variables) + 1)
     weights = np.zeros(len(index.variables) + 1)
     bounds = programme.lp.bounds()
+    slack = BREAK_SLACK if programme.aggregation is None else INSIDE_BREAK_SLACK
     for row in set(range(len(bounds.lower_rows))) - set(programme.break_rows):
-        programme.lp.bound_row(
-            row, bounds.lower_rows[row] - BREAK_SLACK, bounds.upper_rows[row] + BREAK_SLACK
-        )
+        programme.lp.bound_row(row, bounds.lower_rows[row] - slack, bounds.upper_rows[row] + slack)
     for variable in index.variables:
         number = variable.number
         if variable.kind is VariableKind.BREAK:

@@ -38,6 +38,11 @@ class SolverStatistics:
         own.second_tries += second_try
         own.seconds += seconds
 
+    def count_as_second_try(self) -> None:
+        """Say of every stage that the unit was solved once more, in the other way."""
+        for own in self.stages.values():
+            own.second_tries += 1
+
     @property
     def second_tries(self) -> int:
         """How often a second try was needed in all stages."""

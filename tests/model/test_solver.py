@@ -12,7 +12,7 @@ from export.small import write_small
 from allocator.cli import main
 from allocator.cli.terminal import FAILED
 from allocator.errors import SolverError
-from allocator.model import highs, quadratic
+from allocator.model import highs, interior
 from allocator.model import programme as programmes
 from allocator.model.families import Constraint
 from allocator.model.leximin import Outcome, leximin
@@ -65,7 +65,7 @@ def _one_iteration(monkeypatch: Monkey) -> None:
         settings.max_iter = 1
         return settings
 
-    monkeypatch.setattr(quadratic.clarabel, "DefaultSettings", hurried)
+    monkeypatch.setattr(interior.clarabel, "DefaultSettings", hurried)
 
 
 NB = "Enheten «{}» er ikke beregnet: løseren fant ikke et bevist svar i trinn "
