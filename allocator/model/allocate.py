@@ -16,7 +16,7 @@ from allocator.model.unit_data import Minutes, UnitData
 from allocator.model.variables import VariableIndex, build_variables
 from allocator.terms import MINUTES_PER_HOUR
 
-NEGLIGIBLE_MINUTES = 1e-6
+NEGLIGIBLE_MINUTES = 1e-5
 """What a solver leaves of a variable below this is rounding: nothing is given [min on one day]."""
 
 
