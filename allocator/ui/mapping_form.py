@@ -211,8 +211,7 @@ def _role(role: str, translate: Translator) -> str:
         name = {OPEN: "choose", UNUSED: "unused", ROTA: "rota"}[role]
         return translate(f"mapping.{name}")
     name = _TABLE_OF.get(role, "")
-    shown = role if translate.language == "nb" else name
-    return f"{shown}: {translate(f'upload.table-{name}')}" if name else role
+    return translate(f"upload.table-{name}") if name else role
 
 
 def _column(role: str, name: str, translate: Translator) -> str:
@@ -246,6 +245,8 @@ def _preview(connection: Connection, tried: Inputs, translate: Translator) -> No
     rows = first_rows(tried, name)
     if rows.empty:
         return
+    if translate.language == "nb":
+        rows = rows.rename(columns={c.name: c.norwegian for c in TABLES[name].columns})
     st.subheader(translate("mapping.preview"), anchor=False)
     table(rows, translate("mapping.preview"))
 
@@ -331,15 +332,15 @@ def _use(rooms: list[Connection], translate: Translator) -> None:
     still = [connection.form.sheet for connection in waiting if connection.form.open]
     if still:
         note(translate("mapping.still", sheets=plain(", ".join(still))))
-    st.button(
-        translate("mapping.use"),
-        key="mapping_use",
-        type="primary",
-        icon=":material/link:",
-        disabled=not ready,
-        on_click=mapping_state.use,
-        args=(ready,),
-    )
+    if ready:
+        st.button(
+            translate("mapping.use"),
+            key="mapping_use",
+            type="primary",
+            icon=":material/link:",
+            on_click=mapping_state.use,
+            args=(ready,),
+        )
 
 
 def _keep(connection: Connection, translate: Translator) -> None:

@@ -25,13 +25,13 @@ WIDE = [
 ]
 
 
-def book(rota: list[list[str]] = WIDE, title: str = "Turnus januar") -> bytes:
+def book(rota: list[list[str]] = WIDE, title: str = "Turnus januar", unit: str = "A") -> bytes:
     """A unit with a rota whose codes nobody explains, and decisions with foreign headings."""
     sheets = {
-        "enhet": [["enhet", "uker", "periode_start"], ["A", "1", "2026-01-05"]],
+        "enhet": [["enhet", "uker", "periode_start"], [unit, "1", "2026-01-05"]],
         "beboere": [["beboer"], ["B1"], ["B2"]],
         title: rota,
-        "Vedtaksliste": [HEADINGS, *DECISIONS],
+        "Vedtaksliste": [[*HEADINGS, f"Merket {unit}"], *DECISIONS],
     }
     made = openpyxl.Workbook()
     made.remove(made.active)
@@ -72,7 +72,7 @@ def explain(app: AppTest, first: str = "07:00") -> None:
 
 
 def connect(app: AppTest) -> None:
-    fill(app, **{"«Slags» er": "-"})
+    fill(app, **{"«Slags» er": "-", "«Merket A» er": "-"})
     app.button(key="mapping_use").click().run()
     assert not app.exception
 

@@ -16,7 +16,7 @@ _ROWS: Final = 5
 
 
 def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
-    """Return the first rows of a table as text, columns without anything left out.
+    """Return the first rows of a table as text by English column, empty columns left out.
 
     Parameters
     ----------
@@ -28,7 +28,7 @@ def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
     declared = TABLES[table]
     frame = inputs.tables[table].head(_ROWS)
     shown = {
-        column.norwegian: [_text(column, value) for value in frame[column.name]]
+        column.name: [_text(column, value) for value in frame[column.name]]
         for column in declared.columns
     }
     return pd.DataFrame({name: texts for name, texts in shown.items() if any(texts)})
