@@ -16,7 +16,8 @@ SupervisionReading = Literal["divided", "joint", "rounds"]
 Report = Literal["received", "decided"]
 PriorityPolicy = Literal["health_first", "equal"]
 Duty = Literal["active", "resting"]
-Per = Literal["day", "week", "14_days", "month", "shift"]
+Per = str
+"""day, week, 14_days, month, shift, or some weeks: `3_weeks` (see `whole_weeks`)."""
 DecisionStatus = Literal["granted", "not_started", "refused", "applied"]
 Mode = Literal["individual", "supervision"]
 Provider = Literal["unit", "external", "unpaid"]
@@ -342,6 +343,16 @@ GLOSSARY: Final[tuple[Term, ...]] = (
         "run.json: what a run rests on, so that it can be made again and verified",
     ),
 )
+
+
+def whole_weeks(per: str) -> int | None:
+    """Return how many weeks an English word of `per` says; None of words without a number of them.
+
+    >>> whole_weeks("3_weeks"), whole_weeks("14_days")
+    (3, None)
+    """
+    number, _, unit = per.partition("_")
+    return int(number) if unit == "weeks" and number.isdecimal() else None
 
 
 def norwegian(kind: str, word: str) -> str:

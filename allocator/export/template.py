@@ -107,7 +107,9 @@ def _validation(column: Column, listed: str) -> dict[str, Any]:
     if column.kind in (ColumnKind.WORD, ColumnKind.WEEKDAY, ColumnKind.YES_NO):
         words = ["ja", "nei"] if column.kind is ColumnKind.YES_NO else list(column.choices.values())
         short = len(",".join(words)) <= _MOST_IN_LIST
-        return {"validate": "list", "source": words if short else listed}
+        # a number of weeks is no item of the list, and is written all the same
+        kind = "warning" if "per" in column.words else "stop"
+        return {"validate": "list", "source": words if short else listed, "error_type": kind}
     if column.kind is ColumnKind.DATE:
         return _between("date", FIRST_DATE, LAST_DATE)
     if column.kind is ColumnKind.WHOLE:

@@ -121,7 +121,8 @@ def requirement(row: TimedRow, days: Days, context: PlanContext) -> Requirement:
     ([36.0, 36.0, 36.0, 36.0, 36.0, 0.0, 0.0], 60, ((0.0, 480),))
     """
     days = days & context.calendar.on_weekdays(row.weekdays)
-    span: Span = row.per if row.per == "day" or row.per == "week" else "roster"
+    spans: dict[str, Span] = {"day": "day", "week": "week"}
+    span = spans.get(row.per, "roster")
     weekdays = 1.0 if row.per == "day" else context.weeks_per[row.per] * len(row.weekdays)
     worth = row.minutes * row.times / weekdays
     # the slack keeps 3 × (1/3) from becoming two occurrences

@@ -13,7 +13,7 @@ from allocator.results.timing import PlanOrDecisionRow, timed_by
 from allocator.results.trace import TraceRow
 from allocator.results.unmet import UnmetReason, UnmetRow
 from allocator.rules.classify import Classification
-from allocator.rules.in_force import CONVERTS
+from allocator.rules.in_force import converting
 from allocator.tables import Inputs
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
@@ -112,9 +112,9 @@ class DecidingRules:
         """Return the step and the id of each rule of a row of the trace, in the order they work."""
         yield "decides", row.rule
         given = self.given(row)
-        per = self._per(given)
-        if per in CONVERTS and (row.counted or row.planned_minutes or row.asked_minutes):
-            yield "converts", CONVERTS[per]
+        rule = converting(self._per(given))
+        if rule and (row.counted or row.planned_minutes or row.asked_minutes):
+            yield "converts", rule
         reason = self.reasons.get((row.unit, row.resident, row.id, row.service))
         if reason is not None and reason in OF_REASON:
             yield "limits", OF_REASON[reason]

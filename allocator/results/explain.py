@@ -16,6 +16,7 @@ from allocator.rules.classify import Classification
 from allocator.rules.verdicts import INTERVENTION_ROLES, Role
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
+from allocator.terms import whole_weeks
 from allocator.text import translate
 
 
@@ -149,7 +150,7 @@ class Explainer:
             "times",
             minutes=f"{self.words.figure(row.minutes)} min",
             times=self.words.figure(row.times),
-            per=self._sentence(f"per-{row.per}"),
+            per=self._per(row.per),
         )
         asked = self._hm(self.asked(row))
         if row.per == "day":
@@ -161,6 +162,11 @@ class Explainer:
         return self._sentence(
             key, occurrence=occurrence, weeks=self.words.figure(weeks), asked=asked
         )
+
+    def _per(self, per: str) -> str:
+        """Write what minutes are per: `døgn`, `3 uker`."""
+        weeks = whole_weeks(per)
+        return self._sentence(f"per-{per}" if weeks is None else "per-weeks", weeks=weeks)
 
     def _nothing(self, row: InterventionRow, counts: bool) -> str:
         """Say why a row asks for nothing at all."""

@@ -9,7 +9,14 @@ from allocator.clock import clock_time
 from allocator.rounding import hours_minutes, whole_minutes
 from allocator.tables.declared_people import DecisionRow
 from allocator.tables.declared_work import GroupRow, InterventionRow
-from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
+from allocator.terms import (
+    DAYS_PER_WEEK,
+    MINUTES_PER_DAY,
+    MINUTES_PER_HOUR,
+    PARTS,
+    WEEKDAYS,
+    whole_weeks,
+)
 from allocator.text import translate
 from allocator.text.dates import day
 
@@ -132,7 +139,9 @@ class LetterWords:
             weekdays = self.weekdays(timed.weekdays, "and", habit=False)
             often = self(f"often-weekdays{suffix}", times=times, weekdays=weekdays)
         else:
-            often = self(f"often-{timed.per}", times=times)
+            weeks = whole_weeks(timed.per)
+            key = f"often-{timed.per}" if weeks is None else "often-weeks"
+            often = self(key, times=times, weeks=weeks)
             if not all_days:
                 each = timed.per == "week" and timed.times == len(timed.weekdays)
                 weekdays = self.weekdays(timed.weekdays, "and" if each else "or", habit=True)
@@ -169,4 +178,5 @@ class LetterWords:
 
     def per(self, decision: DecisionRow) -> str:
         """Write what the hours of a decision are for: `per måned`."""
-        return self(f"per-{decision.per}")
+        weeks = whole_weeks(decision.per)
+        return self(f"per-{decision.per}" if weeks is None else "per-weeks", weeks=weeks)

@@ -8,11 +8,34 @@ from types import MappingProxyType
 
 from allocator.errors import CatalogueError, NotInForceError
 from allocator.rules.entry import Rule, Source
+from allocator.terms import whole_weeks
 
 CONVERTS: Mapping[str, str] = MappingProxyType(
     {"day": "CONV-04", "week": "CONV-03", "14_days": "CONV-02", "month": "CONV-01"}
 )
 """The rule that converts each word of `per` to weeks."""
+CONVERTS_WEEKS = "CONV-08"
+"""The rule that converts a number of weeks."""
+
+
+class WeeksPer(dict[str, float]):
+    """How many weeks a word of `per` stands for: those of `CONVERTS`, and any number of weeks."""
+
+    def __missing__(self, per: str) -> float:
+        """Return a number of weeks that the word says itself."""
+        weeks = whole_weeks(per)
+        if weeks is None:
+            raise KeyError(per)
+        return float(weeks)
+
+    def __contains__(self, per: object) -> bool:
+        """Say whether a word stands for some weeks."""
+        return super().__contains__(per) or (isinstance(per, str) and whole_weeks(per) is not None)
+
+
+def converting(per: str) -> str:
+    """Return the rule that converts a word of `per`; empty of one that is not converted."""
+    return CONVERTS_WEEKS if whole_weeks(per) is not None else CONVERTS.get(per, "")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +79,7 @@ class RulesInForce:
     @cached_property
     def weeks_per(self) -> Mapping[str, float]:
         """How many weeks each word of `per` stands for: a døgn is a seventh of one."""
-        return MappingProxyType(
+        return WeeksPer(
             {
                 "day": self.number("CONV-04", "weeks") / self.number("CONV-04", "days"),
                 "week": self.number("CONV-03", "weeks"),

@@ -13,7 +13,7 @@ import pandas as pd
 from allocator.errors import CatalogueError, NotInForceError
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue
-from allocator.rules.in_force import CONVERTS, RulesInForce
+from allocator.rules.in_force import CONVERTS, CONVERTS_WEEKS, RulesInForce
 from allocator.tables.declared import TABLES
 from allocator.tables.declared_rota import UnitRow
 from allocator.tables.inputs import Inputs
@@ -22,7 +22,7 @@ from allocator.terms import SERVICES, PriorityPolicy, Report, SupervisionReading
 
 _BY_SERVICE = ("PRIORITY-01", "PRIORITY-02", "PRIORITY-03")
 _EQUAL = "PRIORITY-04"
-_NEEDED = ("DEFAULT-00", "DECISION-07", "ABSENCE-03", *CONVERTS.values())
+_NEEDED = ("DEFAULT-00", "DECISION-07", "ABSENCE-03", *CONVERTS.values(), CONVERTS_WEEKS)
 """Rules without which nothing can be calculated, beside those of the order of services."""
 
 

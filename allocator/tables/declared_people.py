@@ -102,8 +102,8 @@ DECISIONS: Final = Table(
         ),
         per(
             "week",
-            "Hva timene gjelder: døgn, uke, 14 dager eller måned.",
-            "What the hours are for: day, week, 14 days or month.",
+            "Hva timene gjelder: døgn, uke, 14_dager, måned, eller flere uker, som 3_uker.",
+            "What the hours are for: day, week, 14_days, month, or several weeks, as 3_weeks.",
             refused={"shift": "per-shift-misplaced"},
         ),
         first_day("Første dag vedtaket gjelder.", "The first day of validity."),

@@ -26,8 +26,10 @@ from allocator.terms import Mode, Part, Per, Provider
 
 _OTHER_WORK_ONLY: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
 _NO_SHIFT: Final = {"shift": "per-shift-misplaced"}
-_PER_NB: Final = "Hva ganger gjelder: døgn, uke, 14 dager eller måned."
-_PER_EN: Final = "What times is counted in: day, week, 14 days or month."
+_PER_NB: Final = "Hva ganger gjelder: døgn, uke, 14_dager, måned, eller flere uker, som 3_uker."
+_PER_EN: Final = (
+    "What times is counted in: day, week, 14_days, month, or several weeks, as 3_weeks."
+)
 _DAYS_NB: Final = "Hvilke døgn det kan falle på: alle, hverdag, helg eller en liste."
 _DAYS_EN: Final = "The days it may fall on: all, weekday, weekend or a list."
 _PARTS_NB: Final = "Uten vindu: hvilke deler av døgnet det kan falle i."

@@ -21,6 +21,7 @@ from allocator.tables.words import (
     normalise_text,
     normalise_word,
     service_names,
+    some_weeks,
     vocabulary,
 )
 
@@ -118,8 +119,12 @@ def _whole(_: Column, cell: Cell) -> int:
 def _word(column: Column, cell: Cell) -> str:
     text = as_text(cell)
     word = vocabulary(*column.words).get(normalise_word(text))
+    choices = column.choices
+    if "per" in column.words:
+        word = word or some_weeks(text)
+        choices |= {"3_weeks": "3_uker"}
     if word is None:
-        raise bad_word(column.choices, text)
+        raise bad_word(choices, text)
     if word in column.refused:
         raise ParseError(column.refused[word])
     return word

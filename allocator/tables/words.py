@@ -64,6 +64,21 @@ def vocabulary(*kinds: str) -> dict[str, str]:
     return words
 
 
+_SOME_WEEKS = re.compile(r"0*([1-9]\d{0,2})_?(?:uke|uker|week|weeks)", re.ASCII)
+
+
+def some_weeks(text: str) -> str | None:
+    """Return the word of `per` for a number of weeks; None where the text says none.
+
+    >>> some_weeks("3 uker"), some_weeks("1_uker"), some_weeks("2 uker"), some_weeks("uke")
+    ('3_weeks', 'week', '14_days', None)
+    """
+    match = _SOME_WEEKS.fullmatch(normalise_word(text))
+    if not match:
+        return None
+    return {"1": "week", "2": "14_days"}.get(match[1], f"{match[1]}_weeks")
+
+
 @cache
 def service_names() -> dict[str, int]:
     """Official name, letters only -> code."""

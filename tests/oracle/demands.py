@@ -32,7 +32,9 @@ class Requirement:
         minutes, times = number(row["minutes"]), number(row.get("times", ""), 1.0)
         days = weekdays(row.get("weekdays", ""))
         per = row.get("per") or "day"
-        count = {"day": 1, "week": len(days), "14_days": 2 * len(days), "month": 4 * len(days)}[per]
+        known = {"day": 0, "week": 1, "14_days": 2, "month": 4}
+        weeks = known[per] if per in known else int(per.partition("_")[0])
+        count = weeks * len(days) or 1
         span = {"day": "day", "week": "week"}.get(per, "roster")
         return cls(span, minutes * times / count, math.ceil(times / count) * minutes, days)
 

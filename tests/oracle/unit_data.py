@@ -24,6 +24,7 @@ from .calendar import (
 from .staff import Staff, on_duty
 
 PER_WEEK = {"": 1.0, "week": 1.0, "day": 7.0, "14_days": 0.5, "month": 0.25}
+PER_WEEK |= {f"{weeks}_weeks": 1 / weeks for weeks in range(3, 13)}
 Key = tuple[str, int]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .unit_frame import PARTS, Maker, clock
+from .unit_frame import PARTS, PER_WEEK, Maker, clock
 
 COUNTING = ("", "direct", "medication", "errand", "user_training")
 AROUND = ("preparation", "travel", "transport", "documentation", "child_welfare", "presence")
@@ -273,7 +273,7 @@ def group_minutes(row: dict[str, str]) -> float:
     times = float(row["times"].replace(",", ".") or 1)
     count = {"": 7, "all": 7, "weekday": 5, "weekend": 2}.get(row["weekdays"])
     count = count or row["weekdays"].count(",") + 1
-    return minutes * times * {"week": 1, "14_days": 0.5, "month": 0.25}.get(row["per"], count)
+    return minutes * times * PER_WEEK.get(row["per"], count)
 
 
 def nothing(maker: Maker, resident: str) -> None:

@@ -13,6 +13,7 @@ several_weeks two_units dated_shifts week_shifts resting awake_and_resting break
 count_above_1 days_more shift_competence odd_day_start odd_parts night_after_midnight
 reading_divided reading_joint reading_rounds report_decided equal_priority own_priority
 resident_dates intervention_dates participation_dates per_day per_week per_14_days per_month
+per_3_weeks per_6_weeks
 times_fraction times_below_1 weekday_word weekday_list window past_midnight past_day_start
 calendar_morning parts_list night_window staff_2 staff_3 intervention_competence
 several_competences rounds own_1 own_2 shared shared_and_own two_shared supervision_parts
@@ -22,7 +23,8 @@ shared_participation external unpaid around around_dated around_external work_pe
 work_per_shift_limited work_window work_parts work_staff granted decision_dates two_decisions
 not_started not_started_and_granted refused applied not_reportable hidden hidden_in_part
 hidden_own_supervision hidden_at_night bare_decision
-bare_external_decision resource_hours decision_day decision_14_days decision_month decision_dogn
+bare_external_decision resource_hours decision_day decision_14_days decision_month
+decision_3_weeks decision_dogn
 renewed three_in_turn gap_between ended_before refused_and_granted start_stands_for_from
 end_stands_for_to days_differ cut_in_a_week
 decision_on_record decision_org_no dates_alone rolling_column rolling_dates
@@ -247,7 +249,7 @@ def decisions(own: Tables) -> set[str]:
         rolling_column=any(row.get("rolling") for row in rows),
         **{
             f"decision_{per}": any(row.get("per") == per for row in rows)
-            for per in ("day", "14_days", "month")
+            for per in ("day", "14_days", "month", "3_weeks")
         },
     )
 
@@ -367,7 +369,7 @@ def interventions(own: Tables, unit: dict[str, str]) -> set[str]:
         around_external=any(row.get("provider") in ("external", "unpaid") for row in around),
         **{
             f"per_{per}": any((row.get("per") or "day") == per for row in rows)
-            for per in ("day", "week", "14_days", "month")
+            for per in ("day", "week", "14_days", "month", "3_weeks", "6_weeks")
         },
     )
     return used.union(*(clock_words(row, unit) for row in rows))

@@ -21,7 +21,7 @@ NAMES = (
     "other_work",
     "absences",
 )
-PER_WEEK = {"week": 1.0, "14_days": 0.5, "month": 0.25}
+PER_WEEK = {"week": 1.0, "14_days": 0.5, "month": 0.25, "3_weeks": 1 / 3, "6_weeks": 1 / 6}
 
 
 def clock(minutes: float) -> str:
@@ -135,7 +135,7 @@ class Maker:
         minutes = self.rng.choice([10, 15, 20, 30, 45, 60, 60, 90, 120, 180])
         minutes = min(minutes, longest)
         weekdays, count = self.weekdays()
-        per = self.rng.choice(["", "day", "day", "week", "week", "14_days", "month"])
+        per = self.rng.choice(["", "day", "day", "week", "week", *list(PER_WEEK)[1:]])
         if per in ("", "day"):
             times = self.rng.choice([1.0, 1, 1, 2, 3, 1.5])
             total = minutes * times * count

@@ -151,8 +151,8 @@ def by_dates_alone(maker: Maker, resident: str) -> None:
 
 def hours(maker: Maker, weekly: float, resource: bool) -> dict[str, str]:
     """Give the cells of granted minutes a week, in one of the ways they are written."""
-    per = maker.rng.choice(["", "", "week", "day", "14_days", "month"])
-    minutes = weekly * {"day": 1 / 7, "14_days": 2, "month": 4}.get(per, 1)
+    per = maker.rng.choice(["", "", "week", "day", "14_days", "month", "3_weeks"])
+    minutes = weekly * {"day": 1 / 7, "14_days": 2, "month": 4, "3_weeks": 3}.get(per, 1)
     whole = max(int(minutes), 3)
     text = maker.rng.choice(
         [

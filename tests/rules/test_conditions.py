@@ -358,7 +358,7 @@ KINDS = {
     " ABSENCE-01 ABSENCE-02 ABSENCE-03",
     ("limits", "questions"): "LIMIT-01 LIMIT-03 LIMIT-04",
     ("limits", "tables"): "LIMIT-02 LIMIT-05",
-    ("converts", "model"): "CONV-01 CONV-02 CONV-03 CONV-04",
+    ("converts", "model"): "CONV-01 CONV-02 CONV-03 CONV-04 CONV-08",
     ("converts", "results"): "CONV-06",
     ("converts", "tables"): "CONV-05 LIMIT-06",
     ("converts", "none"): "RESPITE-03",

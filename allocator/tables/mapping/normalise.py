@@ -141,8 +141,9 @@ def _each(text: str) -> Cells:
 
 def _each_weeks(weeks: int) -> dict[str, Cell]:
     """Once in so many weeks."""
-    known = {1: (1, "week"), 2: (1, "14_days"), 4: (1, "month")}
-    return _every(*known.get(weeks, (2 / weeks, "14_days")))
+    known = {1: "week", 2: "14_days", 4: "month"}
+    per = terms.norwegian("per", known[weeks]) if weeks in known else f"{weeks}_uker"
+    return {"times": 1, "per": per}
 
 
 def _every(count: float, per: str) -> dict[str, Cell]:
@@ -185,7 +186,8 @@ def ended(cells: Cells) -> Cells:
         count = number(cells.get("times", 1))
     except ParseError:
         return {}
-    spread = cells.get("per") in _BY_WEEK and "weekdays" not in cells
+    per = str(cells.get("per"))
+    spread = (per in _BY_WEEK or per.endswith("_uker")) and "weekdays" not in cells
     once = count <= 1 or (spread and count <= terms.DAYS_PER_WEEK)
     if not once or not 0 < length < terms.MINUTES_PER_DAY:
         return {}
