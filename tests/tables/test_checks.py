@@ -412,3 +412,8 @@ def test_a_long_decision_overlaps_with_every_later_one() -> None:
 def test_notices_say_whom_they_are_about() -> None:
     notice = said(Small().put("vedtak", 2, timer="").read())[0]
     assert (notice.unit, notice.resident, notice.service) == ("A", "B1", 15)
+
+
+def test_a_last_day_beside_a_date_and_a_weekday_is_no_second_error() -> None:
+    inputs = Small().put("fravaer", 2, dato="2026-01-05", dato_til="2026-01-09").read()
+    assert [notice.code for notice in said(inputs, "error")] == ["absence-day-said-twice"]
