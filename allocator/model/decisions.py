@@ -214,13 +214,15 @@ def without_interventions(
                 yield period
 
 
-def requirement_of(period: DecisionPeriod, calendar: Calendar, of_the_unit: bool) -> Requirement:
+def requirement_of(
+    period: DecisionPeriod, calendar: Calendar, whole_days: bool = False
+) -> Requirement:
     """Build the demand of decided hours without interventions, asked for weekly by day and evening.
 
-    In the night too where day and evening are shorter than what a week asks for.
+    In the night too for whole days, and where day and evening are shorter than a week asks for.
     """
     parts = ["day", "evening"]
-    if of_the_unit and period.per_day > calendar.night:
+    if whole_days or period.per_day > calendar.night:
         parts.append("night")
     per_day: Minutes = np.where(period.days, period.per_day, 0.0)
     return Requirement("week", per_day, calendar.windows_of(parts))
@@ -231,15 +233,20 @@ def demand_of(period: DecisionPeriod, calendar: Calendar, priority: int) -> Dema
     return Demand(
         period.first.source,
         "decision",
-        requirement_of(period, calendar, of_the_unit=True),
+        requirement_of(period, calendar),
         resident=period.first.resident,
         service=period.first.service,
         priority=priority,
     )
 
 
-def external_of(period: DecisionPeriod, calendar: Calendar) -> ExternalHelp:
-    """Build what somebody else is taken to give of decided hours without interventions."""
-    requirement = requirement_of(period, calendar, of_the_unit=False)
+def external_of(period: DecisionPeriod, calendar: Calendar, whole_days: bool) -> ExternalHelp:
+    """Build what somebody else is taken to give of decided hours without interventions.
+
+    Parameters
+    ----------
+    whole_days : the hours are written in døgn.
+    """
+    requirement = requirement_of(period, calendar, whole_days)
     first = period.first
     return ExternalHelp(first.source, first.resident, first.service, 1, requirement)

@@ -119,7 +119,7 @@ def read_unit(
     ]
     plan = read_plan(rows.interventions, rows.groups, rows.other_work, asked, context)
     given = [
-        external_of(period, calendar)
+        external_of(period, calendar, period.first.source.position in classification.in_whole_days)
         for period in without_plan
         if period.first.service not in of_the_unit
     ]

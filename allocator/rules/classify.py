@@ -5,7 +5,7 @@ recognises a row, or the catalogue says which beats which; where none does, DEFA
 the row does not count, and that is said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,7 @@ from allocator.tables.declared_rota import UnitRow
 from allocator.tables.declared_work import GroupRow, InterventionRow, OtherWorkRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
+from allocator.tables.words import normalise_word
 from allocator.terms import Part, Provider
 
 RowPlace = tuple[str, int] | tuple[str, int, str]
@@ -48,6 +49,7 @@ class Classification:
     unplanned : places of the granted decisions on whose days no intervention is in force.
     not_reported : the døgn on which interventions are not the register's, as their decision is not.
     notices : the rows that no rule recognises.
+    in_whole_days : places of the decisions whose hours are written in døgn.
     """
 
     policies: Mapping[str, Policies]
@@ -55,6 +57,7 @@ class Classification:
     unplanned: frozenset[int]
     not_reported: Mapping[ServiceKey, Days]
     notices: tuple[Notice, ...]
+    in_whole_days: frozenset[int] = frozenset()
 
     def verdict(self, source: RowPlace) -> Verdict:
         """Return the verdict on a row, by table and place in its frame."""
@@ -98,7 +101,15 @@ def classify(inputs: Inputs, policies: Mapping[str, Policies]) -> Classification
     decisions = verdicts_on("decisions", _decision_rows(inputs.tables["decisions"], unplanned))
     verdicts = {"interventions": plan, "other_work": other_work, "decisions": decisions}
     notices = tuple(_unrecognised(inputs, verdicts))
-    return Classification(policies, verdicts, unplanned, not_reported, notices)
+    in_days = frozenset(_in_whole_days(inputs))
+    return Classification(policies, verdicts, unplanned, not_reported, notices, in_days)
+
+
+def _in_whole_days(inputs: Inputs) -> Iterator[int]:
+    """List the places of the decisions whose hours are written in døgn."""
+    for position in range(len(inputs.tables["decisions"])):
+        if "dogn" in normalise_word(inputs.book.written("decisions", position, "hours")):
+            yield position
 
 
 def _plan_rows(

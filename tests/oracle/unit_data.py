@@ -385,11 +385,11 @@ def bare(data: UnitData, policy: str, days: set[int], weekly: float, first: Deci
     """Ask for one period, in the name of its first decision."""
     circle, key, where = data.circle, first.key, source(first.row)
     windows = [circle.part_window("day"), circle.part_window("evening")]
+    if weekly > 7 * circle.night or (key[1] not in (1, 2, 15) and "døgn" in first.row["hours"]):
+        windows.append(circle.part_window("night"))
     if key[1] not in (1, 2, 15):
         data.outside.append(d.Outside(where, *key, 1, dict.fromkeys(days, weekly / 7), windows))
         return
-    if weekly > 7 * circle.night:
-        windows.append(circle.part_window("night"))
     ask = d.Requirement("week", weekly / 7, float("inf"), set(range(7)))
     share = dict.fromkeys(days, 1.0)
     data.inside.setdefault(key[0], []).append((ask, share, windows, where))
