@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.cli.places import WORKBOOK, checked_input, checked_output, writing
-from allocator.cli.problems import counts, shown_by_table, shown_errors
+from allocator.cli.problems import counts, shown_accounts, shown_by_table, shown_errors
 from allocator.cli.terminal import FAILED, CommandError, NotKept, complain, show, wrapped
 from allocator.cli.waiting import Waiting
 from allocator.errors import CatalogueError, InputError
@@ -14,6 +14,7 @@ from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
+    from allocator.tables.inputs import Inputs
 
 NOTICES = "notices.csv"
 
@@ -26,13 +27,21 @@ def calculation(source: Path, language: str, profile: str) -> "Result":
     CommandError : there is no such input or profile.
     InputError : the input has errors.
     """
-    from allocator.pipeline import allocate
+    return _calculated(_inputs(source, language, profile), language, profile)
+
+
+def _inputs(source: Path, language: str, profile: str) -> "Inputs":
     from allocator.tables import read
 
     checked_input(source, language)
     _check_profile(profile, language)
+    return read(source)
+
+
+def _calculated(inputs: "Inputs", language: str, profile: str) -> "Result":
+    from allocator.pipeline import allocate
+
     with Waiting(language) as waiting:
-        inputs = read(source)
         return allocate(
             inputs,
             profile=profile,
@@ -72,12 +81,14 @@ def check_command(source: Path, language: str, profile: str, marked: Path | None
 
     if marked is not None:
         check_mark(source, marked, language)
+    inputs = _inputs(source, language, profile)
     try:
-        result = calculation(source, language, profile)
+        result = _calculated(inputs, language, profile)
         notices, code = result.all_notices, FAILED if result.failures else 0
     except InputError as error:
         notices, code = error.notices, 1
     show(*shown_by_table(notices, language))
+    show(*shown_accounts(inputs, language))
     show(counts(notices, SEVERITIES, language))
     if marked is not None:
         mark_command(source, notices, marked, language)

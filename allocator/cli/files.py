@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from allocator.cli.places import WORKBOOK, check_apart, checked_input, writing
-from allocator.cli.problems import shown_errors
+from allocator.cli.problems import shown_accounts, shown_errors
 from allocator.cli.terminal import Refusal, complain, show
 from allocator.notices import Notice, errors
 from allocator.sanitise import sanitise
@@ -13,6 +13,7 @@ from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.repair.mark import Marked
+    from allocator.tables.inputs import Inputs
 
 
 def map_command(source: Path, out: Path | None, language: str) -> int:
@@ -51,8 +52,19 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
         raise Refusal(translate("files", "mapping-there", language, name=sanitise(path)))
     with writing(path, language):
         place_file(path, text.encode())
+    show(*shown_accounts(_as_proposed(source), language))
     show(translate("files", "mapping-written", language, name=sanitise(path)))
     return 0
+
+
+def _as_proposed(source: Path) -> "Inputs":
+    """Return the input as it is read by the proposal as far as that is certain."""
+    from allocator.tables.mapping.connections import connect
+    from allocator.tables.mapping.layouts import Layouts
+    from allocator.tables.read import read
+    from allocator.tables.source import gather
+
+    return read(connect(gather(source)[0], {}, (), Layouts()).tried({}))
 
 
 def _not_read(source: Path) -> list[Notice]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from allocator.cli.terminal import wrapped
 from allocator.notices import SEVERITIES, Notice, errors
+from allocator.tables.inputs import Inputs
 from allocator.text import translate
 
 
@@ -25,6 +26,14 @@ def shown_by_table(notices: Sequence[Notice], language: str) -> Iterator[str]:
         for notice in sorted(own, key=_gravity):
             severity = translate("export", f"severity-{notice.severity}", language).upper()
             yield from wrapped(_line(notice, language), "      ", f"  {severity}: ")
+        yield ""
+
+
+def shown_accounts(inputs: Inputs, language: str) -> Iterator[str]:
+    """List what became of the rows of each sheet."""
+    for account in inputs.accounts:
+        yield from wrapped(account.sentence(language), "  ")
+    if inputs.accounts:
         yield ""
 
 

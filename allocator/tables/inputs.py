@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from allocator.notices import Notice
+from allocator.tables.accounts import SheetAccount
 from allocator.tables.checks.book import Book
 
 
@@ -28,6 +29,8 @@ class Inputs:
         English table name -> name as in the input (the Norwegian one if it was not there).
     book
         Units and decisions with their cells, for checks that need the catalogue's numbers.
+    accounts
+        What became of the rows of each sheet.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -35,3 +38,4 @@ class Inputs:
     sha256: str
     names: Mapping[str, str]
     book: Book = field(repr=False, compare=False)
+    accounts: tuple[SheetAccount, ...] = ()

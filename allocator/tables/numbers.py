@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allocator.tables.schema import Cell
@@ -82,3 +82,10 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
         else:
             pairs.append((value, value))
     return pairs
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Row numbers as people write them: `3, 14–16`."""
+    return ", ".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in runs(rows)
+    )

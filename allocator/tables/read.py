@@ -5,6 +5,7 @@ from pathlib import Path
 
 from allocator.notices import Notice, errors
 from allocator.tables import source
+from allocator.tables.accounts import HEADING, UNKNOWN, RowLedger
 from allocator.tables.checks import check
 from allocator.tables.checks.book import Book
 from allocator.tables.declared import ONE_OF, TABLES
@@ -47,9 +48,10 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     The tables with every problem found; bad input never raises, it is a notice.
     """
     files, notices = source.gather(path)
-    sheets, more = normalise_sheets(files)
+    ledger = RowLedger()
+    sheets, more = normalise_sheets(files, ledger)
     notices += more
-    book, more = _tables(sheets, errors(notices))
+    book, more = _tables(sheets, errors(notices), ledger)
     notices += more + _absent(book, errors(notices)) + derive(book)
     tables = {name: frame(parsed) for name, parsed in book.items()}
     notices += check(Book(book, tables, _partly_read(book, notices)))
@@ -59,6 +61,7 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
         notices=tuple(notices),
         sha256=source.fingerprint(files),
         names={name: parsed.name for name, parsed in book.items()},
+        accounts=ledger.accounts(),
         book=Book(
             {name: book[name] for name in _CHECKED_BY_RULES},
             {name: tables[name] for name in _CHECKED_BY_RULES},
@@ -66,7 +69,9 @@ def read(path: str | Path | Mapping[str, bytes]) -> Inputs:
     )
 
 
-def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list[Notice]]:
+def normalise_sheets(
+    files: Mapping[str, bytes], ledger: RowLedger
+) -> tuple[list[InputSheet], list[Notice]]:
     """Every sheet, with lists of record systems and rotas put into the contract's form."""
     mapping_files = {name: data for name, data in files.items() if is_mapping(name)}
     given, notices = mappings(mapping_files)
@@ -76,10 +81,11 @@ def normalise_sheets(files: Mapping[str, bytes]) -> tuple[list[InputSheet], list
     notices += more
     rotas = rota_columns(known)
     sheets, more = _screened(opened, rotas)
+    ledger.opened = [sheet for _, sheet in opened]
     notices += more
-    sheets, more = applied(sheets, known) if known else (sheets, [])
+    sheets, more = applied(sheets, known, ledger) if known else (sheets, [])
     notices += more
-    sheets, more = unrolled(sheets, rotas, given.codes)
+    sheets, more = unrolled(sheets, rotas, given.codes, ledger)
     return sheets, notices + more
 
 
@@ -125,7 +131,7 @@ def _copied(
 
 
 def _tables(
-    sheets: list[InputSheet], refused: Sequence[Notice]
+    sheets: list[InputSheet], refused: Sequence[Notice], ledger: RowLedger
 ) -> tuple[dict[str, Parsed], list[Notice]]:
     """Return the tables among the sheets, in the schema's order.
 
@@ -150,6 +156,7 @@ def _tables(
         if name in by_table:
             book[name], more = interpret(table, by_table[name])
             notices += more
+            _read_rows(book[name], ledger)
         else:
             book[name] = missing(table)
     connected = any(notice.code.startswith("mapping-") for notice in refused)
@@ -157,7 +164,15 @@ def _tables(
     for sheet in strangers:
         kinds = () if connected else looks_like_a_plan(sheet, residents)
         notices.append(_stranger(sheet, by_table, kinds))
+        ledger.whole(sheet.name, UNKNOWN)
     return book, notices
+
+
+def _read_rows(parsed: Parsed, ledger: RowLedger) -> None:
+    """Take note of the rows of a table that is the user's own; others are noted where made."""
+    if not parsed.places:
+        ledger.put(parsed.name, [1], HEADING)
+        ledger.put(parsed.name, parsed.rows)
 
 
 def _stranger(sheet: InputSheet, present: Mapping[str, InputSheet], kinds: Sequence[str]) -> Notice:

@@ -243,6 +243,9 @@ def _preview(connection: Connection, tried: Inputs, translate: Translator) -> No
     if not name or tried.names[name] != connection.form.sheet:
         return
     rows = first_rows(tried, name)
+    for account in tried.accounts:
+        if account.sheet == connection.form.sheet:
+            note(plain(account.sentence(translate.language)))
     if rows.empty:
         return
     if translate.language == "nb":

@@ -3,23 +3,24 @@
 from collections.abc import Mapping, Sequence
 
 from allocator.notices import Notice
+from allocator.tables.accounts import HEADING, NO_CONTENT, NOT_USED, RowLedger
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import UNUSED, SheetMapping
 from allocator.tables.mapping.left_out import open_shifts, without_left_out
 from allocator.tables.mapping.normalise import columns_of, ended, read_cell
 from allocator.tables.mapping.timed import FILLED, ShiftLists, is_timed
+from allocator.tables.numbers import spans
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.home import Mapped, units_of
-from allocator.tables.rotas.shifts import spans
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
 
 def applied(
-    sheets: Sequence[InputSheet], mappings: Mapping[str, SheetMapping]
+    sheets: Sequence[InputSheet], mappings: Mapping[str, SheetMapping], ledger: RowLedger
 ) -> tuple[list[InputSheet], list[Notice]]:
     """Return the sheets with those that have a mapping put into our form; rotas stay as they are.
 
@@ -29,6 +30,8 @@ def applied(
         All sheets of the input.
     mappings
         Sheet name -> its mapping.
+    ledger
+        Where it is noted what becomes of each row.
     """
     named = {normalise_word(name): mapping for name, mapping in mappings.items()}
     result: list[InputSheet] = []
@@ -39,15 +42,16 @@ def applied(
         if mapping is None:
             result.append(sheet)
         elif mapping.is_unused:
+            ledger.whole(sheet.name, NOT_USED)
             notices.append(Notice("mapping-sheet-unused", sheet.name, facts={"file": mapping.file}))
         elif mapping.is_rota:
             notices += _rota_gone(sheet, mapping)
-            sheet, more = without_left_out(_rota_words(sheet, mapping), mapping)
+            sheet, more = without_left_out(_rota_words(sheet, mapping), mapping, ledger)
             result.append(sheet)
             notices += more
         else:
-            sheet, left_out = without_left_out(sheet, mapping)
-            mapped, more = _mapped(sheet, mapping, lists)
+            sheet, left_out = without_left_out(sheet, mapping, ledger)
+            mapped, more = _mapped(sheet, mapping, lists, ledger)
             result += [mapped] if mapped else []
             notices += left_out + more
     shown = {normalise_word(name): name for name in mappings}
@@ -97,7 +101,7 @@ def _rota_words(sheet: InputSheet, mapping: SheetMapping) -> InputSheet:
 
 
 def _mapped(
-    sheet: InputSheet, mapping: SheetMapping, lists: ShiftLists
+    sheet: InputSheet, mapping: SheetMapping, lists: ShiftLists, ledger: RowLedger
 ) -> tuple[InputSheet | None, list[Notice]]:
     top = _heading_row(sheet, mapping)
     record = sheet.records[top] if top is not None else ()
@@ -123,7 +127,13 @@ def _mapped(
         return None, [Notice("mapping-column-twice", mapping.file, facts=facts)]
     if is_timed(mapping.table, ours):
         ours += [name for name in FILLED if name not in ours]
-    return _rows(sheet, mapping, top, headings, targets, ours, lists)
+    made, notices = _rows(sheet, mapping, top, headings, targets, ours, lists)
+    rows = {places["row"].row for places in made.places}
+    others = set(range(1, len(sheet.records) + 1)) - rows
+    ledger.put(sheet.name, others - set(ledger.rows.get(sheet.name, {})), NO_CONTENT)
+    ledger.put(sheet.name, rows)
+    ledger.put(sheet.name, [top + 1], HEADING)
+    return made, notices
 
 
 def _heading_row(sheet: InputSheet, mapping: SheetMapping) -> int | None:

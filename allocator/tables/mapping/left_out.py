@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 
 from allocator.notices import Notice
+from allocator.tables.accounts import LEFT_OUT, RowLedger
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.mapping.file import SheetMapping
+from allocator.tables.numbers import spans
 from allocator.tables.parse import as_text
-from allocator.tables.rotas.shifts import spans
 from allocator.tables.rotas.staff import is_open
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_word, shorten
 
 
-def without_left_out(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputSheet, list[Notice]]:
+def without_left_out(
+    sheet: InputSheet, mapping: SheetMapping, ledger: RowLedger
+) -> tuple[InputSheet, list[Notice]]:
     """Return a sheet with the rows that its mapping leaves out emptied, and the account of them.
 
     A row keeps its number: it is emptied, not taken away.
@@ -21,6 +24,7 @@ def without_left_out(sheet: InputSheet, mapping: SheetMapping) -> tuple[InputShe
     rows = [row for row, record in enumerate(sheet.records) if _is_left_out(record, columns)]
     if not rows:
         return sheet, []
+    ledger.put(sheet.name, [row + 1 for row in rows], LEFT_OUT)
     records: list[Record] = list(sheet.records)
     for row in rows:
         records[row] = ()

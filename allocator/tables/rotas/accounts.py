@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from allocator.notices import Notice
 from allocator.tables.guard import letters
-from allocator.tables.rotas.shifts import RotaImport, spans
+from allocator.tables.numbers import spans
+from allocator.tables.rotas.shifts import RotaImport
 from allocator.tables.sheets import InputSheet
 
 

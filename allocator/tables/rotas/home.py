@@ -6,6 +6,7 @@ from typing import Final
 
 from allocator.clock import Clock
 from allocator.notices import Notice
+from allocator.tables.accounts import HEADING, NO_SHIFTS, WRONG, RowLedger
 from allocator.tables.bounds import MAX_ROTA_ROWS
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS, table_named
@@ -72,7 +73,10 @@ def without_identity(sheet: InputSheet) -> tuple[InputSheet, list[Notice]]:
 
 
 def unrolled(
-    sheets: Sequence[InputSheet], mapped: Mapped, explained: InputSheet | None = None
+    sheets: Sequence[InputSheet],
+    mapped: Mapped,
+    explained: InputSheet | None,
+    ledger: RowLedger,
 ) -> tuple[list[InputSheet], list[Notice]]:
     """Return the sheets with every rota among them made into the one table `vakter`.
 
@@ -84,6 +88,8 @@ def unrolled(
         Of sheets that a mapping file calls rotas, what their columns are for.
     explained
         Shift codes that mapping files explain, as rows of `vaktkoder`.
+    ledger
+        Where it is noted what becomes of each row.
     """
     rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
     others = [sheet for sheet in sheets if not is_rota(sheet, mapped)]
@@ -100,11 +106,25 @@ def unrolled(
         _learn(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
     for sheet in fit:
         _unroll(sheet, rota, mapped.get(normalise_word(sheet.name)) or {})
+        _note_rows(sheet, rota, ledger)
     if not rota.accounts:
         return others, rota.notices
     if rota.unknown:
         rota.notices.append(_no_codes(fit[0].name, rota))
     return [*others, rota.sheet()], rota.notices
+
+
+def _note_rows(sheet: InputSheet, rota: RotaImport, ledger: RowLedger) -> None:
+    """Take note of what became of the rows of a rota."""
+    tally = rota.accounts.get(sheet.name)
+    if tally is None:
+        return
+    if sheet.turned:
+        ledger.by_column[sheet.name] = sheet
+    ledger.put(sheet.name, tally.unused, NO_SHIFTS)
+    ledger.put(sheet.name, tally.used)
+    ledger.put(sheet.name, tally.headings, HEADING)
+    ledger.put(sheet.name, tally.wrong, WRONG)
 
 
 def _with_turned(

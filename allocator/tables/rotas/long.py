@@ -56,6 +56,7 @@ def unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: 
     account = rota.accounts.setdefault(sheet.name, SheetTally())
     kinds = _kinds(sheet.records[top], mapped)
     account.used.append(top + 1)
+    account.headings.append(top + 1)
     for row, record in enumerate(sheet.records):
         if row < top and not all(map(is_blank, record)):
             account.unused.append(row + 1)

@@ -8,7 +8,7 @@ from allocator import terms
 from allocator.clock import Clock
 from allocator.notices import Notice
 from allocator.tables.declared import TABLES
-from allocator.tables.numbers import ParseError, runs
+from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank, parse
 from allocator.tables.rotas.cells import CellShift, ClockInterval, interval_of, part_word
 from allocator.tables.rotas.codes import MEANING, Codes, Unknown
@@ -64,6 +64,7 @@ class SheetTally:
     """
 
     used: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
     unused: list[int] = field(default_factory=list)
     unused_across: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
@@ -255,10 +256,3 @@ def text_at(record: Sequence[Cell], columns: Sequence[int]) -> str:
         if column < len(record) and not is_blank(record[column]):
             return as_text(record[column])
     return ""
-
-
-def spans(rows: Sequence[int]) -> str:
-    """Row numbers as people write them: `3, 14–16`."""
-    return ", ".join(
-        str(first) if first == last else f"{first}–{last}" for first, last in runs(rows)
-    )

@@ -55,6 +55,7 @@ def unroll(sheet: InputSheet, rota: RotaImport, columns: _WeekColumns) -> None:
     """Read every row below the headings; an empty name is the one above."""
     account = rota.accounts.setdefault(sheet.name, SheetTally())
     account.used.append(columns.row + 1)
+    account.headings.append(columns.row + 1)
     account.unused += [
         row + 1 for row in range(columns.row) if not all(map(is_blank, sheet.records[row]))
     ]

@@ -41,6 +41,7 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
     unit = rota.unit_of(sheet.name)
     for grid in rotas:
         account.used += range(grid.top + 1, grid.bottom + 2)
+        account.headings += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
     unused = unused_columns(rotas, kinds)
     if sheet.turned:

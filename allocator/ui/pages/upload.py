@@ -104,6 +104,8 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
     )
     with st.expander(translate("upload.read"), icon=":material/table_rows:"):
         table(found_table(inputs, translate), translate("upload.read"))
+        for account in inputs.accounts:
+            note(plain(account.sentence(translate.language)))
     if counts["error"]:
         st.error(translate("upload.errors", count=counts["error"]), icon=":material/error:")
     else:
