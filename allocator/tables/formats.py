@@ -14,12 +14,14 @@ WORKBOOKS: Final = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".ods"
 CALENDARS: Final = frozenset({".ics"})
 READ: Final = TEXTS | WORKBOOKS | CALENDARS
 """The one list of endings of files that are read; mapping files have their own."""
+ARCHIVE: Final = ".zip"
+"""Of a file that is read where it is the whole input: the tables are packed in it."""
 MAPPING: Final = ".mapping.yaml"
 """Of a folder any file of that ending; of `list.xlsx` the file `list.mapping.yaml` beside it."""
 NOT_READ: Final = frozenset(
     {
         *(".pdf", ".doc", ".docx", ".docm", ".odt", ".rtf", ".htm", ".html", ".mht", ".mhtml"),
-        *(".xlsb", ".fods", ".numbers", ".pages", ".xml", ".json", ".zip", ".7z", ".rar", ".eml"),
+        *(".xlsb", ".fods", ".numbers", ".pages", ".xml", ".json", ARCHIVE, ".7z", ".rar", ".eml"),
         *(".msg", ".png", ".jpg", ".jpeg", ".heic", ".gif", ".tif", ".tiff", ".bmp", ".ppt"),
         *(".pptx", ".mdb", ".accdb", ".parquet", ".xps"),
     }
@@ -107,6 +109,11 @@ def not_read(code: str, name: str) -> Notice:
     return Notice(code, PurePath(name).stem, value=name, facts=facts)
 
 
+def is_hidden(name: str) -> bool:
+    """Whether a file is hidden, or Excel's lock, by its name."""
+    return name.startswith((".", "~$"))
+
+
 def is_mapping(name: str) -> bool:
     """Whether a file is a mapping of foreign tables, by its name."""
     return name.casefold().endswith(MAPPING)
@@ -129,7 +136,7 @@ def _is_delimited(data: bytes) -> bool:
 
 
 def _of_zip(data: bytes, ending: str) -> Format:
-    """Return what lies in a zip file; a damaged one is a workbook, whose guard says so."""
+    """Return what lies in a zip file; damaged, it is what its name says, whose guard says so."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
@@ -137,7 +144,7 @@ def _of_zip(data: bytes, ending: str) -> Format:
                 kind = stream.read(len(_SPREADSHEET))
     except Exception:
         # Damaged archives raise some ten types.
-        return Format.WORKBOOK
+        return Format.OTHER if ending == ARCHIVE else Format.WORKBOOK
     if "xl/workbook.xml" in names:
         return Format.WORKBOOK
     if kind == _SPREADSHEET or (ending in _OPEN_DOCUMENTS and "content.xml" in names):

@@ -10,8 +10,17 @@ from pathlib import Path, PurePath
 from unicodedata import normalize
 
 from allocator.notices import Notice
+from allocator.tables.archive import is_archive, lone_archive, unpacked
 from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
-from allocator.tables.formats import MAPPING, NOT_READ, READ, is_mapping, is_text, not_read
+from allocator.tables.formats import (
+    MAPPING,
+    NOT_READ,
+    READ,
+    is_hidden,
+    is_mapping,
+    is_text,
+    not_read,
+)
 from allocator.tables.headings import table_named
 from allocator.tables.regular import (
     UnreadableError,
@@ -20,9 +29,6 @@ from allocator.tables.regular import (
     read_regular,
     size_of,
 )
-
-_HIDDEN = (".", "~$")
-"""How the names of hidden files and of Excel's locks begin."""
 
 _OF_PLAN = re.compile("turnus|vakt|rota|rotation|shift|roster|tiltak|vedtak")
 """What stands in the names of files in which a plan is expected."""
@@ -35,15 +41,18 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
     """Return the files of an input by name, in sorted order, and what was passed over.
 
     Never raises for what is not there or cannot be opened: that is a notice. What is no file among
-    the files of a folder is an error, for a table may be missing because of it.
+    the files of a folder is an error, for a table may be missing because of it. A zip file that is
+    given by itself is what is packed in it.
     """
     if isinstance(source, Mapping):
+        if lone_archive(source):
+            return _unpacked(source, [])
         sized = _uploaded(source)
         if len(sized) < len(source):
             return {}, [Notice("file-twice")]
         if len(sized) > MAX_FILES:
             return {}, [_too_many()]
-        return _load(*_of_use(sized))
+        return _load(*_of_use(sized, given=True))
     path = Path(source)
     if is_folder(path):
         return _of_folder(path)
@@ -55,7 +64,22 @@ def gather(source: str | Path | Mapping[str, bytes]) -> tuple[dict[str, bytes], 
         ]
     except ValueError:  # a name that no file can have
         return {}, [Notice("input-unreadable", value=path.name)]
-    return _load(*_sized(paths))
+    return _unpacked(*_load(*_sized(paths)))
+
+
+def _unpacked(
+    files: Mapping[str, bytes], notices: list[Notice]
+) -> tuple[dict[str, bytes], list[Notice]]:
+    """Return the files with those of a zip file in its place, and what was passed over in it."""
+    if not lone_archive(files):
+        return dict(files), notices
+    if sum(map(len, files.values())) > MAX_INPUT_BYTES:
+        return _load(_uploaded(files), notices)
+    inside = unpacked(files)
+    if isinstance(inside, Notice):
+        return {}, [*notices, inside]
+    kept, ignored = _of_use(_uploaded(inside), given=True)
+    return _load(kept, [*notices, *ignored])
 
 
 def _of_folder(folder: Path) -> tuple[dict[str, bytes], list[Notice]]:
@@ -65,7 +89,7 @@ def _of_folder(folder: Path) -> tuple[dict[str, bytes], list[Notice]]:
         return {}, [Notice("input-unreadable", value=folder.name)]
     if len(paths) > MAX_FILES:
         return {}, [_too_many()]
-    seen = [path for path in paths if not path.name.startswith(_HIDDEN)]
+    seen = [path for path in paths if not is_hidden(path.name)]
     folders = [path for path in seen if is_folder(path)]
     files = [path for path in seen if path not in folders]
     if len({_composed(path.name) for path in files}) < len(files):
@@ -136,18 +160,25 @@ def _composed(name: str) -> str:
     return normalize("NFC", name)
 
 
-def _of_use(sized: _Sized) -> tuple[_Sized, list[Notice]]:
-    """Return the files that may be tables; hidden ones and Excel's locks are ignored."""
-    seen = {name: file for name, file in sized.items() if not name.startswith(_HIDDEN)}
+def _of_use(sized: _Sized, *, given: bool = False) -> tuple[_Sized, list[Notice]]:
+    """Return the files that may be tables; hidden ones and Excel's locks are ignored.
+
+    `given` is whether somebody chose each of them, and not a folder in which they lie.
+    """
+    seen = {name: file for name, file in sized.items() if not is_hidden(name)}
     kept = {name: file for name, file in seen.items() if _may_be_read(name)}
     alone = not any(not is_mapping(name) for name in kept)
-    return kept, [_ignored(name, alone) for name in sorted(seen) if name not in kept]
+    others = sorted(seen.keys() - kept.keys())
+    return kept, [_ignored(name, alone, given) for name in others]
 
 
-def _ignored(name: str, alone: bool) -> Notice:
+def _ignored(name: str, alone: bool, given: bool) -> Notice:
     """Return what is said of a file that is not read: an error where it may be the plan itself."""
     stem, ending = PurePath(name).stem, PurePath(name).suffix.lower()
-    if ending in NOT_READ and (alone or table_named(stem) or _OF_PLAN.search(stem.casefold())):
+    plan = alone or table_named(stem) or _OF_PLAN.search(stem.casefold())
+    if is_archive(name) and not alone and (plan or given):
+        return Notice("zip-not-alone", stem, value=name)
+    if ending in NOT_READ and plan:
         return not_read("format-not-read", name)
     return Notice("file-ignored", table=name)
 

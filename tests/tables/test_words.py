@@ -63,6 +63,7 @@ def test_an_error_says_what_to_do(code: str) -> None:
         "Del ",
         "Åpne",
         "Lim ",
+        "Pakk den ut",
         "Fjern",
         "Eksporter",
         "Sett ",

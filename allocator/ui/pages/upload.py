@@ -10,7 +10,8 @@ from allocator.pipeline import held_against
 from allocator.repair.edits import rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
-from allocator.tables.formats import READ, is_mapping
+from allocator.tables.archive import unpacked
+from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.mapping.connections import NAME, mapping_name
 from allocator.ui import mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
@@ -35,7 +36,9 @@ def uploader() -> str:
 def taken() -> None:
     """Use the uploaded files from now on; a mapping alone goes with those that are there."""
     key = uploader()
-    files = {mapping_name(file.name): file.getvalue() for file in st.session_state[key]}
+    given = {mapping_name(file.name): file.getvalue() for file in st.session_state[key]}
+    inside = unpacked(given)
+    files = given if isinstance(inside, Notice) else inside  # refused when it is read
     if any(map(holds_identity_number, files)):  # the field would go on showing their names
         st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
     if all(is_mapping(name) for name in files):
@@ -51,7 +54,7 @@ def choose() -> None:
     with left:
         st.file_uploader(
             translate("upload.drop"),
-            type=[*sorted(READ), ".yaml", ".yml"],
+            type=[*sorted(READ), ARCHIVE, ".yaml", ".yml"],
             accept_multiple_files=True,
             key=uploader(),
             on_change=taken,
