@@ -17,7 +17,7 @@ from allocator.terms import MINUTES_PER_HOUR
 
 NEGLIGIBLE_HOURS = 1e-6
 """Hours a week below which nothing is asked, or can be reached."""
-INTERIOR_FROM = 8_000
+INTERIOR_FROM = 6_000
 """Variables from which interior point, from scratch each time, is faster than a warm simplex."""
 
 

@@ -14,8 +14,8 @@ from allocator.model.read_unit import PreparedUnit
 from allocator.model.staff import staff_on_duty
 from allocator.model.variables import build_variables
 
-SECONDS_EACH: Final = 1.2e-4
-SECONDS_EACH_SQUARED: Final = 5e-9
+SECONDS_EACH: Final = 1.6e-4
+SECONDS_EACH_SQUARED: Final = 1.5e-10
 LONG_SECONDS: Final = 30.0
 """From here a calculation is long enough to say so first."""
 _SAMPLED: Final = 4
