@@ -10,7 +10,7 @@ import pytest
 
 from allocator.tables import read
 from allocator.tables.bounds import MAX_FILES
-from allocator.tables.mapping.propose import propose
+from allocator.tables.mapping.proposal import propose
 from allocator.ui.sources import OWN, InputSource, archive
 
 from .small import Small, said
