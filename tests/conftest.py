@@ -1,13 +1,22 @@
 """What holds for all tests: on the machine that decides, nothing is skipped."""
 
 import os
+from pathlib import Path
 
 import pytest
+
+from allocator.tables.mapping.layouts import FOLDER
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden` writes `tests/model/golden/` anew, and prints what changed."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def kept_for_a_test_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Layouts of files are kept in a folder of the test's own."""
+    monkeypatch.setenv(FOLDER, str(tmp_path / "data"))
 
 
 @pytest.fixture

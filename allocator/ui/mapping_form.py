@@ -55,7 +55,8 @@ def mapping_form() -> None:
         _codes(codes, translate)
     _hours(tried, translate)
     _use(rooms, translate)
-    mapping_state.keep_layouts()
+    if not mapping_state.keep_layouts():
+        st.warning(translate("mapping.not-kept"), icon=":material/warning:")
 
 
 def _has_a_room(connection: Connection) -> bool:

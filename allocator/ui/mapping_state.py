@@ -146,8 +146,8 @@ def is_kept(connection: Connection) -> bool:
     return layouts().of(fingerprint_of(connection.form)) is not None
 
 
-def keep_layouts() -> None:
-    """Keep every connection that is used, and the codes, for the next file."""
+def keep_layouts() -> bool:
+    """Keep every connection that is used, and the codes, for the next file; whether they are."""
     entries: dict[str, Mapping[str, Any]] = {
         fingerprint_of(own.form): kept.kept_entry(norwegian_entry(own.entry))
         for own in connections().sheets
@@ -168,9 +168,12 @@ def keep_layouts() -> None:
             and (layout is None or dict(layout.entry) != dict(entry))
         ):
             known = known.with_layout(fingerprint_, entry, date.today())
-    if known is not layouts() and kept.save(known):
-        # the answers of this session go on as they are
-        st.session_state[LAYOUTS] = known
+    if known is layouts():
+        return True
+    if not kept.save(known):
+        return False
+    st.session_state[LAYOUTS] = known
+    return True
 
 
 def forget(connection: Connection) -> None:

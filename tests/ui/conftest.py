@@ -5,18 +5,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from allocator.tables.mapping.layouts import FOLDER
-
 ROOT = Path(__file__).parents[2]
 TIMEOUT = 60
 SOLBAKKEN = ROOT / "examples" / "solbakken"
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Streamlit finds pages from the folder it is started in; layouts are kept for a test only."""
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit finds pages from the folder it is started in."""
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv(FOLDER, str(tmp_path / "data"))
 
 
 @pytest.fixture

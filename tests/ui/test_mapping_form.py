@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from allocator.tables.mapping import layouts
@@ -220,3 +221,15 @@ def test_an_unknown_column_of_a_table_of_ours_is_connected(app: AppTest, files: 
     assert right(app)
     preview = next(frame for frame in tables(app) if "arbeid" in frame.columns)
     assert "beskrivelse" in preview.columns
+
+
+def test_a_layout_that_cannot_be_kept_holds_for_the_session_and_it_is_said(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv(layouts.FOLDER, str(tmp_path / "file" / "data"))
+    upload(app, {"jan.xlsx": book()})
+    explain(app)
+    connect(app)
+    assert right(app)
+    assert "kunne ikke lagres" in said(app)
