@@ -224,7 +224,8 @@ def results_of(calculation: Calculation, language: str) -> Result:
     hours = hours_frame(units)
     short = [shortages(figures) for figures in units]
     unmet = unmet_frame(zip(units, short, strict=True))
-    listed = notices_of(inputs, classification, units, short, hours, unmet, language)
+    register = register_frame(units)
+    listed = notices_of(inputs, classification, units, short, hours, unmet, register, language)
     if errors(listed):
         raise InputError(listed)
     listed = [*calculation.failures, *listed]
@@ -233,7 +234,7 @@ def results_of(calculation: Calculation, language: str) -> Result:
     deciding = DecidingRules(calculation, unmet).of_units(hours, trace, listed)
     return Result(
         hours=hours,
-        register=register_frame(units),
+        register=register,
         staff_time=staff_time_frame(units),
         week=week,
         staff_week=staff_week,

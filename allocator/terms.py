@@ -197,6 +197,7 @@ SERVICES: Final[dict[int, Service]] = {
 }
 ROLLING_RESPITE: Final = 8
 EMERGENCY_BED: Final = 25
+DWELLING: Final = 29
 HEALTH_CARE: Final = 15
 REPLACED_SERVICES: Final = {12: 29, 13: 29}
 """Codes that became another in 2019."""

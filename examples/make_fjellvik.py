@@ -146,6 +146,8 @@ kode;beboer;tjeneste;svar;av;dato
 coverage;;15;Helgelag B og C mangler folk på kveld. Stillingene er lyst ut;boligleder;02.03.2026
 less-than-decided;;2;Opplæringen trappes ned. Vedtakene vurderes på nytt;boligleder;02.03.2026
 absence-lowers;F4;15;Ja, F4 er hos familien hver tredje helg, hele året;boligleder;02.03.2026
+org-no-of-unit;;;Nummeret føres inn når boligen har fått det fra Brønnøysund;boligleder;02.03.2026
+org-no-of-others;;;De som gir tjenestene, er spurt om nummeret sitt;boligleder;02.03.2026
 """
 
 # Every third weekend: team A works weeks 1 and 4, B 2 and 5, C 3 and 6. What each shift has of

@@ -10,6 +10,7 @@ from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.absence_questions import absence_questions
 from allocator.results.figures import Figures
+from allocator.results.register_questions import org_no_questions
 from allocator.results.staff_questions import staff_questions
 from allocator.results.unmet import Shortage, UnmetRow
 from allocator.rounding import hours_minutes, whole_minutes
@@ -33,6 +34,7 @@ def notices_of(
     short: Sequence[Sequence[Shortage]],
     hours: pd.DataFrame,
     unmet: pd.DataFrame,
+    register: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
     """Collect every notice on an input and its figures, errors first."""
@@ -42,6 +44,7 @@ def notices_of(
         *questions(inputs, classification, hours, causes_of(unmet, language)),
         *staff_questions(inputs, classification, units),
         *absence_questions(inputs, classification, units),
+        *org_no_questions(inputs, classification, units, register),
     ]
     for figures, shortages in zip(units, short, strict=True):
         notices += _other_work_short(figures, shortages)

@@ -20,7 +20,14 @@ from allocator.results.figures import Figures
 from allocator.results.service_week import ServiceWeek, service_week
 from allocator.rounding import hours_minutes
 from allocator.tables.declared_people import DecisionRow
-from allocator.terms import EMERGENCY_BED, ROLLING_RESPITE, SERVICES, DecisionStatus, Report
+from allocator.terms import (
+    DWELLING,
+    EMERGENCY_BED,
+    ROLLING_RESPITE,
+    SERVICES,
+    DecisionStatus,
+    Report,
+)
 
 
 class RegisterRow(NamedTuple):
@@ -144,7 +151,7 @@ class _Register:
             appealed_on=_date(row.appealed_on),
             period_from=first,
             period_to=last,
-            org_no=row.org_no or self.unit.org_no,
+            org_no="" if row.service == DWELLING else row.org_no or self._org_no(key),
             rolling=rolling if row.service == ROLLING_RESPITE else "",
             days=int(days.sum()) if granted else pd.NA,
             paused=self._paused(key[0], self._valid(row)) if granted else "",
@@ -178,6 +185,12 @@ class _Register:
             paused=self._paused(key[0], in_force),
         )
 
+    def _org_no(self, key: tuple[int, int]) -> str:
+        """Return the unit's own number, of what the unit gives; else who gives it must be said."""
+        resident, service = key
+        elsewhere = service in (DWELLING, EMERGENCY_BED)
+        return "" if elsewhere or given_by_others(self.figures, *key) else self.unit.org_no
+
     def _period(self, days: Days) -> tuple[str, str]:
         """Write the first and the last of some days; empty where there is none, or no dates."""
         held = np.flatnonzero(days)
@@ -197,10 +210,17 @@ class _Register:
         resident, service = key
         row = dict.fromkeys(RegisterRow._fields, "")
         row |= {"unit": self.figures.data.unit, "resident": self.figures.data.residents[resident]}
-        row |= {"service_name": SERVICES[service].name, "org_no": self.unit.org_no}
+        row |= {"service_name": SERVICES[service].name, "org_no": self._org_no(key)}
         row |= {"staffing": self.unit.staffing, "ordinary_housing": self.unit.ordinary_housing}
         rolling = "no" if service == ROLLING_RESPITE else ""
         return RegisterRow(**row | {"service": service, "rolling": rolling, "row": pd.NA})  # type: ignore[arg-type]
+
+
+def given_by_others(figures: Figures, resident: int, service: int) -> bool:
+    """Say whether others than the unit give all that is planned of a service."""
+    external = {row.source for row in figures.data.externals if row.source.share == "reported"}
+    entries = figures.entries.get((resident, service), ())
+    return bool(entries) and all(entry.source in external for entry in entries)
 
 
 def _individual(rows: Sequence[RegisterRow]) -> Iterator[RegisterRow]:

@@ -167,5 +167,7 @@ def test_notices(result: allocator.Result) -> None:
         *["coverage"] * 5,
         *["less-than-decided"] * 4,
         "absence-lowers",
+        "org-no-of-unit",
+        *["org-no-of-others"] * 3,
     ]
     assert questions["answer"].str.contains("boligleder").all()

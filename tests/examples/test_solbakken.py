@@ -177,6 +177,8 @@ def test_no_errors_and_every_question_is_answered(result: allocator.Result) -> N
         "absence-lowers",
         "coverage",
         *["less-than-decided"] * 2,
+        "org-no-of-others",
+        "org-no-of-unit",
         *["supervision-reading"] * 2,
     ]
     assert sorted(questions["code"]) == asked

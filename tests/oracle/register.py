@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from .average import asked_daily, received_daily, rows_of, week_of
 from .calendar import Row, Source, duration, service, source
-from .demands import staff_of
+from .demands import Outside, Participation, Supervision, staff_of
 from .programme import Programme
 from .stages import Answer
 from .unit_data import PER_WEEK, Key, UnitData
@@ -160,11 +160,30 @@ def frame_of(data: UnitData, row: Row, key: Key, rolling: bool) -> dict[str, str
         "period_from": "",
         "period_to": "",
         "paused": "",
-        "org_no": row.get("org_no") or frame.get("org_no", ""),
+        "org_no": number_of(data, row, key),
         "rolling": ("yes" if rolling else "no") if key[1] == RESPITE else "",
         "staffing": frame.get("staffing", ""),
         "ordinary_housing": frame.get("ordinary_housing", ""),
     }
+
+
+def number_of(data: UnitData, row: Row, key: Key) -> str:
+    """Give the organisation number: the decision's, else the unit's of what the unit gives."""
+    if key[1] == 29:
+        return ""
+    ours = [demand for demand in data.demands if demand.reported]
+    ours = [demand for demand in ours if (demand.resident, demand.service) == key and demand.spans]
+    ours += [taker for demand in data.demands for taker in demand.takers if key_of(taker) == key]
+    ours += [watched for watched in data.supervision if key_of(watched) == key]
+    outside = [claim for claim in data.outside if key_of(claim) == key]
+    ours += [claim for claim in outside if claim.source[0] not in data.rows]
+    elsewhere = key[1] == BED or (outside and not ours)
+    return row.get("org_no") or ("" if elsewhere else data.rows["unit"][0].get("org_no", ""))
+
+
+def key_of(claim: Participation | Supervision | Outside) -> Key:
+    """Give whom and what something is for."""
+    return claim.resident, claim.service
 
 
 def period(data: UnitData, days: set[int]) -> dict[str, str]:
