@@ -118,7 +118,8 @@ def _columns(connection: Connection, translate: Translator) -> None:
             label = translate("mapping.column", column=plain(question.key[1]))
             _asked(connection, question, label, translate)
             samples = " · ".join(plain(sample) for sample in question.samples)
-            sure = translate(f"mapping.sure-{question.certainty}")
+            asked = question.certainty is Certainty.ASKED and form.value(question) != OPEN
+            sure = translate(f"mapping.sure-{'chosen' if asked else question.certainty}")
             note(f"{samples or translate('mapping.empty')} — {sure}")
     for question in form.of(FIXED):
         label = translate("mapping.fixed", column=_column(form.role, question.key[1], translate))

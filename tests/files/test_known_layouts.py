@@ -7,8 +7,9 @@ import pytest
 
 from allocator.tables import read
 from allocator.tables.mapping import layouts
-from allocator.tables.mapping.connections import connect, mapping_name
+from allocator.tables.mapping.connections import connect, mapping_name, mapping_text
 from allocator.tables.mapping.layouts import Layouts, fingerprint_of, kept_entry
+from allocator.tables.mapping.preview import first_rows
 
 from .corpus import as_csv, home, in_csv
 
@@ -102,6 +103,18 @@ def test_a_mapping_file_beats_a_layout_and_stays_in_its_own_language() -> None:
     assert connected.files()["koblinger.mapping.yaml"]
     codes = {notice.code for notice in read(connected.files()).notices}
     assert "mapping-sheet-unused" in codes
+
+
+def test_the_first_rows_are_shown_in_the_words_of_the_contract() -> None:
+    plan = [[*PLAN[0], "vakt"], ["B1", "man-ons-fre", "30 min", "natt"]]
+    entry = ENTRY | {"kolonner": {**ENTRY["kolonner"], "vakt": "vakt"}}
+    text = mapping_text({"plan": entry}, {}).encode()
+    rows = first_rows(read(files("plan", plan) | {"k.mapping.yaml": text}), "interventions")
+    assert rows.iloc[0][["shift", "weekdays", "minutes"]].tolist() == [
+        "natt",
+        "mandag,onsdag,fredag",
+        "30",
+    ]
 
 
 def test_a_mapping_file_keeps_its_place() -> None:

@@ -37,7 +37,7 @@ def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
 def _text(column: Column, value: object) -> str:
     """Return a value as the contract writes it; empty for none, and for what is the default."""
     if isinstance(value, tuple):
-        return "" if value == column.blank else ",".join(map(str, value))
+        return "" if value == column.blank else ",".join(_item(column, item) for item in value)
     if value is None or value != value or value == column.blank:
         return ""
     if isinstance(value, bool):
@@ -49,6 +49,12 @@ def _text(column: Column, value: object) -> str:
     if isinstance(value, int | float):
         return _number(column.kind, float(value))
     return str(value)
+
+
+def _item(column: Column, item: object) -> str:
+    if column.kind is ColumnKind.PARTS:
+        return terms.norwegian("part", str(item))
+    return _number(ColumnKind.WEEKDAY, item) if isinstance(item, int) else str(item)
 
 
 def _number(kind: ColumnKind, value: float) -> str:
