@@ -4,6 +4,7 @@ Everything here only asks and shows: questions, answers, layouts and previews ar
 `tables/mapping`, which `allocator map` and the reader use as well.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 
 import streamlit as st
@@ -286,6 +287,10 @@ def _codes(codes: list[ShiftCode], translate: Translator) -> None:
         note(translate("mapping.codes-how"))
         for code in codes:
             _code(code, translate)
+        if mapping_state.are_codes_kept():
+            name = _name("forget-codes", "")
+            forget = mapping_state.forget_codes
+            _kept(name, translate, "codes-kept", "forget-codes", forget)
 
 
 def _code(code: ShiftCode, translate: Translator) -> None:
@@ -350,14 +355,15 @@ def _use(rooms: list[Connection], translate: Translator) -> None:
 
 def _keep(connection: Connection, translate: Translator) -> None:
     """Say whether the layout is kept for the next file, and let it be forgotten."""
-    if not mapping_state.is_kept(connection):
-        return
+    if mapping_state.is_kept(connection):
+        name = _name("forget", connection.id)
+        _kept(name, translate, "kept", "forget", lambda: mapping_state.forget(connection))
+
+
+def _kept(
+    name: str, translate: Translator, what: str, forget: str, forgotten: Callable[[], None]
+) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        note(translate("mapping.kept"))
-        st.button(
-            translate("mapping.forget"),
-            key=_name("forget", connection.id),
-            icon=":material/delete:",
-            on_click=mapping_state.forget,
-            args=(connection,),
-        )
+        note(translate(f"mapping.{what}"))
+        icon = ":material/delete:"
+        st.button(translate(f"mapping.{forget}"), key=name, icon=icon, on_click=forgotten)

@@ -95,8 +95,7 @@ def _bare() -> InputSource:
 
 def _given_codes() -> tuple[Mapping[str, Any], date | None]:
     """Return what mapping files or a layout say of codes, and from when the layout is."""
-    units = state.inputs_of(_bare()).tables["unit"]["unit"]
-    layout = layouts().of(fingerprint_of_codes(units))
+    layout = layouts().of(_fingerprint_of_codes())
     given = connections().codes
     if layout is None:
         return given, None
@@ -156,8 +155,7 @@ def keep_layouts() -> bool:
     given, _ = _given_codes()
     explained = {**given, **_explained()}
     if explained:
-        units = state.inputs_of(_bare()).tables["unit"]["unit"]
-        entries[fingerprint_of_codes(units)] = explained
+        entries[_fingerprint_of_codes()] = explained
     known = layouts()
     forgotten = st.session_state.get(FORGOTTEN, frozenset())
     for fingerprint_, entry in entries.items():
@@ -178,11 +176,31 @@ def keep_layouts() -> bool:
 
 def forget(connection: Connection) -> None:
     """Forget the layout of a sheet; in this session it stays connected."""
-    gone = fingerprint_of(connection.form)
-    st.session_state[FORGOTTEN] = st.session_state.get(FORGOTTEN, frozenset()) | {gone}
-    known = layouts().without([gone])
-    kept.save(known)
     if connection.given is None:
         st.session_state[ANSWERS] = {**_answers(), connection.id: connection.form.answers}
         use([connection])
+    _forget(fingerprint_of(connection.form))
+
+
+def forget_codes() -> None:
+    """Forget the shift codes of these units; in this session they stay as they are."""
+    st.session_state[CODES] = {
+        (code.code, column): text for code in codes() for column, text in code.answers.items()
+    }
+    _forget(_fingerprint_of_codes())
+
+
+def are_codes_kept() -> bool:
+    """Whether the shift codes of these units are kept for the next file."""
+    return layouts().of(_fingerprint_of_codes()) is not None
+
+
+def _fingerprint_of_codes() -> str:
+    return fingerprint_of_codes(state.inputs_of(_bare()).tables["unit"]["unit"])
+
+
+def _forget(gone: str) -> None:
+    st.session_state[FORGOTTEN] = st.session_state.get(FORGOTTEN, frozenset()) | {gone}
+    known = layouts().without([gone])
+    kept.save(known)
     st.session_state[LAYOUTS] = known

@@ -163,6 +163,18 @@ def test_a_new_code_next_month_is_asked_and_the_others_are_known(app: AppTest) -
     assert field(later, "D begynner").value == "07:00"
 
 
+def test_codes_are_forgotten_for_the_next_file_and_stay_in_this_one(app: AppTest) -> None:
+    upload(app, {"jan.xlsx": book()})
+    explain(app)
+    connect(app)
+    next(button for button in app.button if button.label == "Glem kodene").click().run()
+    assert right(app), said(app)
+    again = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=60).run()
+    upload(again, {"feb.xlsx": book()})
+    assert not right(again)
+    assert field(again, "D er").value == "???"
+
+
 def test_a_list_without_headings_asks_where_they_are(app: AppTest) -> None:
     made = openpyxl.load_workbook(io.BytesIO(book()))
     made["Vedtaksliste"].delete_rows(1)
