@@ -316,7 +316,13 @@ def read_plan(
         if row_of_work.per != "shift":
             demands.append(other_work(row_of_work, everywhere, context))
     demands += [deduct_other_demands(demand, demands, context) for demand in own]
-    asked = tuple(demand for demand in demands if demand.requirement.total > 0)
+    # own supervision that others leave nothing of counts in a week of days that the stay lacks
+    asked = tuple(
+        demand
+        for demand in demands
+        if demand.requirement.total > 0
+        or (demand.deduction is not None and demand.deduction.days.any())
+    )
     return UnitPlan(asked, tuple(supervisions), tuple(externals))
 
 

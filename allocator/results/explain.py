@@ -203,7 +203,7 @@ class Explainer:
             sentences = [self._sentence("external", received=self._hm(received))]
         elif role == "shared_supervision":
             sentences = [self._sentence("received-supervision", received=self._hm(received))]
-        elif missing > NOTICEABLE:
+        elif missing > NOTICEABLE and entry.asked - entry.total > NOTICEABLE:
             resident = self.figures.data.residents[entry.resident]
             key = (resident, name_of(self.figures, source), entry.service)
             of_staff = self.reasons[key] in STAFF_REASONS

@@ -34,7 +34,8 @@ def never_so_many(context: QuestionContext, data: UnitData) -> Iterator[Notice]:
     """Ask where several are needed at once and never so many are on duty then (ASK-21)."""
     awake, all_on_duty = _headcount(data, False), _headcount(data, True)
     for demand in data.demands:
-        if demand.staff == 1 or demand.booked == "other_work":
+        nothing = not demand.requirement.total
+        if nothing or demand.staff == 1 or demand.booked == "other_work":
             continue
         most = _most(demand, all_on_duty if demand.planned_night else awake, data)
         if most < demand.staff:
