@@ -151,6 +151,31 @@ def test_when_all_is_done_and_python_ends(source: Path) -> None:
     assert (process.returncode, wrong) == (0, b"")
 
 
+@POSIX
+def test_nothing_is_begun_while_the_other_thread_ends_the_process(tmp_path: Path) -> None:
+    """It says good-bye first, which lets this thread go on."""
+    begun = tmp_path / "begun"
+    code = (
+        "import os, threading, time\n"
+        "from allocator.cli import interrupt\n"
+        "interrupt.quit_on_interrupt()\n"
+        "write = os.write\n"
+        "def slow(number, text):\n"
+        "    write(number, text)\n"
+        "    time.sleep(1.0)\n"
+        "os.write = slow\n"
+        "interrupt.say_on_interrupt('Interrupted.')\n"
+        "threading.Thread(target=interrupt._quit).start()\n"
+        "time.sleep(0.2)\n"
+        "with interrupt.orderly():\n"
+        f"    open({str(begun)!r}, 'w').close()\n"
+    )
+    process = started(["-c", code])
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (130, b"Interrupted.\n")
+    assert not begun.exists()
+
+
 def test_within_another_program_ctrl_c_is_its_own_affair() -> None:
     before = signal.getsignal(signal.SIGINT)
     with orderly():

@@ -55,6 +55,8 @@ def orderly() -> Iterator[None]:
     _orderly = True
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        with _ending:  # not free again where the thread that watches is ending the process
+            pass
         yield
     finally:
         signal.signal(signal.SIGINT, before)
@@ -70,12 +72,20 @@ def is_said() -> bool:
 def _quit(number: int = 0, frame: FrameType | None = None) -> None:
     del number, frame
     if _ending.acquire(blocking=False):  # the thread that watches may have come first
-        with suppress(OSError):
-            os.write(_STANDARD_ERROR, _farewell)
-        os._exit(INTERRUPTED)
+        _end()
 
 
 def _watched(reader: int) -> None:
     while os.read(reader, 1):
-        if not _orderly:
-            _quit()
+        if _ending.acquire(blocking=False):
+            # only now: what is begun after this waits for the lock, and leaves nothing behind
+            if _orderly:
+                _ending.release()
+            else:
+                _end()
+
+
+def _end() -> None:
+    with suppress(OSError):
+        os.write(_STANDARD_ERROR, _farewell)
+    os._exit(INTERRUPTED)
