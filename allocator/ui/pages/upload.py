@@ -14,7 +14,7 @@ from allocator.repair.connections import (
     mapping_text,
     with_connections,
 )
-from allocator.repair.edits import rows_shown
+from allocator.repair.edits import changed_cells, rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
 from allocator.tables.archive import unpacked
@@ -24,7 +24,7 @@ from allocator.ui.documents import XLSX, marked_workbook, template, workbook_but
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
 from allocator.ui.repair_parts import codes_editor, connect, mapping_editor, repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
-from allocator.ui.tables import found_table, problem_rows
+from allocator.ui.tables import changes_table, found_table, problem_rows
 from allocator.ui.words import plain
 
 UPLOADER = "uploader"
@@ -177,6 +177,11 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
         ):
             state.undo_repair()
             st.rerun()
+        if state.repairs() > 1 and st.button(
+            translate("upload.undo-all"), key="undo_all", icon=":material/restart_alt:"
+        ):
+            state.undo_repairs()
+            st.rerun()
         kept = connections(of.files)
         if kept:
             st.download_button(
@@ -190,6 +195,21 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
             )
     if state.repairs() and _holds_identity_number(notices):
         note(translate("upload.repaired-withheld"))
+    changes_made(of)
+
+
+def changes_made(of: InputSource) -> None:
+    """List the cells that are other than in the files as they were dropped."""
+    if not state.repairs():
+        return
+    given = InputSource(OWN, of.name, state.files_before_repairs())
+    name = f"changes since {given.sha256}"
+    changed = state.picture_of(of, name, lambda: changed_cells(given.files, of.files))
+    if changed:
+        with st.expander(
+            translate("upload.changes", count=len(changed)), icon=":material/history:"
+        ):
+            table(changes_table(changed, translate), translate("upload.changes-label"))
 
 
 def _holds_identity_number(notices: list[Notice]) -> bool:
@@ -261,7 +281,11 @@ if own is None:
 inputs = state.inputs_of(own)
 notices = list(held_against(inputs, load(), datetime.date.today()).notices)
 files = own.files
-grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
+residents = {
+    str(unit): [str(resident) for resident in own_residents]
+    for unit, own_residents in inputs.tables["residents"].groupby("unit")["resident"]
+}
+grouped = state.picture_of(own, "problems", lambda: problems(notices, files, residents))
 right = in_short(notices, own)
 mapping_editor(own)
 codes_editor(notices, own)
