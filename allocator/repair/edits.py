@@ -7,7 +7,7 @@ its values, and macros do not come back.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import PurePath
 from typing import Final
 
@@ -20,9 +20,10 @@ from allocator.repair.write import (
     workbook_of,
     write_text,
 )
-from allocator.sanitise import sanitise_lines
+from allocator.sanitise import sanitise, sanitise_lines
 from allocator.tables.bounds import MAX_COLUMNS
 from allocator.tables.formats import TEXTS, Format, format_of, is_text
+from allocator.tables.guard import letters
 from allocator.tables.headings import HEADING_ROWS, table_named
 from allocator.tables.identity import screened
 from allocator.tables.open_file import open_files
@@ -101,6 +102,36 @@ def _texts(record: Sequence[Cell], width: int) -> list[str]:
     return texts + [""] * (width - len(texts))
 
 
+@dataclass(frozen=True)
+class CellChange:
+    """What differs in one cell between two versions of the files, as it may be shown."""
+
+    table: str
+    cell: str
+    """As the spreadsheet calls it: `B7`."""
+    before: str
+    after: str
+
+
+def changed_cells(before: Files, after: Files) -> list[CellChange]:
+    """List the cells that differ between two versions of an input's tables.
+
+    A sheet that only one of them has is listed cell by cell too.
+    """
+    old = {sheet.name: screened(sheet)[0].records for _, sheet in sheets_by_file(before)}
+    new = {sheet.name: screened(sheet)[0].records for _, sheet in sheets_by_file(after)}
+    return [
+        CellChange(sanitise(name), f"{letters(column)}{row}", sanitise(was), sanitise(now))
+        for name in dict.fromkeys([*old, *new])
+        for row, pair in enumerate(zip_longest(old.get(name, ()), new.get(name, ())), start=1)
+        if pair[0] != pair[1]
+        for column, (was, now) in enumerate(
+            zip_longest(*(map(as_text, record or ()) for record in pair), fillvalue="")
+        )
+        if was != now
+    ]
+
+
 def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]:
     """Return the cells that differ between two versions of rows; a missing value is empty."""
     after = after.fillna("")
@@ -113,9 +144,12 @@ def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]
 
 
 def repaired(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
-    """Return the files with the cells changed; a column that is not there is added."""
+    """Return the files with the cells changed; a column that is not there is added.
+
+    Headings are changed last, for the other cells are found by those that are there.
+    """
     by_table: dict[str, list[Edit]] = {}
-    for edit in edits:
+    for edit in sorted(edits, key=lambda edit: edit.row, reverse=True):
         by_table.setdefault(edit.table, []).append(edit)
     own: dict[str, list[InputSheet]] = {}
     for name, sheet in sheets_by_file(files):

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 
 from allocator.notices import Notice
 from allocator.repair.edits import Edit, Files, sheets_by_file
-from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet
-from allocator.tables.words import normalise_word
+from allocator.tables.words import closest, normalise_word
 from allocator.terms import SERVICES, WORDS
 
 IN_HEADING = frozenset({"column-misspelt", "column-unknown"})
-OF_TABLE = frozenset({"table-misspelt", "table-unknown"})
 BY_HAND = frozenset({"identity-number", "duplicate-column", "column-in-both-languages"})
 """What no new text in a single cell would repair, or what must not be typed again here."""
+UNKNOWN_RESIDENT = "resident-unknown"
 MEANINGS = {
     "duration-ambiguous": ("hours_minutes", "decimal"),
     "duration-with-point": ("decimal",),
@@ -47,11 +46,6 @@ class Problem:
     suggestion: str = ""
 
     @property
-    def connects(self) -> bool:
-        """Whether it is a heading or sheet that is not known, and could be one that is."""
-        return self.notice.code in IN_HEADING | OF_TABLE and bool(self.choices)
-
-    @property
     def repairable(self) -> bool:
         """Whether new text in its cells can repair it."""
         notice = self.notice
@@ -63,26 +57,42 @@ class Problem:
         return [Edit(self.notice.table, row, self.notice.column, text) for row in self.rows]
 
 
-def problems(notices: Iterable[Notice], files: Files) -> list[Problem]:
-    """Group notices by what repairs them, in the order they were found."""
+def problems(
+    notices: Iterable[Notice], files: Files, residents: Mapping[str, Sequence[str]] | None = None
+) -> list[Problem]:
+    """Group notices by what repairs them, in the order they were found.
+
+    Parameters
+    ----------
+    notices
+        What was found in the input.
+    files
+        The input, by file name.
+    residents
+        Unit -> its residents, from whom an unknown one is chosen.
+    """
     groups: dict[tuple[str, ...], list[Notice]] = {}
     for notice in notices:
         alone = "" if notice.table and notice.column else str(id(notice))
-        key = (notice.code, notice.table, notice.column, notice.value, alone)
+        unit = notice.unit if notice.code == UNKNOWN_RESIDENT else ""
+        key = (notice.code, notice.table, notice.column, notice.value, unit, alone)
         groups.setdefault(key, []).append(notice)
     present = {sheet.name: sheet for _, sheet in sheets_by_file(files)} if groups else {}
-    return [_problem(group, present) for group in groups.values()]
+    return [_problem(group, present, residents or {}) for group in groups.values()]
 
 
-def _problem(group: Sequence[Notice], present: Mapping[str, InputSheet]) -> Problem:
+def _problem(
+    group: Sequence[Notice],
+    present: Mapping[str, InputSheet],
+    residents: Mapping[str, Sequence[str]],
+) -> Problem:
     first = group[0]
     rows = tuple(dict.fromkeys(notice.row for notice in group if notice.row is not None))
     suggestion = str(first.facts.get("suggestion", ""))
+    if first.code == UNKNOWN_RESIDENT:
+        own = tuple(residents.get(first.unit, ()))
+        return Problem(first, rows, own, closest(first.value, own))
     table = table_named(first.table)
-    if first.code in OF_TABLE:
-        used = {named.name for name in present if (named := table_named(name))}
-        names = tuple(known.norwegian for known in TABLES.values() if known.name not in used)
-        return Problem(first, rows, names, suggestion)
     if table is None:
         return Problem(first, rows, (), suggestion)
     if first.code in IN_HEADING:

@@ -27,6 +27,7 @@ from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
+DRAFTS = "own_drafts"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -135,7 +136,9 @@ def own_files() -> dict[str, bytes]:
 
 
 def take_files(files: Mapping[str, bytes]) -> None:
-    """Look at these files from now on."""
+    """Look at these files from now on; what was typed about others is not about these."""
+    if not own_files().keys() & files.keys():
+        st.session_state[DRAFTS] = {}
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
     _look_at_own()
@@ -158,6 +161,34 @@ def undo_repair() -> None:
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
+
+
+def restore_draft(key: str, start: str, options: Sequence[str] = ()) -> None:
+    """Set what a field shows before it is drawn: what was typed in it last, else `start`.
+
+    Streamlit forgets a field that is not drawn: after another page, or another repair.
+    """
+    if key not in st.session_state:
+        drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
+        draft = drafts.get(key, start)
+        st.session_state[key] = draft if not options or draft in options else start
+
+
+def keep_draft(key: str) -> None:
+    """Keep what was typed in a field."""
+    drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def undo_repairs() -> None:
+    """Undo every repair: the files are as they were dropped."""
+    st.session_state[FILES] = files_before_repairs()
+    st.session_state[EARLIER] = []
+
+
+def files_before_repairs() -> dict[str, bytes]:
+    """Return the user's own files as they were dropped."""
+    return dict(next(iter(st.session_state.get(EARLIER, [])), own_files()))
 
 
 def _look_at_own() -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from allocator import Inputs
 from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import Notice
+from allocator.repair.edits import CellChange
 from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
@@ -225,6 +226,16 @@ def problem_rows(
     }
     shown = {name: (words(f"upload.marked-{key}"), str) for name, key in headings.items()}
     return worded(frame, shown)
+
+
+def changes_table(changes: Iterable[CellChange], words: Translator) -> pd.DataFrame:
+    """List the cells that were repaired: where, what stood there, what stands there now."""
+    headings = ("marked-sheet", "cell", "before", "after")
+    rows = [
+        (change.table, change.cell, change.before or EMPTY_CELL, change.after or EMPTY_CELL)
+        for change in changes
+    ]
+    return pd.DataFrame(rows, columns=[words(f"upload.{name}") for name in headings])
 
 
 def _counted(rows: Sequence[int], most: int = 12) -> str:

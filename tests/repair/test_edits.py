@@ -9,10 +9,19 @@ import pytest
 
 import allocator
 from allocator.notices import Notice
-from allocator.repair.edits import Edit, changes, repaired, rows_shown, sheets_by_file, with_rows
+from allocator.repair.edits import (
+    Edit,
+    changed_cells,
+    changes,
+    repaired,
+    rows_shown,
+    sheets_by_file,
+    with_rows,
+)
 from allocator.repair.mark import marked
 from allocator.repair.problems import problems
 from allocator.tables.declared import TABLES
+from allocator.tables.guard import letters
 from allocator.tables.mapping.connections import connect
 from allocator.tables.mapping.layouts import Layouts
 
@@ -68,6 +77,51 @@ def test_what_is_proposed_repairs_the_input(files: Files, kind: str) -> None:
     was, now = allocator.read(files), allocator.read(right)
     for name, frame in was.tables.items():
         assert frame.equals(now.tables[name]), name
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_misspelt_heading_is_repaired_in_the_file_itself(files: Files, kind: str) -> None:
+    """It goes in again next month without any mapping, and so do the cells below it."""
+    csv = files | {
+        "annet_arbeid.csv": files["annet_arbeid.csv"].replace(b"minutter", b"minuter", 1)
+    }
+    wrong = csv if kind == "csv" else as_workbook(csv)
+    right = put_right(wrong)
+    assert right.keys() == wrong.keys()
+    assert errors(right) == set()
+    (sheet,) = [sheet for _, sheet in sheets_by_file(right) if sheet.name == "annet_arbeid"]
+    column = list(sheet.records[0]).index("minutter")
+    changed = changed_cells(wrong, right)
+    assert [(c.table, c.before, c.after) for c in changed] == [
+        ("annet_arbeid", "minuter", "minutter")
+    ]
+    assert changed[0].cell == f"{letters(column)}1"
+
+
+def test_a_heading_and_the_cells_below_it_are_repaired_together(files: Files) -> None:
+    edits = [Edit("beboere", 1, "beboer", "resident"), Edit("beboere", 2, "beboer", "B9")]
+    shown = rows_shown(repaired(files, edits), "beboere", [2, 3])
+    assert shown["resident"].tolist() == ["B9", "B2"]
+
+
+def test_what_was_changed_is_listed_without_identity_numbers(files: Files) -> None:
+    number = "01815012352"
+    after = repaired(files, [Edit("beboere", 2, "beboer", number)])
+    (change,) = changed_cells(files, after)
+    assert (change.table, change.cell, change.before) == ("beboere", "A2", "B1")
+    assert number not in change.after
+    assert changed_cells(files, files) == []
+
+
+def test_an_unknown_resident_is_chosen_among_those_of_the_unit(files: Files) -> None:
+    wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";B2;", b";B9;", 1)}
+    notices = allocator.read(wrong).notices
+    residents = {"Solbakken": ["B1", "B2", "B3"], "Fjellvik": ["B7"]}
+    (problem,) = [
+        p for p in problems(notices, wrong, residents) if p.notice.code == "resident-unknown"
+    ]
+    assert problem.choices == ("B1", "B2", "B3")
+    assert errors(repaired(wrong, problem.edits("B2"))) == set()
 
 
 def test_a_repair_leaves_the_files_as_they_were(files: Files) -> None:

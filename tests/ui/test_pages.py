@@ -1,5 +1,7 @@
 """Every page, and each user's task, as the program runs."""
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -8,6 +10,7 @@ from allocator.export.files import csv_of
 from allocator.results.letter import letter_of
 from allocator.results.views import by_resident, of_unit, totals
 from allocator.ui.frame import PAGES
+from allocator.ui.sources import OWN, InputSource, archive
 from allocator.ui.words import HARD, Translator
 from ui.opening import go, said, table_with, tables
 
@@ -100,10 +103,17 @@ def test_all_that_waits_for_an_answer_is_in_one_list(app: AppTest, files: Files)
     upload(app, unanswered)
     app.button(key="run").click().run()
     go(app, "resident")
-    assert "Alt som venter på svar: 4" in said(app)
+    assert "Alt som venter på svar: 7" in said(app)
     waits = table_with(app, "Spørsmål")
-    assert list(waits["Beboer"]) == ["B1", "B1", "B2", "B2"]
-    assert sorted(waits["Kode"]) == ["less-than-decided"] * 2 + ["supervision-reading"] * 2
+    of_residents = waits[waits["Kode"] != "org-no-of-unit"]
+    assert sorted(of_residents["Beboer"]) == ["B1", "B1", "B2", "B2", "B2", "B3"]
+    assert sorted(waits["Kode"]) == [
+        "absence-lowers",
+        *["less-than-decided"] * 2,
+        "org-no-of-others",
+        "org-no-of-unit",
+        *["supervision-reading"] * 2,
+    ]
 
 
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:
@@ -147,6 +157,61 @@ def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) 
     assert "Filen er riktig fylt ut" in said(app)
     app.button(key="undo").click().run()
     assert "må rettes før noe kan regnes ut" in said(app)
+
+
+def wrong_in_three_ways(files: Files) -> Files:
+    """An unknown resident, a misspelt heading and a wrong clock."""
+    tiltak = files["tiltak.csv"].replace(b";B2;", b";B9;", 1).replace(b"08:00", b"08:70", 1)
+    other = files["annet_arbeid.csv"].replace(b"minutter", b"minuter", 1)
+    return files | {"tiltak.csv": tiltak.replace(b"T02;B2", b"T02;B9"), "annet_arbeid.csv": other}
+
+
+def field(app: AppTest, kind: str, code: str) -> Any:
+    """The field that repairs an error."""
+    widgets = app.selectbox if kind == "selectbox" else app.text_input
+    return next(w for w in widgets if str(w.key).startswith(f"repair-{code}"))
+
+
+def test_what_is_typed_is_kept_until_it_is_used_and_each_repair_can_be_undone(
+    app: AppTest, files: Files
+) -> None:
+    upload(app, wrong_in_three_ways(files))
+    resident = field(app, "selectbox", "resident-unknown")
+    assert resident.options[1:] == ["B1", "B2", "B3"]
+    clock = field(app, "text_input", "bad-clock")
+    clock.set_value("08:99").run()
+    go(app, "overview")
+    go(app, "upload")
+    assert field(app, "text_input", "bad-clock").value == "08:99"
+    app.segmented_control(key="language").set_value("en").run()
+    assert field(app, "text_input", "bad-clock").value == "08:99"
+    app.segmented_control(key="language").set_value("nb").run()
+    app.button(key="repair_do").click().run()
+    assert field(app, "text_input", "bad-clock").value == "08:99"  # still wrong, and still there
+    field(app, "text_input", "bad-clock").set_value("08:00").run()
+    field(app, "selectbox", "resident-unknown").set_value("B2").run()
+    app.button(key="repair_do").click().run()
+    assert not app.exception
+    assert "Filen er riktig fylt ut" in said(app)
+    changed = table_with(app, "Celle")
+    assert {("minuter", "minutter"), ("B9", "B2"), ("08:70", "08:00")} <= set(
+        zip(changed["Før"], changed["Nå"], strict=True)
+    )
+    app.button(key="undo").click().run()
+    assert "må rettes før noe kan regnes ut" in said(app)
+    assert field(app, "text_input", "bad-clock").value == "08:00"
+    app.button(key="repair_do").click().run()
+    app.button(key="undo_all").click().run()
+    assert "undo" not in {button.key for button in app.button}
+    assert "må rettes før noe kan regnes ut" in said(app)
+
+
+def test_a_zip_file_that_was_handed_out_is_taken_in(app: AppTest, files: Files) -> None:
+    name, data, kind = archive(InputSource(OWN, "", files))
+    go(app, "upload")
+    app.file_uploader(key="uploader").set_value([(name, data, kind)]).run()
+    assert not app.exception
+    assert "Filen er riktig fylt ut" in said(app)
 
 
 def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:

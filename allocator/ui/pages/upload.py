@@ -7,7 +7,7 @@ import streamlit as st
 from allocator.identity import holds_identity_number
 from allocator.notices import SEVERITIES, Notice
 from allocator.pipeline import held_against
-from allocator.repair.edits import rows_shown
+from allocator.repair.edits import changed_cells, rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.rules.loading import load
 from allocator.tables.archive import unpacked
@@ -19,7 +19,7 @@ from allocator.ui.mapping_form import mapping_form
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
 from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
-from allocator.ui.tables import found_table, problem_rows
+from allocator.ui.tables import changes_table, found_table, problem_rows
 from allocator.ui.words import plain
 
 UPLOADER = "uploader"
@@ -174,6 +174,11 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
         ):
             state.undo_repair()
             st.rerun()
+        if state.repairs() > 1 and st.button(
+            translate("upload.undo-all"), key="undo_all", icon=":material/restart_alt:"
+        ):
+            state.undo_repairs()
+            st.rerun()
         if NAME in of.files:
             st.download_button(
                 translate("upload.connections"),
@@ -186,6 +191,21 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
             )
     if state.repairs() and _holds_identity_number(notices):
         note(translate("upload.repaired-withheld"))
+    changes_made(of)
+
+
+def changes_made(of: InputSource) -> None:
+    """List the cells that are other than in the files as they were dropped."""
+    if not state.repairs():
+        return
+    given = InputSource(OWN, of.name, state.files_before_repairs())
+    name = f"changes since {given.sha256}"
+    changed = state.picture_of(of, name, lambda: changed_cells(given.files, of.files))
+    if changed:
+        with st.expander(
+            translate("upload.changes", count=len(changed)), icon=":material/history:"
+        ):
+            table(changes_table(changed, translate), translate("upload.changes-label"))
 
 
 def _holds_identity_number(notices: list[Notice]) -> bool:
@@ -257,10 +277,14 @@ if own is None:
 inputs = state.inputs_of(own)
 notices = list(held_against(inputs, load(), datetime.date.today()).notices)
 files = own.files
-grouped = state.picture_of(own, "problems", lambda: problems(notices, files))
+residents = {
+    str(unit): [str(resident) for resident in own_residents]
+    for unit, own_residents in inputs.tables["residents"].groupby("unit")["resident"]
+}
+grouped = state.picture_of(own, "problems", lambda: problems(notices, files, residents))
 right = in_short(notices, own)
 mapping_form()
-repair(grouped)
+repair(grouped, own)
 rows_editor(grouped, own)
 take_along(own, notices, right)
 if right:
