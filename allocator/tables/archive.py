@@ -17,9 +17,8 @@ from allocator.identity import holds_identity_number
 from allocator.notices import Notice
 from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
 from allocator.tables.formats import ARCHIVE, Format, format_of, is_hidden, is_mapping
+from allocator.tables.guard import PACKED
 
-PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How zip files are packed by every program that people use; others may ask for gigabytes."""
 _ENCRYPTED: Final = 0x1
 _OUTSIDE: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
 _OF_MAC: Final = "__MACOSX"

@@ -15,6 +15,8 @@ from allocator.tables.budget import Budget
 
 _PROLOG = 4096
 _ENCRYPTED = 0x1
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How zip files are packed by every program that people use; others may ask for gigabytes."""
 REFUSALS = frozenset(
     {
         "input-too-large",
@@ -90,6 +92,8 @@ def _refuse_archive(
     names = [info.filename for info in parts]
     if any(info.flag_bits & _ENCRYPTED for info in parts):
         return Notice("workbook-encrypted", value=name)
+    if any(info.compress_type not in PACKED for info in parts):
+        return _unsafe(name, "den er pakket på en uvanlig måte", "it is packed in an unusual way")
     if len(parts) > bounds.MAX_PARTS:
         return _unsafe(name, "for mange deler", "too many parts")
     if len(set(names)) < len(names):

@@ -46,6 +46,13 @@ def _sheet(rows: str) -> bytes:
     return f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'.encode()
 
 
+def _packed(how: int) -> bytes:
+    stream = io.BytesIO(_workbook())
+    with zipfile.ZipFile(stream, "a", how) as target:
+        target.writestr("xl/media/1.bin", b"x")
+    return stream.getvalue()
+
+
 def _encrypted() -> bytes:
     data = bytearray(_workbook())
     offset = data.find(b"PK\x01\x02")
@@ -83,6 +90,8 @@ def _entities(encoding: str) -> bytes:
 HOSTILE = {
     "a damaged container": (lambda: b"\xd0\xcf\x11\xe0" + b"x" * 999, "not-a-workbook"),
     "encrypted parts": (_encrypted, "workbook-encrypted"),
+    "a part packed with LZMA": (lambda: _packed(zipfile.ZIP_LZMA), "workbook-unsafe"),
+    "a part packed with bzip2": (lambda: _packed(zipfile.ZIP_BZIP2), "workbook-unsafe"),
     "same part twice": (_twice, "workbook-unsafe"),
     "document type": (lambda: _entities("utf-8"), "workbook-unsafe"),
     "document type in utf-16": (lambda: _entities("utf-16"), "workbook-unsafe"),
