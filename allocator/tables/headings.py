@@ -13,6 +13,8 @@ from allocator.tables.words import closest, normalise_word, shorten
 
 INSTRUCTIONS: Final = "Les meg"
 """The sheet of instructions of our own template; it is skipped with a notice."""
+MISSPELT: Final = "column-misspelt"
+"""The code of the notice of a heading that is nearly one of ours."""
 HEADING_ROWS = 40
 """Rows in which the headings of a sheet of another form are looked for."""
 
@@ -99,7 +101,7 @@ def _stranger(table: Table, sheet_name: str, heading: str, present: Iterable[str
     near = closest(heading, [name for column in table.columns for name in column.headings])
     near = near or _begins_like(table.columns, heading, set(present))
     if near:
-        return Notice("column-misspelt", sheet_name, 1, heading, facts={"suggestion": near})
+        return Notice(MISSPELT, sheet_name, 1, heading, facts={"suggestion": near})
     return Notice("column-unknown", sheet_name, 1, heading)
 
 

@@ -176,6 +176,7 @@ def test_what_is_typed_is_kept_until_it_is_used_and_each_repair_can_be_undone(
     app: AppTest, files: Files
 ) -> None:
     upload(app, wrong_in_three_ways(files))
+    assert "Hva er arkene?" not in said(app)  # a heading that is misspelt is put right in the file
     resident = field(app, "selectbox", "resident-unknown")
     assert resident.options[1:] == ["B1", "B2", "B3"]
     clock = field(app, "text_input", "bad-clock")

@@ -5,16 +5,18 @@ sample on screen, and in no text. What is not sure is asked, never guessed.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from allocator.notices import Notice
 from allocator.tables import source
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import (
     HEADING_ROWS,
     INSTRUCTIONS,
+    MISSPELT,
     match,
     resembled_table,
     table_named,
@@ -127,8 +129,8 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
         if row in rows:
             table = next(table for table in TABLES.values() if table.norwegian == chosen)
             labels = _texts(sheet.records[int(row) - 1])
-            as_it_stands = not needed and chosen == proposed
-            questions += _list(sheet, int(row) - 1, table, answers, as_it_stands)
+            listed = _list(sheet, int(row) - 1, table, answers, not needed and chosen == proposed)
+            questions += listed if needed else _without_misspelt(listed, sheet)
     elif top is not None:
         labels = _texts(sheet.records[top])
     kept = tuple(map(normalise_word, labels.values()))
@@ -136,12 +138,45 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
 
 
 def _is_foreign(sheet: InputSheet) -> bool:
-    """Whether a sheet is not read as it stands, and may be a table with headings."""
-    table = table_named(sheet.name)
-    if table is None:
+    """Whether a sheet is not read as it stands, and may be a table with headings.
+
+    A heading of ours that is misspelt is put right where it stands, and needs no form.
+    """
+    if table_named(sheet.name) is None:
         return True
-    notices = match(table, sheet.name, sheet.records[0] if sheet.records else ()).notices
-    return any(notice.severity == "error" for notice in notices)
+    filled = _misspelt(sheet).values()
+    return any(
+        notice.severity == "error"
+        and notice.code != MISSPELT
+        and notice.facts.get("expected") not in filled
+        for notice in _of_headings(sheet)
+    )
+
+
+def _misspelt(sheet: InputSheet) -> dict[str, str]:
+    """Return the headings of ours that are misspelt, with the columns that they probably are."""
+    table = table_named(sheet.name)
+    return {
+        notice.column: column.norwegian
+        for notice in _of_headings(sheet)
+        if notice.code == MISSPELT and table is not None
+        for column in table.columns
+        if notice.facts["suggestion"] in column.headings
+    }
+
+
+def _of_headings(sheet: InputSheet) -> Sequence[Notice]:
+    """Return what is said of the first row as the headings of the table that a sheet is."""
+    table = table_named(sheet.name)
+    first = sheet.records[0] if sheet.records else ()
+    return match(table, sheet.name, first).notices if table else ()
+
+
+def _without_misspelt(questions: Iterable[Question], sheet: InputSheet) -> list[Question]:
+    """Return the questions but those of headings that are misspelt, and of what they would fill."""
+    misspelt = _misspelt(sheet)
+    keys = {(COLUMNS, heading) for heading in misspelt} | {(FIXED, c) for c in misspelt.values()}
+    return [question for question in questions if question.key not in keys]
 
 
 def _heading_row(sheet: InputSheet) -> int | None:
