@@ -117,11 +117,11 @@ def weekday(nb: str, en: str) -> Column:
 def window() -> tuple[Column, Column]:
     """`fra_kl` and `til_kl`."""
     return (
-        clock("from_time", "fra_kl", "Når vinduet begynner.", "When the window begins."),
+        clock("from_time", "fra_kl", "Når tidsrommet begynner.", "When the window begins."),
         clock(
             "to_time",
             "til_kl",
-            "Når vinduet slutter. Lik eller før fra_kl betyr neste dag.",
+            "Når tidsrommet slutter. Samme tid som fra_kl eller tidligere betyr neste dag.",
             "When the window ends. At or before from_time means the next day.",
         ),
     )

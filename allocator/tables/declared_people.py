@@ -81,8 +81,8 @@ class DecisionRow(NamedTuple):
 DECISIONS: Final = Table(
     "decisions",
     "vedtak",
-    "Hva som er innvilget. Én rad per beboer, tjeneste og gyldighet.",
-    "What has been granted. One row per resident, service and validity.",
+    "Hva som er innvilget. Én rad per beboer, tjeneste og periode.",
+    "What has been granted. One row per resident, service and period.",
     DecisionRow,
     (
         unit(),
@@ -97,7 +97,7 @@ DECISIONS: Final = Table(
         _hours(
             "resource_hours",
             "ressursinnsats",
-            "Vedtatt ressursinnsats, der vedtaket sier det. Skrives som timer.",
+            "Vedtatt ressursinnsats, der den står i vedtaket. Skrives på samme måte som timer.",
             "Decided ressursinnsats, where the decision says it. Written like hours.",
         ),
         per(
@@ -134,7 +134,7 @@ DECISIONS: Final = Table(
             "rolling",
             "rullerende",
             ColumnKind.YES_NO,
-            "Ja ved rullerende avlastning (tjeneste 8): da gjelder gjennomsnittstimer.",
+            "Ja ved rullerende avlastning (tjeneste 8): da føres gjennomsnittlige timer per uke.",
             "Yes for rolling respite (service 8): average hours count.",
             default=False,
         ),
@@ -142,8 +142,10 @@ DECISIONS: Final = Table(
             "org_no",
             "orgnr",
             ColumnKind.ORGANISATION,
-            "Organisasjonsnummer når tjenesten gis et annet sted (25).",
-            "Organisation number for services of another place (25).",
+            "Organisasjonsnummeret til den som utfører tjenesten. Tom: enhetens, når boligen gir "
+            "den.",
+            "Organisation number of whoever performs the service. Empty: the unit's, where the "
+            "unit gives it.",
         ),
     ),
 )

@@ -26,14 +26,16 @@ from allocator.terms import Mode, Part, Per, Provider
 
 _OTHER_WORK_ONLY: Final = dict.fromkeys(("break", "common_areas", "other"), "house-word-misplaced")
 _NO_SHIFT: Final = {"shift": "per-shift-misplaced"}
-_PER_NB: Final = "Hva ganger gjelder: døgn, uke, 14_dager, måned, eller flere uker, som 3_uker."
+_PER_NB: Final = (
+    "Hva antall ganger gjelder: døgn, uke, 14_dager, måned, eller flere uker, som 3_uker."
+)
 _PER_EN: Final = (
     "What times is counted in: day, week, 14_days, month, or several weeks, as 3_weeks."
 )
-_DAYS_NB: Final = "Hvilke døgn det kan falle på: alle, hverdag, helg eller en liste."
+_DAYS_NB: Final = "Hvilke døgn det kan legges til: alle, hverdag, helg eller en liste."
 _DAYS_EN: Final = "The days it may fall on: all, weekday, weekend or a list."
-_PARTS_NB: Final = "Uten vindu: hvilke deler av døgnet det kan falle i."
-_PARTS_EN: Final = "Without a window: the parts of the day it may fall in."
+_PARTS_NB: Final = "Uten klokkeslett: hvilke deler av døgnet det kan legges til."
+_PARTS_EN: Final = "Without clock times: the parts of the day it may fall in."
 
 
 class InterventionRow(NamedTuple):
@@ -116,7 +118,8 @@ INTERVENTIONS: Final = Table(
         parts(_PARTS_NB + " Tom: dag,kveld (natt for tilsyn).", _PARTS_EN + " Empty: day,evening."),
         staff(
             None,
-            "Tjenesteytere samtidig på grunn av denne beboeren. Tom: 1, ved løpende tilsyn felles.",
+            "Tjenesteytere samtidig på grunn av denne beboerens behov. Tom: 1; ved løpende tilsyn "
+            "felles.",
             "Staff at the same time because of this resident. Empty: 1; for continuous "
             "supervision shared.",
         ),
@@ -163,8 +166,8 @@ class GroupRow(NamedTuple):
 GROUPS: Final = Table(
     "groups",
     "grupper",
-    "Aktiviteter for flere beboere samtidig. Deltakerne er radene i tiltak som nevner gruppen.",
-    "Activities for several residents at once. Participants are the interventions naming it.",
+    "Aktiviteter for flere beboere samtidig. De som har en rad i tiltak med gruppens id, deltar.",
+    "Activities for several residents at once. Whoever has an intervention naming it takes part.",
     GroupRow,
     (
         Column(
@@ -209,8 +212,8 @@ class OtherWorkRow(NamedTuple):
 OTHER_WORK: Final = Table(
     "other_work",
     "annet_arbeid",
-    "Personaltid som ikke er noens: møter, rapport, matlaging for fellesskapet.",
-    "Staff time that is nobody's: meetings, handover, common areas.",
+    "Personaltid som ikke går til noen bestemt beboer: møter, rapport, matlaging for fellesskapet.",
+    "Staff time for no resident in particular: meetings, handover, common areas.",
     OtherWorkRow,
     (
         unit(),
