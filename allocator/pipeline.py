@@ -189,15 +189,25 @@ def _solve_units(
             on_stage = partial(progress, number - 1, len(units), name)
         try:
             figures = _solved(own, merge, method, on_stage)
-            ordinary = ordinary_unit(figures, classification)
-            if ordinary is not None:
-                figures = replace(figures, ordinary=_solved(ordinary, merge, method))
         except NotCalculatedError as error:
             yield Notice(error.code, unit=name, facts=error.facts)
         else:
-            yield figures
+            yield _with_ordinary(figures, classification, merge, method)
         if progress:
             progress(number, len(units), name, "")
+
+
+def _with_ordinary(
+    figures: Figures, classification: Classification, merge: bool, method: str
+) -> Figures:
+    """Add the figures without absences on dates; where they fail, those of the unit stand."""
+    ordinary = ordinary_unit(figures, classification)
+    if ordinary is None:
+        return figures
+    try:
+        return replace(figures, ordinary=_solved(ordinary, merge, method))
+    except NotCalculatedError as error:
+        return replace(figures, ordinary_failure=str(error))
 
 
 def _solved(

@@ -61,11 +61,22 @@ def _may_matter(figures: Figures, ordinary: UnitData) -> bool:
 def absence_questions(
     inputs: Inputs, classification: Classification, units: Sequence[Figures]
 ) -> Iterator[Notice]:
-    """Ask whether an ordinary week has an absence on a date that lowers a figure (ASK-18)."""
+    """Ask whether an ordinary week has an absence on a date that lowers a figure (ASK-18).
+
+    Where the week without the absences could not be calculated, nothing is asked, and that is said.
+    """
     context = QuestionContext(inputs, classification)
     for figures in units:
-        if figures.ordinary is not None and "ASK-18" in context.rules(figures.data.unit).rules:
+        unit = figures.data.unit
+        if "ASK-18" not in context.rules(unit).rules:
+            continue
+        if figures.ordinary is not None:
             yield from _of_unit(context, figures, figures.ordinary)
+        elif figures.ordinary_failure:
+            facts = {"failure": figures.ordinary_failure}
+            yield Notice(
+                "absence-not-compared", context.inputs.names["absences"], facts=facts, unit=unit
+            )
 
 
 def _of_unit(context: QuestionContext, figures: Figures, ordinary: Figures) -> Iterator[Notice]:

@@ -217,6 +217,14 @@ class Explainer:
                 ),
                 *(self._breaks(source) if of_staff else ()),
             ]
+        elif missing > NOTICEABLE:  # of own supervision: what others lack on days the stay lacks
+            sentences = [
+                self._sentence(
+                    "received-less-deducted",
+                    received=self._hm(received),
+                    missing=self._hm(missing),
+                )
+            ]
         else:
             sentences = [self._sentence("received-all", received=self._hm(received))]
         if entry.staff > 1 and received > 0:

@@ -18,11 +18,14 @@ class Figures:
 
     Parameters
     ----------
-    ordinary : those without the unit's absences on dates; None where these lower nobody's figure.
+    ordinary : those without the unit's absences on dates; None where these lower nobody's figure
+        or they could not be calculated.
+    ordinary_failure : why these could not be calculated; empty where nothing failed.
     """
 
     allocation: Allocation
     ordinary: "Figures | None" = None
+    ordinary_failure: str = ""
 
     @property
     def data(self) -> UnitData:

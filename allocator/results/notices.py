@@ -9,6 +9,7 @@ from allocator.calendar.average import week_weights
 from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.absence_questions import absence_questions
+from allocator.results.decision_questions import decision_questions
 from allocator.results.figures import Figures
 from allocator.results.register_questions import org_no_questions
 from allocator.results.staff_questions import staff_questions
@@ -42,6 +43,7 @@ def notices_of(
     notices += [
         *day_notices(inputs, classification.policies),
         *questions(inputs, classification, hours, causes_of(unmet, language)),
+        *decision_questions(inputs, classification, units),
         *staff_questions(inputs, classification, units),
         *absence_questions(inputs, classification, units),
         *org_no_questions(inputs, classification, units, register),

@@ -28,7 +28,6 @@ class Figure(NamedTuple):
     received_minutes: float
     omfang_minutes: float
     ressursinnsats_minutes: float
-    decided_coverage: float
 
     @property
     def key(self) -> ServiceKey:
@@ -52,7 +51,6 @@ def figure_questions(
     yield from whole_week(context, figures)
     yield from same_hours(context, figures)
     yield from not_covered(context, figures, causes)
-    yield from less_than_decided(context, figures)
 
 
 def over_limit(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -157,28 +155,6 @@ def not_covered(
                 causes=causes.get(
                     figure.key, hours_minutes(figure.planned_minutes - figure.received_minutes)
                 ),
-            )
-
-
-def less_than_decided(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """Ask where all that is planned is given, and it is less than granted (ASK-16).
-
-    What waits for its start is said by itself.
-    """
-    waiting = {
-        (row.unit, row.resident, row.service)
-        for row, verdict in context.decisions
-        if verdict.role == "not_started"
-    }
-    for figure, _ in context.under("ASK-16", figures):
-        lacking = figure.decided_minutes * (1.0 - figure.decided_coverage)
-        given = figure.planned_minutes - figure.received_minutes <= NOTICEABLE
-        if given and lacking > NOTICEABLE and figure.key not in waiting:
-            yield context.about_service(
-                "less-than-decided",
-                figure.key,
-                hours_minutes(figure.decided_minutes - lacking),
-                decided=hours_minutes(figure.decided_minutes),
             )
 
 

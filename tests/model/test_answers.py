@@ -8,6 +8,7 @@ import pytest
 from comparing import allocated, assert_same_hours, differences, hours_by, random_unit
 from export.small import write_small
 from oracle.units import write
+from rules.case_files import files_of
 
 import allocator
 from allocator import pipeline
@@ -198,3 +199,35 @@ def test_the_record_says_what_solved_each_stage() -> None:
 def test_the_cases_are_right_inputs() -> None:
     for case in (*CASES, "coverage-of-nothing-9173"):
         assert errors(allocator.read(write(read_case(case))).notices) == []
+
+
+def test_a_week_without_absences_that_fails_leaves_the_figures_and_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The figures are right without it; only whether the absence lowers them is not known."""
+    given = {
+        "enhet": {"periode_start": "2026-01-05"},
+        "tiltak": [{"beboer": "B1", "tjeneste": "1", "minutter": "60"}],
+        "fravaer": [{"beboer": "B1", "dato": "2026-01-07"}],
+    }
+    inputs = allocator.read(files_of(given))
+    before = allocator.allocate(inputs)
+    real, calls = pipeline.allocate_unit, []
+
+    def fails_the_second_time(*options: Any) -> Any:
+        calls.append(options)
+        if len(calls) == 2:
+            raise UNSOLVED
+        return real(*options)
+
+    monkeypatch.setattr(pipeline, real.__name__, fails_the_second_time)
+    result = allocator.allocate(inputs)
+    assert result.failures == ()
+    assert result.hours.equals(before.hours)
+    said = {
+        codes: [notice for notice in result.all_notices if notice.code == codes]
+        for codes in ("absence-lowers", "absence-not-compared")
+    }
+    assert said["absence-lowers"] == []
+    assert len(said["absence-not-compared"]) == 1
+    assert "absence-lowers" in [notice.code for notice in before.all_notices]
