@@ -59,7 +59,7 @@ def test_a_folder(source: Path, tmp_path: Path) -> None:
     assert "Beboer B2" in output
     assert "15 Helsetjenester i hjemmet" in output
     assert "Mangler: T2, tjeneste 1: 1:00 av 3:00, fordi vedtaket ikke gir rom for mer." in output
-    assert "3 advarsler, 6 spørsmål til saksbehandler. De står i notices.csv." in output
+    assert "3 advarsler, 7 spørsmål til saksbehandler. De står i notices.csv." in output
     assert f"Skrevet til {out}." in output
     row = next(line for line in output.splitlines() if "  15 Helse" in line)
     figures = "40:00 40:00 40:00 43:30 3:30 0:00 36:30 100 %"
@@ -186,7 +186,7 @@ def test_check_says_everything_by_table(source: Path) -> None:
     assert lines.index("vedtak") < lines.index("svar")
     assert "  SPØRSMÅL: tiltak rad 4: felles tilsyn med beboer B1" in output
     assert "Svar: Delt, etter vedtaket (saksbehandler, 20.01.2026)" in " ".join(output.split())
-    assert lines[-1] == "0 feil, 3 advarsler, 6 spørsmål til saksbehandler, 11 opplysninger."
+    assert lines[-1] == "0 feil, 3 advarsler, 7 spørsmål til saksbehandler, 11 opplysninger."
 
 
 def test_check_finds_the_same_errors_and_writes_nothing(wrong: Path, tmp_path: Path) -> None:

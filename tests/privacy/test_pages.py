@@ -88,7 +88,7 @@ def test_a_browser_is_shown_no_number() -> None:
         page.locator("input[type=file]").set_input_files(
             [{"name": n, "mimeType": "text/csv", "buffer": data} for n, data in files.items()]
         )
-        page.get_by_text("*****").first.wait_for()
+        page.get_by_text("*****").filter(visible=True).first.wait_for()
         settled(page)
         for index, name in enumerate(PAGES):
             open_page(page, index)

@@ -30,7 +30,6 @@ VOCABULARIES = {
     "report": terms.Report,
     "priority_policy": terms.PriorityPolicy,
     "duty": terms.Duty,
-    "per": terms.Per,
     "status": terms.DecisionStatus,
     "mode": terms.Mode,
     "provider": terms.Provider,
