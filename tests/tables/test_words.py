@@ -77,9 +77,9 @@ def test_an_error_says_what_to_do(code: str) -> None:
     )
     limits = (
         "legg den til der",
-        "det minste er",
+        "det minste som godtas",
         "det må være mer enn",
-        "Er enheten riktig",
+        "Er det ført i riktig måleenhet",
         "Kodene er",
     )
     assert any(word in CODES[code]["nb"] for word in (*remedies, *more, *limits))
