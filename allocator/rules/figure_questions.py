@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from allocator.notices import Notice
-from allocator.rounding import NOTICEABLE, hours_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes, whole_minutes
 from allocator.rules.entry import Rule
 from allocator.rules.plan_rows import QuestionContext
 from allocator.rules.planned import ServiceKey
@@ -142,8 +142,13 @@ def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
 def not_covered(
     context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, str]
 ) -> Iterator[Notice]:
-    """Ask where less is received than planned and no decision sets the limit (ASK-11)."""
+    """Ask where less is received than planned and no decision sets the limit (ASK-11).
+
+    Nothing is asked of what is written 0:00 whether it is given or not.
+    """
     for figure in figures:
+        if not whole_minutes(figure.planned_minutes):
+            continue
         short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
         allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
         if short and (allowed or math.isnan(figure.decided_minutes)):

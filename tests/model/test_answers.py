@@ -224,10 +224,10 @@ def test_a_week_without_absences_that_fails_leaves_the_figures_and_is_said(
     result = allocator.allocate(inputs)
     assert result.failures == ()
     assert result.hours.equals(before.hours)
-    said = {
-        codes: [notice for notice in result.all_notices if notice.code == codes]
-        for codes in ("absence-lowers", "absence-not-compared")
+    notices = {
+        code: [notice for notice in result.all_notices if notice.code == code]
+        for code in ("absence-lowers", "absence-not-compared")
     }
-    assert said["absence-lowers"] == []
-    assert len(said["absence-not-compared"]) == 1
+    assert notices["absence-lowers"] == []
+    assert len(notices["absence-not-compared"]) == 1
     assert "absence-lowers" in [notice.code for notice in before.all_notices]

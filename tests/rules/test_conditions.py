@@ -186,8 +186,10 @@ def test_the_same_hours_for_everybody_are_asked_about(
     ("decided", "planned", "received", "expected"),
     [
         (NONE, 60.0, 30.0, 1),
-        (NONE, HAIR, 0.0, 0),
-        (NONE, 2 * HAIR, 0.0, 1),
+        (NONE, 60.0, 60.0 - HAIR, 0),
+        (NONE, 60.0, 60.0 - 2 * HAIR, 1),
+        (NONE, 0.49, 0.0, 0),
+        (NONE, 0.5, 0.0, 1),
         (60.0, 60.0, 30.0, 1),
         (30.0, 60.0, 30.0, 0),
         (60.0, 90.0, 60.0 - HAIR, 0),

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from rules.case_files import files_of
 from streamlit.testing.v1 import AppTest
 
 import allocator
@@ -231,6 +232,28 @@ def test_what_an_absence_or_a_decision_takes_is_no_shortage_of_staff(
     assert "Det mangler aldri folk" in said(app)
     missing = [own.value for own in app.metric if "mangler" in own.label]
     assert missing == [NB.hours(0.0)] * 2
+
+
+def test_a_decision_that_is_not_met_is_no_good_news_though_another_is_exceeded(
+    app: AppTest,
+) -> None:
+    """28:00 by others against 7:00, then 7:00 against 14:00: together more than is granted."""
+    row = {"beboer": "B1", "tjeneste": "1", "fra": "", "til": ""}
+    plan = [
+        row | {"minutter": "240", "utforer": "ekstern", "til": "2026-01-11"},
+        row | {"minutter": "60", "utforer": "", "fra": "2026-01-12"},
+    ]
+    decisions = [
+        row | {"timer": "7:00", "til": "2026-01-11"},
+        row | {"timer": "14:00", "fra": "2026-01-12"},
+    ]
+    unit = {"uker": "2", "periode_start": "2026-01-05"}
+    upload(app, files_of({"enhet": unit, "tiltak": plan, "vedtak": decisions}))
+    app.button(key="run").click().run()
+    for page in ("overview", "resident"):
+        go(app, page)
+        assert any("på dagene til et av vedtakene" in str(part.value) for part in app.warning)
+        assert "Ingenting: alt som er planlagt, blir gitt." not in said(app)
 
 
 def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:

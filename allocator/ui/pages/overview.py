@@ -98,7 +98,7 @@ def missing(view: View) -> None:
     translate, unmet = view.words, view.of("unmet")
     st.header(translate("overview.lacks"), anchor=False)
     if unmet.empty:
-        nothing_lacks(translate, view.of("hours"))
+        nothing_lacks(translate, view.of("hours"), view.notices)
         return
     rows = unmet_table(unmet, translate)
     st.markdown(translate("overview.lacks-how", count=len(rows)))

@@ -183,7 +183,8 @@ def lacking(view: View, resident: str, hours: pd.DataFrame) -> None:
     rows = unmet[unmet["resident"] == resident]
     st.header(translate("overview.lacks"), anchor=False)
     if rows.empty:
-        nothing_lacks(translate, hours)
+        own = [notice for notice in view.notices if notice.resident == resident]
+        nothing_lacks(translate, hours, own)
     for row in rows_of(rows, UnmetRow):
         st.markdown(
             translate(
