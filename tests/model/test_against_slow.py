@@ -4,7 +4,7 @@ import pytest
 from comparing import differences
 from oracle.units import ALL, features, random_unit
 
-UNITS = 240
+UNITS = 300
 
 
 @pytest.mark.parametrize("seed", range(UNITS))
