@@ -18,6 +18,7 @@ _FIGURES: Final = {
     "ressursinnsats_hm": "ressursinnsats",
 }
 _NEXT_DAY: Final = datetime.timedelta(days=1)
+Stay = tuple[datetime.date, datetime.date]
 EntryPair = tuple[RegisterEntry | None, RegisterEntry | None]
 
 
@@ -103,7 +104,7 @@ def _changes(old: RegisterEntry | None, new: RegisterEntry | None) -> Iterator[R
     elif old is None:
         yield _begun(new, "new")
         yield from _ended(None, new)
-        yield from _paused("", new)
+        yield from _paused(None, new)
     else:
         yield from _changed(old, new)
 
@@ -136,15 +137,50 @@ def _ended(old: RegisterEntry | None, new: RegisterEntry) -> Iterator[RegisterCh
         yield RegisterChange(kind, new, new.ended_on, "ended", before, new.ended_on)
 
 
-def _paused(before: str, new: RegisterEntry) -> Iterator[RegisterChange]:
-    """Yield a stop for each further stay in hospital, and a start on the day after it."""
-    known = stays(before)
-    for first, last in stays(new.paused):
-        if (first, last) in known:
-            continue
-        yield RegisterChange(ChangeKind.STOP, new, first, "hospital")
-        if new.period_to is None or last < new.period_to:
-            yield RegisterChange(ChangeKind.START, new, last + _NEXT_DAY, "home")
+def _paused(old: RegisterEntry | None, new: RegisterEntry) -> Iterator[RegisterChange]:
+    """List the stays in hospital that are new, that have other dates, and that are no more."""
+    before = stays(old.paused) if old else []
+    now = stays(new.paused)
+    for first, last in now:
+        earlier = next((stay for stay in before if _share_days(stay, (first, last))), None)
+        if earlier is None:
+            yield RegisterChange(ChangeKind.STOP, new, first, "hospital")
+            if home := _home(new, last):
+                yield RegisterChange(ChangeKind.START, new, home, "home")
+        elif old is not None:
+            yield from _moved_stay(old, new, earlier, (first, last))
+    for first, last in before:
+        if _is_at_home(new, first, last) and not any(_share_days((first, last), s) for s in now):
+            yield RegisterChange(ChangeKind.CHANGE, new, first, "hospital_gone", first, last)
+
+
+def _moved_stay(
+    old: RegisterEntry, new: RegisterEntry, before: Stay, now: Stay
+) -> Iterator[RegisterChange]:
+    if before[0] != now[0]:
+        yield RegisterChange(ChangeKind.CHANGE, new, now[0], "hospital_from", before[0], now[0])
+    was, home = _home(old, before[1]), _home(new, now[1])
+    if home and was is None:
+        yield RegisterChange(ChangeKind.START, new, home, "home")
+    elif was != home:
+        yield RegisterChange(ChangeKind.CHANGE, new, home or now[1], "home_from", was, home)
+
+
+def _home(entry: RegisterEntry, last: datetime.date) -> datetime.date | None:
+    """Return the first day at home after a stay; None where the register ends before it."""
+    is_within = entry.period_to is None or last < entry.period_to
+    return last + _NEXT_DAY if is_within else None
+
+
+def _is_at_home(entry: RegisterEntry, first: datetime.date, last: datetime.date) -> bool:
+    """Whether days that were a stay lie among those that a register is about."""
+    if entry.period_from is None or entry.period_to is None:
+        return False
+    return entry.period_from <= first and last <= entry.period_to
+
+
+def _share_days(stay: Stay, other: Stay) -> bool:
+    return stay[0] <= other[1] and other[0] <= stay[1]
 
 
 def _changed(old: RegisterEntry, new: RegisterEntry) -> Iterator[RegisterChange]:
@@ -158,7 +194,7 @@ def _changed(old: RegisterEntry, new: RegisterEntry) -> Iterator[RegisterChange]
     elif gives(new):
         yield from _figures(old, new)
     yield from _ended(old, new)
-    yield from _paused(old.paused, new)
+    yield from _paused(old, new)
     for name in _DATES:
         before, after = getattr(old, name), getattr(new, name)
         if before != after:

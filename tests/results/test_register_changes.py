@@ -117,6 +117,36 @@ CASES: dict[str, tuple[list[dict[str, str]], list[dict[str, str]], list[str]]] =
         [{"paused": "2026-01-05/2026-01-11"}],
         ["stop 2026-01-05 hospital None -> None", "start 2026-01-12 home None -> None"],
     ),
+    "a stay that has become longer": (
+        [{"paused": "2026-01-05/2026-01-11"}],
+        [{"paused": "2026-01-05/2026-01-13"}],
+        ["change 2026-01-14 home_from 2026-01-12 -> 2026-01-14"],
+    ),
+    "a stay that began earlier": (
+        [{"paused": "2026-01-06/2026-01-11"}],
+        [{"paused": "2026-01-05/2026-01-11"}],
+        ["change 2026-01-05 hospital_from 2026-01-06 -> 2026-01-05"],
+    ),
+    "home from a stay that had no end": (
+        [{"paused": "2026-01-12/2026-01-18"}],
+        [{"paused": "2026-01-12/2026-01-16"}],
+        ["start 2026-01-17 home None -> None"],
+    ),
+    "a stay that now lasts to the end of the period": (
+        [{"paused": "2026-01-12/2026-01-16"}],
+        [{"paused": "2026-01-12/2026-01-18"}],
+        ["change 2026-01-18 home_from 2026-01-17 -> None"],
+    ),
+    "a stay that is no more": (
+        [{"paused": "2026-01-06/2026-01-11"}],
+        [{"paused": ""}],
+        ["change 2026-01-06 hospital_gone 2026-01-06 -> 2026-01-11"],
+    ),
+    "a stay before the period of the new register": (
+        [{"paused": "2025-12-20/2026-01-02", "period_from": "2025-12-15"}],
+        [{"paused": ""}],
+        [],
+    ),
     "in hospital to the end of the period": (
         [{}], [{"paused": "2026-01-12/2026-01-18"}], ["stop 2026-01-12 hospital None -> None"],
     ),
