@@ -235,7 +235,7 @@ def results_of(calculation: Calculation, language: str) -> Result:
     short = [shortages(figures) for figures in units]
     unmet = unmet_frame(zip(units, short, strict=True))
     register = register_frame(units)
-    listed = notices_of(inputs, classification, units, short, hours, unmet, register, language)
+    listed = notices_of(inputs, classification, units, short, hours, register, language)
     if errors(listed):
         raise InputError(listed)
     listed = [*calculation.failures, *listed]

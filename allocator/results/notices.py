@@ -13,14 +13,14 @@ from allocator.results.decision_questions import decision_questions
 from allocator.results.figures import Figures
 from allocator.results.register_questions import org_no_questions
 from allocator.results.staff_questions import staff_questions
-from allocator.results.unmet import Shortage, UnmetRow
+from allocator.results.unmet import Shortage
 from allocator.rounding import hours_minutes, whole_minutes
 from allocator.rules.classify import Classification
+from allocator.rules.figure_questions import Cause
 from allocator.rules.planned import ServiceKey
 from allocator.rules.policy import day_notices
 from allocator.rules.questions import limits, questions, row_ids, with_answers
 from allocator.tables import Inputs
-from allocator.tables.rows import rows_of
 from allocator.text import translate
 
 COLUMNS = (
@@ -34,7 +34,6 @@ def notices_of(
     units: Sequence[Figures],
     short: Sequence[Sequence[Shortage]],
     hours: pd.DataFrame,
-    unmet: pd.DataFrame,
     register: pd.DataFrame,
     language: str,
 ) -> list[Notice]:
@@ -42,7 +41,7 @@ def notices_of(
     notices = [*inputs.notices, *classification.notices, *limits(inputs, classification, hours)]
     notices += [
         *day_notices(inputs, classification.policies),
-        *questions(inputs, classification, hours, causes_of(unmet, language)),
+        *questions(inputs, classification, hours, causes_of(units, short, language)),
         *decision_questions(inputs, classification, units),
         *staff_questions(inputs, classification, units),
         *absence_questions(inputs, classification, units),
@@ -76,25 +75,34 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
     return frame.astype({"row": "Int64"})
 
 
-def causes_of(unmet: pd.DataFrame, language: str) -> dict[ServiceKey, str]:
+def causes_of(
+    units: Sequence[Figures], short: Sequence[Sequence[Shortage]], language: str
+) -> dict[ServiceKey, Cause]:
     """Write what each service lacks by its reasons, the largest first, with their minutes."""
-    missing: dict[ServiceKey, dict[str, float]] = defaultdict(dict)
-    for row in rows_of(unmet, UnmetRow):
-        by_reason = missing[row.unit, row.resident, row.service]
-        by_reason[row.reason] = by_reason.get(row.reason, 0.0) + row.missing_minutes
-    return {
-        key: ", ".join(
-            translate(
-                "explain",
-                "missing-because",
-                language,
-                missing=hours_minutes(minutes),
-                reason=translate("explain", f"reason-{reason}", language),
-            )
-            for reason, minutes in sorted(reasons.items(), key=lambda item: -item[1])
+    of_service: dict[ServiceKey, list[Shortage]] = defaultdict(list)
+    for figures, shortages in zip(units, short, strict=True):
+        for shortage in shortages:
+            resident = figures.data.residents[shortage.claim.resident]
+            of_service[figures.data.unit, resident, shortage.claim.service].append(shortage)
+    return {key: _cause(own, language) for key, own in of_service.items()}
+
+
+def _cause(shortages: Sequence[Shortage], language: str) -> Cause:
+    by_reason: dict[str, float] = defaultdict(float)
+    for shortage in shortages:
+        by_reason[shortage.reason] += shortage.missing
+    text = ", ".join(
+        translate(
+            "explain",
+            "missing-because",
+            language,
+            missing=hours_minutes(minutes),
+            reason=translate("explain", f"reason-{reason}", language),
         )
-        for key, reasons in missing.items()
-    }
+        for reason, minutes in sorted(by_reason.items(), key=lambda item: -item[1])
+    )
+    source = max(shortages, key=lambda shortage: shortage.missing).claim.source
+    return Cause(text, (source.table, source.position))
 
 
 def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:

@@ -35,6 +35,19 @@ class Figure(NamedTuple):
         return self.unit, self.resident, self.service
 
 
+class Cause(NamedTuple):
+    """Why a service lacks something.
+
+    Parameters
+    ----------
+    text : in words, with the minutes.
+    most_lacking : table (English name) and position of the row that lacks most.
+    """
+
+    text: str
+    most_lacking: tuple[str, int]
+
+
 def figures_of(hours: pd.DataFrame) -> list[Figure]:
     """Return the rows of `hours.csv`."""
     columns = (hours[name].tolist() for name in Figure._fields)
@@ -42,7 +55,7 @@ def figures_of(hours: pd.DataFrame) -> list[Figure]:
 
 
 def figure_questions(
-    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, str]
+    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, Cause]
 ) -> Iterator[Notice]:
     """List every question and warning about figures, in the order of contract 3.5."""
     yield from sum_of_services(context, figures)
@@ -140,9 +153,11 @@ def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
 
 
 def not_covered(
-    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, str]
+    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, Cause]
 ) -> Iterator[Notice]:
     """Ask where less is received than planned and no decision sets the limit (ASK-11).
+
+    It is asked at the row that lacks most, so that an answer can name it.
 
     Nothing is asked of what is written 0:00 whether it is given or not.
     """
@@ -152,15 +167,19 @@ def not_covered(
         short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
         allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
         if short and (allowed or math.isnan(figure.decided_minutes)):
-            yield context.about_service(
-                "coverage",
-                figure.key,
-                hours_minutes(figure.received_minutes),
-                planned=hours_minutes(figure.planned_minutes),
-                causes=causes.get(
-                    figure.key, hours_minutes(figure.planned_minutes - figure.received_minutes)
-                ),
-            )
+            received = hours_minutes(figure.received_minutes)
+            facts = {"planned": hours_minutes(figure.planned_minutes)}
+            cause = causes.get(figure.key)
+            if cause is None:
+                missing = hours_minutes(figure.planned_minutes - figure.received_minutes)
+                yield context.about_service(
+                    "coverage", figure.key, received, causes=missing, **facts
+                )
+            else:
+                facts["causes"] = cause.text
+                yield context.about_row(
+                    cause.most_lacking, "coverage", figure.key, received, **facts
+                )
 
 
 def hours_of(rule: Rule) -> float:

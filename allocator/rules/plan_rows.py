@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -186,6 +186,15 @@ class QuestionContext:
         unit, resident, service = key
         facts = {"service_name": terms.SERVICES[service].name, **facts}
         return Notice(code, table, row, "", value, facts, unit, resident, service)
+
+    def about_row(
+        self, asked_at: tuple[str, int], code: str, key: ServiceKey, value: str = "", **facts: str
+    ) -> Notice:
+        """Write a notice about a resident's service at a row: table (English name), position."""
+        table, position = asked_at
+        row = int(self.inputs.tables[table]["row"].iloc[position])
+        notice = self.about_service(code, key, value, **facts)
+        return replace(notice, table=self.inputs.names[table], row=row)
 
     @cached_property
     def _first_row(self) -> dict[ServiceKey, tuple[str, int | None]]:

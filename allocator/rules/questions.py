@@ -8,7 +8,7 @@ import pandas as pd
 
 from allocator.notices import Notice, wordings
 from allocator.rules.classify import Classification
-from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
+from allocator.rules.figure_questions import Cause, figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
 from allocator.rules.plan_rows import QuestionContext
 from allocator.rules.planned import ServiceKey
@@ -25,7 +25,7 @@ def questions(
     inputs: Inputs,
     classification: Classification,
     figures: pd.DataFrame | None,
-    causes: Mapping[ServiceKey, str] = MappingProxyType({}),
+    causes: Mapping[ServiceKey, Cause] = MappingProxyType({}),
 ) -> list[Notice]:
     """List every question and warning of the tables and, where there are any, the figures.
 
@@ -35,7 +35,7 @@ def questions(
     ----------
     figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
         None before anything is calculated.
-    causes : why a service lacks something, in words with the minutes.
+    causes : why a service lacks something, and which row most.
     """
     context = QuestionContext(inputs, classification)
     asked = list(plan_questions(context))

@@ -5,25 +5,23 @@ sample on screen, and in no text. What is not sure is asked, never guessed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from allocator.notices import Notice
 from allocator.tables import source
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import (
     HEADING_ROWS,
     INSTRUCTIONS,
-    MISSPELT,
-    match,
     resembled_table,
     table_named,
 )
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS, UNUSED
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
+from allocator.tables.mapping.misspelt import is_foreign, without_misspelt
 from allocator.tables.mapping.normalise import READERS, SPECIAL, columns_of, read_cell
 from allocator.tables.mapping.questions import (
     COLUMNS,
@@ -109,7 +107,7 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
     else:
         top = _heading_row(sheet)
         proposed, certainty = _guess(sheet, top)
-        needed = _is_foreign(sheet)
+        needed = is_foreign(sheet)
     role = Question(ROLE, ROLES, proposed, certainty)
     chosen = answers.get(ROLE, proposed)
     rows = tuple(str(row + 1) for row in range(len(sheet.records[:HEADING_ROWS])))
@@ -130,53 +128,11 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
             table = next(table for table in TABLES.values() if table.norwegian == chosen)
             labels = _texts(sheet.records[int(row) - 1])
             listed = _list(sheet, int(row) - 1, table, answers, not needed and chosen == proposed)
-            questions += listed if needed else _without_misspelt(listed, sheet)
+            questions += listed if needed else without_misspelt(listed, sheet)
     elif top is not None:
         labels = _texts(sheet.records[top])
     kept = tuple(map(normalise_word, labels.values()))
     return SheetForm(sheet.name, tuple(questions), answers, needed, kept)
-
-
-def _is_foreign(sheet: InputSheet) -> bool:
-    """Whether a sheet is not read as it stands, and may be a table with headings.
-
-    A heading of ours that is misspelt is put right where it stands, and needs no form.
-    """
-    if table_named(sheet.name) is None:
-        return True
-    filled = _misspelt(sheet).values()
-    return any(
-        notice.severity == "error"
-        and notice.code != MISSPELT
-        and notice.facts.get("expected") not in filled
-        for notice in _of_headings(sheet)
-    )
-
-
-def _misspelt(sheet: InputSheet) -> dict[str, str]:
-    """Return the headings of ours that are misspelt, with the columns that they probably are."""
-    table = table_named(sheet.name)
-    return {
-        notice.column: column.norwegian
-        for notice in _of_headings(sheet)
-        if notice.code == MISSPELT and table is not None
-        for column in table.columns
-        if notice.facts["suggestion"] in column.headings
-    }
-
-
-def _of_headings(sheet: InputSheet) -> Sequence[Notice]:
-    """Return what is said of the first row as the headings of the table that a sheet is."""
-    table = table_named(sheet.name)
-    first = sheet.records[0] if sheet.records else ()
-    return match(table, sheet.name, first).notices if table else ()
-
-
-def _without_misspelt(questions: Iterable[Question], sheet: InputSheet) -> list[Question]:
-    """Return the questions but those of headings that are misspelt, and of what they would fill."""
-    misspelt = _misspelt(sheet)
-    keys = {(COLUMNS, heading) for heading in misspelt} | {(FIXED, c) for c in misspelt.values()}
-    return [question for question in questions if question.key not in keys]
 
 
 def _heading_row(sheet: InputSheet) -> int | None:
