@@ -26,7 +26,7 @@ from benchmarks.mutation.session import Session
 
 LIBRARIES = (
     *("pandas", "pulp", "highspy", "clarabel", "yaml", "hypothesis", "openpyxl", "xlsxwriter"),
-    *("defusedxml", "typer", "scipy.optimize"),
+    *("defusedxml", "scipy.optimize"),
 )
 ENDED = "ended"
 """What a worker sends last."""

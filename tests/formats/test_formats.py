@@ -80,7 +80,7 @@ def test_a_file_that_may_be_the_plan_is_not_passed_over(name: str, code: str) ->
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.pdf", b"%PDF", "art som ikke kan leses"),
+        ("a.pdf", b"%PDF", "filtype som ikke kan leses"),
         ("a.xls", b"<html>", "nettside"),
         ("a.xlsx", compound({"EncryptedPackage": b"x"}), "passord"),
         ("a.ics", calendar([]), "ingen hendelser"),
