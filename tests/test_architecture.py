@@ -13,7 +13,10 @@ from allocator.cli.commands import COMMANDS
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "allocator"
 FLOORS = (
-    ("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity", "sanitise"),
+    (
+        *("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity"),
+        *("sanitise", "private"),
+    ),
     ("tables", "calendar"),
     ("repair",),
     ("rules",),

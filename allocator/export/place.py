@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
-from allocator.export.private import make_folder, open_new
+from allocator.private import make_folder, open_new
 
 _SUFFIX = ".allocator-tmp"
 _LEFT_BEHIND = 24 * 60 * 60

@@ -24,7 +24,7 @@ from allocator.sanitise import sanitise, sanitise_lines
 from allocator.tables.bounds import MAX_COLUMNS
 from allocator.tables.formats import TEXTS, Format, format_of, is_text
 from allocator.tables.guard import letters
-from allocator.tables.headings import HEADING_ROWS, table_named
+from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.identity import screened
 from allocator.tables.open_file import open_files
 from allocator.tables.parse import as_text
@@ -229,40 +229,3 @@ def _repaired_book(
                 write_text(sheet.cell(top + 1, column + 1), edit.column)
             write_text(sheet.cell(edit.row, column + 1), edit.text)
     return workbook_bytes(book)
-
-
-def with_rows(files: Files, table: str, rows: pd.DataFrame) -> dict[str, bytes]:
-    """Return the files with rows added to a table, which is made where it is not there.
-
-    Parameters
-    ----------
-    files
-        The input, by file name.
-    table
-        The table's Norwegian name.
-    rows
-        Text by heading; a missing value is empty.
-    """
-    rows = rows.fillna("")
-    known = table_named(table)
-    for _, sheet in sheets_by_file(files):
-        if table_named(sheet.name) is known:
-            first = len(sheet.records) + 1
-            edits = [
-                Edit(sheet.name, number, str(column), str(text))
-                for number, row in enumerate(rows.to_dict("records"), start=first)
-                for column, text in row.items()
-            ]
-            return repaired(files, edits)
-    books = [name for name, data in files.items() if format_of(name, data) is Format.WORKBOOK]
-    if not books:
-        return {**files, f"{table}.csv": csv_bytes([list(rows.columns), *rows.to_numpy().tolist()])}
-    book = open_workbook(files[books[0]], formulas=False)
-    book.template = False
-    sheet = book.create_sheet(table)
-    for position, column in enumerate(rows.columns, start=1):
-        write_text(sheet.cell(1, position), str(column))
-        for line, text in enumerate(rows[column], start=2):
-            write_text(sheet.cell(line, position), str(text))
-    others = {name: data for name, data in files.items() if name != books[0]}
-    return {**others, _renamed(books[0], WORKBOOK, others): workbook_bytes(book)}

@@ -10,7 +10,6 @@ import json
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -18,12 +17,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from allocator.private import FILE_MODE, replace_whole
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.entry import Override, Profile, Reference, Rule, RuleNumber, Source, Words
 from allocator.version import VERSION
 
 NAME = "catalogue.json"
-_OWN_ONLY = 0o600
 _SOURCES = (".yaml", ".py")
 """What the catalogue is written in, and what reads it."""
 
@@ -71,15 +70,7 @@ def write_compiled(catalogue: Catalogue, path: Path, digest: str) -> None:
     body = json.dumps(catalogue, default=_plain, ensure_ascii=False).encode()
     content = _head(digest, body).encode() + b"\n" + body
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # written beside it, readable by its owner only, and put in its place whole
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{NAME}.")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        replace_whole(path, content)
 
 
 def _head(digest: str, body: bytes) -> str:
@@ -91,7 +82,7 @@ def _is_own(status: os.stat_result) -> bool:
     """Whether it is a file of the user's that nobody else may read or write."""
     if os.name != "posix":
         return stat.S_ISREG(status.st_mode)
-    own = status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) == _OWN_ONLY
+    own = status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) == FILE_MODE
     return own and stat.S_ISREG(status.st_mode)
 
 

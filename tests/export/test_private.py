@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.export.private import make_folder, open_new
+from allocator.private import make_folder, open_new
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 

@@ -14,9 +14,10 @@ from allocator.errors import SolverError
 from allocator.model import alone, interior, quadratic
 from allocator.model.aggregate import aggregate
 from allocator.model.inside import Inside
-from allocator.model.leximin import Outcome, leximin
+from allocator.model.leximin import leximin
 from allocator.model.linear import INSIDE_RELAXATION, INTERIOR, LinearProgramme
 from allocator.model.solver import Region, Solution
+from model.sharing import sharing
 
 INF = np.inf
 Tables = dict[str, list[dict[str, str]]]
@@ -128,21 +129,8 @@ def test_the_worst_off_first(
     capacities: dict[tuple[int, ...], float], scales: list[float], levels: list[float]
 ) -> None:
     """Max-min shares solved by hand, one programme a level."""
-    count = len(scales)
-    rows = [[(number, 1.0) for number in those] for those in capacities]
-    rows += [[(number, 1.0)] for number in range(count)]
-    programme = LinearProgramme(
-        [*([INF] * count), 1.0],
-        rows,
-        [-INF] * len(capacities) + [0.0] * count,
-        [*capacities.values(), *([INF] * count)],
-        INTERIOR,
-        count,
-    )
-    outcomes = [
-        Outcome(len(capacities) + number, scale, (number,)) for number, scale in enumerate(scales)
-    ]
-    reached, distinct = leximin(programme, count, outcomes, "A1")
+    programme, outcomes = sharing(capacities, scales, INTERIOR)
+    reached, distinct = leximin(programme, len(scales), outcomes, "A1")
     assert reached == pytest.approx(levels, abs=1e-6)
     assert distinct == len(set(levels))
     assert programme.statistics.stages["A1"].programmes == distinct

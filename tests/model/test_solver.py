@@ -17,6 +17,7 @@ from allocator.model import programme as programmes
 from allocator.model.families import Constraint
 from allocator.model.leximin import Outcome, leximin
 from allocator.model.linear import LinearProgramme
+from model.sharing import sharing
 
 INF = np.inf
 Monkey = pytest.MonkeyPatch
@@ -195,19 +196,8 @@ def _shares(
     capacities: dict[tuple[int, ...], float], scales: list[float]
 ) -> tuple[list[float], int]:
     """Leximin over variables, each its own outcome, that share capacities."""
-    count = len(scales)
-    rows = [[(number, 1.0) for number in those] for those in capacities]
-    rows += [[(number, 1.0)] for number in range(count)]
-    programme = LinearProgramme(
-        [*([INF] * count), 1.0],
-        rows,
-        [-INF] * len(capacities) + [0.0] * count,
-        [*capacities.values(), *([INF] * count)],
-    )
-    outcomes = [
-        Outcome(len(capacities) + number, scale, (number,)) for number, scale in enumerate(scales)
-    ]
-    levels, distinct = leximin(programme, count, outcomes, "A1")
+    programme, outcomes = sharing(capacities, scales)
+    levels, distinct = leximin(programme, len(scales), outcomes, "A1")
     kept = programme.bounds().lower_rows[len(capacities) :]
     expected = [level * scale for level, scale in zip(levels, scales, strict=True)]
     assert kept == pytest.approx(expected, rel=1e-6)

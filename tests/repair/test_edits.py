@@ -4,7 +4,6 @@ import io
 from collections.abc import Sequence
 
 import openpyxl
-import pandas as pd
 import pytest
 
 import allocator
@@ -16,11 +15,9 @@ from allocator.repair.edits import (
     repaired,
     rows_shown,
     sheets_by_file,
-    with_rows,
 )
 from allocator.repair.mark import marked
 from allocator.repair.problems import problems
-from allocator.tables.declared import TABLES
 from allocator.tables.guard import letters
 from allocator.tables.mapping.connections import connect
 from allocator.tables.mapping.layouts import Layouts
@@ -206,23 +203,9 @@ def test_a_repair_is_never_a_formula(files: Files) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "workbook"])
-def test_a_table_is_made_and_added_to(files: Files, kind: str) -> None:
-    wanted = files if kind == "csv" else as_workbook(files)
-    rows = pd.DataFrame({"kode": ["D", "=N"], "vakt": ["dag", "natt"], "slutt": ["15:00", ""]})
-    made = with_rows(with_rows(wanted, "vaktkoder", rows), "vaktkoder", rows.head(1))
-    assert TABLES["shift_codes"].norwegian == "vaktkoder"
-    shown = rows_shown(made, "vaktkoder", [2, 3, 4])
-    assert shown["kode"].tolist() == ["D", "=N", "D"]
-    assert shown["slutt"].tolist() == ["15:00", "", "15:00"]
-
-
-@pytest.mark.parametrize("kind", ["csv", "workbook"])
 def test_a_cell_that_was_emptied_on_screen_is_empty(files: Files, kind: str) -> None:
     wanted = files if kind == "csv" else as_workbook(files)
     before = rows_shown(wanted, "tiltak", [2])
     after = before.copy()
     after.loc[2, "minutter"] = None
     assert changes("tiltak", before, after) == [Edit("tiltak", 2, "minutter", "")]
-    rows = pd.DataFrame({"kode": ["D"], "vakt": ["dag"], "slutt": [None]})
-    shown = rows_shown(with_rows(wanted, "vaktkoder", rows), "vaktkoder", [2])
-    assert shown.loc[2].to_dict() == {"kode": "D", "vakt": "dag", "slutt": ""}

@@ -26,7 +26,7 @@ from allocator.tables.mapping.layouts import (
     fingerprint_of,
     fingerprint_of_headings,
 )
-from allocator.tables.mapping.propose import ROLES, form_of, forms, headings_in
+from allocator.tables.mapping.propose import ROLES, form_of, headings_in, is_asked_about, sheets_in
 from allocator.tables.mapping.questions import HEADING, ROLE, Answers, SheetForm, answers_of
 from allocator.tables.sheets import InputSheet, own_title
 from allocator.tables.words import normalise_word
@@ -163,8 +163,6 @@ def connect(
     layouts
         Those that were kept.
     """
-    from allocator.tables.read import sheets_of
-
     given: dict[str, Any] = {}
     codes: dict[str, Any] = {}
     tables: dict[str, bytes] = {}
@@ -178,13 +176,13 @@ def connect(
         codes |= explained
         if not is_mapping(name):
             tables[name] = data
-    sheets = {sheet.name: sheet for sheet in sheets_of(tables, {})[0]}
+    sheets = sheets_in(tables)
+    names = [sheet.name for sheet in sheets]
     connected = []
-    for form in forms(tables):
-        sheet = sheets[form.sheet]
-        key = _entry_named(sheet.name, given, list(sheets))
+    for sheet in filter(is_asked_about, sheets):
+        key = _entry_named(sheet.name, given, names)
         entry = given.pop(key) if key else None
-        connected.append(_connection(sheet, form, entry, answers, used, layouts))
+        connected.append(_connection(sheet, form_of(sheet, {}), entry, answers, used, layouts))
     return Connections(tuple(connected), given, codes, tables)
 
 

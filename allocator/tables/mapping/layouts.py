@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
+from allocator.private import replace_whole
 from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import table_named
@@ -157,14 +158,7 @@ def save(layouts: Layouts) -> bool:
         sort_keys=False,
     )
     try:
-        path = folder() / _NAME
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fresh = path.with_name(f".{_NAME}.{os.getpid()}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            os.fchmod(out.fileno(), 0o600) if hasattr(os, "fchmod") else None
-            out.write(text.encode())
-        fresh.replace(path)
+        replace_whole(folder() / _NAME, text.encode())
     except (OSError, RuntimeError):
         return False
     return True

@@ -79,15 +79,25 @@ def forms(
     answers
         Sheet name -> what a person has answered about it so far.
     """
+    return [
+        form_of(sheet, (answers or {}).get(sheet.name, {}))
+        for sheet in sheets_in(path)
+        if is_asked_about(sheet)
+    ]
+
+
+def sheets_in(path: str | Path | Mapping[str, bytes]) -> list[InputSheet]:
+    """Return every sheet of an input, its identity numbers masked."""
     from allocator.tables.read import sheets_of
 
     files, _ = source.gather(path)
-    sheets, _ = sheets_of(files, {})
-    return [
-        form_of(sheet, (answers or {}).get(sheet.name, {}))
-        for sheet in sheets
-        if sheet.name != INSTRUCTIONS and any(not all(map(is_blank, r)) for r in sheet.records)
-    ]
+    return sheets_of(files, {})[0]
+
+
+def is_asked_about(sheet: InputSheet) -> bool:
+    """Whether a sheet holds anything, and is not the instructions of our template."""
+    filled = any(not all(map(is_blank, record)) for record in sheet.records)
+    return sheet.name != INSTRUCTIONS and filled
 
 
 def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:

@@ -5,6 +5,8 @@ Where the system has no such modes (Windows), they are made as usual.
 """
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -36,3 +38,24 @@ def make_folder(folder: Path) -> None:
     """
     for missing in reversed([folder, *folder.parents]):
         missing.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Put a file of mode 0600 in place of what is there, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        It cannot be written; what was there is as it was.
+    """
+    make_folder(path.parent)
+    # written beside it, readable by its owner only, and put in its place whole
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
