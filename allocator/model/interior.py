@@ -11,6 +11,7 @@ import clarabel
 import numpy as np
 from numpy.typing import NDArray
 
+from allocator.model.common_sums import CommonSums, share_sums
 from allocator.model.solver import Positions, Region, Triples, Vector, summed
 
 NAME, METHOD = "Clarabel", "interior point"
@@ -66,10 +67,12 @@ def minimise(
     refine : whether each step is refined, which costs half as much again.
     """
     rows = _binding(region)
-    matrix, bounds, equalities = _stacked(region, rows)
     width = len(rows.loose)
+    sums = share_sums(rows.matrix, width)
+    matrix, bounds, equalities = _stacked(region, rows, sums)
     diagonal = np.arange(width)
-    costs = _sparse(curvature[rows.loose], diagonal, diagonal, width, width)
+    costs = _sparse(curvature[rows.loose], diagonal, diagonal, *[width + sums.size] * 2)
+    gradient = np.append(linear[rows.loose], np.zeros(sums.size))
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.tol_gap_abs = settings.tol_gap_rel = settings.tol_feas = tolerance
@@ -77,11 +80,11 @@ def minimise(
     settings.reduced_tol_feas = NEARLY * tolerance
     settings.iterative_refinement_enable = refine
     cones = [clarabel.ZeroConeT(equalities), clarabel.NonnegativeConeT(len(bounds) - equalities)]
-    solver = clarabel.DefaultSolver(costs, linear[rows.loose], matrix, bounds, cones, settings)
+    solver = clarabel.DefaultSolver(costs, gradient, matrix, bounds, cones, settings)
     solution = solver.solve()
     values = region.lower.copy()
-    values[rows.loose] = np.array(solution.x)
-    duals, reduced_costs = _duals(region, rows, np.array(solution.z))
+    values[rows.loose] = np.array(solution.x)[:width]
+    duals, reduced_costs = _duals(region, rows, np.array(solution.z)[sums.size :])
     return Optimum(values, duals, reduced_costs, str(solution.status))
 
 
@@ -103,16 +106,19 @@ def _binding(region: Region) -> _Rows:
     equal = occupied & (region.lower_rows == region.upper_rows)
     upper = occupied & ~equal & (most > region.upper_rows + ROUNDING)
     lower = occupied & ~equal & (least < region.lower_rows - ROUNDING)
-    return _Rows(loose, (rows, positions[columns], values), equal, upper, lower, shift)
+    kept = (equal | upper | lower)[rows]
+    matrix = rows[kept], positions[columns[kept]], values[kept]
+    return _Rows(loose, matrix, equal, upper, lower, shift)
 
 
-def _stacked(region: Region, kept: _Rows) -> tuple[SimpleNamespace, Vector, int]:
-    """Write a region as A v + s = b: equalities first, then s ≥ 0."""
-    rows, columns, values = kept.matrix
+def _stacked(region: Region, kept: _Rows, sums: CommonSums) -> tuple[SimpleNamespace, Vector, int]:
+    """Write a region as A v + s = b: the sums and the equalities first, then s ≥ 0."""
+    rows, columns, values = sums.matrix
     below, above = region.lower[kept.loose], region.upper[kept.loose]
     bounded = np.flatnonzero(np.isfinite(above))
     everywhere = np.arange(len(kept.loose))
     blocks = [
+        (*sums.definitions, np.zeros(sums.size)),
         _block(kept.equal, rows, columns, values, region.upper_rows - kept.shift),
         _block(kept.upper, rows, columns, values, region.upper_rows - kept.shift),
         _block(kept.lower, rows, columns, -values, kept.shift - region.lower_rows),
@@ -126,9 +132,9 @@ def _stacked(region: Region, kept: _Rows) -> tuple[SimpleNamespace, Vector, int]
         np.concatenate([block[0] + offset for block, offset in zip(blocks, offsets, strict=False)]),
         np.concatenate([block[1] for block in blocks]),
         len(bounds),
-        len(kept.loose),
+        len(kept.loose) + sums.size,
     )
-    return matrix, bounds, int(kept.equal.sum())
+    return matrix, bounds, sums.size + int(kept.equal.sum())
 
 
 def _duals(region: Region, kept: _Rows, multipliers: Vector) -> tuple[Vector, Vector]:

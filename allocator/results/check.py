@@ -19,6 +19,7 @@ from allocator.model.variables import Variable, VariableKind
 from allocator.results.check_breaks import (
     ROUNDING,
     AvailableStaff,
+    VariableMinutes,
     Violation,
     breaks_taken,
     not_on_a_break,
@@ -59,25 +60,22 @@ def _problems(allocation: Allocation) -> Iterator[Violation]:
         supervised = _minutes_each_day(allocation, variables.supervised)
         woken = _each_day(allocation, variables.woken) if variables.woken else 0.0
         breaks = _minutes_each_day(allocation, variables.breaks)
-        minutes_of = given | received | supervised
-        yield "nothing is negative", -min([0.0, woken, *minutes_of.values(), *breaks.values()])
+        minutes_of = [*given, *received, *supervised]
+        every = [0.0, woken, *(minutes for _, minutes in (*minutes_of, *breaks))]
+        yield "nothing is negative", -min(every)
         length = sum(end - start for start, end in interval.pieces)
         free = AvailableStaff(duty, breaks, length)
         yield from _of_staff(index.data.demands, given, supervised, woken, free, data)
         yield from not_on_a_break(index.data.demands, given, supervised, free)
-        yield from _resident_capacity(allocation, given, received, supervised, length)
+        yield from _resident_capacity(allocation, minutes_of, length)
         yield from _group_linking(given, received)
-        for variable, amount in minutes_of.items():
-            if amount > TOLERANCE / MINUTES_PER_DAY:
-                yield from days.add(allocation, variable, amount, on, middles, moments)
+        yield from days.add(allocation, minutes_of, on, middles, moments)
     yield from days.problems()
     yield from breaks_taken(allocation, shifts)
 
 
-def _minutes_each_day(
-    allocation: Allocation, variables: Iterable[Variable]
-) -> dict[Variable, float]:
-    return {variable: _each_day(allocation, variable) for variable in variables}
+def _minutes_each_day(allocation: Allocation, variables: Iterable[Variable]) -> VariableMinutes:
+    return [(variable, _each_day(allocation, variable)) for variable in variables]
 
 
 def _each_day(allocation: Allocation, variable: Variable) -> float:
@@ -88,8 +86,8 @@ def _each_day(allocation: Allocation, variable: Variable) -> float:
 
 def _of_staff(
     demands: tuple[Demand, ...],
-    given: dict[Variable, float],
-    supervised: dict[Variable, float],
+    given: VariableMinutes,
+    supervised: VariableMinutes,
     woken: float,
     free: AvailableStaff,
     data: UnitData,
@@ -103,7 +101,8 @@ def _of_staff(
     awake, resting = free.minutes(False), free.minutes(True)
     staff = sum(demand.staff * minutes for demand, minutes in rows)
     night = sum(demand.staff * minutes for demand, minutes in rows if demand.planned_night)
-    alone = sum(supervised.values()) if data.reading == "divided" else 0.0
+    watched = sum(minutes for _, minutes in supervised)
+    alone = watched if data.reading == "divided" else 0.0
     too_few = sum(
         max(0, demand.staff - duty.awake) * minutes
         for demand, minutes in rows
@@ -113,7 +112,7 @@ def _of_staff(
     yield "resting staff has so many minutes", woken - resting
     yield "resting staff gives planned help only", woken - night
     yield "whom the awake are too few for wakes the resting", too_few - woken
-    yield "a watch who supervises is awake", sum(supervised.values()) if not duty.awake else 0.0
+    yield "a watch who supervises is awake", watched if not duty.awake else 0.0
     for several in range(2, max((demand.staff for demand, _ in rows), default=1) + 1):
         everything = sum(demand.staff // several * minutes for demand, minutes in rows)
         by_day = sum(
@@ -142,28 +141,22 @@ def _of_competences(
 
 
 def _resident_capacity(
-    allocation: Allocation,
-    given: dict[Variable, float],
-    received: dict[Variable, float],
-    supervised: dict[Variable, float],
-    length: float,
+    allocation: Allocation, minutes_of: VariableMinutes, length: float
 ) -> Iterator[Violation]:
     """Check family 6: a resident receives at most one minute per minute."""
     received_by: dict[int, float] = defaultdict(float)
-    for variable, minutes in (given | received | supervised).items():
+    for variable, minutes in minutes_of:
         receiver = allocation.index.receiver(variable)
         if receiver is not None:
             received_by[receiver[0]] += minutes
     yield "one body", max(received_by.values(), default=0.0) - length
 
 
-def _group_linking(
-    given: dict[Variable, float], received: dict[Variable, float]
-) -> Iterator[Violation]:
+def _group_linking(given: VariableMinutes, received: VariableMinutes) -> Iterator[Violation]:
     """Check y ≤ x ≤ Σ y for each group, with its minutes held x and received y."""
-    held = {(variable.demand, variable.owner): minutes for variable, minutes in given.items()}
+    held = {(variable.demand, variable.owner): minutes for variable, minutes in given}
     together: dict[tuple[int | None, int], float] = defaultdict(float)
-    for variable, minutes in received.items():
+    for variable, minutes in received:
         yield (
             "nobody gets more of a group than was held",
             minutes - held[variable.demand, variable.owner],
@@ -182,6 +175,8 @@ class _ByDay:
         self.received: dict[tuple[int, int], Minutes] = defaultdict(self._none)
         self.rows: dict[RowRef, Minutes] = defaultdict(self._none)
         self.in_force: dict[int, NDArray[np.bool_]] = {}
+        self.days: dict[bytes, NDArray[np.bool_]] = {}
+        """The different days on which rows are in force, each once."""
 
     def _none(self) -> Minutes:
         return np.zeros(self.data.calendar.days)
@@ -189,36 +184,55 @@ class _ByDay:
     def add(
         self,
         allocation: Allocation,
-        variable: Variable,
-        minutes: float,
+        minutes_of: VariableMinutes,
         on: NDArray[np.int64],
         middles: Minutes,
         moments: Minutes,
     ) -> Iterator[Violation]:
-        """Add a variable's minutes to its days; check its windows and the resident's presence."""
-        receiver = allocation.index.receiver(variable)
-        if receiver is not None:
-            away = self.data.presence[receiver[0]].away
-            absent = len(away) and ((away[:, :1] < moments) & (moments < away[:, 1:])).any()
-            yield "nobody receives who is not there", np.inf if absent else 0.0
+        """Add an interval's minutes to their days; check their windows and who is there."""
+        index = allocation.index
+        absent = {
+            resident: ((presence.away[:, :1] < moments) & (moments < presence.away[:, 1:])).any()
+            for resident, presence in enumerate(self.data.presence)
+        }
+        owners_of: dict[tuple[object, int], NDArray[np.int64] | None] = {}
+        for variable, minutes in minutes_of:
+            if minutes <= TOLERANCE / MINUTES_PER_DAY:
+                continue
+            receiver = index.receiver(variable)
+            if receiver is not None:
+                gone = absent[receiver[0]]
+                yield "nobody receives who is not there", np.inf if gone else 0.0
+            windows, in_force = self._asked_for(variable)
+            key = windows, id(in_force)
+            if key not in owners_of:
+                owners_of[key] = self._owners(windows, in_force, on, middles)
+            owners = owners_of[key]
+            if owners is None:
+                yield "nothing outside its windows and days", np.inf
+                continue
+            if variable.kind is VariableKind.GIVEN and variable.demand is not None:
+                self.given[variable.demand][owners] += minutes
+            elif variable.demand is not None:
+                self.received[variable.demand, variable.participant or 0][owners] += minutes
+            if receiver is not None:
+                self.rows[index.source(variable)][owners] += minutes
+
+    def _asked_for(
+        self, variable: Variable
+    ) -> tuple[tuple[tuple[float, float], ...], NDArray[np.bool_]]:
+        """Look up the windows of a variable's row, and the døgn in which it is in force."""
         if variable.demand is None:
             row = self.data.supervisions[variable.supervision or 0]
-            owners = self._owners(row.windows, row.days, on, middles)
-        else:
-            demand = self.data.demands[variable.demand]
-            requirement = demand.requirement
-            if variable.kind is VariableKind.RECEIVED:
-                requirement = demand.participants[variable.participant or 0].requirement
-            if id(requirement) not in self.in_force:
-                self.in_force[id(requirement)] = requirement.per_day > 0
-            owners = self._owners(requirement.windows, self.in_force[id(requirement)], on, middles)
-            if owners is not None and variable.kind is VariableKind.GIVEN:
-                self.given[variable.demand][owners] += minutes
-            elif owners is not None:
-                self.received[variable.demand, variable.participant or 0][owners] += minutes
-        if receiver is not None and owners is not None:
-            self.rows[allocation.index.source(variable)][owners] += minutes
-        yield "nothing outside its windows and days", np.inf if owners is None else 0.0
+            return row.windows, row.days
+        demand = self.data.demands[variable.demand]
+        requirement = demand.requirement
+        if variable.kind is VariableKind.RECEIVED:
+            requirement = demand.participants[variable.participant or 0].requirement
+        if id(requirement) not in self.in_force:
+            days = requirement.per_day > 0
+            self.in_force[id(requirement)] = self.days.setdefault(days.tobytes(), days)
+        return requirement.windows, self.in_force[id(requirement)]
 
     def _owners(
         self,

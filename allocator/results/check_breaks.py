@@ -1,7 +1,7 @@
 """The checker's part on breaks and work per shift: family 8, without the programme."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from allocator.terms import MINUTES_PER_DAY
 
 Violation = tuple[str, float]
 """The name of a constraint, and by how many minutes it is broken."""
+VariableMinutes = Sequence[tuple[Variable, float]]
+"""Variables of one interval, each with its minutes on one day of the class [min]."""
 ROUNDING = 1e-6
 """Minutes: less is nothing given, and nothing between two equal amounts."""
 
@@ -30,14 +32,14 @@ class AvailableStaff:
     """
 
     duty: OnDuty
-    breaks: Mapping[Variable, float]
+    breaks: VariableMinutes
     length: float
 
     def on_a_break(self, resting: bool, any_of: Sequence[str] | None = None) -> float:
         """Add up the breaks of those awake or resting who have any of the competences [min]."""
         return sum(
             minutes
-            for variable, minutes in self.breaks.items()
+            for variable, minutes in self.breaks
             if _shift(variable).resting == resting
             and (any_of is None or not set(any_of).isdisjoint(_shift(variable).competences))
         )
@@ -48,23 +50,21 @@ class AvailableStaff:
         return rostered - self.on_a_break(resting, any_of)
 
 
-def rows_of(
-    demands: Sequence[Demand], given: Mapping[Variable, float]
-) -> list[tuple[Demand, float]]:
+def rows_of(demands: Sequence[Demand], given: VariableMinutes) -> list[tuple[Demand, float]]:
     """List what may be given in an interval, with its minutes."""
-    return [(demands[variable.demand or 0], minutes) for variable, minutes in given.items()]
+    return [(demands[variable.demand or 0], minutes) for variable, minutes in given]
 
 
 def not_on_a_break(
     demands: Sequence[Demand],
-    given: Mapping[Variable, float],
-    supervised: Mapping[Variable, float],
+    given: VariableMinutes,
+    supervised: VariableMinutes,
     free: AvailableStaff,
 ) -> Iterator[Violation]:
     """Check that nobody on a break is one of two, or supervises."""
     rows = rows_of(demands, given)
     duty = free.duty
-    for variable, minutes in free.breaks.items():
+    for variable, minutes in free.breaks:
         shift = _shift(variable)
         needed = [
             (demand.staff - duty.awake - duty.resting * demand.planned_night + shift.heads, held)
@@ -76,9 +76,9 @@ def not_on_a_break(
         if any(staff > 0 for staff, _ in needed):
             among = sum(max(0, staff) * held for staff, held in needed)
             yield "who is on a break is not one of two", among + minutes - most
-    if supervised and any(not _shift(variable).resting for variable in free.breaks):
+    if supervised and any(not _shift(variable).resting for variable, _ in free.breaks):
         most = duty.minutes(free.length, False) - free.on_a_break(False)
-        yield "nobody on a break supervises", max(supervised.values()) - most
+        yield "nobody on a break supervises", max(minutes for _, minutes in supervised) - most
 
 
 def breaks_taken(allocation: Allocation, shifts: ShiftArrays) -> Iterator[Violation]:

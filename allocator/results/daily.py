@@ -4,6 +4,7 @@ A minute belongs to the døgn in which its row's window begins; of shared superv
 which it is given.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,13 +77,15 @@ class DailyMinutes:
         """What is received of each row in each døgn and part of it [min], shape (days, 3)."""
         data, index = self.allocation.data, self.allocation.index
         received = {source: np.zeros((data.calendar.days, len(PARTS))) for source in self._sources}
+        sums: dict[tuple[RowRef, int, int], float] = defaultdict(float)
         for variable in index.variables:
-            if index.receiver(variable) is None:
-                continue
-            interval = index.intervals[variable.interval]
-            days = list(index.classes[index.owner(variable)].days)
-            minutes = float(self.allocation.minutes[variable.number]) / len(days)
-            received[index.source(variable)][days, interval.part] += minutes
+            if index.receiver(variable) is not None:
+                part = index.intervals[variable.interval].part
+                key = index.source(variable), index.owner(variable), part
+                sums[key] += float(self.allocation.minutes[variable.number])
+        for (source, owner, part), minutes in sums.items():
+            days = list(index.classes[owner].days)
+            received[source][days, part] += minutes / len(days)
         for other in data.externals:
             per_day = other.requirement.per_day
             shares = spread(data, other.requirement) / max(per_day.sum(), 1e-9)

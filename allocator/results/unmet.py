@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from allocator.model.allocate import NEGLIGIBLE_MINUTES
-from allocator.model.alone import staffed_alone
+from allocator.model.alone import StaffedAlone
 from allocator.model.spans import SpanId, required_in_span, span_of
 from allocator.model.staff import staff_on_duty
 from allocator.model.unit_data import Requirement, RowRef
@@ -144,7 +144,8 @@ class Causes:
     def __init__(self, figures: Figures) -> None:
         self.figures = figures
         self.index = figures.allocation.index
-        self.duty = staff_on_duty(figures.data.shifts, figures.data.calendar)
+        duty = staff_on_duty(figures.data.shifts, figures.data.calendar)
+        self.alone = StaffedAlone(figures.data, duty)
         self.open: dict[int, list[tuple[int, int]]] = {}
         """For each demand, the intervals in which its windows are open, and their owners."""
         for number, interval in enumerate(self.index.intervals):
@@ -187,7 +188,7 @@ class Causes:
             float(claim.requirement.attainable(everywhere).sum()),
             float(claim.requirement.attainable(there).sum()),
         ]
-        for most in staffed_alone(data, self.duty, claim.demand, claim.resident):
+        for most in self.alone.most(claim.demand, claim.resident):
             ceilings.append(min(ceilings[-1], most))
         return ceilings
 

@@ -1,7 +1,6 @@
 """Large programmes, solved from the inside and with shared variables, have the same answer."""
 
 from pathlib import Path
-from typing import Any
 
 import highspy
 import numpy as np
@@ -13,10 +12,12 @@ from oracle.units import random_unit
 from allocator.errors import SolverError
 from allocator.model import alone, interior, quadratic
 from allocator.model.aggregate import aggregate
+from allocator.model.common_sums import share_sums
 from allocator.model.inside import Inside
 from allocator.model.leximin import leximin
 from allocator.model.linear import INSIDE_RELAXATION, INTERIOR, LinearProgramme
-from allocator.model.solver import Region, Solution
+from allocator.model.solver import Region, Solution, Triples, Vector
+from allocator.model.unit_data import Demand
 from model.sharing import sharing
 
 INF = np.inf
@@ -158,26 +159,28 @@ def test_duals_have_the_signs_of_a_cost_that_is_minimised() -> None:
 def test_alone_without_a_programme_is_what_the_programme_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What a demand could be given alone, where breaks fit outside its windows."""
-    real_most, real_limits = alone._most, alone._only_staff_limits
-    shortcuts: list[bool] = []
+    """What a demand could be given alone lies between the rooms that breaks leave it."""
+    real = alone.StaffedAlone._most
+    without_programme: list[bool] = []
 
-    def compared(*given: Any) -> float:
-        monkeypatch.setattr(alone, "_only_staff_limits", lambda index: False)
-        programme = real_most(*given)
-        monkeypatch.setattr(
-            alone,
-            "_only_staff_limits",
-            lambda index: shortcuts.append(real_limits(index)) or shortcuts[-1],
+    def compared(staffed: alone.StaffedAlone, demand: Demand) -> float:
+        if demand.kind == "group":
+            return real(staffed, demand)
+        with monkeypatch.context() as patch:
+            patch.setattr(alone, "NEGLIGIBLE_MINUTES", -1.0)
+            programme = real(staffed, demand)
+        least, most = (
+            demand.requirement.attainable(room).sum() for room in staffed._rooms_of(demand)
         )
-        quick = real_most(*given)
-        assert quick == pytest.approx(programme, abs=1e-5)
-        return quick
+        assert least - 1e-5 <= programme <= most + 1e-5
+        without_programme.append(most - least < alone.NEGLIGIBLE_MINUTES)
+        return real(staffed, demand)
 
-    monkeypatch.setattr(alone, "_most", compared)
+    monkeypatch.setattr(alone.StaffedAlone, "_most", compared)
     for seed in range(5_400, 5_430):
         allocated(random_unit(seed))
-    assert min(shortcuts.count(True), shortcuts.count(False)) > 20
+    assert without_programme.count(True) > 20
+    assert without_programme.count(False) > 2, "none whose breaks take from it"
 
 
 def test_a_row_that_the_bounds_hold_already_is_left_out() -> None:
@@ -260,3 +263,57 @@ def test_a_large_programme_tries_the_quick_way_first(monkeypatch: pytest.MonkeyP
         assert (tried[0] == (1e-8, False)) is large
         assert all(refine for _, refine in tried[large:])
         assert len(tried) == point.tries == 6 + large
+
+
+def test_sums_in_common_are_written_once() -> None:
+    """Of three long rows two share half of their entries, with the same values; one has others."""
+    half = np.arange(150)
+    rows = np.repeat([0, 1, 2], 150)
+    columns = np.concatenate([half, half, half])
+    values = np.ones(450)
+    values[150 + 75 : 300] = 2.0
+    values[300:] = np.arange(1.0, 151.0)
+    sums = share_sums((rows, columns, values), 150)
+    assert sums.size == 0, "no two variables have the same values in all rows"
+
+    sums = share_sums((rows[:300], columns[:300], values[:300]), 150)
+    assert sums.size == 2
+    full = dense((rows[:300], columns[:300], values[:300]), 2, 150)
+    definitions = dense(sums.definitions, 2, 152)
+    short = dense(sums.matrix, 2, 152)
+    in_place_of_sums = definitions[:, :150].T
+    assert (short[:, :150] + short[:, 150:] @ in_place_of_sums.T == full).all()
+    assert (definitions[:, 150:] == -np.eye(2)).all()
+    assert (short != 0).sum() == 4
+
+
+@pytest.mark.parametrize(("entries", "size"), [(99, 0), (100, 1), (400, 1), (401, 1), (403, 2)])
+def test_how_long_a_sum_is(entries: int, size: int) -> None:
+    """Rows of 100 entries are long, sums of more than 400 are divided, two left over stay."""
+    columns = np.tile(np.arange(entries), 2)
+    triples = np.repeat([0, 1], entries), columns, np.ones(2 * entries)
+    assert share_sums(triples, entries).size == size
+
+
+def test_sums_in_common_change_no_optimum() -> None:
+    """The nearest point under two rows of 300, the second tighter; duals of the rows as without."""
+    width = 300
+    rows, columns = np.repeat([0, 1], width), np.tile(np.arange(width), 2)
+    region = Region(
+        (rows, columns, np.concatenate([np.ones(width), np.full(width, 2.0)])),
+        np.full(2, -INF),
+        np.array([200.0, 150.0]),
+        np.zeros(width),
+        np.full(width, INF),
+    )
+    assert share_sums(region.matrix, width).size == 1
+    optimum = interior.minimise(region, np.full(width, -2.0), np.full(width, 2.0), 1e-9)
+    assert optimum.values == pytest.approx(np.full(width, 0.25), abs=1e-7)
+    assert optimum.duals == pytest.approx([0.0, -0.75], abs=1e-6)
+
+
+def dense(triples: Triples, height: int, width: int) -> Vector:
+    """Write entries out."""
+    matrix = np.zeros((height, width))
+    matrix[triples[0], triples[1]] = triples[2]
+    return matrix
