@@ -73,11 +73,12 @@ class Interval:
 
         Breaks and work per shift are not taken from them here: when they are is a variable.
         """
+        if competences is None:
+            return self.length * (self.resting if resting else self.awake)
         return self.length * sum(
             duty.heads
             for duty in self.staff
-            if duty.resting == resting
-            and (competences is None or not competences.isdisjoint(duty.competences))
+            if duty.resting == resting and not competences.isdisjoint(duty.competences)
         )
 
 

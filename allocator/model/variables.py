@@ -358,10 +358,14 @@ def _owner(day_class: DayClass, own: int, opening: OpenDemand) -> int:
 
 def _enough_staff(demand: Demand, interval: Interval) -> bool:
     """Whether enough staff is there at once, somebody among them with the competence."""
-    usable = [duty for duty in interval.staff if demand.planned_night or not duty.resting]
-    if sum(duty.heads for duty in usable) < demand.staff:
+    heads = interval.awake + (interval.resting if demand.planned_night else 0)
+    if heads < demand.staff:
         return False
-    return not demand.competence or any(demand.competence in duty.competences for duty in usable)
+    return not demand.competence or any(
+        demand.competence in duty.competences
+        for duty in interval.staff
+        if demand.planned_night or not duty.resting
+    )
 
 
 def _staff_bound(demand: Demand, interval: Interval) -> float:
