@@ -77,6 +77,7 @@ GROUPS = (
             "tests/export/test_files.py",
             "tests/model/test_check.py",
             "tests/test_cli_register.py",
+            "tests/model/test_answers.py",
             *CASES,
             "tests/test_cli_run.py",
             "tests/model/test_against_slow.py",
@@ -87,6 +88,8 @@ GROUPS = (
         ("allocator/tables/checks/*.py",),
         (
             "tests/tables/test_ch*.py",
+            "tests/tables/test_duty.py",
+            "tests/tables/test_lookalikes.py",
             "tests/tables/test_mistakes.py",
             "tests/tables/test_identity.py",
             "tests/tables/test_bounds.py",
