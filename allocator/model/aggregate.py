@@ -9,12 +9,16 @@ the programme in full. Stage N, which tells x from x, is solved in full, by subs
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from allocator.model.families import Constraint
 from allocator.model.solver import Positions, Region, Triples, summed
 from allocator.model.variables import Total, Variable, VariableIndex, VariableKind, by_interval
+
+NEVER = 2**31
+"""Later than every priority."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class Aggregation:
         for shared, totals in self.links:
             terms = [(number, -1.0) for number in shared] + [(number, 1.0) for number in totals]
             yield Constraint(terms, 0.0)
+
+    @cached_property
+    def first_asked(self) -> Positions:
+        """The first priority of stage A that asks for each variable, shape (index.width,).
+
+        0 for other work, for breaks, and for planned night help, on which depends who is woken;
+        shared supervision comes after every priority.
+        """
+        priorities = [_priority(self.full, variable) for variable in self.full.variables]
+        first = np.full(self.index.width, NEVER)
+        np.minimum.at(first, self.shared, np.array(priorities, dtype=np.int64)[self.parts])
+        return first
 
     def in_full(self, region: Region) -> Region:
         """Write a region over the variables in full, and the level behind them.
@@ -77,6 +93,17 @@ class Aggregation:
             lower,
             upper,
         )
+
+
+def _priority(index: VariableIndex, variable: Variable) -> int:
+    if variable.kind is VariableKind.SUPERVISED:
+        return NEVER
+    if variable.demand is None or index.demand(variable).planned_night:
+        return 0
+    if variable.kind is VariableKind.RECEIVED:
+        return index.participation(variable).priority
+    demand = index.demand(variable)
+    return min((own.priority for own in demand.participants), default=demand.priority)
 
 
 def aggregate(full: VariableIndex) -> Aggregation:

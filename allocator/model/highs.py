@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 import pulp
 
-from allocator.model.solver import Infeasibility, Positions, Solution, Triples, Vector
+from allocator.model.solver import Infeasibility, Mask, Positions, Solution, Triples, Vector
 
 FEASIBILITY_TOLERANCE = 1e-9
 """Of rows, variables and duals [hours]; with HiGHS's own 1e-7 a stage can end infeasible, because
@@ -71,6 +71,9 @@ class Highs:
             np.array(solution.row_dual),
             np.array(solution.col_dual),
         )
+
+    def leave_out(self, variables: Mask) -> None:
+        """Do nothing: from a vertex at which they are 0 they cost next to nothing."""
 
     def least_violation(self) -> Infeasibility | None:
         """Find the point with the least sum of violations of rows and variables."""

@@ -11,10 +11,21 @@ import pulp
 from allocator.model import interior
 from allocator.model.highs import Highs
 from allocator.model.problem import write_problem
-from allocator.model.solver import Bounds, Infeasibility, Region, Solution, Triples, Vector, summed
+from allocator.model.solver import (
+    Bounds,
+    Infeasibility,
+    Mask,
+    Region,
+    Solution,
+    Triples,
+    Vector,
+    summed,
+)
 
 CERTAIN_DUAL = 1e-5
 """A dual from here on is no rounding, if what is left to its bound is nothing."""
+NEGATIVE_COST = -1e-6
+"""A reduced cost below this is no rounding: the optimum is less with the variable."""
 NOTHING_LEFT = 1e-6
 """Hours to a bound that are rounding."""
 TRIES = ((1e-8, False), (1e-8, True), (1e-7, True))
@@ -33,6 +44,7 @@ class Inside:
     def __init__(self, matrix: Triples, bounds: Bounds) -> None:
         self._region = Region(matrix, **vars(bounds))
         self._costs: Vector = np.zeros(len(bounds.lower))
+        self._left_out: Mask = np.zeros(len(bounds.lower), dtype=bool)
         self._changed: dict[tuple[int, int], float] = {}
         self.name, self.method, self.status = interior.NAME, interior.METHOD, ""
 
@@ -52,6 +64,10 @@ class Inside:
         """Set what is minimised."""
         self._costs = costs.copy()
 
+    def leave_out(self, variables: Mask) -> None:
+        """Leave variables out, unless their reduced costs say that the optimum needs them."""
+        self._left_out = variables
+
     def solve(self, afresh: bool = False) -> Solution | None:
         """Find the middle of all optima; a vertex by HiGHS if asked to begin afresh."""
         self._change_matrix()
@@ -59,9 +75,7 @@ class Inside:
             return self._by_highs()
         self.name, self.method = interior.NAME, interior.METHOD
         for tolerance, refine in TRIES:
-            optimum = interior.minimise(
-                self._region, self._costs, np.zeros(len(self._costs)), tolerance, refine
-            )
+            optimum = self._minimise(tolerance, refine)
             self.status = optimum.status
             if optimum.is_solved or (refine and optimum.is_nearly_solved):
                 return self._certain(optimum)
@@ -75,6 +89,18 @@ class Inside:
         """Return the coefficients as they are now."""
         self._change_matrix()
         return self._region.matrix
+
+    def _minimise(self, tolerance: float, refine: bool) -> interior.Optimum:
+        """Minimise without what is left out; where a reduced cost is negative, with it."""
+        curvature = np.zeros(len(self._costs))
+        out = self._left_out & (self._region.lower == 0.0) & (self._region.upper > 0.0)
+        region = self._region._replace(upper=np.where(out, 0.0, self._region.upper))
+        optimum = interior.minimise(region, self._costs, curvature, tolerance, refine)
+        rows, columns, by = region.matrix
+        prices = self._costs - summed(columns, by * optimum.duals[rows], len(self._costs))
+        if prices[out].min(initial=0.0) < NEGATIVE_COST:
+            return interior.minimise(self._region, self._costs, curvature, tolerance, refine)
+        return optimum._replace(reduced_costs=np.where(out, prices, optimum.reduced_costs))
 
     def _certain(self, optimum: interior.Optimum) -> Solution:
         """Keep the duals and reduced costs that tell a bound which holds in every optimum."""

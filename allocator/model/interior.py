@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from allocator.model.common_sums import CommonSums, share_sums
-from allocator.model.solver import Positions, Region, Triples, Vector, summed
+from allocator.model.solver import Mask, Positions, Region, Triples, Vector, summed
 
 NAME, METHOD = "Clarabel", "interior point"
 ROUNDING = 1e-12
 """Hours by which a row that cannot be broken may seem to be."""
 NEARLY = 10.0
 """Times the tolerance to which what is nearly solved is proven."""
-Mask = NDArray[np.bool_]
 
 
 class Optimum(NamedTuple):

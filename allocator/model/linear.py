@@ -10,7 +10,15 @@ from allocator.model import interior, quadratic
 from allocator.model.highs import Highs
 from allocator.model.inside import Inside
 from allocator.model.problem import matrix_of, write_problem
-from allocator.model.solver import Bounds, LinearExpression, LinearSolver, Region, Solution, Vector
+from allocator.model.solver import (
+    Bounds,
+    LinearExpression,
+    LinearSolver,
+    Mask,
+    Region,
+    Solution,
+    Vector,
+)
 from allocator.model.statistics import SolverStatistics
 
 DUAL_TOLERANCE = 1e-7
@@ -133,6 +141,10 @@ class LinearProgramme:
             if -int(variable) - 1 not in free:
                 bound = (now.lower if solution.reduced_costs[variable] > 0 else now.upper)[variable]
                 self.bound_variable(int(variable), bound, bound)
+
+    def leave_out(self, variables: Mask) -> None:
+        """Say which variables are 0 in some optimum of what is minimised from now on."""
+        self._solver.leave_out(variables)
 
     def set_coefficient(self, row: int, variable: int, value: float) -> None:
         """Set one coefficient."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Vector = NDArray[np.float64]
 Positions = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 LinearExpression = Sequence[tuple[int, float]]
 Triples = tuple[Positions, Positions, Vector]
 """Row, column and value of each entry of a matrix."""
@@ -82,6 +83,9 @@ class LinearSolver(Protocol):
 
     def set_costs(self, costs: Vector) -> None:
         """Set what is minimised."""
+
+    def leave_out(self, variables: Mask) -> None:
+        """Say which variables are 0 in some optimum of what is minimised from now on."""
 
     def solve(self, afresh: bool = False) -> Solution | None:
         """Find the optimum, or None where none is proven.

@@ -62,13 +62,16 @@ def solve_stages(
     # what stages 0, A and R settle must hold under every reading, so z takes no staff in them
     programme.supervision_takes(staff=False)
     on_stage("0")
+    programme.ask_for(0)
     _solve_leximin(programme, levels, "0", list(programme.work.values()))
     on_stage("A")
     for priority in sorted({key.priority for key in programme.received}):
         outcomes = [
             outcome for key, outcome in programme.received.items() if key.priority == priority
         ]
+        programme.ask_for(priority)
         _solve_leximin(programme, levels, f"A{priority}", outcomes)
+    programme.ask_for(None)
     on_stage("R")
     _minimise_woken(programme)
     on_stage("S")
