@@ -105,33 +105,19 @@ class StaffedAlone:
 def _rooms_beside_breaks(index: VariableIndex) -> tuple[Minutes, Minutes]:
     """Bound what breaks leave of a demand's windows in each døgn [min], from below and above.
 
-    No break takes more minutes from them than what does not fit beside the demand. Of minutes that
-    windows of two døgn share, each may get nothing, or all. Where what is asked for fits in both
-    rooms, or fills both, no programme is needed.
+    Of minutes that windows of two døgn share, each may get nothing, or all. Where what is asked for
+    fits in both rooms, or fills both, no programme is needed.
     """
-    (demand,) = index.data.demands
-    unplaced: dict[tuple[int, StaffGroup], float] = {}
-    disputed = set[int]()
-    for number, (interval, variables) in enumerate(
-        zip(index.intervals, index.by_interval, strict=True)
-    ):
-        if len(variables.given) > 1:
-            disputed.add(number)
-        for variable in variables.breaks:
-            shift = variable.shift
-            assert shift is not None
-            free = _free_part(demand, interval, shift) if variables.given else 1.0
-            key = interval.day, shift
-            unplaced.setdefault(key, shift.taken / MINUTES_PER_HOUR)
-            unplaced[key] -= free * variable.most
-    lost: dict[int, float] = {}
-    for (day, _), hours in unplaced.items():
-        lost[day] = lost.get(day, 0.0) + max(0.0, hours)
+    lost = _lost_to_breaks(index)
     least, most = np.zeros(index.data.calendar.days), np.zeros(index.data.calendar.days)
     for total in index.totals:
-        variables_of = [index.variables[number] for number in total.variables]
-        own = sum(variable.most for variable in variables_of if variable.interval not in disputed)
-        touched = {index.intervals[variable.interval].day for variable in variables_of}
+        variables = [index.variables[number] for number in total.variables]
+        own = sum(
+            variable.most
+            for variable in variables
+            if len(index.by_interval[variable.interval].given) == 1
+        )
+        touched = {index.intervals[variable.interval].day for variable in variables}
         own -= sum(lost.get(day, 0.0) for day in touched)
         days = list(index.classes[total.owner].days)
         least[days] = max(0.0, own) * MINUTES_PER_HOUR
@@ -139,7 +125,27 @@ def _rooms_beside_breaks(index: VariableIndex) -> tuple[Minutes, Minutes]:
     return least, most
 
 
-def _free_part(demand: Demand, interval: Interval, shift: StaffGroup) -> float:
+def _lost_to_breaks(index: VariableIndex) -> dict[int, float]:
+    """Bound what breaks take from the one demand in each class of days [h on one day].
+
+    A break takes no more minutes than those of it that do not fit beside the demand.
+    """
+    (demand,) = index.data.demands
+    unplaced: dict[tuple[int, StaffGroup], float] = {}
+    for interval, variables in zip(index.intervals, index.by_interval, strict=True):
+        for variable in variables.breaks:
+            shift = variable.shift
+            assert shift is not None
+            beside = _part_beside(demand, interval, shift) if variables.given else 1.0
+            left = unplaced.get((interval.day, shift), shift.taken / MINUTES_PER_HOUR)
+            unplaced[interval.day, shift] = left - beside * variable.most
+    lost: dict[int, float] = {}
+    for (day, _), hours in unplaced.items():
+        lost[day] = lost.get(day, 0.0) + max(0.0, hours)
+    return lost
+
+
+def _part_beside(demand: Demand, interval: Interval, shift: StaffGroup) -> float:
     """Calculate the part of a shift's time that breaks may take while the demand is given all.
 
     The same part of every shift's, so that all constraints in which they meet hold at once.
