@@ -71,6 +71,20 @@ def test_what_is_to_be_entered(run: Path, changed: Path, capsys: Captured) -> No
     )  # fmt: skip
 
 
+def test_a_larger_decision_in_its_place(run: Path, tmp_path: Path, capsys: Captured) -> None:
+    """What is granted until the 11th stops then, though only its last day of validity is given."""
+    folder = Path(shutil.copytree(SOLBAKKEN, tmp_path / "inn"))
+    decisions = folder / "vedtak.csv"
+    heading, first, *others = decisions.read_text("utf-8").splitlines()
+    rows = [f"{heading};fra;til", f"{first};;11.01.2026", *(f"{row};;" for row in others)]
+    rows.append("B1;1;4:00;;uke;innvilget;;02.01.2026;;12.01.2026;")
+    decisions.write_text("\n".join(rows), "utf-8")
+    code, output = register(capsys, folder, "--against", run)
+    assert code == 0
+    assert "stopp 11.01.2026 sluttdato – er blitt 11.01.2026" in output
+    assert "start 12.01.2026 ny siden sist: 3:00" in output
+
+
 def test_a_register_is_checked(run: Path, changed: Path, capsys: Captured) -> None:
     code, output = register(capsys, run, "--check")
     assert code == 0
