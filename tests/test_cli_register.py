@@ -47,7 +47,8 @@ def test_the_register_of_an_input_a_run_and_a_file(kind: str, run: Path, capsys:
     source = {"input": SOLBAKKEN, "run": run, "file": run / "register.csv"}[kind]
     code, output = register(capsys, source)
     assert code == 0
-    assert "B1 15 Helsetjenester i hjemmet innvilget 36:15 43:15 40:00 01.10.2025" in output
+    row = "B1 15 Helsetjenester i hjemmet innvilget 36:15 43:15 40:00"
+    assert f"{row} 05.01.2026–18.01.2026 01.10.2025 –" in output
     assert "B3 9 Støttekontakt ikke iverksatt 3:00 3:00 3:00 –" in output
     out = run.parent / "register.csv"
     assert register(capsys, source, "--out", out)[0] == 0

@@ -26,9 +26,19 @@ def entries_of(register: pd.DataFrame) -> list[RegisterEntry]:
 
 
 def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFrame:
-    """Build one row per row of the register, with its hours and when it started."""
+    """Build one row per row of the register, with its hours, their days, start and end."""
     return _table(
-        ("resident", "service", "status", "omfang", "ressursinnsats", "decided", "started_on"),
+        (
+            "resident",
+            "service",
+            "status",
+            "omfang",
+            "ressursinnsats",
+            "decided",
+            "period",
+            "started_on",
+            "ended_on",
+        ),
         (
             (
                 entry.resident,
@@ -37,7 +47,9 @@ def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFr
                 hours(entry.omfang_hm),
                 hours(entry.ressursinnsats_hm),
                 hours(entry.decided_hm),
+                _period(entry, language),
                 _value(entry.started_on, language),
+                _value(entry.ended_on, language),
             )
             for entry in entries
         ),
@@ -127,6 +139,13 @@ def status(name: str, language: str) -> str:
 def hours(minutes: float) -> str:
     """Write hours as `h:mm`; empty where there are none."""
     return "" if minutes != minutes else hours_minutes(minutes)
+
+
+def _period(entry: RegisterEntry, language: str) -> str:
+    """Write the first and the last day that the hours are of."""
+    if entry.period_from is None or entry.period_to is None:
+        return EMPTY_CELL
+    return f"{day(entry.period_from, language)}–{day(entry.period_to, language)}"
 
 
 def _value(value: object, language: str) -> str:

@@ -39,6 +39,17 @@ STYLE = """<style>
   .figures { overflow: visible; }
 }
 </style>"""
+CHOOSE_FILE = """<style>
+[data-testid=stFileUploaderDropzone] button p {{ font-size: 0; visibility: hidden; }}
+[data-testid=stFileUploaderDropzone] button p::after {{
+  content: "{choose}"; font-size: .875rem; visibility: visible;
+}}
+[data-testid=stFileUploaderDropzoneInstructions] span {{ font-size: 0; visibility: hidden; }}
+[data-testid=stFileUploaderDropzoneInstructions] span::after {{
+  content: "{drop}"; font-size: .875rem; visibility: visible; white-space: normal;
+}}
+</style>"""
+"""Streamlit has the words of a field for files in English only; these stand in their place."""
 MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 

@@ -7,6 +7,7 @@ from allocator.export.register_words import (
     counts_table,
     entries_of,
     lacking_table,
+    register_table,
     words_as_csv,
 )
 from allocator.notices import Notice, errors
@@ -29,6 +30,7 @@ def register(view: View) -> None:
     else:
         st.markdown(translate("register.lacks", count=len(lacks)))
         table(lacks, translate("register.lacks", count=len(lacks)))
+    under(translate("register.rows"), register_table(own, translate.language))
     under(translate("register.counts"), counts_table(own, translate.language))
     note(translate("register.earlier-how"))
     uploaded = st.file_uploader(

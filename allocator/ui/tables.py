@@ -10,7 +10,7 @@ from allocator import Inputs
 from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import Notice
 from allocator.repair.edits import CellChange
-from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
+from allocator.results.views import STAFF_KINDS, by_resident, closing
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
 from allocator.ui.words import Translator
@@ -80,7 +80,7 @@ def services_by_resident(
 def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """List one resident's services."""
     return worded(
-        with_missing(hours),
+        hours,
         {
             "service": (words("tables.service"), lambda code: words.service(int(code))),
             "decided_minutes": (words("tables.decided"), words.hours),

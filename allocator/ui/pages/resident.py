@@ -6,18 +6,19 @@ import streamlit as st
 from allocator.results.explanation import Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
 from allocator.results.letter import letter_of
+from allocator.results.period_words import periods_apart
 from allocator.results.unmet import UnmetRow
-from allocator.results.views import by_clock, decided_periods, totals
+from allocator.results.views import by_clock, totals
 from allocator.results.why import why
 from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
 from allocator.ui.parts import (
+    all_is_given,
     figures,
     heading,
     note,
-    nothing_lacks,
     notice_list,
     shown,
     table,
@@ -94,7 +95,8 @@ def services(view: View, resident: str, hours: pd.DataFrame) -> None:
     translate = view.words
     st.header(translate("resident.services"), anchor=False)
     table(services_table(hours, translate), translate("resident.services"))
-    periods = decided_periods(view.of("register"), resident)
+    register = view.of("register")
+    periods = periods_apart(hours, register[register["resident"] == resident])
     if not periods.empty:
         st.subheader(translate("resident.periods"), anchor=False)
         note(translate("resident.periods-how"))
@@ -182,9 +184,7 @@ def lacking(view: View, resident: str, hours: pd.DataFrame) -> None:
     translate, unmet = view.words, view.of("unmet")
     rows = unmet[unmet["resident"] == resident]
     st.header(translate("overview.lacks"), anchor=False)
-    if rows.empty:
-        own = [notice for notice in view.notices if notice.resident == resident]
-        nothing_lacks(translate, hours, own)
+    all_is_given(translate, hours, rows)
     for row in rows_of(rows, UnmetRow):
         st.markdown(
             translate(
@@ -249,7 +249,7 @@ def take_along(view: View, resident: str) -> None:
 view = view_or_stop("resident")
 heading("resident", view)
 resident = chosen_resident(view)
-hours = view.of("hours")
+hours = view.hours
 hours = hours[hours["resident"] == resident].reset_index(drop=True)
 if hours.empty:
     st.info(view.words("resident.nothing"))
