@@ -36,8 +36,9 @@ from allocator.results.register_changes import (
 from allocator.sanitise import sanitise
 from allocator.tables.bounds import MAX_INPUT_BYTES
 from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.guard import input_too_large
 from allocator.tables.register import read_register
-from allocator.tables.regular import UnreadableError, read_regular
+from allocator.tables.regular import UnreadableError, read_regular, size_of
 from allocator.text import translate
 
 
@@ -110,6 +111,8 @@ def _register(source: Path, language: str) -> tuple[list[RegisterEntry], bytes]:
         data = _of_run(source, language)
     elif source.is_file() and source.suffix.lower() == ".csv":
         try:
+            if refusal := input_too_large(size_of(source)):
+                raise UnreadableError(refusal)
             data = read_regular(source, MAX_INPUT_BYTES)
         except UnreadableError as error:
             raise Refusal(error.notice.message(language)) from error

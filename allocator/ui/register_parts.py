@@ -12,8 +12,8 @@ from allocator.export.register_words import (
 )
 from allocator.notices import Notice, errors
 from allocator.results.register_changes import register_changes
-from allocator.tables.bounds import MAX_INPUT_BYTES
 from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.guard import input_too_large
 from allocator.tables.register import read_register
 from allocator.ui.parts import note, notice_list, table, under
 from allocator.ui.state import View
@@ -42,10 +42,8 @@ def register(view: View) -> None:
 
 def read_earlier(name: str, data: bytes) -> tuple[list[RegisterEntry], list[Notice]]:
     """Return an earlier register, or the errors in it."""
-    if len(data) > MAX_INPUT_BYTES:
-        facts = {"size": f"{len(data) / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
-        return [], [Notice("input-too-large", facts=facts)]
-    return read_register(name, data)
+    refusal = input_too_large(len(data))
+    return ([], [refusal]) if refusal else read_register(name, data)
 
 
 def _changes(
