@@ -60,7 +60,6 @@ def figure_questions(
     """List every question and warning about figures, in the order of contract 3.5."""
     yield from sum_of_services(context, figures)
     yield from too_many_staff_hours(context, figures)
-    yield from beyond_decision(context, figures)
     yield from whole_week(context, figures)
     yield from same_hours(context, figures)
     yield from not_covered(context, figures, causes)
@@ -104,25 +103,6 @@ def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) ->
                 hours_minutes(figure.ressursinnsats_minutes),
                 staff=f"{staff[figure.key]:.0f}",
                 most=hours_minutes(most),
-            )
-
-
-def beyond_decision(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """Warn of more planned than granted, cut unless others give it (DECISION-06, COUNT-07)."""
-    by_others = {row.key for row in context.interventions if row.verdict.role == "external"}
-    for figure in figures:
-        granted = figure.decided_minutes + NOTICEABLE
-        cut = figure.planned_minutes > figure.received_minutes + NOTICEABLE
-        if figure.planned_minutes > granted and cut:
-            yield context.about_service(
-                "beyond-decision",
-                figure.key,
-                hours_minutes(figure.planned_minutes),
-                decided=hours_minutes(figure.decided_minutes),
-            )
-        if figure.received_minutes > granted and figure.key in by_others:
-            yield context.about_service(
-                "external-beyond-decision", figure.key, hours_minutes(figure.received_minutes)
             )
 
 
