@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from export.small import write_small
 
 from allocator.cli import main
 from allocator.resources import EXAMPLES
@@ -84,6 +85,19 @@ def test_a_larger_decision_in_its_place(run: Path, tmp_path: Path, capsys: Captu
     assert code == 0
     assert "stopp 11.01.2026 sluttdato – er blitt 11.01.2026" in output
     assert "start 12.01.2026 ny siden sist: 3:00" in output
+
+
+def test_unpaid_help_is_shown_beside_the_register(tmp_path: Path, capsys: Captured) -> None:
+    folder = write_small(tmp_path / "inn")
+    out = tmp_path / "ut"
+    assert main(["run", str(folder), "--out", str(out)]) == 0
+    capsys.readouterr()
+    for source in (folder, out):
+        code, output = register(capsys, source)
+        assert code == 0
+        assert "variabelen «Får privat ikke betalt hjelp»:" in output
+        assert output.endswith("B2 9 Støttekontakt 1:00")
+    assert "ikke betalt" not in register(capsys, out / "register.csv")[1]
 
 
 def test_a_register_is_checked(run: Path, changed: Path, capsys: Captured) -> None:

@@ -18,6 +18,9 @@ from allocator.text import translate
 from allocator.text.dates import day
 
 REGISTER = "register.csv"
+TRACE = "trace.csv"
+UNPAID = "NOT-13"
+"""The rule of unpaid help by relatives and others."""
 
 
 def entries_of(register: pd.DataFrame) -> list[RegisterEntry]:
@@ -52,6 +55,26 @@ def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFr
                 _value(entry.ended_on, language),
             )
             for entry in entries
+        ),
+        language,
+    )
+
+
+def unpaid_table(trace: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Build one row per row of unpaid help, which the register has a variable of its own for.
+
+    Parameters
+    ----------
+    trace : `trace.csv`; what such help is planned for is asked in it, and counts for nobody.
+    """
+    unpaid = trace[trace["rule"] == UNPAID]
+    return _table(
+        ("resident", "service", "planned"),
+        (
+            (resident, service(int(code)), hours(minutes))
+            for resident, code, minutes in zip(
+                unpaid["resident"], unpaid["service"], unpaid["asked_minutes"], strict=True
+            )
         ),
         language,
     )

@@ -8,6 +8,7 @@ from allocator.export.register_words import (
     entries_of,
     lacking_table,
     register_table,
+    unpaid_table,
     words_as_csv,
 )
 from allocator.notices import Notice, errors
@@ -31,6 +32,10 @@ def register(view: View) -> None:
         st.markdown(translate("register.lacks", count=len(lacks)))
         table(lacks, translate("register.lacks", count=len(lacks)))
     under(translate("register.rows"), register_table(own, translate.language))
+    unpaid = unpaid_table(view.of("trace"), translate.language)
+    if not unpaid.empty:
+        st.markdown(translate("register.unpaid"))
+        table(unpaid, translate("register.unpaid"))
     under(translate("register.counts"), counts_table(own, translate.language))
     note(translate("register.earlier-how"))
     uploaded = st.file_uploader(

@@ -369,7 +369,7 @@ KINDS = {
     ("converts", "tables"): "CONV-05 LIMIT-06",
     ("converts", "none"): "RESPITE-03",
     ("asks", "questions"): "ASK-01 ASK-02 ASK-03 ASK-04 ASK-06 ASK-07 ASK-08 ASK-09 ASK-10 ASK-11"
-    " ASK-12 ASK-13 ASK-15 ASK-16 ASK-17 ASK-18 ASK-19 ASK-21 ASK-22",
+    " ASK-12 ASK-13 ASK-15 ASK-16 ASK-17 ASK-18 ASK-19 ASK-20 ASK-21 ASK-22",
     ("asks", "model"): "ASK-05",
     ("asks", "tables"): "ASK-14",
     ("passes_on", "decide"): "DECISION-02 DECISION-03 DECISION-04 PASS-01 PASS-02 PASS-06",
