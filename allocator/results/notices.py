@@ -41,7 +41,7 @@ def notices_of(
     notices = [*inputs.notices, *classification.notices, *limits(inputs, classification, hours)]
     notices += [
         *day_notices(inputs, classification.policies),
-        *questions(inputs, classification, hours, causes_of(units, short, language)),
+        *questions(inputs, classification, hours, causes_of(units, short, hours, language)),
         *decision_questions(inputs, classification, units),
         *staff_questions(inputs, classification, units),
         *absence_questions(inputs, classification, units),
@@ -76,21 +76,39 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
 
 
 def causes_of(
-    units: Sequence[Figures], short: Sequence[Sequence[Shortage]], language: str
+    units: Sequence[Figures],
+    short: Sequence[Sequence[Shortage]],
+    hours: pd.DataFrame,
+    language: str,
 ) -> dict[ServiceKey, Cause]:
-    """Write what each service lacks by its reasons, the largest first, with their minutes."""
+    """Write what each service lacks by its reasons, the largest first, with their minutes.
+
+    They add up to planned less received of `hours.csv`.
+    """
     of_service: dict[ServiceKey, list[Shortage]] = defaultdict(list)
     for figures, shortages in zip(units, short, strict=True):
         for shortage in shortages:
             resident = figures.data.residents[shortage.claim.resident]
             of_service[figures.data.unit, resident, shortage.claim.service].append(shortage)
-    return {key: _cause(own, language) for key, own in of_service.items()}
+    keys = zip(hours["unit"], hours["resident"], hours["service"], strict=True)
+    missing = hours["planned_minutes"] - hours["received_minutes"]
+    lacking = dict(zip(keys, missing.tolist(), strict=True))
+    return {key: _cause(own, lacking[key], language) for key, own in of_service.items()}
 
 
-def _cause(shortages: Sequence[Shortage], language: str) -> Cause:
+def _cause(shortages: Sequence[Shortage], lacking: float, language: str) -> Cause:
+    """Write the reasons of some rows, and what own supervision lacks because of these.
+
+    Parameters
+    ----------
+    lacking : what the service lacks [min per week].
+    """
     by_reason: dict[str, float] = defaultdict(float)
     for shortage in shortages:
         by_reason[shortage.reason] += shortage.missing
+    rest = lacking - sum(by_reason.values())
+    if whole_minutes(rest) > 0:
+        by_reason["deducted"] = rest
     text = ", ".join(
         translate(
             "explain",
