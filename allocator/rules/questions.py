@@ -103,13 +103,22 @@ def row_ids(inputs: Inputs) -> RowIds:
     }
 
 
+def row_id(notice: Notice, ids: RowIds) -> str:
+    """Return what an answer calls the row that a question is about; empty where it is about none.
+
+    Parameters
+    ----------
+    ids : of the rows that have one; of others the row's number is their id.
+    """
+    return "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
+
+
 def _matches(notice: Notice, answer: AnswerRow, ids: RowIds) -> bool:
-    own = "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
     return (
         notice.unit == answer.unit
         and answer.resident in ("", notice.resident)
         and (pd.isna(answer.service) or notice.service == answer.service)
-        and answer.row_id in ("", own)
+        and answer.row_id in ("", row_id(notice, ids))
     )
 
 

@@ -11,6 +11,7 @@ from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import Notice
 from allocator.repair.edits import CellChange
 from allocator.results.views import STAFF_KINDS, by_resident, closing
+from allocator.rules.questions import RowIds, row_id
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
 from allocator.ui.words import Translator
@@ -48,15 +49,22 @@ def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     )
 
 
-def unanswered_table(notices: Iterable[Notice], words: Translator) -> pd.DataFrame:
-    """Build one row per question without an answer: whom and what it is about, and its code."""
-    names = [words(f"tables.{name}") for name in ("resident", "service", "question", "code")]
+def unanswered_table(notices: Iterable[Notice], ids: RowIds, words: Translator) -> pd.DataFrame:
+    """Build one row per question without an answer: whom and what it is about, and how to answer.
+
+    Parameters
+    ----------
+    ids : of the rows that have one; an answer names the row by it, else by its number.
+    """
+    columns = ("resident", "service", "question", "code", "row")
+    names = [words(f"tables.{name}") for name in columns]
     rows = [
         (
             notice.resident or words("tables.whole-unit"),
             words.short_service(notice.service) if notice.service else EMPTY_CELL,
             notice.message(words.language),
             notice.code,
+            row_id(notice, ids) or EMPTY_CELL,
         )
         for notice in notices
         if notice.severity == "question" and not notice.answer

@@ -116,6 +116,9 @@ def test_all_that_waits_for_an_answer_is_in_one_list(app: AppTest, files: Files)
         "org-no-of-unit",
         *["supervision-reading"] * 2,
     ]
+    rows = dict(zip(waits["Kode"], waits["Rad"], strict=True))
+    assert (rows["absence-lowers"], rows["org-no-of-unit"]) == ("2", "–")
+    assert set(waits.loc[waits["Kode"] == "supervision-reading", "Rad"]) == {"T04", "T11"}
 
 
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:

@@ -10,6 +10,7 @@ from allocator.results.period_words import periods_apart
 from allocator.results.unmet import UnmetRow
 from allocator.results.views import by_clock, totals
 from allocator.results.why import why
+from allocator.rules.questions import row_ids
 from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
@@ -217,7 +218,7 @@ def questions(view: View, resident: str) -> None:
 def waiting(view: View) -> None:
     """Show all that waits for an answer in the unit, whomever it is about, with its count."""
     translate = view.words
-    rows = unanswered_table(view.notices, translate)
+    rows = unanswered_table(view.notices, row_ids(view.inputs), translate)
     title = translate("resident.waiting", count=len(rows))
     st.header(title, anchor=False)
     note(translate("resident.waiting-how"))
