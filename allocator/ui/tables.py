@@ -172,8 +172,6 @@ def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Return what one resident receives, stretch by stretch of the week."""
-    if week.empty:
-        return pd.DataFrame()
     order = week.assign(day=week["weekday"].map(WEEKDAYS.index)).sort_values("day", kind="stable")
     joined = order.groupby(["weekday", "from_time", "to_time"], sort=False)
     rows = joined.agg(

@@ -264,6 +264,26 @@ def test_a_decision_that_is_not_met_is_no_good_news_though_another_is_exceeded(
         assert "Ingenting: alt som er planlagt, blir gitt." not in said(app)
 
 
+def test_a_resident_who_receives_nothing_has_a_page(app: AppTest) -> None:
+    """In hospital for the whole roster; and one whose only service has dates alone."""
+    given = {
+        "enhet": {"uker": "1", "periode_start": "2026-01-05"},
+        "tiltak": [{"beboer": "B1", "tjeneste": "15", "minutter": "60"}],
+        "vedtak": [{"beboer": "B2", "tjeneste": "29"}],
+        "fravaer": [
+            {"beboer": "B1", "dato": "2026-01-05", "dato_til": "2026-01-11", "arsak": "sykehus"}
+        ],
+    }
+    upload(app, files_of(given))
+    app.button(key="run").click().run()
+    go(app, "resident")
+    for resident in ("B1", "B2"):
+        app.selectbox(key="resident").set_value(resident).run()
+        assert not app.exception
+        assert "Beboeren mottar ingen timer i turnusen." in said(app)
+    assert "Til registeret" in said(go(app, "overview"))
+
+
 def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:
     alone = files | {"vakter.csv": files["vakter.csv"].replace(b";2;aktiv;30", b";1;aktiv;30")}
     upload(app, alone)

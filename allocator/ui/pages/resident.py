@@ -122,6 +122,9 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show the week by the clock."""
     translate, week = view.words, view.of("week")
     st.header(translate("resident.clock"), anchor=False)
+    if not (hours["received_minutes"] > 0).any():
+        st.info(translate("resident.nothing-received"))
+        return
     note(translate("resident.clock-how"))
     codes = [int(code) for code in hours.loc[hours["received_minutes"] > 0, "service"]]
     service = st.segmented_control(
