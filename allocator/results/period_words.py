@@ -17,6 +17,7 @@ from allocator.text import translate
 from allocator.text.dates import day
 
 _SERVICE = ["unit", "resident", "service"]
+_FIGURES = ["omfang_hm", "ressursinnsats_hm"]
 
 
 def period_sentences(figures: Figures, row: DecisionRow, language: str) -> list[str]:
@@ -53,16 +54,17 @@ def period_sentences(figures: Figures, row: DecisionRow, language: str) -> list[
 def periods_apart(hours: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Select the register's rows of services whose hours there are not those of the whole stay.
 
-    Decisions that follow each other have each their own, and so have the days of one that ends.
+    Decisions that follow each other have each their own, and so have the days of one that ends;
+    one that is renewed with the same hours has the same.
 
     Parameters
     ----------
     hours, register : `hours.csv` and `register.csv`, of the same units.
     """
-    rows = register[register["omfang_hm"] != ""]
-    stay = rows[_SERVICE].merge(hours[[*_SERVICE, "days"]], on=_SERVICE, how="left")["days"]
-    for_part = rows["days"].fillna(stay.max()) < stay.to_numpy()
-    apart = for_part.groupby([rows[name] for name in _SERVICE]).transform("any")
+    rows = register[register["omfang_hm"] != ""].reset_index(drop=True)
+    stay = rows[_SERVICE].merge(hours[[*_SERVICE, *_FIGURES]], on=_SERVICE, how="left")
+    differs = rows["days"].notna() & (rows[_FIGURES] != stay[_FIGURES]).any(axis=1)
+    apart = differs.groupby([rows[name] for name in _SERVICE]).transform("any")
     return rows[apart.astype(bool)].reset_index(drop=True)
 
 

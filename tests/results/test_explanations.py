@@ -97,7 +97,7 @@ def test_what_is_reported_of_decisions_in_turn_is_said_of_each() -> None:
 
 
 def test_what_is_reported_of_days_without_a_decision_is_said_apart() -> None:
-    given = {"enhet": TWO_WEEKS, "tiltak": [HELP], "vedtak": [GRANTED | SECOND | {"timer": "7:00"}]}
+    given = {"enhet": TWO_WEEKS, "tiltak": [HELP], "vedtak": [GRANTED | SECOND | {"timer": "6:00"}]}
     assert "og 7:00 uten vedtak fra 05.01.2026 til 11.01.2026 (7 døgn). " in sums(given)[1]
     assert (
         "and 7:00 without a decision from 2026-01-05 to 2026-01-11 (7 days). "

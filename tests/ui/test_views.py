@@ -422,22 +422,31 @@ def test_the_difference_of_profiles_is_the_largest_less_the_smallest() -> None:
     ]
 
 
-def test_periods_are_shown_where_the_registers_hours_are_of_part_of_the_stay() -> None:
-    key, days = ["unit", "resident", "service"], ["omfang_hm", "days"]
+def test_periods_are_shown_where_the_registers_hours_are_not_those_of_the_stay() -> None:
+    key, figures = ["unit", "resident", "service"], ["omfang_hm", "ressursinnsats_hm"]
     rows = [
-        ("A1", "B1", 1, "7:00", 7),
-        ("A1", "B1", 1, "14:00", 7),
-        ("A1", "B1", 2, "3:00", 14),
-        ("A1", "B1", 9, "", pd.NA),
-        ("A1", "B1", 9, "2:00", pd.NA),
-        ("A1", "B2", 1, "5:00", 6),
-        ("A1", "B2", 2, "5:00", 7),
-        ("A2", "B1", 2, "5:00", 7),
+        ("A1", "B1", 1, "7:00", "7:00", 7),
+        ("A1", "B1", 1, "14:00", "14:00", 7),
+        ("A1", "B1", 2, "3:00", "3:00", 14),
+        ("A1", "B1", 9, "", "", pd.NA),
+        ("A1", "B1", 9, "2:00", "2:00", pd.NA),
+        ("A1", "B2", 1, "5:00", "5:00", 6),
+        ("A1", "B2", 2, "5:00", "5:00", 3),
+        ("A1", "B2", 2, "5:00", "5:00", 4),
+        ("A2", "B1", 2, "5:00", "10:00", 7),
     ]
-    register = pd.DataFrame(rows, columns=[*key, *days]).astype({"days": "Int64"})
-    stays = {("A1", "B1"): 14, ("A1", "B2"): 7, ("A2", "B1"): 14}
-    hours = register[key].drop_duplicates()
-    hours["days"] = [stays[unit, resident] for unit, resident, _ in hours.itertuples(index=False)]
+    register = pd.DataFrame(rows, columns=[*key, *figures, "days"]).astype({"days": "Int64"})
+    average = {
+        ("A1", "B1", 1): ("10:30", "10:30"),
+        ("A1", "B1", 2): ("3:00", "3:00"),
+        ("A1", "B1", 9): ("0:00", "0:00"),
+        ("A1", "B2", 1): ("4:17", "4:17"),
+        ("A1", "B2", 2): ("5:00", "5:00"),
+        ("A2", "B1", 2): ("5:00", "7:30"),
+    }
+    hours = pd.DataFrame(
+        [(*service, *shown) for service, shown in average.items()], columns=[*key, *figures]
+    )
     apart = periods_apart(hours, register)
     assert apart["omfang_hm"].tolist() == ["7:00", "14:00", "5:00", "5:00"]
     assert apart["unit"].tolist() == ["A1", "A1", "A1", "A2"]
