@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from export.small import write_small
 
 from allocator.cli import main
 from allocator.resources import EXAMPLES
@@ -47,7 +48,8 @@ def test_the_register_of_an_input_a_run_and_a_file(kind: str, run: Path, capsys:
     source = {"input": SOLBAKKEN, "run": run, "file": run / "register.csv"}[kind]
     code, output = register(capsys, source)
     assert code == 0
-    assert "B1 15 Helsetjenester i hjemmet innvilget 36:15 43:15 40:00 01.10.2025" in output
+    row = "B1 15 Helsetjenester i hjemmet innvilget 36:15 43:15 40:00"
+    assert f"{row} 05.01.2026–18.01.2026 01.10.2025 –" in output
     assert "B3 9 Støttekontakt ikke iverksatt 3:00 3:00 3:00 –" in output
     out = run.parent / "register.csv"
     assert register(capsys, source, "--out", out)[0] == 0
@@ -69,6 +71,33 @@ def test_what_is_to_be_entered(run: Path, changed: Path, capsys: Captured) -> No
     assert (code, output) == (
         0, "There is nothing to change in the record system since the earlier register."
     )  # fmt: skip
+
+
+def test_a_larger_decision_in_its_place(run: Path, tmp_path: Path, capsys: Captured) -> None:
+    """What is granted until the 11th stops then, though only its last day of validity is given."""
+    folder = Path(shutil.copytree(SOLBAKKEN, tmp_path / "inn"))
+    decisions = folder / "vedtak.csv"
+    heading, first, *others = decisions.read_text("utf-8").splitlines()
+    rows = [f"{heading};fra;til", f"{first};;11.01.2026", *(f"{row};;" for row in others)]
+    rows.append("B1;1;4:00;;uke;innvilget;;02.01.2026;;12.01.2026;")
+    decisions.write_text("\n".join(rows), "utf-8")
+    code, output = register(capsys, folder, "--against", run)
+    assert code == 0
+    assert "stopp 11.01.2026 sluttdato – er blitt 11.01.2026" in output
+    assert "start 12.01.2026 ny siden sist: 3:00" in output
+
+
+def test_unpaid_help_is_shown_beside_the_register(tmp_path: Path, capsys: Captured) -> None:
+    folder = write_small(tmp_path / "inn")
+    out = tmp_path / "ut"
+    assert main(["run", str(folder), "--out", str(out)]) == 0
+    capsys.readouterr()
+    for source in (folder, out):
+        code, output = register(capsys, source)
+        assert code == 0
+        assert "variabelen «Får privat ikke betalt hjelp»:" in output
+        assert output.endswith("B2 9 Støttekontakt 1:00")
+    assert "ikke betalt" not in register(capsys, out / "register.csv")[1]
 
 
 def test_a_register_is_checked(run: Path, changed: Path, capsys: Captured) -> None:

@@ -78,6 +78,22 @@ def test_the_table_shows_the_figures_of_the_files(source: Path, tmp_path: Path) 
             assert expected in [shown[2:4] for shown in figures]
 
 
+def test_the_hours_of_each_period_are_shown(tmp_path: Path) -> None:
+    """2:00 a week is granted for the first three days, and 3:00 after."""
+    granted = "A1;B1;1;2:00;2026-01-07;\nA1;B1;1;3:00;;2026-01-08"
+    decisions = f"enhet;beboer;tjeneste;timer;til;fra\n{granted}\n"
+    source = write_small(tmp_path / "inn", vedtak=decisions)
+    output = " ".join(allocator("run", source, "--out", tmp_path / "ut").stdout.decode().split())
+    assert (
+        "I registeret, tjeneste 1: 2:00 fra 05.01.2026 til 07.01.2026 (3 døgn) og 3:00 fra "
+        "08.01.2026 til 11.01.2026 (4 døgn)."
+    ) in output
+    assert output.count("I registeret") == 1
+    done = allocator("why", source, "--unit", "A1", "--resident", "B1", "--service", "1")
+    why = " ".join(done.stdout.decode().split())
+    assert "Registeret har hver periode for seg: – 2:00 fra 05.01.2026 til 07.01.2026" in why
+
+
 def test_the_same_run_again_gives_the_same_files(source: Path, tmp_path: Path) -> None:
     out = tmp_path / "ut"
     contents = []

@@ -1,36 +1,41 @@
 """Periods: what is equal and follows on each other without a day between (contract 3.6)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
+from typing import TypeVar
 
 import numpy as np
 
 from allocator.calendar.roster import Days
 
+Held = TypeVar("Held")
 
-def as_one(held: Sequence[tuple[float, Days]]) -> list[list[int]]:
-    """Group what is equal and follows each other without a day between, in order of time.
+
+def as_one(held: Iterable[tuple[Held, float, Days]]) -> list[tuple[list[Held], Days]]:
+    """Group what is worth the same and follows each other without a day between, in order of time.
 
     Parameters
     ----------
-    held : of each, its worth and the døgn of the roster on which it holds; the døgn do not overlap.
+    held : each with its worth and the døgn of the roster on which it holds; these do not overlap.
 
     Returns
     -------
-    positions, those that count as one together; what holds on no døgn is left out.
+    those that count as one, and the døgn of them all; what holds on no døgn is left out.
 
     >>> days = np.arange(7)
-    >>> as_one([(60.0, days > 4), (60.0, days < 3), (60.0, days == 3), (30.0, days == 4)])
-    [[1, 2], [3], [0]]
+    >>> periods = as_one([("c", 60.0, days > 4), ("a", 60.0, days < 3), ("b", 60.0, days == 3)])
+    >>> [(names, days.sum().item()) for names, days in periods]
+    [(['a', 'b'], 4), (['c'], 2)]
     """
-    groups: list[list[int]] = []
-    positions = [position for position, (_, days) in enumerate(held) if days.any()]
-    for position in sorted(positions, key=lambda position: int(held[position][1].argmax())):
-        if groups and _follows(held[groups[-1][-1]], held[position]):
-            groups[-1].append(position)
+    periods: list[tuple[list[Held], float, Days]] = []
+    some = [own for own in held if own[2].any()]
+    for row, worth, days in sorted(some, key=lambda own: int(own[2].argmax())):
+        if periods and _follows(periods[-1][1:], (worth, days)):
+            rows, _, before = periods[-1]
+            periods[-1] = ([*rows, row], worth, before | days)
         else:
-            groups.append([position])
-    return groups
+            periods.append(([row], worth, days))
+    return [(rows, days) for rows, _, days in periods]
 
 
 def _follows(before: tuple[float, Days], after: tuple[float, Days]) -> bool:

@@ -105,7 +105,10 @@ def _explanation(explanation: "ServiceExplanation", language: str) -> Iterator[s
         "omfang": explanation.hours.omfang_hm,
         "resources": explanation.hours.ressursinnsats_hm,
     }
-    yield translate("cli", "why-figures", language, **figures)
+    average = "-average" if explanation.periods else ""
+    yield translate("cli", f"why-figures{average}", language, **figures)
+    for period in explanation.periods:
+        yield f"  {translate('cli', 'why-period', language, period=period)}"
     for _, heading, reasons in explanation.chapters:
         yield ""
         yield heading

@@ -16,6 +16,7 @@ from allocator.export.place import place_file
 from allocator.export.record import RUN, RecordError, changed_files, read_record
 from allocator.export.register_words import (
     REGISTER,
+    TRACE,
     changes_table,
     counts_table,
     hours,
@@ -23,6 +24,7 @@ from allocator.export.register_words import (
     register_table,
     service,
     status,
+    unpaid_table,
     words_as_csv,
 )
 from allocator.export.words import EMPTY_CELL
@@ -36,8 +38,9 @@ from allocator.results.register_changes import (
 from allocator.sanitise import sanitise
 from allocator.tables.bounds import MAX_INPUT_BYTES
 from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.guard import input_too_large
 from allocator.tables.register import read_register
-from allocator.tables.regular import UnreadableError, read_regular
+from allocator.tables.regular import UnreadableError, read_regular, size_of
 from allocator.text import translate
 
 
@@ -67,8 +70,8 @@ def register_command(
         if path is not None:
             _check_out(out, checked_input(path, language), language)
     try:
-        new, data = _register(source, language)
-        old, _ = _register(against, language) if against else ([], b"")
+        new, data, trace = _register(source, language)
+        old = _register(against, language)[0] if against else []
     except _NotCalculated as error:
         return error.code
     changes = register_changes(old, new) if against else []
@@ -78,7 +81,7 @@ def register_command(
         _show_changes(changes, language)
         code = 0
     else:
-        _show_register(new, language)
+        _show_register(new, trace, language)
         code = 0
     if out is not None:
         if against:
@@ -99,31 +102,40 @@ def _check_out(out: Path | None, source: Path, language: str) -> None:
         check_apart(out, source, language)
 
 
-def _register(source: Path, language: str) -> tuple[list[RegisterEntry], bytes]:
-    """Return the register of a finished run or a file, or that of an input calculated; its bytes.
+def _register(
+    source: Path, language: str
+) -> tuple[list[RegisterEntry], bytes, pd.DataFrame | None]:
+    """Return the register of a finished run or a file, or that of an input calculated.
+
+    Returns
+    -------
+    its rows, its bytes, and the trace; of a file alone there is none.
 
     Raises
     ------
     _NotCalculated : there are errors, and they are shown.
     """
+    trace = None
     if (source / RUN).exists():
-        data = _of_run(source, language)
+        data, trace = _of_run(source, language)
     elif source.is_file() and source.suffix.lower() == ".csv":
         try:
+            if refusal := input_too_large(size_of(source)):
+                raise UnreadableError(refusal)
             data = read_regular(source, MAX_INPUT_BYTES)
         except UnreadableError as error:
             raise Refusal(error.notice.message(language)) from error
     else:
-        data = _calculated(source, language)
+        data, trace = _calculated(source, language)
     entries, notices = read_register(source.name if source.is_file() else REGISTER, data)
     if errors(notices):
         complain(*shown_errors(notices, language))
         raise _NotCalculated(1)
-    return entries, data
+    return entries, data, trace
 
 
-def _of_run(folder: Path, language: str) -> bytes:
-    """Read the register of a finished run, which must be as it was written."""
+def _of_run(folder: Path, language: str) -> tuple[bytes, pd.DataFrame]:
+    """Read the register and the trace of a finished run, which must be as it was written."""
     try:
         record = read_record(folder)
         changed = changed_files(folder, record)
@@ -132,10 +144,10 @@ def _of_run(folder: Path, language: str) -> bytes:
     if changed:
         facts = {"folder": sanitise(folder), "names": sanitise(", ".join(changed))}
         raise Refusal(translate("register", "run-changed", language, **facts))
-    return (folder / REGISTER).read_bytes()
+    return (folder / REGISTER).read_bytes(), pd.read_csv(folder / TRACE)
 
 
-def _calculated(source: Path, language: str) -> bytes:
+def _calculated(source: Path, language: str) -> tuple[bytes, pd.DataFrame]:
     try:
         result = calculation(source, language, "")
     except InputError as error:
@@ -143,15 +155,28 @@ def _calculated(source: Path, language: str) -> bytes:
     code = failed(result, language)
     if code:
         raise _NotCalculated(code)
-    return csv_of(result.register)
+    return csv_of(result.register), result.trace
 
 
-def _show_register(entries: Sequence[RegisterEntry], language: str) -> None:
+def _show_register(
+    entries: Sequence[RegisterEntry], trace: pd.DataFrame | None, language: str
+) -> None:
     if not entries:
         show(translate("register", "empty", language))
     for unit, own in _by_unit(entries):
         show("", translate("register", "unit", language, unit=unit))
         show(*_aligned(register_table(own, language), (0, 1, 2)))
+    if trace is not None:
+        _show_unpaid(trace, language)
+
+
+def _show_unpaid(trace: pd.DataFrame, language: str) -> None:
+    """Show the unpaid help of each unit, which is entered beside the register."""
+    for unit in trace["unit"].unique():
+        unpaid = unpaid_table(trace[trace["unit"] == unit], language)
+        if not unpaid.empty:
+            show("", translate("register", "unpaid", language, unit=unit))
+            show(*_aligned(unpaid, (0, 1)))
 
 
 def _check(

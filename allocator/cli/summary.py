@@ -8,6 +8,9 @@ import pandas as pd
 from allocator.cli.terminal import columns, wrapped
 from allocator.export.words import EMPTY_CELL, percent, period, word
 from allocator.results.hours import HoursRow
+from allocator.results.letter_words import LetterWords
+from allocator.results.period_words import hours_of_periods, periods_apart
+from allocator.results.register import RegisterRow
 from allocator.results.unmet import UnmetRow
 from allocator.rounding import hours_minutes, in_parts
 from allocator.tables.declared_people import ResidentRow
@@ -31,6 +34,7 @@ def summary(result: "Result", language: str) -> Iterator[str]:
     tables = result.calculation.inputs.tables
     residents = rows_of(tables["residents"], ResidentRow)
     first = {row.unit: row.period_start for row in rows_of(tables["unit"], UnitRow)}
+    periods = periods_apart(result.hours, result.register)
     for run in result.run["units"]:
         unit = run["unit"]
         yield from _head(run, period(first[unit], run["weeks"], language), language)
@@ -41,10 +45,12 @@ def summary(result: "Result", language: str) -> Iterator[str]:
             if row.unit == unit:
                 rows[row.resident].append(row)
         lines = _tables(rows, language)
+        apart = periods[periods["unit"] == unit]
         for resident in rows:
             yield ""
             yield translate("cli", "resident", language, resident=resident)
             yield from lines[resident]
+            yield from _periods(apart[apart["resident"] == resident], language)
             yield from (
                 line
                 for shortage in unmet
@@ -92,6 +98,15 @@ def _cells(row: HoursRow) -> Sequence[str]:
         *map(hours_minutes, in_parts(row.received_minutes, parts)),
         percent(row.coverage),
     ]
+
+
+def _periods(rows: pd.DataFrame, language: str) -> Iterator[str]:
+    """Write the hours of each period of the services whose table has their average only."""
+    words = LetterWords(language)
+    for service, own in rows.groupby("service"):
+        periods = words.listed([*hours_of_periods(rows_of(own, RegisterRow), language)])
+        text = translate("cli", "register-periods", language, service=service, periods=periods)
+        yield from wrapped(text, "    ", "  ")
 
 
 def _missing(row: UnmetRow, language: str) -> list[str]:

@@ -12,6 +12,8 @@ from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import in_language, period, word
 from allocator.results.explanation import Ground, Reason, ServiceExplanation
+from allocator.results.hours import undelivered_minutes
+from allocator.results.letter_words import LetterWords
 from allocator.results.unmet import UnmetRow
 from allocator.results.why import why
 from allocator.rounding import in_parts, whole_minutes
@@ -132,7 +134,17 @@ class _DocumentWriter:
             rows.append([paragraph(explanation.name, "small"), *cells])
         widths = [_WIDE_FIGURE if name == "ressursinnsats" else _FIGURE for name in names]
         yield table(rows, [INNER - sum(widths), *widths])
+        yield from self._periods()
         yield from self._bars()
+
+    def _periods(self) -> Iterator[Flowable]:
+        """List the hours of each period of the services whose row has their average."""
+        words = LetterWords(self.language)
+        for explanation in self.explanations:
+            if explanation.periods:
+                periods = words.listed(explanation.periods)
+                facts = {"service": explanation.name, "periods": periods}
+                yield paragraph(self.translate("document-periods", **facts), "small")
 
     def _parts(self, explanation: ServiceExplanation) -> list[int]:
         """Return day, evening and night in whole minutes that add up to what is received."""
@@ -175,6 +187,19 @@ class _DocumentWriter:
                 reason=translate("explain", f"reason-{row.reason}", self.language),
             )
             yield paragraph(f"• {sentence}")
+        for service, minutes in self._undelivered().items():
+            facts = {"service": names[service], "undelivered": in_language(minutes, self.language)}
+            yield paragraph(f"• {self.translate('document-undelivered', **facts)}")
+
+    def _undelivered(self) -> dict[int, float]:
+        """Return what is decided and not received of each service [min per week]."""
+        figures = next(own for own in self.result.calculation.units if own.data.unit == self.unit)
+        resident = figures.data.residents.index(self.resident)
+        return {
+            service: minutes
+            for (own, service), minutes in sorted(undelivered_minutes(figures).items())
+            if own == resident and whole_minutes(minutes)
+        }
 
     def _questions(self) -> Iterator[Flowable]:
         yield paragraph(self.translate("document-questions"), "heading")

@@ -18,6 +18,9 @@ from allocator.text import translate
 from allocator.text.dates import day
 
 REGISTER = "register.csv"
+TRACE = "trace.csv"
+UNPAID = "NOT-13"
+"""The rule of unpaid help by relatives and others."""
 
 
 def entries_of(register: pd.DataFrame) -> list[RegisterEntry]:
@@ -26,9 +29,19 @@ def entries_of(register: pd.DataFrame) -> list[RegisterEntry]:
 
 
 def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFrame:
-    """Build one row per row of the register, with its hours and when it started."""
+    """Build one row per row of the register, with its hours, their days, start and end."""
     return _table(
-        ("resident", "service", "status", "omfang", "ressursinnsats", "decided", "started_on"),
+        (
+            "resident",
+            "service",
+            "status",
+            "omfang",
+            "ressursinnsats",
+            "decided",
+            "period",
+            "started_on",
+            "ended_on",
+        ),
         (
             (
                 entry.resident,
@@ -37,9 +50,31 @@ def register_table(entries: Iterable[RegisterEntry], language: str) -> pd.DataFr
                 hours(entry.omfang_hm),
                 hours(entry.ressursinnsats_hm),
                 hours(entry.decided_hm),
+                _period(entry, language),
                 _value(entry.started_on, language),
+                _value(entry.ended_on, language),
             )
             for entry in entries
+        ),
+        language,
+    )
+
+
+def unpaid_table(trace: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Build one row per row of unpaid help, which the register has a variable of its own for.
+
+    Parameters
+    ----------
+    trace : `trace.csv`; what such help is planned for is asked in it, and counts for nobody.
+    """
+    unpaid = trace[trace["rule"] == UNPAID]
+    return _table(
+        ("resident", "service", "planned"),
+        (
+            (resident, service(int(code)), hours(minutes))
+            for resident, code, minutes in zip(
+                unpaid["resident"], unpaid["service"], unpaid["asked_minutes"], strict=True
+            )
         ),
         language,
     )
@@ -127,6 +162,13 @@ def status(name: str, language: str) -> str:
 def hours(minutes: float) -> str:
     """Write hours as `h:mm`; empty where there are none."""
     return "" if minutes != minutes else hours_minutes(minutes)
+
+
+def _period(entry: RegisterEntry, language: str) -> str:
+    """Write the first and the last day that the hours are of."""
+    if entry.period_from is None or entry.period_to is None:
+        return EMPTY_CELL
+    return f"{day(entry.period_from, language)}–{day(entry.period_to, language)}"
 
 
 def _value(value: object, language: str) -> str:

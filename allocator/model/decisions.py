@@ -108,17 +108,13 @@ class Decisions:
     def granted_periods(self, resident: int, service: int) -> list[DecisionPeriod]:
         """List the periods of equal granted hours that have any døgn, in order."""
         granted = [row for row in self.rows.get((resident, service), ()) if row.status == "granted"]
-        groups = [
-            [granted[position] for position in group]
-            for group in as_one([(row.per_day, row.valid) for row in granted])
-        ]
         periods = [
             DecisionPeriod(
                 tuple(group),
                 group[0].weekly,
                 np.logical_or.reduce([row.days for row in group]),
             )
-            for group in groups
+            for group, _ in as_one((row, row.per_day, row.valid) for row in granted)
         ]
         return [period for period in periods if period.days.any()]
 

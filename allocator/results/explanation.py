@@ -87,6 +87,7 @@ class ServiceExplanation:
     Parameters
     ----------
     hours : the row of `hours.csv`.
+    periods : the hours of each period in words, where the register's are not those of `hours`.
     chapters : name (of CHAPTERS), heading and rows of each; chapters without rows are left out.
     """
 
@@ -95,6 +96,7 @@ class ServiceExplanation:
     service: int
     service_name: str
     hours: HoursRow
+    periods: tuple[str, ...]
     chapters: tuple[tuple[str, str, tuple[Reason, ...]], ...]
 
     @property

@@ -8,7 +8,7 @@ import pandas as pd
 from allocator.model.allocate import NEGLIGIBLE_MINUTES
 from allocator.results.figures import Figures
 from allocator.results.service_week import ServiceWeek, service_week
-from allocator.rounding import hours_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import DAYS_PER_WEEK, SERVICES
 
 
@@ -127,3 +127,22 @@ def _decided_coverage(figures: Figures, resident: int, service: int) -> float:
         for period in periods
     )
     return received / decided
+
+
+def undelivered_minutes(figures: Figures) -> dict[tuple[int, int], float]:
+    """Return what is decided and not received, by resident and service [min per week].
+
+    Each period of equal decided hours for itself, weighted by its days: what is received beyond one
+    makes up for nothing that another lacks. Only of what is decided on a day of the resident's.
+    """
+    decisions = figures.allocation.unit.decisions
+    undelivered: dict[tuple[int, int], float] = {}
+    for resident, service in decisions.rows:
+        for period in decisions.decided_periods(resident, service):
+            week = service_week(figures, resident, service, period.days)
+            lacking = period.weekly - week.received
+            share = float(period.days.sum()) / figures.days(resident)
+            before = undelivered.get((resident, service), 0.0)
+            own = lacking * share if lacking > NOTICEABLE else 0.0
+            undelivered[resident, service] = before + own
+    return undelivered

@@ -133,7 +133,8 @@ def _sum(planned: PlannedRow, minutes: int, words: LetterWords) -> str:
     throughout = abs(planned.whole_week - planned.asked) <= NOTICEABLE
     weekly = asked if throughout else hours_minutes(planned.whole_week)
     calculation = _calculation(planned, weekly, words)
-    if throughout and timed.per == "week" and timed.times == 1:
+    once_a_week = timed.per == "week" or (timed.per == "day" and len(timed.weekdays) == 1)
+    if throughout and once_a_week and timed.times == 1:
         return ""  # how long and how often has said it
     if throughout:
         return words("item-sum", calculation=calculation)

@@ -141,6 +141,7 @@ class LetterWords:
         else:
             weeks = whole_weeks(timed.per)
             key = f"often-{timed.per}" if weeks is None else "often-weeks"
+            key += suffix if key in ("often-14_days", "often-weeks") else ""
             often = self(key, times=times, weeks=weeks)
             if not all_days:
                 each = timed.per == "week" and timed.times == len(timed.weekdays)
@@ -152,6 +153,8 @@ class LetterWords:
         """Write when it may be given: between two times, or in which parts of the døgn."""
         if not pd.isna(timed.from_time):
             length = (timed.to_time - timed.from_time) % MINUTES_PER_DAY
+            if not length:
+                return self("around", first=self.clock(clock_time(timed.from_time)))
             exact = timed.times == 1 and length == timed.minutes
             midnight = timed.to_time % MINUTES_PER_DAY == 0
             last = "24:00" if midnight else clock_time(timed.to_time)

@@ -1,6 +1,5 @@
 """`notices.csv`: what the tables hold and what the figures raise, with the answers given."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
@@ -9,6 +8,7 @@ from allocator.calendar.average import week_weights
 from allocator.model.unit_data import RowRef, UnitData
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.absence_questions import absence_questions
+from allocator.results.coverage_questions import coverage_questions
 from allocator.results.decision_questions import decision_questions
 from allocator.results.figures import Figures
 from allocator.results.register_questions import org_no_questions
@@ -16,8 +16,6 @@ from allocator.results.staff_questions import staff_questions
 from allocator.results.unmet import Shortage
 from allocator.rounding import hours_minutes, whole_minutes
 from allocator.rules.classify import Classification
-from allocator.rules.figure_questions import Cause
-from allocator.rules.planned import ServiceKey
 from allocator.rules.policy import day_notices
 from allocator.rules.questions import limits, questions, row_ids, with_answers
 from allocator.tables import Inputs
@@ -41,7 +39,8 @@ def notices_of(
     notices = [*inputs.notices, *classification.notices, *limits(inputs, classification, hours)]
     notices += [
         *day_notices(inputs, classification.policies),
-        *questions(inputs, classification, hours, causes_of(units, short, language)),
+        *questions(inputs, classification, hours),
+        *coverage_questions(inputs, classification, units, short, language),
         *decision_questions(inputs, classification, units),
         *staff_questions(inputs, classification, units),
         *absence_questions(inputs, classification, units),
@@ -73,36 +72,6 @@ def notices_frame(notices: Iterable[Notice], language: str) -> pd.DataFrame:
     ]
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"row": "Int64"})
-
-
-def causes_of(
-    units: Sequence[Figures], short: Sequence[Sequence[Shortage]], language: str
-) -> dict[ServiceKey, Cause]:
-    """Write what each service lacks by its reasons, the largest first, with their minutes."""
-    of_service: dict[ServiceKey, list[Shortage]] = defaultdict(list)
-    for figures, shortages in zip(units, short, strict=True):
-        for shortage in shortages:
-            resident = figures.data.residents[shortage.claim.resident]
-            of_service[figures.data.unit, resident, shortage.claim.service].append(shortage)
-    return {key: _cause(own, language) for key, own in of_service.items()}
-
-
-def _cause(shortages: Sequence[Shortage], language: str) -> Cause:
-    by_reason: dict[str, float] = defaultdict(float)
-    for shortage in shortages:
-        by_reason[shortage.reason] += shortage.missing
-    text = ", ".join(
-        translate(
-            "explain",
-            "missing-because",
-            language,
-            missing=hours_minutes(minutes),
-            reason=translate("explain", f"reason-{reason}", language),
-        )
-        for reason, minutes in sorted(by_reason.items(), key=lambda item: -item[1])
-    )
-    source = max(shortages, key=lambda shortage: shortage.missing).claim.source
-    return Cause(text, (source.table, source.position))
 
 
 def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:

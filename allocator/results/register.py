@@ -113,6 +113,11 @@ class _Register:
         """Mark the døgn on which a decision is in force, whoever lives there."""
         return self.figures.data.calendar.between(row.from_, row.to)
 
+    def _is_over(self, row: DecisionRow) -> bool:
+        """Say whether a decision's own last day is none after the roster's."""
+        last = self.figures.data.calendar.last
+        return last is not None and bool(row.to <= pd.Timestamp(last))
+
     def _paused(self, resident: int, days: Days) -> str:
         """Write the whole døgn in hospital among some days, each unbroken time as first/last."""
         held = np.flatnonzero(days & self.figures.allocation.unit.hospital[resident])
@@ -136,6 +141,8 @@ class _Register:
         started, ended = row.started_on, row.ended_on
         if row.rolling and row.service == ROLLING_RESPITE:
             started, ended = row.from_, row.to
+        elif granted and pd.isna(ended) and self._is_over(row):
+            ended = row.to
         first, last = self._period(days) if granted else ("", "")
         rolling: Literal["yes", "no"] = "yes" if row.rolling else "no"
         return self._empty(key)._replace(

@@ -60,10 +60,10 @@ def register_changes(
 
 
 def paired(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> list[EntryPair]:
-    """EntryPair the decisions of two registers.
+    """Pair the decisions of two registers.
 
-    The same decision is the one with the same dates of application and decision; where one of the
-    two has neither, the first left of the same status.
+    The same decision is the one with the same dates of application and decision; else the same
+    application, decided since; where one of the two has no date, the first left of the same status.
     """
     groups: dict[tuple[str, str, int], tuple[list[RegisterEntry], list[RegisterEntry]]] = {}
     for side, entries in enumerate((old, new)):
@@ -76,7 +76,7 @@ def paired(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> list[E
 def _paired(old: list[RegisterEntry], new: list[RegisterEntry]) -> Iterator[EntryPair]:
     left = list(old)
     partner: list[RegisterEntry | None] = [None] * len(new)
-    for alike in (_same_decision, _same_without_dates):
+    for alike in (_same_decision, _same_application, _same_without_dates):
         for number, entry in enumerate(new):
             if partner[number] is None:
                 partner[number] = next((other for other in left if alike(other, entry)), None)
@@ -87,6 +87,11 @@ def _paired(old: list[RegisterEntry], new: list[RegisterEntry]) -> Iterator[Entr
 
 def _same_decision(old: RegisterEntry, new: RegisterEntry) -> bool:
     return _known(old) == _known(new) != (None, None)
+
+
+def _same_application(old: RegisterEntry, new: RegisterEntry) -> bool:
+    undecided = old.status == "applied" and old.decided_on is None
+    return undecided and old.applied_on == new.applied_on is not None
 
 
 def _same_without_dates(old: RegisterEntry, new: RegisterEntry) -> bool:
@@ -102,7 +107,7 @@ def _changes(old: RegisterEntry | None, new: RegisterEntry | None) -> Iterator[R
         if old is not None:
             yield _gone(old)
     elif old is None:
-        yield _begun(new, "new")
+        yield _begun(None, new, "new")
         yield from _ended(None, new)
         yield from _paused(None, new)
     else:
@@ -119,11 +124,12 @@ def gives(entry: RegisterEntry) -> bool:
     return entry.status in ("granted", "")
 
 
-def _begun(new: RegisterEntry, reason: str) -> RegisterChange:
+def _begun(old: RegisterEntry | None, new: RegisterEntry, reason: str) -> RegisterChange:
     """Return the start of a service, or the entry of what starts nothing."""
     if not gives(new):
         on = {"applied": new.applied_on}.get(new.status, new.decided_on)
-        return RegisterChange(ChangeKind.ENTER, new, on, reason, None, new.status)
+        before = old.status if old else None
+        return RegisterChange(ChangeKind.ENTER, new, on, reason, before, new.status)
     figure = None if math.isnan(new.omfang_hm) else new.omfang_hm
     return RegisterChange(
         ChangeKind.START, new, new.started_on or new.period_from, reason, None, figure
@@ -190,7 +196,7 @@ def _changed(old: RegisterEntry, new: RegisterEntry) -> Iterator[RegisterChange]
                 ChangeKind.STOP, new, new.decided_on, "status", old.status, new.status
             )
         else:
-            yield _begun(new, "started" if gives(new) else "status")
+            yield _begun(old, new, "started" if gives(new) else "status")
     elif gives(new):
         yield from _figures(old, new)
     yield from _ended(old, new)

@@ -4,12 +4,14 @@ Every function takes frames of contract section 2 and gives a new frame; minutes
 [min per week] unless said otherwise. Pages hold no arithmetic: it is here, and tested.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from allocator.results.figures import Figures
+from allocator.results.hours import undelivered_minutes
 from allocator.results.unmet import STAFF_REASONS
 from allocator.rounding import NOTICEABLE, in_parts, whole_minutes
 from allocator.terms import DAYS_PER_WEEK, MINUTES_PER_DAY, MINUTES_PER_HOUR, PARTS, WEEKDAYS
@@ -34,28 +36,37 @@ def of_unit(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     return frame[frame["unit"] == unit].reset_index(drop=True)
 
 
-def with_missing(hours: pd.DataFrame) -> pd.DataFrame:
+def with_missing(hours: pd.DataFrame, units: Iterable[Figures]) -> pd.DataFrame:
     """Return `hours` with what is missing, of each kind 0 where not noticeable.
 
-    `missing_minutes` of the plan: planned, not received. `undelivered_minutes` of the decision:
-    decided, not received; empty where nothing is decided.
+    `missing_minutes` of the plan: planned, not received. `undelivered_minutes` of the decisions:
+    decided, not received, each on its own days; empty where nothing is decided.
+
+    Parameters
+    ----------
+    units : the figures of the units that the rows are of.
     """
     missing = (hours["planned_minutes"] - hours["received_minutes"]).clip(lower=0.0)
-    undelivered = (hours["decided_minutes"] * (1.0 - hours["decided_coverage"])).clip(lower=0.0)
+    undelivered = {
+        (figures.data.unit, figures.data.residents[resident], service): minutes
+        for figures in units
+        for (resident, service), minutes in undelivered_minutes(figures).items()
+    }
+    keys = zip(hours["unit"], hours["resident"], hours["service"], strict=True)
     return hours.assign(
         missing_minutes=missing.where(missing > NOTICEABLE, 0.0),
-        undelivered_minutes=undelivered.mask(undelivered <= NOTICEABLE, 0.0),
+        undelivered_minutes=[undelivered.get(key, float("nan")) for key in keys],
     )
 
 
 def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
     """Build one row per resident, in the order of `hours`: measures summed over the services.
 
-    `decided_minutes` and `undelivered_minutes` are empty where nothing is decided, `coverage` where
-    nothing is planned.
+    `hours` is with what is missing. `decided_minutes` and `undelivered_minutes` are empty where
+    nothing is decided, `coverage` where nothing is planned.
     """
     columns = [*MEASURES, "missing_minutes", "undelivered_minutes"]
-    grouped = with_missing(hours).groupby("resident", sort=False)
+    grouped = hours.groupby("resident", sort=False)
     frame = grouped[columns].sum(min_count=1).reset_index()
     filled = [name for name in columns if name not in ("decided_minutes", "undelivered_minutes")]
     frame[filled] = frame[filled].fillna(0.0)
@@ -63,11 +74,13 @@ def by_resident(hours: pd.DataFrame) -> pd.DataFrame:
 
 
 def totals(hours: pd.DataFrame) -> dict[str, float]:
-    """Sum the measures of a unit, with `residents` and received `per_resident`; NaN where none."""
-    frame = with_missing(hours)
+    """Sum the measures of a unit, with `residents` and received `per_resident`; NaN where none.
+
+    `hours` is with what is missing.
+    """
     columns = (*MEASURES, "missing_minutes", "undelivered_minutes")
-    sums = {name: float(frame[name].sum(min_count=1)) for name in columns}
-    residents = float(frame["resident"].nunique())
+    sums = {name: float(hours[name].sum(min_count=1)) for name in columns}
+    residents = float(hours["resident"].nunique())
     sums["residents"] = residents
     sums["per_resident"] = sums["received_minutes"] / residents if residents else float("nan")
     planned = sums["planned_minutes"]
@@ -80,13 +93,6 @@ def services_with_hours(hours: pd.DataFrame) -> list[int]:
     columns = ["received_minutes", "planned_minutes", "decided_minutes"]
     some = hours[columns].fillna(0.0).max(axis=1) > 0
     return sorted(int(code) for code in hours.loc[some, "service"].unique())
-
-
-def decided_periods(register: pd.DataFrame, resident: str) -> pd.DataFrame:
-    """Select the rows of a resident's services that have hours of more than one period."""
-    rows = register[(register["resident"] == resident) & (register["omfang_hm"] != "")]
-    several = rows.groupby("service")["service"].transform("size") > 1
-    return rows[several].reset_index(drop=True)
 
 
 def staff_use(staff_time: pd.DataFrame) -> pd.DataFrame:

@@ -12,6 +12,9 @@ import pandas as pd
 from allocator.results.deciding import OF_TOTAL, CalculationInput, DecidingRules
 from allocator.results.explanation import CHAPTERS, MEASURES, Ground, Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
+from allocator.results.letter_words import LetterWords
+from allocator.results.period_words import hours_of_periods, periods_apart
+from allocator.results.register import RegisterRow
 from allocator.results.trace import TraceRow
 from allocator.rounding import hours_minutes, in_parts, whole_minutes
 from allocator.rules.in_force import RulesInForce
@@ -21,6 +24,9 @@ from allocator.terms import PARTS
 from allocator.text import translate
 from allocator.text.dates import day
 
+_OF_PERIODS = ("reported-received", "reported-decided", "resources", "resources-equal")
+"""Statements on figures that the register has of each period."""
+
 
 class Answer(Protocol):
     """What explanations are made of: `allocator.Result` has these frames."""
@@ -28,6 +34,11 @@ class Answer(Protocol):
     @property
     def hours(self) -> pd.DataFrame:
         """`hours.csv`."""
+        ...
+
+    @property
+    def register(self) -> pd.DataFrame:
+        """`register.csv`."""
         ...
 
     @property
@@ -99,25 +110,33 @@ class _ExplanationWriter:
 
     def __init__(self, result: Answer, language: str) -> None:
         self.language = language
+        self.words = LetterWords(language)
         self.rules = DecidingRules(result.calculation, result.unmet)
+        self.periods: dict[tuple[str, str, int], list[RegisterRow]] = {}
+        for period in rows_of(periods_apart(result.hours, result.register), RegisterRow):
+            key = (period.unit, period.resident, period.service)
+            self.periods.setdefault(key, []).append(period)
         self.rows: dict[tuple[str, str, int | None], list[TraceRow]] = {}
         for row in rows_of(result.trace, TraceRow):
             service = row.service if isinstance(row.service, int) else None
-            key = ("", "", None) if service is None else (row.unit, row.resident, service)
-            self.rows.setdefault(key, []).append(row)
+            of = ("", "", None) if service is None else (row.unit, row.resident, service)
+            self.rows.setdefault(of, []).append(row)
 
     def explanation(self, hours: HoursRow) -> ServiceExplanation:
         rows = self.rows.get((hours.unit, hours.resident, hours.service), [])
         chapters: dict[str, list[Reason]] = {name: [] for name in CHAPTERS}
         for row in rows:
             chapters[self._chapter(row)].append(self.reason(row))
-        chapters["total"] = self._total(hours, chapters["plan"])
+        own = self.periods.get((hours.unit, hours.resident, hours.service), [])
+        periods = tuple(hours_of_periods(own, self.language))
+        chapters["total"] = self._total(hours, chapters["plan"], periods)
         return ServiceExplanation(
             hours.unit,
             hours.resident,
             int(hours.service),
             hours.service_name,
             hours,
+            periods,
             tuple(
                 (name, translate("why", f"chapter-{name}", self.language), tuple(reasons))
                 for name, reasons in chapters.items()
@@ -159,7 +178,9 @@ class _ExplanationWriter:
             return "decisions"
         return "plan" if row.counted else "not-counted"
 
-    def _total(self, hours: HoursRow, plan: Sequence[Reason]) -> list[Reason]:
+    def _total(
+        self, hours: HoursRow, plan: Sequence[Reason], periods: Sequence[str]
+    ) -> list[Reason]:
         """Say what the rows add up to, how that is reported, and the limit of it."""
         limit = self.rules.policies[hours.unit].rules.rules.get("LIMIT-01")
         facts = {
@@ -167,6 +188,7 @@ class _ExplanationWriter:
             "resources": hours.ressursinnsats_hm,
             "share": hours_minutes(hours.staff_share_minutes),
             "hours": f"{limit.number('hours'):g}" if limit else "",
+            "periods": self.words.listed(periods) if periods else "",
             **self._received(hours, plan),
         }
         return [
@@ -188,6 +210,7 @@ class _ExplanationWriter:
         }
 
     def _sum(self, hours: HoursRow, statement: str, facts: Mapping[str, str]) -> Reason:
-        text = translate("why", f"total-{statement}", self.language, **facts)
+        average = "-average" if facts["periods"] and statement in _OF_PERIODS else ""
+        text = translate("why", f"total-{statement}{average}", self.language, **facts)
         grounds = self._grounds(hours.unit, (("sums", rule) for rule in OF_TOTAL[statement]))
         return Reason("", "", None, "", "", "", text, True, {}, grounds)

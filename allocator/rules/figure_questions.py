@@ -2,13 +2,13 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from allocator.notices import Notice
-from allocator.rounding import NOTICEABLE, hours_minutes, whole_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.rules.entry import Rule
 from allocator.rules.plan_rows import QuestionContext
 from allocator.rules.planned import ServiceKey
@@ -35,35 +35,18 @@ class Figure(NamedTuple):
         return self.unit, self.resident, self.service
 
 
-class Cause(NamedTuple):
-    """Why a service lacks something.
-
-    Parameters
-    ----------
-    text : in words, with the minutes.
-    most_lacking : table (English name) and position of the row that lacks most.
-    """
-
-    text: str
-    most_lacking: tuple[str, int]
-
-
 def figures_of(hours: pd.DataFrame) -> list[Figure]:
     """Return the rows of `hours.csv`."""
     columns = (hours[name].tolist() for name in Figure._fields)
     return [Figure(*values) for values in zip(*columns, strict=True)]
 
 
-def figure_questions(
-    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, Cause]
-) -> Iterator[Notice]:
+def figure_questions(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """List every question and warning about figures, in the order of contract 3.5."""
     yield from sum_of_services(context, figures)
     yield from too_many_staff_hours(context, figures)
-    yield from beyond_decision(context, figures)
     yield from whole_week(context, figures)
     yield from same_hours(context, figures)
-    yield from not_covered(context, figures, causes)
 
 
 def over_limit(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
@@ -107,25 +90,6 @@ def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) ->
             )
 
 
-def beyond_decision(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
-    """Warn of more planned than granted, cut unless others give it (DECISION-06, COUNT-07)."""
-    by_others = {row.key for row in context.interventions if row.verdict.role == "external"}
-    for figure in figures:
-        granted = figure.decided_minutes + NOTICEABLE
-        cut = figure.planned_minutes > figure.received_minutes + NOTICEABLE
-        if figure.planned_minutes > granted and cut:
-            yield context.about_service(
-                "beyond-decision",
-                figure.key,
-                hours_minutes(figure.planned_minutes),
-                decided=hours_minutes(figure.decided_minutes),
-            )
-        if figure.received_minutes > granted and figure.key in by_others:
-            yield context.about_service(
-                "external-beyond-decision", figure.key, hours_minutes(figure.received_minutes)
-            )
-
-
 def whole_week(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[Notice]:
     """Ask about 168:00 of practical help or of training (ASK-03)."""
     for figure, rule in context.under("ASK-03", figures):
@@ -150,36 +114,6 @@ def same_hours(context: QuestionContext, figures: Sequence[Figure]) -> Iterator[
         if first and others and all(other == first for other in others):
             facts = {"residents": str(len(of_resident))}
             yield Notice("same-hours", value=", ".join(first.values()), facts=facts, unit=unit)
-
-
-def not_covered(
-    context: QuestionContext, figures: Sequence[Figure], causes: Mapping[ServiceKey, Cause]
-) -> Iterator[Notice]:
-    """Ask where less is received than planned and no decision sets the limit (ASK-11).
-
-    It is asked at the row that lacks most, so that an answer can name it.
-
-    Nothing is asked of what is written 0:00 whether it is given or not.
-    """
-    for figure in figures:
-        if not whole_minutes(figure.planned_minutes):
-            continue
-        short = figure.planned_minutes - figure.received_minutes > NOTICEABLE
-        allowed = figure.received_minutes < figure.decided_minutes - NOTICEABLE
-        if short and (allowed or math.isnan(figure.decided_minutes)):
-            received = hours_minutes(figure.received_minutes)
-            facts = {"planned": hours_minutes(figure.planned_minutes)}
-            cause = causes.get(figure.key)
-            if cause is None:
-                missing = hours_minutes(figure.planned_minutes - figure.received_minutes)
-                yield context.about_service(
-                    "coverage", figure.key, received, causes=missing, **facts
-                )
-            else:
-                facts["causes"] = cause.text
-                yield context.about_row(
-                    cause.most_lacking, "coverage", figure.key, received, **facts
-                )
 
 
 def hours_of(rule: Rule) -> float:

@@ -10,6 +10,9 @@ from allocator.rules.figure_questions import hours_of
 from allocator.rules.policy import Policies
 from allocator.tables.checks.book import Book, of_unit
 from allocator.tables.checks.roster import periods
+from allocator.terms import EMERGENCY_BED
+
+_DAY = pd.Timedelta(days=1)
 
 
 def limits_of_decisions(book: Book, policies: Mapping[str, Policies]) -> list[Notice]:
@@ -40,13 +43,22 @@ def beyond_the_week(book: Book, policies: Mapping[str, Policies]) -> Iterator[No
 
 
 def ends_soon(book: Book, policies: Mapping[str, Policies]) -> Iterator[Notice]:
-    """Warn of a decision that ends within the roster or some days after it (ASK-14)."""
+    """Warn of a decision that ends within the roster or some days after it (ASK-14).
+
+    Not where another follows it without a day between, nor of an emergency bed, which is no
+    service to be renewed.
+    """
     period = periods(book)
     asked = {unit: own.rules.rules.get("ASK-14") for unit, own in policies.items()}
     days = {unit: rule.number("days") for unit, rule in asked.items() if rule}
-    rows = book.rows("decisions", "unit", "to", "status", "reportable")
+    columns = ("unit", "resident", "service", "from", "to", "status", "reportable")
+    rows = book.rows("decisions", *columns)
     rows = rows[rows["status"].isin(("granted", "not_started")) & rows["reportable"]]
-    rows = rows[rows["unit"].isin(days)]
+    rows = rows[rows["unit"].isin(days) & (rows["service"] != EMERGENCY_BED)]
+    whose = [rows["unit"], rows["resident"], rows["service"]]
+    begins = set(zip(*whose, rows["from"], strict=True))
+    follows = [key in begins for key in zip(*whose, rows["to"] + _DAY, strict=True)]
+    rows = rows[~pd.Series(follows, index=rows.index, dtype=bool)]
     first, last = of_unit(rows, period["first"]), of_unit(rows, period["last"])
     soon = last + pd.to_timedelta(rows["unit"].map(days), unit="D")
     for position in rows.index[(rows["to"] >= first) & (rows["to"] <= soon)]:

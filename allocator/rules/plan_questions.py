@@ -18,6 +18,7 @@ from allocator.tables.declared_people import AbsenceRow, DecisionRow
 from allocator.tables.rows import rows_of
 from allocator.terms import (
     DAYS_PER_WEEK,
+    EMERGENCY_BED,
     HOLIDAY_WITH_STAFF,
     MINUTES_PER_DAY,
     MINUTES_PER_WEEK,
@@ -40,6 +41,7 @@ def plan_questions(context: QuestionContext) -> Iterator[Notice]:
     yield from work_training(context)
     yield from present_while_elsewhere(context)
     yield from hospital_stays(context)
+    yield from emergency_beds(context)
     yield from one_actor(context)
     yield from home_consultant(context)
 
@@ -92,7 +94,9 @@ def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
     """Ask about granted decisions that no intervention fulfils (DECISION-07, -08, PASS-01)."""
     codes = {"DECISION-07": "decision-asked", "DECISION-08": "decision-given"}
     for row, verdict in context.decisions:
-        code = "dates-only" if verdict.role == "dates_only" else codes.get(verdict.rule)
+        code = codes.get(verdict.rule)
+        if verdict.role == "dates_only" and row.service != EMERGENCY_BED:
+            code = "dates-only"
         if code:
             yield Notice(
                 code,
@@ -233,6 +237,23 @@ def hospital_stays(context: QuestionContext) -> Iterator[Notice]:
         if days:
             facts = {"days": str(days)}
             yield Notice("hospital-stop", facts=facts, unit=unit, resident=resident)
+
+
+def emergency_beds(context: QuestionContext) -> Iterator[Notice]:
+    """Say which emergency beds are no data of a person, and ask what the others changed (ASK-20).
+
+    Whose only granted service it is, is not reported as a person (PASS-07).
+    """
+    granted = [row for row, _ in context.decisions if row.status == "granted" and row.reportable]
+    others = {(row.unit, row.resident) for row in granted if row.service != EMERGENCY_BED}
+    for row in granted:
+        if row.service != EMERGENCY_BED:
+            continue
+        alone = (row.unit, row.resident) not in others
+        if alone or context.in_force(row).any():
+            code = "bed-alone" if alone else "bed-stay"
+            key = row.unit, row.resident, row.service
+            yield context.about_row(("decisions", row.position), code, key)
 
 
 def one_actor(context: QuestionContext) -> Iterator[Notice]:

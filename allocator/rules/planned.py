@@ -118,11 +118,10 @@ def granted_periods(inputs: Inputs, policies: Mapping[str, Policies]) -> Iterato
             granted.setdefault((row.unit, row.resident, row.service), []).append(row)
     for key, rows in granted.items():
         weeks_per = policies[key[0]].rules.weeks_per
-        valid = [calendars[key[0]].between(row.from_, row.to) for row in rows]
-        worth = [row.hours / weeks_per[row.per] for row in rows]
-        for group in as_one(list(zip(worth, valid, strict=True))):
-            days = np.logical_or.reduce([valid[position] for position in group])
-            yield GrantedPeriod(key, tuple(rows[position] for position in group), days)
+        between = calendars[key[0]].between
+        held = [(row, row.hours / weeks_per[row.per], between(row.from_, row.to)) for row in rows]
+        for group, days in as_one(held):
+            yield GrantedPeriod(key, tuple(group), days)
 
 
 def _is_granted(row: DecisionRow) -> bool:

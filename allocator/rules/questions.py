@@ -8,10 +8,9 @@ import pandas as pd
 
 from allocator.notices import Notice, wordings
 from allocator.rules.classify import Classification
-from allocator.rules.figure_questions import Cause, figure_questions, figures_of, over_limit
+from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
 from allocator.rules.plan_rows import QuestionContext
-from allocator.rules.planned import ServiceKey
 from allocator.tables.declared_people import AnswerRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
@@ -25,7 +24,6 @@ def questions(
     inputs: Inputs,
     classification: Classification,
     figures: pd.DataFrame | None,
-    causes: Mapping[ServiceKey, Cause] = MappingProxyType({}),
 ) -> list[Notice]:
     """List every question and warning of the tables and, where there are any, the figures.
 
@@ -35,12 +33,11 @@ def questions(
     ----------
     figures : one row per unit, resident and service with the columns of `hours.csv` [min/week];
         None before anything is calculated.
-    causes : why a service lacks something, and which row most.
     """
     context = QuestionContext(inputs, classification)
     asked = list(plan_questions(context))
     if figures is not None:
-        asked += figure_questions(context, figures_of(figures), causes)
+        asked += figure_questions(context, figures_of(figures))
     return [
         notice
         for notice in asked
@@ -103,13 +100,22 @@ def row_ids(inputs: Inputs) -> RowIds:
     }
 
 
+def row_id(notice: Notice, ids: RowIds) -> str:
+    """Return what an answer calls the row that a question is about; empty where it is about none.
+
+    Parameters
+    ----------
+    ids : of the rows that have one; of others the row's number is their id.
+    """
+    return "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
+
+
 def _matches(notice: Notice, answer: AnswerRow, ids: RowIds) -> bool:
-    own = "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
     return (
         notice.unit == answer.unit
         and answer.resident in ("", notice.resident)
         and (pd.isna(answer.service) or notice.service == answer.service)
-        and answer.row_id in ("", own)
+        and answer.row_id in ("", row_id(notice, ids))
     )
 
 

@@ -15,9 +15,9 @@ from typing import Final
 
 from allocator.identity import holds_identity_number
 from allocator.notices import Notice
-from allocator.tables.bounds import MAX_FILES, MAX_INPUT_BYTES
+from allocator.tables.bounds import MAX_FILES
 from allocator.tables.formats import ARCHIVE, Format, format_of, is_hidden, is_mapping
-from allocator.tables.guard import PACKED
+from allocator.tables.guard import PACKED, input_too_large
 
 _ENCRYPTED: Final = 0x1
 _OUTSIDE: Final = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
@@ -89,11 +89,7 @@ def _refuse(name: str, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -
         return _refused(name, "den har filer i flere mapper", "it has files in several folders")
     if len(set(map(_file_name, parts))) < len(parts):
         return Notice("file-twice")
-    size = sum(info.file_size for info in parts)
-    if size > MAX_INPUT_BYTES:
-        facts = {"size": f"{size / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
-        return Notice("input-too-large", facts=facts)
-    return None
+    return input_too_large(sum(info.file_size for info in parts))
 
 
 def _is_left_out(info: zipfile.ZipInfo) -> bool:

@@ -128,7 +128,12 @@ DECISIONS: Final = Table(
         day("applied_on", "soknad_dato", "Dato for søknaden.", "Date of the application."),
         day("decided_on", "vedtak_dato", "Dato for vedtaket.", "Date of the decision."),
         day("started_on", "start_dato", "Når tjenesten startet.", "When the service started."),
-        day("ended_on", "slutt_dato", "Når tjenesten sluttet.", "When the service ended."),
+        day(
+            "ended_on",
+            "slutt_dato",
+            "Når tjenesten sluttet. Tom: siste dag vedtaket gjelder, når den er nådd.",
+            "When the service ended. Empty: the last day of validity, once it has come.",
+        ),
         day("appealed_on", "klage_dato", "Dato for klagen.", "Date of the appeal."),
         Column(
             "rolling",

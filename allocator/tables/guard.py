@@ -77,6 +77,20 @@ def refuse(name: str, data: bytes, budget: Budget, part: str = WORKBOOK) -> Noti
         return Notice("not-a-workbook", value=name)
 
 
+def input_too_large(size: int) -> Notice | None:
+    """Why the files of an input, or a register, may not be read for their size, or None.
+
+    Parameters
+    ----------
+    size
+        Of all of them together [bytes].
+    """
+    if size <= bounds.MAX_INPUT_BYTES:
+        return None
+    facts = {"size": f"{size / 1e6:.0f}", "most": f"{bounds.MAX_INPUT_BYTES / 1e6:.0f}"}
+    return Notice("input-too-large", facts=facts)
+
+
 def too_many_bytes(name: str, data: bytes) -> Notice | None:
     """Return the error of a workbook that is too large as it is, or None."""
     if len(data) <= bounds.MAX_WORKBOOK_BYTES:

@@ -21,6 +21,7 @@ from allocator.tables.formats import (
     is_text,
     not_read,
 )
+from allocator.tables.guard import input_too_large
 from allocator.tables.headings import table_named
 from allocator.tables.regular import (
     UnreadableError,
@@ -73,7 +74,7 @@ def _unpacked(
     """Return the files with those of a zip file in its place, and what was passed over in it."""
     if not lone_archive(files):
         return dict(files), notices
-    if sum(map(len, files.values())) > MAX_INPUT_BYTES:
+    if input_too_large(sum(map(len, files.values()))):
         return _load(_uploaded(files), notices)
     inside = unpacked(files)
     if isinstance(inside, Notice):
@@ -193,10 +194,8 @@ def beside(path: Path) -> Path:
 
 
 def _load(sized: _Sized, notices: list[Notice]) -> tuple[dict[str, bytes], list[Notice]]:
-    size = sum(size for size, _ in sized.values())
-    if size > MAX_INPUT_BYTES:
-        facts = {"size": f"{size / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
-        return {}, [*notices, Notice("input-too-large", facts=facts)]
+    if refusal := input_too_large(sum(size for size, _ in sized.values())):
+        return {}, [*notices, refusal]
     files: dict[str, bytes] = {}
     left = MAX_INPUT_BYTES
     for name in sorted(sized):

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from allocator.ui.html import STYLE
+from allocator.ui.html import CHOOSE_FILE, STYLE
 from allocator.ui.parts import note
 from allocator.ui.sources import OWN
 from allocator.ui.state import (
@@ -61,6 +61,8 @@ def render_shell() -> None:
             label_visibility="collapsed",
         )
     st.html(STYLE)
+    choose, drop = words()("frame.choose-file"), words()("frame.drop-file")
+    st.html(CHOOSE_FILE.format(choose=choose, drop=drop))
     with st.sidebar:
         st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
         _choices()

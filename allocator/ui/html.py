@@ -39,6 +39,18 @@ STYLE = """<style>
   .figures { overflow: visible; }
 }
 </style>"""
+CHOOSE_FILE = """<style>
+[data-testid=stFileUploaderDropzone] button p,
+[data-testid=stFileUploaderDropzoneInstructions] span {{ font-size: 0; }}
+[data-testid=stFileUploaderDropzone] button p::after {{ content: "{choose}"; font-size: .875rem; }}
+[data-testid=stFileUploaderDropzoneInstructions] span::after {{
+  content: "{drop}"; font-size: .875rem; white-space: normal;
+}}
+</style>"""
+"""Streamlit has the words of a field for files in English only; these stand in their place.
+
+They stay in the page unseen, for a button whose only words are a style's has no name for some.
+"""
 MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 

@@ -137,17 +137,17 @@ def where(notice: Notice, translate: Translator) -> str:
     return " · ".join(part for part in (position, rule) if part)
 
 
-def nothing_lacks(translate: Translator, hours: pd.DataFrame, notices: Iterable[Notice]) -> None:
-    """Say that all that is planned is given; not as good news where a decision is not met.
+def all_is_given(translate: Translator, hours: pd.DataFrame, unmet: pd.DataFrame) -> None:
+    """Say whether all that is planned and decided is given; no good news where any is not.
 
-    What others give beyond one decision can outweigh in `hours` what lacks of the next; the
-    question on the next is among the notices.
+    Parameters
+    ----------
+    hours, unmet : of the same residents; `hours` with what is missing.
     """
     undelivered = totals(hours)["undelivered_minutes"]
     if undelivered > 0:
-        text = translate("overview.decision-lacks", undelivered=translate.hours(undelivered))
+        key = "decision-lacks" if unmet.empty else "decision-lacks-too"
+        text = translate(f"overview.{key}", undelivered=translate.hours(undelivered))
         st.warning(text, icon=":material/rule:")
-    elif any(notice.code == "less-than-decided" for notice in notices):
-        st.warning(translate("overview.decision-lacks-on-its-days"), icon=":material/rule:")
-    else:
+    elif unmet.empty:
         st.success(translate("overview.nothing-lacks"), icon=":material/check_circle:")

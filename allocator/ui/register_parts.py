@@ -7,12 +7,14 @@ from allocator.export.register_words import (
     counts_table,
     entries_of,
     lacking_table,
+    register_table,
+    unpaid_table,
     words_as_csv,
 )
 from allocator.notices import Notice, errors
 from allocator.results.register_changes import register_changes
-from allocator.tables.bounds import MAX_INPUT_BYTES
 from allocator.tables.declared_register import RegisterEntry
+from allocator.tables.guard import input_too_large
 from allocator.tables.register import read_register
 from allocator.ui.parts import note, notice_list, table, under
 from allocator.ui.state import View
@@ -29,6 +31,11 @@ def register(view: View) -> None:
     else:
         st.markdown(translate("register.lacks", count=len(lacks)))
         table(lacks, translate("register.lacks", count=len(lacks)))
+    under(translate("register.rows"), register_table(own, translate.language))
+    unpaid = unpaid_table(view.of("trace"), translate.language)
+    if not unpaid.empty:
+        st.markdown(translate("register.unpaid"))
+        table(unpaid, translate("register.unpaid"))
     under(translate("register.counts"), counts_table(own, translate.language))
     note(translate("register.earlier-how"))
     uploaded = st.file_uploader(
@@ -40,10 +47,8 @@ def register(view: View) -> None:
 
 def read_earlier(name: str, data: bytes) -> tuple[list[RegisterEntry], list[Notice]]:
     """Return an earlier register, or the errors in it."""
-    if len(data) > MAX_INPUT_BYTES:
-        facts = {"size": f"{len(data) / 1e6:.0f}", "most": f"{MAX_INPUT_BYTES / 1e6:.0f}"}
-        return [], [Notice("input-too-large", facts=facts)]
-    return read_register(name, data)
+    refusal = input_too_large(len(data))
+    return ([], [refusal]) if refusal else read_register(name, data)
 
 
 def _changes(

@@ -17,7 +17,7 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
 from allocator.pipeline import STAGES
-from allocator.results.views import of_unit
+from allocator.results.views import of_unit, with_missing
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
 from allocator.text.waiting import expected_time
@@ -59,6 +59,11 @@ class View:
     def of(self, frame: str) -> pd.DataFrame:
         """Return the unit's rows of one of the result's frames."""
         return of_unit(getattr(self.result, frame), self.unit)
+
+    @cached_property
+    def hours(self) -> pd.DataFrame:
+        """The unit's rows of `hours`, with what is missing of plan and decisions."""
+        return with_missing(self.of("hours"), self.result.calculation.units)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return the unit's rows of one of the input's tables."""

@@ -10,7 +10,8 @@ from allocator import Inputs
 from allocator.export.words import EMPTY_CELL, word
 from allocator.notices import Notice
 from allocator.repair.edits import CellChange
-from allocator.results.views import STAFF_KINDS, by_resident, closing, with_missing
+from allocator.results.views import STAFF_KINDS, by_resident, closing
+from allocator.rules.questions import RowIds, row_id
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
 from allocator.ui.words import Translator
@@ -48,15 +49,22 @@ def residents_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     )
 
 
-def unanswered_table(notices: Iterable[Notice], words: Translator) -> pd.DataFrame:
-    """Build one row per question without an answer: whom and what it is about, and its code."""
-    names = [words(f"tables.{name}") for name in ("resident", "service", "question", "code")]
+def unanswered_table(notices: Iterable[Notice], ids: RowIds, words: Translator) -> pd.DataFrame:
+    """Build one row per question without an answer: whom and what it is about, and how to answer.
+
+    Parameters
+    ----------
+    ids : of the rows that have one; an answer names the row by it, else by its number.
+    """
+    columns = ("resident", "service", "question", "code", "row")
+    names = [words(f"tables.{name}") for name in columns]
     rows = [
         (
             notice.resident or words("tables.whole-unit"),
             words.short_service(notice.service) if notice.service else EMPTY_CELL,
             notice.message(words.language),
             notice.code,
+            row_id(notice, ids) or EMPTY_CELL,
         )
         for notice in notices
         if notice.severity == "question" and not notice.answer
@@ -80,7 +88,7 @@ def services_by_resident(
 def services_table(hours: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """List one resident's services."""
     return worded(
-        with_missing(hours),
+        hours,
         {
             "service": (words("tables.service"), lambda code: words.service(int(code))),
             "decided_minutes": (words("tables.decided"), words.hours),
@@ -164,8 +172,6 @@ def unmet_table(unmet: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 def clock_table(week: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Return what one resident receives, stretch by stretch of the week."""
-    if week.empty:
-        return pd.DataFrame()
     order = week.assign(day=week["weekday"].map(WEEKDAYS.index)).sort_values("day", kind="stable")
     joined = order.groupby(["weekday", "from_time", "to_time"], sort=False)
     rows = joined.agg(

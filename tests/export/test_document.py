@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pypdf
 import pytest
+from rules.case_files import files_of
 
 import allocator
 from allocator import Result
@@ -158,3 +159,23 @@ def test_an_unknown_resident(result: Result) -> None:
 )
 def test_letters_that_the_font_lacks(written: str, seen: str) -> None:
     assert shown(written) == seen
+
+
+def test_each_period_and_what_a_decision_lacks_are_said() -> None:
+    """7:00 a week are planned; 3:00 are granted in the first week, 9:00 in the second."""
+    row = {"beboer": "B1", "tjeneste": "9"}
+    given = {
+        "enhet": {"uker": "2", "periode_start": "2026-01-05"},
+        "tiltak": [row | {"minutter": "60"}],
+        "vedtak": [
+            row | {"timer": "3:00", "til": "2026-01-11", "fra": ""},
+            row | {"timer": "9:00", "til": "", "fra": "2026-01-12"},
+        ],
+    }
+    result = allocator.allocate(allocator.read(files_of(given)))
+    first = pages(resident_document(result, "A1", "B1"))[0]
+    assert (
+        "9 Støttekontakt, i registeret: 3:00 fra 05.01.2026 til 11.01.2026 (7 døgn) og 7:00 fra "
+        "12.01.2026 til 18.01.2026 (7 døgn). Raden over er gjennomsnittet."
+    ) in first
+    assert "9 Støttekontakt: 1 t per uke av det som er innvilget, blir ikke gitt." in first

@@ -93,6 +93,10 @@ def of_decision(model: Programme, answer: Answer, key: Key, row: Row) -> Line:
     if rolling and key[1] == RESPITE:
         began, ended = data.circle.validity(row)
         dates |= {"started_on": began, "ended_on": ended}
+    elif status == "granted" and not dates["ended_on"] and data.circle.first is not None:
+        until = data.circle.validity(row)[1]
+        if until and data.circle.day_of(until) < data.circle.days:
+            dates["ended_on"] = until
     if status == "not_started":
         dates["started_on"] = ""
     line = Line(key, frame_of(data, row, key, rolling) | dates, None)

@@ -65,3 +65,58 @@ def test_a_limit_that_is_not_in_force_is_not_named(tmp_path: Path) -> None:
         (explanation,) = explanations_of(result)
         text = " ".join(reason.text for reason in explanation.chapters[-1][2])
         assert ("168 timer" in text, "det høyeste" in text) == (named, named)
+
+
+TWO_WEEKS = {"uker": "2", "periode_start": "2026-01-05"}
+HELP = {"beboer": "B1", "tjeneste": "1", "minutter": "60", "vakt": "dag"}
+GRANTED = {"beboer": "B1", "tjeneste": "1"}
+FIRST, SECOND = {"til": "2026-01-11"}, {"fra": "2026-01-12"}
+
+
+def sums(given: Mapping[str, Any], language: str = "nb") -> list[str]:
+    """The sentences on what the rows of the first service add up to."""
+    result = allocator.allocate(allocator.read(files_of(given)), today=TODAY, language=language)
+    explanation = explanations_of(result, language)[0]
+    return [reason.text for reason in explanation.chapters[-1][2]]
+
+
+def test_what_is_reported_of_decisions_in_turn_is_said_of_each() -> None:
+    """1:00 a day cut to 3:00 a week, then in full; by two in the second week."""
+    plan = [HELP | FIRST, HELP | SECOND | {"tjenesteytere": "2"}]
+    decisions = [GRANTED | FIRST | {"timer": "3:00"}, GRANTED | SECOND | {"timer": "7:00"}]
+    given = {"enhet": TWO_WEEKS, "tiltak": plan, "vedtak": decisions}
+    assert sums(given)[1:3] == [
+        "I registeret føres mottatt tid for hver periode: 3:00 fra 05.01.2026 til 11.01.2026 "
+        "(7 døgn) og 7:00 med ressursinnsats 14:00 fra 12.01.2026 til 18.01.2026 (7 døgn). "
+        "Gjennomsnittet for alle dagene, 5:00 per uke, føres ikke.",
+        "Ressursinnsatsen er i gjennomsnitt 8:30 per uke, fordi noe av hjelpen krever flere "
+        "tjenesteytere samtidig.",
+    ]
+    given["enhet"] = TWO_WEEKS | {"rapporter": "vedtatt"}
+    assert sums(given)[1].startswith("I registeret føres vedtatt tid for hver periode: 3:00 fra")
+
+
+def test_what_is_reported_of_days_without_a_decision_is_said_apart() -> None:
+    given = {"enhet": TWO_WEEKS, "tiltak": [HELP], "vedtak": [GRANTED | SECOND | {"timer": "6:00"}]}
+    assert "og 7:00 uten vedtak fra 05.01.2026 til 11.01.2026 (7 døgn). " in sums(given)[1]
+    assert (
+        "and 7:00 without a decision from 2026-01-05 to 2026-01-11 (7 days). "
+        in sums(given, "en")[1]
+    )
+
+
+def test_what_waits_for_its_start_is_listed_with_what_holds() -> None:
+    waits = GRANTED | SECOND | {"timer": "9:00", "status": "ikke iverksatt"}
+    given = {"enhet": TWO_WEEKS, "tiltak": [HELP], "vedtak": [waits]}
+    assert (
+        "for hver periode: 9:00 som ikke er satt i gang og 7:00 uten vedtak fra 05.01.2026 til "
+        "11.01.2026 (7 døgn). Gjennomsnittet for alle dagene, 3:30 per uke, føres ikke."
+    ) in sums(given)[1]
+
+
+def test_what_is_reported_of_the_whole_stay_is_the_sum() -> None:
+    given = {"enhet": TWO_WEEKS, "tiltak": [HELP], "vedtak": [GRANTED | {"timer": "7:00"}]}
+    assert sums(given)[1:3] == [
+        "Omfanget som rapporteres, er det beboeren mottar: 7:00 per uke.",
+        "Ressursinnsatsen er 7:00 per uke, lik omfanget.",
+    ]

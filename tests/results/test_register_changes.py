@@ -93,7 +93,30 @@ CASES: dict[str, tuple[list[dict[str, str]], list[dict[str, str]], list[str]]] =
     "refused": (
         [{"status": "applied", "applied_on": "2025-12-01", "decided_on": ""}],
         [{"status": "refused", "applied_on": "2025-12-01", "decided_on": ""}],
-        ["enter None status None -> refused"],
+        ["enter None status applied -> refused"],
+    ),
+    "an application that is refused": (
+        [{"status": "applied", "applied_on": "2025-12-01", "decided_on": "", "started_on": ""}],
+        [{"status": "refused", "applied_on": "2025-12-01", "started_on": ""}],
+        ["enter 2025-09-15 status applied -> refused",
+         "change 2025-09-15 decided_on None -> 2025-09-15"],
+    ),
+    "an application that is granted": (
+        [{"status": "applied", "applied_on": "2025-12-01", "decided_on": "", "started_on": ""}],
+        [{"applied_on": "2025-12-01"}],
+        ["start 2025-10-01 started None -> 420.0",
+         "change 2025-09-15 decided_on None -> 2025-09-15",
+         "change 2025-10-01 started_on None -> 2025-10-01"],
+    ),
+    "another application": (
+        [{"status": "applied", "applied_on": "2025-12-01", "decided_on": "", "started_on": ""}],
+        [{"status": "refused", "applied_on": "2025-12-02", "started_on": ""}],
+        ["enter None gone None -> None", "enter 2025-09-15 new None -> refused"],
+    ),
+    "granted, and another application of the same day": (
+        [{"applied_on": "2025-12-01"}],
+        [{"applied_on": "2025-12-01", "decided_on": "2025-12-20"}],
+        ["stop None gone None -> None", "start 2025-10-01 new None -> 420.0"],
     ),
     "started": (
         [{"status": "not_started", "started_on": ""}],

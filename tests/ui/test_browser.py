@@ -134,6 +134,15 @@ def test_nobody_is_kept_out(visit: Visit) -> None:
         assert not page.evaluate(too_wide), PAGES[number]
 
 
+def test_a_field_for_files_speaks_the_language(visit: Visit) -> None:
+    page, translate = visit.page, visit.translate
+    open_page(page, UPLOAD)
+    field = page.get_by_test_id("stFileUploaderDropzone")
+    shown = "element => getComputedStyle(element, '::after').content"
+    assert field.locator("button p").evaluate(shown) == f'"{translate("frame.choose-file")}"'
+    assert field.locator("button p").evaluate("e => getComputedStyle(e).fontSize") == "0px"
+
+
 def test_pictures_tell_what_they_show(visit: Visit) -> None:
     page, translate = visit.page, visit.translate
     words = {"nb": "i tabellen under", "en": "table below"}[translate.language]

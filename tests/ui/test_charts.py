@@ -1,6 +1,7 @@
 """Pictures, against the frames they show."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import allocator
@@ -12,6 +13,7 @@ from allocator.results.views import (
     services_with_hours,
     staff_clock,
     staff_use,
+    with_missing,
 )
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services, week_of_residents
 from allocator.ui.charts.staff import balance_of_week, duty_of_day, use_of_time
@@ -28,12 +30,16 @@ def result() -> allocator.Result:
     return allocator.allocate(allocator.read("examples/solbakken"))
 
 
+def hours_of(result: allocator.Result) -> pd.DataFrame:
+    return with_missing(of_unit(result.hours, UNIT), result.calculation.units)
+
+
 def by_name(figure: object) -> dict[str, object]:
     return {trace.name: trace for trace in figure.data}  # type: ignore[attr-defined]
 
 
 def test_the_bars_of_a_resident_add_up_to_what_is_planned(result: allocator.Result) -> None:
-    hours = of_unit(result.hours, UNIT)
+    hours = hours_of(result)
     services = services_with_hours(hours)
     traces = by_name(week_of_residents(hours, services, NB))
     bars = [traces[NB.short_service(code)] for code in services]
@@ -42,7 +48,7 @@ def test_the_bars_of_a_resident_add_up_to_what_is_planned(result: allocator.Resu
 
 
 def test_a_service_has_its_own_colour_in_every_picture(result: allocator.Result) -> None:
-    hours = of_unit(result.hours, UNIT)
+    hours = hours_of(result)
     services = services_with_hours(hours)
     week = by_name(week_of_residents(hours, services, NB))
     table = hours.pivot_table(
@@ -56,7 +62,7 @@ def test_a_service_has_its_own_colour_in_every_picture(result: allocator.Result)
 
 
 def test_what_is_missing_is_hatched_wherever_it_is_shown(result: allocator.Result) -> None:
-    hours = of_unit(result.hours, UNIT)
+    hours = hours_of(result)
     own = hours[hours["resident"] == "B3"].reset_index(drop=True)
     week = week_of_residents(hours, services_with_hours(hours), NB)
     for figure in (week, parts_of_services(own, NB)):
@@ -64,7 +70,7 @@ def test_what_is_missing_is_hatched_wherever_it_is_shown(result: allocator.Resul
 
 
 def test_the_parts_of_a_service_add_up(result: allocator.Result) -> None:
-    own = of_unit(result.hours, UNIT)
+    own = hours_of(result)
     own = own[own["resident"] == "B1"].reset_index(drop=True)
     traces = by_name(parts_of_services(own, NB))
     stacked = np.sum(
@@ -125,7 +131,7 @@ def test_the_country_stands_first_and_every_bar_is_whole(result: allocator.Resul
 
 
 def test_names_of_residents_are_no_markup(result: allocator.Result) -> None:
-    hours = of_unit(result.hours, UNIT)
+    hours = hours_of(result)
     hours = hours.assign(resident="<a href='http://elsewhere'>B1</a>")
     figure = week_of_residents(hours, services_with_hours(hours), NB)
     assert "<a" not in str(figure.data[0].y)

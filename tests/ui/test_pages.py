@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 import allocator
 from allocator.export.files import csv_of
 from allocator.results.letter import letter_of
-from allocator.results.views import by_resident, of_unit, totals
+from allocator.results.views import by_resident, of_unit, totals, with_missing
 from allocator.ui.frame import PAGES
 from allocator.ui.sources import OWN, InputSource, archive
 from allocator.ui.words import HARD, Translator
@@ -45,11 +45,12 @@ def test_every_page_opens_with_the_example(app: AppTest, name: str, language: st
 
 
 def test_it_opens_with_a_week_per_resident(app: AppTest, result: allocator.Result) -> None:
-    sums = totals(result.hours)
+    hours = with_missing(result.hours, result.calculation.units)
+    sums = totals(hours)
     assert app.title[0].value == "Oversikt"
     assert app.metric[0].value == NB.hours(sums["received_minutes"])
     shown = tables(app)[0]
-    residents = by_resident(result.hours)
+    residents = by_resident(hours)
     assert list(shown.iloc[:, 0]) == list(residents["resident"])
     assert list(shown["Omfang"]) == [NB.hours(minutes) for minutes in residents["omfang_minutes"]]
 
@@ -115,6 +116,9 @@ def test_all_that_waits_for_an_answer_is_in_one_list(app: AppTest, files: Files)
         "org-no-of-unit",
         *["supervision-reading"] * 2,
     ]
+    rows = dict(zip(waits["Kode"], waits["Rad"], strict=True))
+    assert (rows["absence-lowers"], rows["org-no-of-unit"]) == ("2", "–")
+    assert set(waits.loc[waits["Kode"] == "supervision-reading", "Rad"]) == {"T04", "T11"}
 
 
 def test_the_resident_chosen_is_kept_from_page_to_page(app: AppTest) -> None:
@@ -252,8 +256,32 @@ def test_a_decision_that_is_not_met_is_no_good_news_though_another_is_exceeded(
     app.button(key="run").click().run()
     for page in ("overview", "resident"):
         go(app, page)
-        assert any("på dagene til et av vedtakene" in str(part.value) for part in app.warning)
+        # the second week lacks 7:00 of 14:00, whatever others give in the first
+        lacking = f"{NB.hours(210)} per uke av det som er innvilget, blir ikke gitt"
+        assert any(lacking in str(part.value) for part in app.warning)
+        shown = tables(app)[0]
+        assert shown["Avvik fra vedtak"].tolist() == [NB.hours(210)]
         assert "Ingenting: alt som er planlagt, blir gitt." not in said(app)
+
+
+def test_a_resident_who_receives_nothing_has_a_page(app: AppTest) -> None:
+    """In hospital for the whole roster; and one whose only service has dates alone."""
+    given = {
+        "enhet": {"uker": "1", "periode_start": "2026-01-05"},
+        "tiltak": [{"beboer": "B1", "tjeneste": "15", "minutter": "60"}],
+        "vedtak": [{"beboer": "B2", "tjeneste": "29"}],
+        "fravaer": [
+            {"beboer": "B1", "dato": "2026-01-05", "dato_til": "2026-01-11", "arsak": "sykehus"}
+        ],
+    }
+    upload(app, files_of(given))
+    app.button(key="run").click().run()
+    go(app, "resident")
+    for resident in ("B1", "B2"):
+        app.selectbox(key="resident").set_value(resident).run()
+        assert not app.exception
+        assert "Beboeren mottar ingen timer i turnusen." in said(app)
+    assert "Til registeret" in said(go(app, "overview"))
 
 
 def test_a_manager_sees_when_staff_is_short(app: AppTest, files: Files) -> None:

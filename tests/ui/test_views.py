@@ -4,8 +4,10 @@ import math
 
 import pandas as pd
 import pytest
+from rules.case_files import files_of
 
 import allocator
+from allocator.results.period_words import periods_apart
 from allocator.results.views import (
     CLOCK_STEP,
     MEASURES,
@@ -14,7 +16,6 @@ from allocator.results.views import (
     by_reason,
     by_resident,
     closing,
-    decided_periods,
     of_unit,
     offset,
     profiles_side_by_side,
@@ -27,6 +28,7 @@ from allocator.results.views import (
     with_missing,
 )
 from allocator.results.why import explanations_of
+from allocator.rounding import hours_minutes
 from allocator.terms import WEEKDAYS
 
 UNIT = "Solbakken"
@@ -48,7 +50,7 @@ def staff_of(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
 
 
 def test_residents_add_up_to_the_unit(result: allocator.Result) -> None:
-    hours = of_unit(result.hours, UNIT)
+    hours = with_missing(of_unit(result.hours, UNIT), result.calculation.units)
     residents, sums = by_resident(hours), totals(hours)
     for name in ("received_minutes", "planned_minutes", "omfang_minutes", "missing_minutes"):
         assert residents[name].sum() == pytest.approx(sums[name])
@@ -57,7 +59,8 @@ def test_residents_add_up_to_the_unit(result: allocator.Result) -> None:
 
 
 def test_what_is_missing_is_what_unmet_lists(result: allocator.Result) -> None:
-    missing = with_missing(result.hours).groupby("resident")["missing_minutes"].sum()
+    hours = with_missing(result.hours, result.calculation.units)
+    missing = hours.groupby("resident")["missing_minutes"].sum()
     listed = result.unmet.groupby("resident")["missing_minutes"].sum()
     for resident, minutes in listed.items():
         assert missing[resident] == pytest.approx(minutes, abs=0.01)
@@ -70,7 +73,8 @@ def test_nothing_decided_is_empty_and_not_nought() -> None:
         | {
             "resident": ["B1"],
             "decided_minutes": [math.nan],
-            "decided_coverage": [math.nan],
+            "missing_minutes": [0.0],
+            "undelivered_minutes": [math.nan],
             "ressursinnsats_minutes": [0.0],
             "staff_share_minutes": [0.0],
             "day_minutes": [0.0],
@@ -203,29 +207,70 @@ def test_profiles_stand_side_by_side(result: allocator.Result) -> None:
 
 
 def hours_rows(*rows: dict[str, object]) -> pd.DataFrame:
-    """Rows of `hours.csv`: nothing planned or given, nothing decided, unless a row says so."""
-    nothing = dict.fromkeys(MEASURES, 0.0) | {"decided_minutes": math.nan}
-    plain = nothing | {"resident": "B1", "service": 15, "decided_coverage": math.nan}
+    """Rows of `hours.csv` with what is missing: nothing, and nothing decided, by default."""
+    nothing = dict.fromkeys((*MEASURES, "missing_minutes"), 0.0)
+    nothing |= {"decided_minutes": math.nan, "undelivered_minutes": math.nan}
+    plain = nothing | {"unit": "A1", "resident": "B1", "service": 15}
     return pd.DataFrame([plain | row for row in rows])
 
 
 def test_what_is_not_noticeable_is_not_missing() -> None:
-    """Of a decision, the part that is not covered is undelivered; never less than nothing."""
     frame = with_missing(
         hours_rows(
             {"planned_minutes": 60.0, "received_minutes": 45.0},
             {"planned_minutes": 60.0, "received_minutes": 59.995},
             {"planned_minutes": 60.0, "received_minutes": 61.0},
-            {"decided_minutes": 200.0, "decided_coverage": 0.75},
-            {"decided_minutes": 0.4, "decided_coverage": 0.5},
-            {"decided_minutes": 200.0, "decided_coverage": 0.99999},
-            {"decided_minutes": 200.0, "decided_coverage": 1.5},
-        )
+        ),
+        (),
     )
-    assert frame["missing_minutes"].tolist() == pytest.approx([15.0] + [0.0] * 6)
-    undelivered = frame["undelivered_minutes"]
-    assert undelivered.isna().tolist() == [True] * 3 + [False] * 4
-    assert undelivered.tolist()[3:] == pytest.approx([50.0, 0.2, 0.0, 0.0])
+    assert frame["missing_minutes"].tolist() == pytest.approx([15.0, 0.0, 0.0])
+    assert frame["undelivered_minutes"].isna().all()
+
+
+TWO_WEEKS = {"uker": "2", "periode_start": "2026-01-05"}
+FIRST, SECOND = {"til": "2026-01-11"}, {"fra": "2026-01-12"}
+
+
+def undelivered(given: dict[str, object]) -> dict[str, str]:
+    """Of each service of B1 what is decided and not received, as h:mm; empty without a decision."""
+    result = allocator.allocate(allocator.read(files_of({"enhet": TWO_WEEKS} | given)))
+    frame = with_missing(result.hours, result.calculation.units)
+    return {
+        str(service): "" if math.isnan(minutes) else hours_minutes(minutes)
+        for service, minutes in zip(frame["service"], frame["undelivered_minutes"], strict=True)
+    }
+
+
+def decision(hours: str, **cells: str) -> dict[str, str]:
+    return {"beboer": "B1", "tjeneste": "9", "timer": hours} | cells
+
+
+def help_of(minutes: str, **cells: str) -> dict[str, str]:
+    return {"beboer": "B1", "tjeneste": "9", "minutter": minutes, "per": "uke"} | cells
+
+
+@pytest.mark.parametrize(
+    ("decisions", "plan", "expected"),
+    [
+        # 10:00 of 5:00 in the first week; 0:10 of 4:00 in the second lacks 3:50, in one week of two
+        (
+            [decision("5:00", **FIRST), decision("4:00", **SECOND)],
+            [help_of("600", utforer="ekstern", **FIRST), help_of("10", **SECOND)],
+            "1:55",
+        ),
+        ([decision("5:00", **FIRST)], [help_of("480", utforer="ekstern")], "0:00"),
+        ([decision("5:00")], [help_of("180")], "2:00"),
+        ([decision("5:00")], [help_of("300")], "0:00"),
+        ([], [help_of("300")], ""),
+        ([decision("5:00", status="ikke iverksatt")], [], "5:00"),
+        ([decision("5:00", status="avslått")], [help_of("300")], ""),
+    ],
+)
+def test_a_decision_that_is_not_met_is_seen_whatever_another_receives(
+    decisions: list[dict[str, str]], plan: list[dict[str, str]], expected: str
+) -> None:
+    given = {"vedtak": decisions, "tiltak": plan}
+    assert undelivered({name: rows for name, rows in given.items() if rows}) == {"9": expected}
 
 
 def test_a_resident_has_the_sum_of_the_services_in_the_order_of_the_hours() -> None:
@@ -233,7 +278,7 @@ def test_a_resident_has_the_sum_of_the_services_in_the_order_of_the_hours() -> N
         hours_rows(
             {"resident": "B2", "planned_minutes": 60.0, "received_minutes": 30.0},
             {"resident": "B1", "planned_minutes": 0.5, "received_minutes": 0.5},
-            {"resident": "B2", "service": 1, "decided_minutes": 60.0, "decided_coverage": 0.5},
+            {"resident": "B2", "service": 1, "decided_minutes": 60.0, "undelivered_minutes": 30.0},
             {"resident": "B3", "planned_minutes": math.nan},
         )
     )
@@ -377,16 +422,33 @@ def test_the_difference_of_profiles_is_the_largest_less_the_smallest() -> None:
     ]
 
 
-def test_periods_are_shown_where_a_service_has_hours_of_more_than_one() -> None:
+def test_periods_are_shown_where_the_registers_hours_are_not_those_of_the_stay() -> None:
+    key, figures = ["unit", "resident", "service"], ["omfang_hm", "ressursinnsats_hm"]
     rows = [
-        ("B1", 1, "7:00"),
-        ("B1", 1, "14:00"),
-        ("B1", 2, "3:00"),
-        ("B1", 9, ""),
-        ("B1", 9, "2:00"),
-        ("B2", 1, "5:00"),
-        ("B2", 1, "6:00"),
+        ("A1", "B1", 1, "7:00", "7:00", 7),
+        ("A1", "B1", 1, "14:00", "14:00", 7),
+        ("A1", "B1", 2, "3:00", "3:00", 14),
+        ("A1", "B1", 9, "", "", pd.NA),
+        ("A1", "B1", 9, "2:00", "2:00", pd.NA),
+        ("A1", "B2", 1, "5:00", "5:00", 6),
+        ("A1", "B2", 2, "5:00", "5:00", 3),
+        ("A1", "B2", 2, "5:00", "5:00", 4),
+        ("A2", "B1", 2, "5:00", "10:00", 7),
     ]
-    register = pd.DataFrame(rows, columns=["resident", "service", "omfang_hm"])
-    assert decided_periods(register, "B1")["omfang_hm"].tolist() == ["7:00", "14:00"]
-    assert decided_periods(register, "B3").empty
+    register = pd.DataFrame(rows, columns=[*key, *figures, "days"]).astype({"days": "Int64"})
+    average = {
+        ("A1", "B1", 1): ("10:30", "10:30"),
+        ("A1", "B1", 2): ("3:00", "3:00"),
+        ("A1", "B1", 9): ("0:00", "0:00"),
+        ("A1", "B2", 1): ("4:17", "4:17"),
+        ("A1", "B2", 2): ("5:00", "5:00"),
+        ("A2", "B1", 2): ("5:00", "7:30"),
+    }
+    hours = pd.DataFrame(
+        [(*service, *shown) for service, shown in average.items()], columns=[*key, *figures]
+    )
+    apart = periods_apart(hours, register)
+    assert apart["omfang_hm"].tolist() == ["7:00", "14:00", "5:00", "5:00"]
+    assert apart["unit"].tolist() == ["A1", "A1", "A1", "A2"]
+    assert periods_apart(hours, register[register["service"] == 9]).empty
+    assert periods_apart(hours, register.iloc[:0]).empty

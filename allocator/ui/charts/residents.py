@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from allocator.results.views import CLOCK_STEP, FIELDS, Numbers, by_resident, with_missing
+from allocator.results.views import CLOCK_STEP, FIELDS, Numbers, by_resident
 from allocator.terms import PARTS, WEEKDAYS
 from allocator.ui.charts.base import ROW, bar, figure, hour_axis, marks, shortage_bar
 from allocator.ui.colours import HEAT, of_service
@@ -24,7 +24,7 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Trans
     Parameters
     ----------
     hours
-        The rows of one unit.
+        The rows of one unit, with what is missing.
     services
         Which to show, in order.
     """
@@ -55,17 +55,20 @@ def week_of_residents(hours: pd.DataFrame, services: Sequence[int], words: Trans
 
 
 def parts_of_services(hours: pd.DataFrame, words: Translator) -> go.Figure:
-    """Draw each service as a strip of day, evening and night, then what is missing."""
-    rows = with_missing(hours)
-    names = [words.short_service(int(code)) for code in rows["service"]]
+    """Draw each service as a strip of day, evening and night, then what is missing.
+
+    `hours` is with what is missing.
+    """
+    names = [words.short_service(int(code)) for code in hours["service"]]
     made = figure(50 + ROW * len(names))
     for part in PARTS:
         made.add_trace(
-            bar(names, rows[f"{part}_minutes"], words.of("part", part), PART_COLOURS[part], words)
+            bar(names, hours[f"{part}_minutes"], words.of("part", part), PART_COLOURS[part], words)
         )
-    if (rows["missing_minutes"] > 0).any():
-        made.add_trace(shortage_bar(names, rows["missing_minutes"], words("charts.missing"), words))
-    hour_axis(made, float(rows[["planned_minutes", "received_minutes"]].max().max()), words)
+    if (hours["missing_minutes"] > 0).any():
+        missing = hours["missing_minutes"]
+        made.add_trace(shortage_bar(names, missing, words("charts.missing"), words))
+    hour_axis(made, float(hours[["planned_minutes", "received_minutes"]].max().max()), words)
     made.update_layout(barmode="stack")
     return made
 

@@ -6,10 +6,10 @@ from allocator.results.views import services_with_hours, staff_use, totals
 from allocator.ui.charts.residents import week_of_residents
 from allocator.ui.charts.staff import use_of_time
 from allocator.ui.parts import (
+    all_is_given,
     figures,
     heading,
     note,
-    nothing_lacks,
     notice_list,
     shown,
     table,
@@ -23,7 +23,7 @@ from allocator.ui.tables import residents_table, services_by_resident, staff_tab
 
 def in_short(view: View) -> None:
     """Show the unit in six figures."""
-    translate, sums = view.words, totals(view.of("hours"))
+    translate, sums = view.words, totals(view.hours)
     open_questions = [
         notice for notice in view.notices if notice.severity == "question" and not notice.answer
     ]
@@ -57,7 +57,7 @@ def in_short(view: View) -> None:
 
 def week(view: View) -> None:
     """Show the week of each resident."""
-    translate, hours = view.words, view.of("hours")
+    translate, hours = view.words, view.hours
     services = services_with_hours(hours)
     st.header(translate("overview.week"), anchor=False)
     note(translate("overview.week-how"))
@@ -97,8 +97,8 @@ def missing(view: View) -> None:
     """Show what is not given, and why."""
     translate, unmet = view.words, view.of("unmet")
     st.header(translate("overview.lacks"), anchor=False)
+    all_is_given(translate, view.hours, unmet)
     if unmet.empty:
-        nothing_lacks(translate, view.of("hours"), view.notices)
         return
     rows = unmet_table(unmet, translate)
     st.markdown(translate("overview.lacks-how", count=len(rows)))

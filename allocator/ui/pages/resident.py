@@ -6,18 +6,20 @@ import streamlit as st
 from allocator.results.explanation import Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
 from allocator.results.letter import letter_of
+from allocator.results.period_words import periods_apart
 from allocator.results.unmet import UnmetRow
-from allocator.results.views import by_clock, decided_periods, totals
+from allocator.results.views import by_clock, totals
 from allocator.results.why import why
+from allocator.rules.questions import row_ids
 from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
 from allocator.ui.parts import (
+    all_is_given,
     figures,
     heading,
     note,
-    nothing_lacks,
     notice_list,
     shown,
     table,
@@ -94,7 +96,8 @@ def services(view: View, resident: str, hours: pd.DataFrame) -> None:
     translate = view.words
     st.header(translate("resident.services"), anchor=False)
     table(services_table(hours, translate), translate("resident.services"))
-    periods = decided_periods(view.of("register"), resident)
+    register = view.of("register")
+    periods = periods_apart(hours, register[register["resident"] == resident])
     if not periods.empty:
         st.subheader(translate("resident.periods"), anchor=False)
         note(translate("resident.periods-how"))
@@ -119,6 +122,9 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     """Show the week by the clock."""
     translate, week = view.words, view.of("week")
     st.header(translate("resident.clock"), anchor=False)
+    if not (hours["received_minutes"] > 0).any():
+        st.info(translate("resident.nothing-received"))
+        return
     note(translate("resident.clock-how"))
     codes = [int(code) for code in hours.loc[hours["received_minutes"] > 0, "service"]]
     service = st.segmented_control(
@@ -182,9 +188,7 @@ def lacking(view: View, resident: str, hours: pd.DataFrame) -> None:
     translate, unmet = view.words, view.of("unmet")
     rows = unmet[unmet["resident"] == resident]
     st.header(translate("overview.lacks"), anchor=False)
-    if rows.empty:
-        own = [notice for notice in view.notices if notice.resident == resident]
-        nothing_lacks(translate, hours, own)
+    all_is_given(translate, hours, rows)
     for row in rows_of(rows, UnmetRow):
         st.markdown(
             translate(
@@ -217,7 +221,7 @@ def questions(view: View, resident: str) -> None:
 def waiting(view: View) -> None:
     """Show all that waits for an answer in the unit, whomever it is about, with its count."""
     translate = view.words
-    rows = unanswered_table(view.notices, translate)
+    rows = unanswered_table(view.notices, row_ids(view.inputs), translate)
     title = translate("resident.waiting", count=len(rows))
     st.header(title, anchor=False)
     note(translate("resident.waiting-how"))
@@ -249,7 +253,7 @@ def take_along(view: View, resident: str) -> None:
 view = view_or_stop("resident")
 heading("resident", view)
 resident = chosen_resident(view)
-hours = view.of("hours")
+hours = view.hours
 hours = hours[hours["resident"] == resident].reset_index(drop=True)
 if hours.empty:
     st.info(view.words("resident.nothing"))
