@@ -6,7 +6,7 @@ have is never guessed.
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -120,6 +120,10 @@ class Unknown:
     def add(self, code: str, interval: ClockInterval | None) -> None:
         """Take note of a code as it may be shown."""
         self._clocks.setdefault(code, Counter())[interval] += 1
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the codes."""
+        return iter(self._clocks)
 
     def listed(self) -> str:
         """`D (3), A (2)`."""

@@ -10,7 +10,7 @@ from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
 from allocator.tables.rotas.dates import day_cell
-from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
+from allocator.tables.rotas.shifts import VACANT, RotaImport, SheetTally, Who, text_at
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 from allocator.tables.words import normalise_word
@@ -81,7 +81,7 @@ def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport
         return
     vacant = staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)])
     if vacant or any(staff.is_open(as_text(other)) for other in record):
-        rota.vacant(_place(sheet, row, code))
+        rota.refuse(VACANT, _place(sheet, row, code))
         account.wrong.append(row + 1)
         return
     unit, unit_column = rota.own_unit(record, _of(kinds, staff.UNIT))

@@ -8,7 +8,7 @@ from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.grid import Grid
 from allocator.tables.rotas.shifts import RotaImport
 from allocator.tables.rotas.wide_rota import WideRota, kinds_of
-from allocator.tables.sheets import Record
+from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import shorten
 
 
@@ -41,11 +41,13 @@ def _is_code(rota: RotaImport, text: str) -> bool:
     )
 
 
-def unused_columns(rotas: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
+def unused_columns(
+    sheet: InputSheet, rotas: Sequence[Grid], mapped: Mapping[str, str]
+) -> list[int]:
     """Columns with a heading that is neither a day nor anything a rota needs."""
     unused: set[int] = set()
     for grid in rotas:
-        kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        kinds = kinds_of(sheet, grid, mapped)
         unused |= {column for column in grid.labels if column not in kinds}
     return sorted(unused)
 

@@ -33,6 +33,8 @@ USUAL_DAY: Final = Clock.of(
     )
 )
 """The parts of the døgn where no unit says others."""
+VACANT: Final = "rota-row-vacant"
+"""What is said of shifts that nobody has."""
 _CELL: Final = Column("", "", ColumnKind.TEXT, "", "")
 """What a cell of codes is before anything is known of them: text without errors of Excel."""
 
@@ -207,9 +209,9 @@ class RotaImport:
         if all((notice.code, notice.table) != (code, sheet) for notice in self.notices):
             self.notices.append(Notice(code, sheet, row, facts=facts))
 
-    def vacant(self, cell_place: CellPlace) -> None:
-        """Report shifts that nobody has."""
-        self._add_notice("rota-row-vacant", cell_place)
+    def refuse(self, code: str, cell_place: CellPlace) -> None:
+        """Report a row whose shifts are not read."""
+        self._add_notice(code, cell_place)
 
     def _add_notice(self, code: str, cell_place: CellPlace, /, **facts: str) -> None:
         value = shorten(self.staff.hidden(cell_place.value))

@@ -86,8 +86,9 @@ class Staff:
         labels = [
             (kinds[column], as_text(record[column])) for column in kinds if column < len(record)
         ]
-        numbers = [text for kind, text in labels if kind == NUMBER and text]
-        names = [normalise_word(text) for kind, text in labels if kind == NAME and text]
+        said = [(kind, text) for kind, text in labels if any(map(str.isalnum, text))]
+        numbers = [text for kind, text in said if kind == NUMBER]
+        names = [normalise_word(text) for kind, text in said if kind == NAME]
         key = numbers[0] if numbers else " ".join(names)
         return self.named(key) if key else ""
 

@@ -11,7 +11,7 @@ from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
 from allocator.tables.rotas.columns import named_week, numbering
 from allocator.tables.rotas.dates import Period, weekday
-from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
+from allocator.tables.rotas.shifts import VACANT, RotaImport, SheetTally, Who, text_at
 from allocator.tables.rotas.wide_rota import DAY_NAMES
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
@@ -100,7 +100,7 @@ def _row(
         account.unused.append(row + 1)
         return
     if staff.is_vacant(record, labels):
-        rota.vacant(_place(sheet, row, filled[0]))
+        rota.refuse(VACANT, _place(sheet, row, filled[0]))
         account.wrong.append(row + 1)
         return
     column = columns.of_kind(staff.WEEKDAY)[0]
