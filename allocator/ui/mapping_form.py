@@ -15,6 +15,7 @@ from allocator.tables.headings import table_named
 from allocator.tables.inputs import Inputs
 from allocator.tables.mapping.connections import Connection
 from allocator.tables.mapping.file import OPEN, UNUSED
+from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.mapping.preview import first_rows, rostered
 from allocator.tables.mapping.propose import ANYBODY
 from allocator.tables.mapping.questions import (
@@ -35,7 +36,6 @@ from allocator.ui import mapping_state, state
 from allocator.ui.parts import figures, note, table
 from allocator.ui.words import Translator, plain
 
-_SPECIAL = ("hyppighet", "klokkeslett", "timer", "tidsrom")
 _TABLE_OF = {known.norwegian: known.name for known in TABLES.values()}
 
 
@@ -147,7 +147,8 @@ def _words(connection: Connection, translate: Translator) -> None:
 def _left_out(connection: Connection, translate: Translator) -> None:
     for question in connection.form.of(LEFT_OUT):
         heading, word = map(plain, question.key[1:])
-        label = translate("mapping.leave-out", column=heading, word=word, count=question.count)
+        name = "leave-out" if word else "leave-out-empty"
+        label = translate(f"mapping.{name}", column=heading, word=word, count=question.count)
         _asked(connection, question, label, translate)
 
 
@@ -201,7 +202,7 @@ def _shown(role: str, key: Key, choice: str, translate: Translator) -> str:
     if key == HEADING:
         return translate("mapping.row", row=choice)
     if choice == UNUSED:
-        return translate("mapping.unused")
+        return translate("mapping.word-unused" if key[0] == WORDS else "mapping.unused")
     if key[0] == COLUMNS:
         return _column(role, choice, translate)
     if key[0] == LEFT_OUT:
@@ -220,7 +221,7 @@ def _role(role: str, translate: Translator) -> str:
 def _column(role: str, name: str, translate: Translator) -> str:
     """Write a column of ours in the chosen language."""
     own = table_named(role)
-    if name in _SPECIAL and not (role == "vedtak" and name == "timer"):
+    if name in SPECIAL and not (role == "vedtak" and name == "timer"):
         return translate(f"mapping.special-{name}")
     if own is None or translate.language == "nb":
         return name

@@ -74,6 +74,17 @@ class SheetMapping:
         return self.table == ROTA
 
     @property
+    def leaves_out(self) -> Mapping[str, frozenset[str]]:
+        """Their heading, folded -> words, folded, that leave rows out: those not used too."""
+        made = dict(self.left_out)
+        for heading, target in self.columns.items():
+            unused = {w for w, ours in self.words.get(target, {}).items() if ours == UNUSED}
+            if unused:
+                key = normalise_word(heading)
+                made[key] = made.get(key, frozenset()) | unused
+        return made
+
+    @property
     def is_unused(self) -> bool:
         """Whether a person has said that the sheet is not used."""
         return self.table == UNUSED

@@ -107,7 +107,7 @@ def kept_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
         made[FIXED] = {name: value for name, value in made[FIXED].items() if name in of_all}
     if LEFT_OUT in made:
         made[LEFT_OUT] = {
-            heading: [word for word in words if is_open(word)]
+            heading: [word for word in words if is_open(word) or not word]
             for heading, words in made[LEFT_OUT].items()
         }
     if made.get(ROLE[0]) == UNUSED:

@@ -198,11 +198,14 @@ def show(piece: HeadingDate) -> str:
 
 def written_week(text: str) -> int | None:
     """Return the week that a row says of itself: `Uke 1` or `1`."""
-    match = re.fullmatch(rf"(?:{WEEK})?\.?\s*([0-9]{{1,2}})", text.casefold())
+    match = re.fullmatch(rf"(?:{WEEK}|u|v)?\.?\s*([0-9]{{1,2}})", text.casefold())
     return int(match[1]) if match else None
 
 
 def named_week(text: str) -> int | None:
-    """Return the week that a sheet's name says in words: `Uke 1`, `Turnus uke 2`."""
-    match = re.search(rf"(?<![^\W_])(?:{WEEK})\.?[\s_]*([0-9]{{1,2}})$", text.strip().casefold())
+    """Return the week that a sheet's name says in words: `Uke 1`, `Turnus uke 2`, `U10 2026`."""
+    match = re.search(
+        rf"(?<![^\W_])(?:{WEEK}|u)\.?[\s_]*([0-9]{{1,2}})(?:[\s_/-]+20[0-9]{{2}})?$",
+        text.strip().casefold(),
+    )
     return int(match[1]) if match else None

@@ -10,6 +10,7 @@ from typing import Final
 
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text
+from allocator.tables.rotas import staff
 from allocator.tables.rotas.cells import ClockInterval, interval_of, intervals, part_word
 from allocator.tables.rotas.codes import Codes
 from allocator.tables.rotas.wide_rota import WideRota
@@ -57,8 +58,9 @@ def kind_of_row(
     if not others or len(cells) > _MOST or len(named) > 1 or (not named and len(cells) > 1):
         return RowKind.SHIFTS
     own, meant = _clock_of(cells), _meant(codes, named)
-    if labels and about and (own or any(map(part_word, others))):
-        sure = below and own and (own == meant or not named.isdisjoint(map(str.casefold, listed)))
+    if labels and about and (below or own or any(map(part_word, others))):
+        unknown = not named.isdisjoint(map(str.casefold, listed))
+        sure = below and ((own and (unknown or own == meant)) or all(map(staff.is_leave, cells)))
         return RowKind.ABOUT_CODES if sure else RowKind.UNCLEAR
     return RowKind.UNCLEAR if own and own == meant and len(cells) > 1 else RowKind.SHIFTS
 
@@ -73,16 +75,16 @@ def _is_code(text: str, codes: Codes, listed: Sequence[str]) -> bool:
 
 def _clock_of(cells: Sequence[str]) -> ClockInterval | None:
     """Return the one interval that cells say: in one of them, or from and to in two."""
-    found = [
+    alone = [
         shift.interval
         for text in cells
         for shift in intervals(text) or ()
         if shift.interval and (not shift.code or part_word(shift.code))
     ]
     times = [text for text in cells if _is_clock(text)]
-    if not found and len(times) == 2:
+    if not alone and len(times) == 2:
         return interval_of({"start": times[0], "end": times[1]})
-    return found[0] if len(found) == 1 else None
+    return alone[0] if len(alone) == 1 else None
 
 
 def _is_clock(text: str) -> bool:

@@ -18,10 +18,10 @@ from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
 from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record, own_title
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
-COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
+COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id", "count")
 HEADINGS: Final = (
     "enhet", "dato", "uke", "ukedag", "vakt", "start", "slutt", "dogn_til", "type", "kompetanse",
-    "pause", "ansatt",
+    "pause", "ansatt", "antall",
 )  # fmt: skip
 
 PART_STARTS: Final = ("day_start", "evening_start", "night_start")

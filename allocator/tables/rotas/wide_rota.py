@@ -12,7 +12,7 @@ from allocator.tables.rotas.columns import Day, named_week
 from allocator.tables.rotas.grid import Grid, first_days, grids
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 
-_OF_LISTS: Final = frozenset({staff.DATE, staff.START, staff.END, staff.WEEKDAY})
+_OF_LISTS: Final = frozenset({staff.DATE, staff.START, staff.END, staff.WEEKDAY, staff.COUNT})
 """Columns of lists that a wide rota does not use."""
 DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKDAYS)
 
