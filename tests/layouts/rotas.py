@@ -41,6 +41,8 @@ def headings() -> list[Layout]:
         csv_rota("dates 05.01.2026", wide(DATES)),
         csv_rota("dates 05.01.26", wide([f"{day:02d}.01.26" for day in range(5, 12)])),
         csv_rota("dates man 5/1", wide([f"{DAYS[day]} {day + 5}/1" for day in range(7)])),
+        csv_rota("a month above the days", [
+            ["", "Januar 2026"], ["Navn", *map(str, range(5, 12))], *wide(DATES)[1:]]),
         csv_rota("dates 05-01-2026", wide([f"{day:02d}-01-2026" for day in range(5, 12)])),
         csv_rota("dates 2026-01-05", wide([f"2026-01-{day:02d}" for day in range(5, 12)])),
         Layout("Excel's own dates", {"bok.xlsx": as_book(home(turnus=wide(excel)))}),
@@ -151,7 +153,7 @@ def week_sheets() -> list[Layout]:
         Layout("sheets named U2 and U3", {"b.xlsx": as_book(short)}, TWO_WEEKS),
         Layout("sheets named by week and year", {"b.xlsx": as_book(of_year)}, TWO_WEEKS),
         Layout("a sheet for each week in a unit of one", {"b.xlsx": as_book(one_week)},
-               refused=("rota-weeks-unclear", "week-beyond-roster")),
+               refused=("rota-weeks-more",)),
         Layout("a week whose employees are in two sheets", {"b.xlsx": as_book(shared)}),
         *(
             csv_rota(f"weeks down the side, {word}", _two_weeks(f"{word} "), {"enhet": weeks(2)},
@@ -211,9 +213,14 @@ def by_shift() -> list[Layout]:
     ]
     no_codes: dict[str, Any] = {"vaktkoder": None}
     return [
+        csv_rota("names beside words of the house with their clocks", [
+            ["", *DATES],
+            *([f"{word} {_interval(code)}", *(who(code, day) for day in range(7))]
+              for word, code in (("Mellom", "D"), ("Sein", "A"), ("Stue 2", "N"))),
+        ], no_codes),
         csv_rota("names beside shifts, with a row of sums", counted, no_codes),
         csv_rota("names beside shifts, one of them open", vacant, no_codes,
-                 refused=("rota-row-vacant",)),
+                 refused=("rota-cell-vacant",)),
         csv_rota("days down, codes and clocks in the cells", down),
         Layout("days down, Excel's own dates", {"bok.xlsx": as_book(home(turnus=[
             ["Dato", *STAFF],
@@ -282,8 +289,19 @@ def cells() -> list[Layout]:
             below,
             refused=("shift-twice", "rota-clock-below-code"),
         ),
+        csv_rota(
+            "a row of codes below each row of clocks",
+            [below[0], *([row[0], *below[n][1:]]
+                         for n, row in _swapped(below))],
+            refused=("rota-clock-below-code",),
+        ),
         csv_rota("a course with its own hours", kari_at_course, refused=asked),
     ]  # fmt: skip
+
+
+def _swapped(rows: Grid) -> list[tuple[int, list[Any]]]:
+    """Return, of pairs of rows, the number of the other row and the row itself."""
+    return [(n + 1 if n % 2 else n - 1, rows[n]) for n in range(1, len(rows))]
 
 
 def turned() -> list[Layout]:

@@ -25,7 +25,7 @@ _TWO_LINES: Final = re.compile(r"([0-9]{1,2}[:.][0-9]{2})\s*\n\s*([0-9]{1,2}[:.]
 _HALF_DAY: Final = re.compile(rf"(.*\s)?{_TIME}")
 _PARTS: Final = {
     "day": "dag dagvakt day dayshift tidlig tidleg tidligvakt tidlegvakt formiddag early morning",
-    "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt seinvakt ettermiddag "
+    "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt sein seinvakt ettermiddag "
     "evening late",
     "night": "natt nattevakt nattvakt night nightshift",
 }

@@ -53,14 +53,16 @@ def unused_columns(
 
 
 def clocks_below(wide: WideRota, row: int) -> bool:
-    """Whether a row says in clocks again what the codes of the same employee above it say."""
+    """Whether a row says in clocks again what the codes of its employee above say, or in codes."""
     above, record = wide.sheet.records[row - 1], wide.sheet.records[row]
     here, there = wide.filled(record), wide.filled(above)
     own = any(column < len(record) and as_text(record[column]) for column in wide.labels)
     if row - 1 <= wide.grid.bottom or own or not here or not set(here) <= set(there):
         return False
-    return all(_is_clock(record, column) for column in here) and all(
-        not intervals(as_text(above[column])) for column in here
+    return any(
+        all(_is_clock(clocks, column) for column in here)
+        and all(not intervals(as_text(codes[column])) for column in here)
+        for clocks, codes in ((record, above), (above, record))
     )
 
 

@@ -8,7 +8,7 @@ from allocator.tables.guard import letters
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
-from allocator.tables.rotas.by_shift import names, shift_column
+from allocator.tables.rotas.by_shift import names, shift_beside, shift_column
 from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.columns import days_of, numbering, written_week
 from allocator.tables.rotas.explained import RowKind, kind_of_row
@@ -164,17 +164,18 @@ def _names(wide: WideRota, row: int, shifts: int, rota: RotaImport, who: Who, we
     record = wide.sheet.records[row]
     account = rota.accounts[wide.sheet.name]
     rota.by_shift = True
+    shift = shift_beside(as_text(record[shifts]), rota.codes)
     fine = []
     for column in wide.days:
         text = as_text(record[column]) if column < len(record) else ""
         if staff.is_open(text):
-            rota.refuse(VACANT, wide.place(row, column))
+            rota.refuse("rota-cell-vacant", wide.place(row, column))
             fine.append(False)
             continue
         for name in names(text):
             person = replace(who, staff_id=rota.staff.named(name))
             places = {"": wide.place(row, column)}
-            fine.append(rota.add(record[shifts], places, person, _when(wide, column, week)))
+            fine.append(rota.add(shift, places, person, _when(wide, column, week)))
     (account.used if all(fine) else account.wrong).append(row + 1)
 
 
