@@ -123,7 +123,9 @@ def _columns(connection: Connection, translate: Translator) -> None:
             sure = translate(f"mapping.sure-{'chosen' if asked else question.certainty}")
             note(f"{samples or translate('mapping.empty')} — {sure}")
     for question in form.of(FIXED):
-        label = translate("mapping.fixed", column=_column(form.role, question.key[1], translate))
+        own = _column(form.role, question.key[1], translate)
+        per = question.key[1] == "per"
+        label = translate("mapping.fixed-per" if per else "mapping.fixed", column=own)
         _asked(connection, question, label, translate)
 
 
@@ -236,8 +238,10 @@ def _word(role: str, key: Key, choice: str, translate: Translator) -> str:
     if column.kind == "service":
         return translate.service(int(choice))
     if translate.language == "en":
-        return next((english for english, word in column.choices.items() if word == choice), choice)
-    return choice
+        choice = next(
+            (english for english, word in column.choices.items() if word == choice), choice
+        )
+    return choice.replace("_", " ")
 
 
 def _preview(connection: Connection, tried: Inputs, translate: Translator) -> None:
