@@ -30,7 +30,20 @@ from allocator.tables.mapping.questions import (
     Question,
     answer_key,
 )
-from allocator.tables.mapping.shift_codes import BREAK, END, KIND, KINDS, NOT_DUTY, START, ShiftCode
+from allocator.tables.mapping.shift_codes import (
+    ALL_UNITS,
+    BREAK,
+    COMPETENCE,
+    DAYS_MORE,
+    EACH_UNIT,
+    END,
+    KIND,
+    KINDS,
+    NOT_DUTY,
+    START,
+    UNIT,
+    ShiftCode,
+)
 from allocator.tables.rotas.home import ROTA
 from allocator.ui import mapping_state, state
 from allocator.ui.parts import figures, note, table
@@ -299,43 +312,60 @@ def _codes(codes: list[ShiftCode], translate: Translator) -> None:
 
 
 def _code(code: ShiftCode, translate: Translator) -> None:
+    shown = plain(f"{code.code} ({code.unit})" if code.unit else code.code)
     with st.container(border=True):
-        st.markdown(translate("mapping.code", code=plain(code.code), count=code.count))
+        st.markdown(translate("mapping.code", code=shown, count=code.count))
+        if code.units:
+            key = (code.code, UNIT)
+            options = [ALL_UNITS, EACH_UNIT]
+            apart = EACH_UNIT if code.unit else ALL_UNITS
+            _code_choice(code, key, apart, options, translate("mapping.code-unit", code=shown))
         fields = st.columns([3, 2, 2, 2], vertical_alignment="top")
         value = code.value(KIND)
         options = [*([OPEN] if value == OPEN else []), *KINDS]
-        name = _name("code", code.code, KIND)
         with fields[0]:
-            st.selectbox(
-                translate("mapping.code-kind", code=plain(code.code)),
-                options,
-                index=options.index(value),
-                format_func=lambda kind: translate(
-                    "mapping.choose" if kind == OPEN else f"mapping.kind-{kind}"
-                ),
-                key=name,
-                on_change=_code_typed,
-                args=(code.code, KIND, name),
-            )
+            label = translate("mapping.code-kind", code=shown)
+            _code_choice(code, (*code.key, KIND), value, options, label)
         if value == NOT_DUTY:
             return
-        for field, column in zip(fields[1:], (START, END, BREAK), strict=True):
-            name = _name("code", code.code, column)
+        columns = [*zip(fields[1:], (START, END, BREAK), strict=True)]
+        if value != OPEN:
+            below = st.columns(2, vertical_alignment="top")
+            columns += [*zip(below, (COMPETENCE, DAYS_MORE), strict=True)]
+        for field, column in columns:
+            name = _name("code", code.unit, *code.key, column)
             with field:
                 st.text_input(
-                    translate(f"mapping.code-{column}", code=plain(code.code)),
+                    translate(f"mapping.code-{column}", code=shown),
                     code.value(column),
                     key=name,
                     on_change=_code_typed,
-                    args=(code.code, column, name),
+                    args=((*code.key, column), name),
                 )
         for column in code.wrong:
             text = translate(f"mapping.wrong-{column}", value=plain(code.value(column)))
             st.error(text, icon=":material/error:")
 
 
-def _code_typed(code: str, column: str, name: str) -> None:
-    mapping_state.answer_code(code, column, str(st.session_state[name]))
+def _code_choice(code: ShiftCode, key: Key, value: str, options: list[str], label: str) -> None:
+    """Show one choice about a shift code."""
+    translate = state.words()
+    name = _name("code", code.unit, *key)
+    st.selectbox(
+        label,
+        options,
+        index=options.index(value),
+        format_func=lambda kind: translate(
+            "mapping.choose" if kind == OPEN else f"mapping.kind-{kind}"
+        ),
+        key=name,
+        on_change=_code_typed,
+        args=(key, name),
+    )
+
+
+def _code_typed(key: Key, name: str) -> None:
+    mapping_state.answer_code(key, str(st.session_state[name]))
 
 
 def _use(rooms: list[Connection], translate: Translator) -> None:

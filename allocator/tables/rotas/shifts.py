@@ -193,7 +193,7 @@ class RotaImport:
         """Take note of a code that is not known; whether that needs no error of its own."""
         shown = shorten(self.staff.hidden(shift.code))
         if not self.has_codes:
-            self.unknown.add(shown, interval)
+            self.unknown.add(shown, interval, unit)
             return True
         if not unit and len(self.units) > 1 and self.codes.in_any_unit(shift.code):
             self._add_notice("rota-unit-missing", cell_place, code=shown)
@@ -201,7 +201,7 @@ class RotaImport:
             facts = {"code": shown, "clock": str(interval)}
             self._add_notice("rota-text-beside-clock", cell_place, **facts)
         else:
-            self._add_notice("shift-code-unknown", cell_place, code=shown)
+            self._add_notice("shift-code-unknown", cell_place, code=shown, of_unit=unit)
         return False
 
     def once(self, code: str, sheet: str, row: int, facts: Mapping[str, str]) -> None:
