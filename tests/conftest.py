@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from allocator.tables.mapping.layouts import FOLDER
+from allocator.folders import DATA
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -16,7 +16,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=True)
 def kept_for_a_test_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Layouts of files are kept in a folder of the test's own."""
-    monkeypatch.setenv(FOLDER, str(tmp_path / "data"))
+    monkeypatch.setenv(DATA, str(tmp_path / "data"))
 
 
 @pytest.fixture

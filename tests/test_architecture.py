@@ -15,7 +15,7 @@ PACKAGE = ROOT / "allocator"
 FLOORS = (
     (
         *("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity"),
-        *("sanitise", "private"),
+        *("sanitise", "private", "folders"),
     ),
     ("tables", "calendar"),
     ("repair",),

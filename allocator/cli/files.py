@@ -29,6 +29,7 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     from allocator.export.place import place_file
     from allocator.tables.formats import MAPPING, READ
     from allocator.tables.mapping.proposal import propose
+    from allocator.tables.read import read
     from allocator.tables.source import beside
 
     checked_input(source, language)
@@ -47,6 +48,8 @@ def map_command(source: Path, out: Path | None, language: str) -> int:
     if not text:
         show(*(notice.message(language) for notice in _not_read(source)))
         show(translate("files", "nothing-to-map", language))
+        if wrong := errors(read(source).notices):
+            show(translate("files", "errors-left", language, count=len(wrong)))
         return 0
     if path.exists():
         raise Refusal(translate("files", "mapping-there", language, name=sanitise(path)))

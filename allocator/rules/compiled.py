@@ -9,7 +9,6 @@ import hashlib
 import json
 import os
 import stat
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -25,20 +24,6 @@ from allocator.version import VERSION
 NAME = "catalogue.json"
 _SOURCES = (".yaml", ".py")
 """What the catalogue is written in, and what reads it."""
-
-
-def cache_folder() -> Path | None:
-    """Return where the compiled catalogue lies, or None where the user has no place of his own."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "allocator"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "allocator"
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(given) if given.startswith("/") else home / ".cache") / "allocator"
 
 
 def digest_of(sources: Path) -> str:

@@ -3,8 +3,9 @@
 from functools import cache
 from pathlib import Path
 
+from allocator.folders import cache_folder
 from allocator.rules.catalogue import Catalogue
-from allocator.rules.compiled import NAME, cache_folder, digest_of, read_compiled, write_compiled
+from allocator.rules.compiled import NAME, digest_of, read_compiled, write_compiled
 
 CATALOGUE = Path(__file__).parent / "catalogue.yaml"
 

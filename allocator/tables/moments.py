@@ -44,7 +44,7 @@ def is_moment(cell: Cell) -> bool:
     return True
 
 
-def own_times(day: Cell, start: Cell, end: Cell) -> dict[str, Cell]:
+def own_times(day: Cell, start: Cell, end: Cell, last: Cell = None) -> dict[str, Cell]:
     """Return `date`, `start`, `end` and `days_more` as the cells of `vakter` say them.
 
     Parameters
@@ -53,6 +53,8 @@ def own_times(day: Cell, start: Cell, end: Cell) -> dict[str, Cell]:
         The row's date, or nothing where its start says it.
     start, end
         The row's own clocks.
+    last
+        The day on which it ends, where a column says it.
 
     Returns
     -------
@@ -73,8 +75,11 @@ def own_times(day: Cell, start: Cell, end: Cell) -> dict[str, Cell]:
     cells["date"] = known or day
     if ends is None:
         return cells
-    if ends[0] is not None:
-        nights = (ends[0] - known).days if known else -1
+    ends_on = ends[0] or _date(last)
+    if not is_blank(last) and (_date(last) is None or ends_on != _date(last)):
+        cells["end"] = BadCell("end-on-another-day", as_text(last))
+    elif ends_on is not None:
+        nights = (ends_on - known).days if known else -1
         more = nights - (ends[1] <= begins[1])
         if more >= 0:
             cells["days_more"] = more

@@ -18,7 +18,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns
 from allocator.tables.mapping.file import by_shown_name, mappings
-from allocator.tables.mapping.resembles import is_a_list, looks_like_a_plan
+from allocator.tables.mapping.resembles import is_a_list, is_called_a_rota, looks_like_a_plan
 from allocator.tables.open_file import open_files
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
 from allocator.tables.sheets import InputSheet
@@ -181,6 +181,8 @@ def _stranger(sheet: InputSheet, present: Mapping[str, InputSheet], kinds: Seque
     near = resembled_table(name)
     if near and near.name not in present:
         return Notice("table-misspelt", name, facts={"suggestion": near.norwegian})
+    if "shifts" not in present and is_called_a_rota(name):
+        return Notice("rota-not-found", name)
     if kinds:
         facts = {
             "kinds": ", ".join(_KINDS_IN_NORWEGIAN[kind] for kind in kinds),

@@ -6,7 +6,7 @@ openpyxl, and not a faster reader: one of those ends the whole process on a 5 KB
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, cast
 
@@ -14,11 +14,20 @@ from allocator.notices import Notice
 from allocator.tables import bounds, guard
 from allocator.tables.budget import Budget, TooLargeError
 from allocator.tables.identity import screened_name
+from allocator.tables.numbers import spans
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.workbook_parts import identity_numbers
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_HIDDEN_ROW, _HIDDEN_COLUMNS = (
+    re.compile(
+        rb"<(?:\w{1,20}:)?%s\s[^<>]{0,400}?hidden=[\"'](?:1|true)[\"'][^<>]{0,400}>" % element
+    )
+    for element in (b"row", b"col")
+)
+_ROW = re.compile(rb"\sr=[\"']([0-9]{1,7})[\"']")
+_ENDS = re.compile(rb"\s(?:min|max)=[\"']([0-9]{1,7})[\"']")
 _COORDINATE = re.compile(r"([A-Z]+)([0-9]+)")
 
 
@@ -71,7 +80,9 @@ def _sheets(data: bytes, used: Budget) -> tuple[list[InputSheet], list[Notice]]:
         if worksheet.sheet_state != "visible":
             notices.append(Notice("sheet-hidden", title))
         records = _records(title, cast(Any, worksheet), used)
-        for row, column in _uncalculated(book, cast(Any, worksheet)):
+        xml = cast(Any, book)._archive.read(cast(Any, worksheet)._worksheet_path)
+        notices += _hidden(title, xml, records)
+        for row, column in _formulas_without_result(xml) if _HAS_FORMULA.search(xml) else ():
             if row > bounds.MAX_ROWS or column > bounds.MAX_COLUMNS:
                 raise TooLargeError(guard.too_large(title, row, column))
             mark_uncalculated(records, row, column)
@@ -101,17 +112,39 @@ def _records(title: str, worksheet: Any, used: Budget) -> list[Record]:
     return records
 
 
-def _uncalculated(book: Any, worksheet: Any) -> Iterable[tuple[int, int]]:
-    """Row and column, from 1, of each formula without a result.
+def _hidden(title: str, xml: bytes, records: Sequence[Record]) -> list[Notice]:
+    """Return what is said of rows and columns that are hidden, as a filter does, and hold anything.
 
-    openpyxl gives None both for those and for a formula whose result is an empty text.
+    They are read: whoever has filtered a list to what is wanted may think that they are not.
     """
-    xml = book._archive.read(worksheet._worksheet_path)
-    return _formulas_without_result(xml) if _HAS_FORMULA.search(xml) else []
+    rows = [
+        int(row[1])
+        for element in _HIDDEN_ROW.findall(xml)
+        if (row := _ROW.search(element)) and _holds(records, int(row[1]))
+    ]
+    spanned = [_ENDS.findall(element) for element in _HIDDEN_COLUMNS.findall(xml)]
+    columns: list[int] = []
+    if spanned:
+        used = {n for record in records for n, cell in enumerate(record, 1) if cell is not None}
+        ends = [sorted(map(int, span)) for span in spanned if len(span) == 2]
+        columns = [n for n in sorted(used) if any(first <= n <= last for first, last in ends)]
+    where = {"rows-hidden": spans(rows), "columns-hidden": ", ".join(map(_letters, columns))}
+    return [Notice(code, title, facts={"where": text}) for code, text in where.items() if text]
+
+
+def _letters(column: int) -> str:
+    return guard.letters(column - 1)
+
+
+def _holds(records: Sequence[Record], row: int) -> bool:
+    return row <= len(records) and any(cell is not None for cell in records[row - 1])
 
 
 def _formulas_without_result(xml: bytes) -> list[tuple[int, int]]:
-    """Read only the names of a sheet's elements, which objects of them would take long to hold.
+    """Return row and column, from 1, of each formula without a result.
+
+    openpyxl gives None both for those and for a formula whose result is an empty text. Only the
+    names of a sheet's elements are read, for objects of them would take long to hold.
 
     The guard has refused document types, the only place where entities are declared.
     """

@@ -32,5 +32,5 @@ def why(error: OSError, doing: str, language: str) -> str:
     Half a sentence; for errors that have no words of their own the system's number.
     """
     key = _KEYS.get(errno.errorcode.get(error.errno or 0, ""), "other")
-    key = f"{key}-{doing}" if key == "denied" else key
+    key = f"denied-{doing}" if key == "denied" else key
     return translate("system", key, language, number=error.errno or "–")

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from allocator.ui.chosen import settle_source, source, sources
 from allocator.ui.html import CHOOSE_FILE, STYLE
 from allocator.ui.parts import note
 from allocator.ui.sources import OWN
@@ -13,9 +14,6 @@ from allocator.ui.state import (
     SOURCE,
     UNIT,
     inputs_of,
-    settle_source,
-    source,
-    sources,
     words,
 )
 

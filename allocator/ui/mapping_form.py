@@ -15,6 +15,7 @@ from allocator.tables.headings import table_named
 from allocator.tables.inputs import Inputs
 from allocator.tables.mapping.connections import Connection
 from allocator.tables.mapping.file import OPEN, UNUSED
+from allocator.tables.mapping.normalise import SPECIAL
 from allocator.tables.mapping.preview import first_rows, rostered
 from allocator.tables.mapping.propose import ANYBODY
 from allocator.tables.mapping.questions import (
@@ -29,13 +30,25 @@ from allocator.tables.mapping.questions import (
     Question,
     answer_key,
 )
-from allocator.tables.mapping.shift_codes import BREAK, END, KIND, KINDS, NOT_DUTY, START, ShiftCode
+from allocator.tables.mapping.shift_codes import (
+    ALL_UNITS,
+    BREAK,
+    COMPETENCE,
+    DAYS_MORE,
+    EACH_UNIT,
+    END,
+    KIND,
+    KINDS,
+    NOT_DUTY,
+    START,
+    UNIT,
+    ShiftCode,
+)
 from allocator.tables.rotas.home import ROTA
 from allocator.ui import mapping_state, state
 from allocator.ui.parts import figures, note, table
 from allocator.ui.words import Translator, plain
 
-_SPECIAL = ("hyppighet", "klokkeslett", "timer", "tidsrom")
 _TABLE_OF = {known.norwegian: known.name for known in TABLES.values()}
 
 
@@ -123,7 +136,9 @@ def _columns(connection: Connection, translate: Translator) -> None:
             sure = translate(f"mapping.sure-{'chosen' if asked else question.certainty}")
             note(f"{samples or translate('mapping.empty')} — {sure}")
     for question in form.of(FIXED):
-        label = translate("mapping.fixed", column=_column(form.role, question.key[1], translate))
+        own = _column(form.role, question.key[1], translate)
+        per = question.key[1] == "per"
+        label = translate("mapping.fixed-per" if per else "mapping.fixed", column=own)
         _asked(connection, question, label, translate)
 
 
@@ -147,7 +162,8 @@ def _words(connection: Connection, translate: Translator) -> None:
 def _left_out(connection: Connection, translate: Translator) -> None:
     for question in connection.form.of(LEFT_OUT):
         heading, word = map(plain, question.key[1:])
-        label = translate("mapping.leave-out", column=heading, word=word, count=question.count)
+        name = "leave-out" if word else "leave-out-empty"
+        label = translate(f"mapping.{name}", column=heading, word=word, count=question.count)
         _asked(connection, question, label, translate)
 
 
@@ -201,7 +217,7 @@ def _shown(role: str, key: Key, choice: str, translate: Translator) -> str:
     if key == HEADING:
         return translate("mapping.row", row=choice)
     if choice == UNUSED:
-        return translate("mapping.unused")
+        return translate("mapping.word-unused" if key[0] == WORDS else "mapping.unused")
     if key[0] == COLUMNS:
         return _column(role, choice, translate)
     if key[0] == LEFT_OUT:
@@ -220,7 +236,7 @@ def _role(role: str, translate: Translator) -> str:
 def _column(role: str, name: str, translate: Translator) -> str:
     """Write a column of ours in the chosen language."""
     own = table_named(role)
-    if name in _SPECIAL and not (role == "vedtak" and name == "timer"):
+    if name in SPECIAL and not (role == "vedtak" and name == "timer"):
         return translate(f"mapping.special-{name}")
     if own is None or translate.language == "nb":
         return name
@@ -235,8 +251,10 @@ def _word(role: str, key: Key, choice: str, translate: Translator) -> str:
     if column.kind == "service":
         return translate.service(int(choice))
     if translate.language == "en":
-        return next((english for english, word in column.choices.items() if word == choice), choice)
-    return choice
+        choice = next(
+            (english for english, word in column.choices.items() if word == choice), choice
+        )
+    return choice.replace("_", " ")
 
 
 def _preview(connection: Connection, tried: Inputs, translate: Translator) -> None:
@@ -294,43 +312,60 @@ def _codes(codes: list[ShiftCode], translate: Translator) -> None:
 
 
 def _code(code: ShiftCode, translate: Translator) -> None:
+    shown = plain(f"{code.code} ({code.unit})" if code.unit else code.code)
     with st.container(border=True):
-        st.markdown(translate("mapping.code", code=plain(code.code), count=code.count))
+        st.markdown(translate("mapping.code", code=shown, count=code.count))
+        if code.units:
+            key = (code.code, UNIT)
+            options = [ALL_UNITS, EACH_UNIT]
+            apart = EACH_UNIT if code.unit else ALL_UNITS
+            _code_choice(code, key, apart, options, translate("mapping.code-unit", code=shown))
         fields = st.columns([3, 2, 2, 2], vertical_alignment="top")
         value = code.value(KIND)
         options = [*([OPEN] if value == OPEN else []), *KINDS]
-        name = _name("code", code.code, KIND)
         with fields[0]:
-            st.selectbox(
-                translate("mapping.code-kind", code=plain(code.code)),
-                options,
-                index=options.index(value),
-                format_func=lambda kind: translate(
-                    "mapping.choose" if kind == OPEN else f"mapping.kind-{kind}"
-                ),
-                key=name,
-                on_change=_code_typed,
-                args=(code.code, KIND, name),
-            )
+            label = translate("mapping.code-kind", code=shown)
+            _code_choice(code, (*code.key, KIND), value, options, label)
         if value == NOT_DUTY:
             return
-        for field, column in zip(fields[1:], (START, END, BREAK), strict=True):
-            name = _name("code", code.code, column)
+        columns = [*zip(fields[1:], (START, END, BREAK), strict=True)]
+        if value != OPEN:
+            below = st.columns(2, vertical_alignment="top")
+            columns += [*zip(below, (COMPETENCE, DAYS_MORE), strict=True)]
+        for field, column in columns:
+            name = _name("code", code.unit, *code.key, column)
             with field:
                 st.text_input(
-                    translate(f"mapping.code-{column}", code=plain(code.code)),
+                    translate(f"mapping.code-{column}", code=shown),
                     code.value(column),
                     key=name,
                     on_change=_code_typed,
-                    args=(code.code, column, name),
+                    args=((*code.key, column), name),
                 )
         for column in code.wrong:
             text = translate(f"mapping.wrong-{column}", value=plain(code.value(column)))
             st.error(text, icon=":material/error:")
 
 
-def _code_typed(code: str, column: str, name: str) -> None:
-    mapping_state.answer_code(code, column, str(st.session_state[name]))
+def _code_choice(code: ShiftCode, key: Key, value: str, options: list[str], label: str) -> None:
+    """Show one choice about a shift code."""
+    translate = state.words()
+    name = _name("code", code.unit, *key)
+    st.selectbox(
+        label,
+        options,
+        index=options.index(value),
+        format_func=lambda kind: translate(
+            "mapping.choose" if kind == OPEN else f"mapping.kind-{kind}"
+        ),
+        key=name,
+        on_change=_code_typed,
+        args=(key, name),
+    )
+
+
+def _code_typed(key: Key, name: str) -> None:
+    mapping_state.answer_code(key, str(st.session_state[name]))
 
 
 def _use(rooms: list[Connection], translate: Translator) -> None:

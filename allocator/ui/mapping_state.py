@@ -14,9 +14,8 @@ from allocator.tables.mapping.connections import Connection, Connections, connec
 from allocator.tables.mapping.file import norwegian_entry
 from allocator.tables.mapping.layouts import Layouts, fingerprint_of, fingerprint_of_codes
 from allocator.tables.mapping.questions import Answers, Key
-from allocator.tables.mapping.shift_codes import ShiftCode, entries_of, shift_codes
+from allocator.tables.mapping.shift_codes import EACH_UNIT, UNIT, ShiftCode, entries_of, shift_codes
 from allocator.tables.rotas.home import units_of
-from allocator.tables.rotas.shifts import clock_of
 from allocator.tables.source import fingerprint
 from allocator.ui import state
 from allocator.ui.sources import OWN, InputSource
@@ -71,9 +70,9 @@ def answer(connection: Connection, key: Key, text: str) -> None:
         st.session_state[USED] = _used() | {connection.id}
 
 
-def answer_code(code: str, column: str, text: str) -> None:
+def answer_code(key: Key, text: str) -> None:
     """Keep what is typed about a shift code."""
-    st.session_state[CODES] = {**_code_answers(), (code, column): text}
+    st.session_state[CODES] = {**_code_answers(), key: text}
 
 
 def use(connections_: Iterable[Connection]) -> None:
@@ -109,13 +108,13 @@ def codes() -> list[ShiftCode]:
         return []
     given, _ = _given_codes()
     units = units_of([sheet for _, sheet in state.sheets_of(bare)])
-    return shift_codes(state.inputs_of(bare).notices, _code_answers(), given, clock_of(units, ""))
+    return shift_codes(state.inputs_of(bare).notices, _code_answers(), given, units)
 
 
 def codes_known_since() -> date | None:
     """Return when the codes were kept by which some of these files are explained."""
     given, day = _given_codes()
-    typed = {code for code, _ in _code_answers()}
+    typed = {key[0] for key in _code_answers()}
     return day if any(code.code in given and code.code not in typed for code in codes()) else None
 
 
@@ -185,8 +184,8 @@ def forget(connection: Connection) -> None:
 def forget_codes() -> None:
     """Forget the shift codes of these units; in this session they stay as they are."""
     st.session_state[CODES] = {
-        (code.code, column): text for code in codes() for column, text in code.answers.items()
-    }
+        (*code.key, column): text for code in codes() for column, text in code.answers.items()
+    } | {(code.code, UNIT): EACH_UNIT for code in codes() if code.unit}
     _forget(_fingerprint_of_codes())
 
 

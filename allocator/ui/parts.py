@@ -9,6 +9,7 @@ import streamlit as st
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.views import totals
 from allocator.ui.charts.base import CONFIG, legend
+from allocator.ui.chosen import source, unit_of
 from allocator.ui.html import html_legend, html_table
 from allocator.ui.state import (
     CalculationOutcome,
@@ -16,8 +17,6 @@ from allocator.ui.state import (
     inputs_of,
     outcome_of,
     picture,
-    source,
-    unit_of,
     words,
 )
 from allocator.ui.words import Translator, plain

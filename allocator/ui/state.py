@@ -22,7 +22,7 @@ from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
 from allocator.text.waiting import expected_time
 from allocator.ui.shelf import Shelf
-from allocator.ui.sources import OWN, InputSource, examples
+from allocator.ui.sources import OWN, InputSource
 from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
@@ -111,30 +111,6 @@ def words() -> Translator:
 # The input ------------------------------------------------------------------------------------
 
 
-def sources() -> dict[str, InputSource]:
-    """Return what can be looked at: the user's own files first, then the examples."""
-    # it asks for the files as they are here
-    from allocator.ui import mapping_state
-
-    own = {}
-    if st.session_state.get(FILES):
-        own = {OWN: InputSource(OWN, words()("frame.own-files"), mapping_state.files())}
-    return own | examples()
-
-
-def source() -> InputSource | None:
-    """Return what is looked at now; None where there is nothing at all."""
-    there = sources()
-    chosen = str(st.session_state.get(SOURCE))
-    return there.get(chosen) or next(iter(there.values()), None)
-
-
-def unit_of(units: Sequence[str]) -> str:
-    """Return the chosen unit; the first where none of these is chosen."""
-    chosen = str(st.session_state.get(UNIT))
-    return chosen if chosen in units else units[0]
-
-
 def own_files() -> dict[str, bytes]:
     """Return the user's own files as they are now, repaired or not, with their own mappings."""
     return dict(st.session_state.get(FILES) or {})
@@ -199,16 +175,6 @@ def files_before_repairs() -> dict[str, bytes]:
 def _look_at_own() -> None:
     # the choice in the sidebar may be drawn already: it follows when it is drawn next
     st.session_state[WANTED] = OWN
-
-
-def settle_source() -> None:
-    """Set the chosen input before its widget is drawn: the wanted one, or the first there is."""
-    wanted = st.session_state.pop(WANTED, None)
-    there = sources()
-    if wanted in there:
-        st.session_state[SOURCE] = wanted
-    elif there and st.session_state.get(SOURCE) not in there:
-        st.session_state[SOURCE] = next(iter(there))
 
 
 # What is calculated ---------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from allocator.folders import DATA
 from allocator.tables import read
 from allocator.tables.mapping import layouts
 from allocator.tables.mapping.connections import connect, mapping_name, mapping_text
@@ -67,7 +68,7 @@ def test_what_is_about_a_person_is_not_kept() -> None:
 def test_layouts_are_written_for_the_user_alone_and_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(layouts.FOLDER, str(tmp_path / "data"))
+    monkeypatch.setenv(DATA, str(tmp_path / "data"))
     assert layouts.load() == Layouts()
     assert layouts.save(known())
     path = tmp_path / "data" / "oppsett.yaml"
@@ -83,7 +84,7 @@ def test_layouts_are_written_for_the_user_alone_and_read_again(
 def test_a_file_that_cannot_be_read_is_no_layout(
     text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(layouts.FOLDER, str(tmp_path))
+    monkeypatch.setenv(DATA, str(tmp_path))
     (tmp_path / "oppsett.yaml").write_text(text)
     assert layouts.load() == Layouts()
 
@@ -92,7 +93,7 @@ def test_where_nothing_can_be_kept_it_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(layouts.FOLDER, str(tmp_path / "file" / "data"))
+    monkeypatch.setenv(DATA, str(tmp_path / "file" / "data"))
     assert not layouts.save(known())
 
 

@@ -111,11 +111,12 @@ def test_two_lengths_are_a_question(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "begins", "ends"),
     [
-        ("08-10", "8:00", "10:00"),
-        ("kl 8.30–10", "8:30", "10:00"),
-        ("0800-1000", "8:00", "10:00"),
-        ("22:00 - 06:00", "22:00", "6:00"),
-        ("fra 8 til 10", "8:00", "10:00"),
+        ("08-10", "08:00", "10:00"),
+        ("kl 8.30–10", "08:30", "10:00"),
+        ("0800-1000", "08:00", "10:00"),
+        ("22:00 - 06:00", "22:00", "06:00"),
+        ("fra 8 til 10", "08:00", "10:00"),
+        ("8:00a-9:30p", "08:00", "21:30"),
     ],
 )
 def test_windows(text: str, begins: str, ends: str) -> None:
@@ -136,12 +137,20 @@ def test_windows_that_are_none(text: str) -> None:
         ("½ t", "30", "30"),
         ("1½ t", "90", "90"),
         ("30", "30", "1800"),
-        (0.5, 0.5, 30.0),
+        ("3/4 time", "45", "45"),
+        ("1 1/2 t", "90", "90"),
+        (30, 30, 1800),
     ],
 )
 def test_lengths(cell: Any, minutes: Any, hours: Any) -> None:
     assert normalise.normalise_minutes(cell) == {"minutes": minutes}
     assert normalise.normalise_hours(cell) == {"minutes": hours}
+
+
+@pytest.mark.parametrize("cell", ["0,75", "1.5", 0.5, ",5"])
+def test_a_fraction_without_a_unit_may_be_hours_or_minutes(cell: Any) -> None:
+    refused = BadCell("length-without-unit", str(cell).replace(".", ",") if cell == 0.5 else cell)
+    assert normalise.normalise_minutes(cell) == {"minutes": refused}
 
 
 def test_a_length_without_a_number_is_refused() -> None:

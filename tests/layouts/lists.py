@@ -4,12 +4,14 @@ from typing import Any
 
 from files.corpus import as_csv, in_csv
 
+from allocator.tables.mapping.proposal import propose
+
 from .small import DATES, Grid, Layout, home, wide
 
 
 def lists() -> list[Layout]:
     """Every list that is not of shifts."""
-    return [*decisions(), *interventions(), *strangers(), *residents()]
+    return [*decisions(), *amounts(), *interventions(), *strangers(), *residents()]
 
 
 def _beside(name: str, file: str, grid: Grid, mapping: str = "", **more: Any) -> Layout:
@@ -59,6 +61,37 @@ def decisions() -> list[Layout]:
     ]  # fmt: skip
 
 
+def amounts() -> list[Layout]:
+    """Lists whose numbers are per something else than a week, or in another unit."""
+
+    def hours(
+        name: str, heading: str, first: str, other: str, fixed: str = "", **more: Any
+    ) -> Layout:
+        grid: Grid = [["Bruker", "Tjeneste", heading], ["B1", "15", first], ["B2", "2", other]]
+        mapping = "ark:\n  vedtaksliste:\n    tabell: vedtak\n    kolonner: "
+        mapping += f"{{Bruker: beboer, Tjeneste: tjeneste, {heading}: timer}}\n{fixed}"
+        return _beside(name, "vedtaksliste", grid, mapping, **more)
+
+    month = "    fast: {per: maned}\n"
+    numbered: Grid = [
+        ["Bruker", "Tjeneste", "Timer pr. uke"],
+        ["B1", "15 Helsetjenester i hjemmet", "10"],
+        ["B2", "02 Praktisk bistand: opplæring, daglige gjøremål", "4,5"],
+        ["Sum", "", "14,5"],
+    ]
+    files = in_csv(home(turnus=wide(DATES))) | {"vedtaksliste.csv": as_csv(numbered)}
+    proposed = {"k.mapping.yaml": propose(files).encode()}
+    return [
+        hours("hours a month", "Timer per mnd", "40", "18", month, planned=8, decided=14.5),
+        hours("hours a month, mapped without saying so", "Timer per mnd", "40", "18",
+              refused=("mapping-per-not-said",)),
+        hours("minutes mapped to hours", "Minutter per uke", "60", "90",
+              refused=("mapping-unit-contradicts",)),
+        Layout("services with their numbers and a sum, as proposed", files | proposed,
+               planned=8, decided=14.5),
+    ]  # fmt: skip
+
+
 _PLAN = ["Bruker", "Tjeneste", "Hyppighet", "Varighet"]
 _PLAN_CONNECTED = """\
 ark:
@@ -85,6 +118,10 @@ def interventions() -> list[Layout]:
         plan("every night", ["B1", "15", "hver natt", "20 min"], planned=7 / 3),
         plan("every third week", ["B1", "15", "hver 3. uke", "1 t 15 min"], planned=1.25 / 3),
         plan("three quarters of an hour", ["B1", "15", "daglig", "¾ time"], planned=5.25),
+        plan("every other day and a fraction", ["B1", "15", "annankvar dag", "3/4 time"],
+             planned=2.625),
+        plan("a fraction without a unit", ["B1", "15", "daglig", "0,75"],
+             refused=("length-without-unit",)),
         plan("where needed", ["B1", "15", "daglig", "30 min"], ["B2", "2", "ved behov", "30 min"],
              refused=("frequency-as-needed",)),
         plan("20 to 30 minutes", ["B1", "15", "daglig", "20–30 min"], refused=("length-a-span",)),
@@ -95,7 +132,17 @@ def interventions() -> list[Layout]:
                 [kl[0], ["B1", "15", "2x/d", "30 min", "08:00"]], with_kl, tables=tables,
                 refused=("window-one-clock",)),
         _beside("a single clock time", "tiltaksplan", kl, with_kl, tables=tables),
+        _proposed_plan("work under the heading Tiltak, as proposed", tables, [
+            ["Bruker", "Tjeneste", "Tiltak", "Hyppighet", "Varighet"],
+            ["B1", "15", "Stell", "daglig", "30 min"], ["B2", "2", "Stell", "ukentlig", "1 t"],
+        ], planned=4.5),
     ]  # fmt: skip
+
+
+def _proposed_plan(name: str, tables: dict[str, Grid], grid: Grid, **more: Any) -> Layout:
+    """The plan with the mapping that `allocator map` proposes, as it is."""
+    files = in_csv(tables) | {"tiltaksplan.csv": as_csv(grid)}
+    return Layout(name, files | {"k.mapping.yaml": propose(files).encode()}, **more)
 
 
 def strangers() -> list[Layout]:
@@ -107,7 +154,18 @@ def strangers() -> list[Layout]:
     ]
     wishes: Grid = [["Ønske", "Rom"], ["maling", "stue"], ["lampe", "gang"], ["teppe", "bad"]]
     unused = 'ark:\n  ukesplan: {tabell: "-"}\n'
+    people: Grid = [["Hvem", "Hva", "Hvor mye"], ["B1", "stell", "30 min"], ["B2", "tur", "1 t"]]
+    names: Grid = [["Hvem", "Hva", "Hvor mye"], *(["Ola", "stell", "30 min"] for _ in range(3))]
     return [
+        _beside(
+            "residents and lengths under headings that nobody knows",
+            "noe",
+            people,
+            refused=("table-unconnected",),
+        ),
+        _beside(
+            "lengths under headings that nobody knows", "noe", names, says=("list-unconnected",)
+        ),
         _beside("notes beside the tables", "notater", notes, says=("table-unknown",)),
         _beside("a list of something else", "onsker", wishes, says=("list-unconnected",)),
         _beside("a plan that is not connected", "ukesplan", plan, refused=("table-unconnected",)),

@@ -6,12 +6,12 @@ from files.corpus import as_csv, in_csv
 
 from allocator.tables.mapping.proposal import propose
 
-from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, each_shift, home
+from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, Week, each_shift, home
 
 
 def shift_lists() -> list[Layout]:
     """Every list of shifts."""
-    return [*by_code(), *by_clock(), *in_short(), *open_shifts(), *doubled()]
+    return [*by_code(), *by_clock(), *in_short(), *open_shifts(), *doubled(), *counted(), *ends()]
 
 
 def _in_list(name: str, grid: Grid, mapping: str = "", **more: Any) -> Layout:
@@ -110,10 +110,10 @@ ark:
     ]  # fmt: skip
 
 
-def _as_proposed(name: str, grid: Grid) -> Layout:
+def _as_proposed(name: str, grid: Grid, hours: Week = HOURS) -> Layout:
     """The list with the mapping that `allocator map` proposes, as it is."""
     files = in_csv(home(vaktkoder=None)) | {"vaktliste.csv": as_csv(grid)}
-    return Layout(name, files | {"vaktliste.mapping.yaml": propose(files).encode()})
+    return Layout(name, files | {"vaktliste.mapping.yaml": propose(files).encode()}, hours)
 
 
 def open_shifts() -> list[Layout]:
@@ -122,18 +122,76 @@ def open_shifts() -> list[Layout]:
     grid += [[DATES[day], name, *CLOCKS[code], "Tildelt"] for day, name, code in each_shift()]
     grid.append([DATES[0], "", *CLOCKS["D"], "Open"])
     connected = _MAPPED.replace("Til: slutt}", 'Til: slutt, Status: "-"}')
+    nobodys = [["Dato", "Ansatt", "Fra", "Til"], *(row[:4] for row in grid[1:])]
+    cancelled = [*grid[:-1], [DATES[0], "Zoe", *CLOCKS["D"], "Avlyst"]]
+    kinds: Grid = [["Dato", "Medarbeider", "Fra", "Til", "Type"]]
+    kinds += [[*row[:4], "aktiv"] for row in grid[1:-1]]
+    kinds.append([DATES[0], "Zoe", *CLOCKS["D"], "Ferie"])
     coded: Grid = [["Dato", "Ansatt", "Vaktkode", "Status"]]
     coded += [[DATES[day], name, code, "Tildelt"] for day, name, code in each_shift()]
     coded.append([DATES[0], "", "D", "Ledig"])
     return [
+        _in_list("a shift without an employee", nobodys, _MAPPED, refused=("shift-nobodys",)),
+        _as_proposed("a shift without an employee, as proposed", nobodys),
+        _as_proposed("a cancelled shift, as proposed", cancelled),
+        _as_proposed("leave among the shifts, as proposed", kinds),
         _in_list("open shifts left out", grid, connected + "    utelat: {Status: [Open]}\n"),
         _in_list("open shifts, not decided", grid, connected, refused=("shift-open",)),
+        Layout(
+            "a shift without an employee in a list of codes",
+            in_csv(home(turnus=[row[:3] for row in coded])),
+            refused=("rota-row-nameless",),
+        ),
         Layout(
             "open shifts in a list of codes",
             in_csv(home(turnus=coded)),
             refused=("rota-row-vacant", "shift-open"),
         ),
     ]
+
+
+def counted() -> list[Layout]:
+    """Lists that say how many have a shift, and lists with sums."""
+    rows: Grid = [["Dato", "Vaktkode", "Antall"]]
+    for day in range(7):
+        codes = [code for other, _, code in each_shift() if other == day]
+        rows += [[DATES[day], code, codes.count(code)] for code in CLOCKS]
+    sums: Grid = [["Dato", "Medarbeider", "Fra", "Til"]]
+    sums += [[DATES[day], name, *CLOCKS[code]] for day, name, code in each_shift()]
+    return [
+        Layout("how many have each shift, in a list", in_csv(home(turnus=rows))),
+        _as_proposed("a row of sums in a list, as proposed", [*sums, ["Sum", "", "", "184"]]),
+    ]
+
+
+def ends() -> list[Layout]:
+    """Lists with the day on which a shift ends, with weeks of the calendar, and American clocks."""
+    rows = each_shift()
+    ended: Grid = [["Employee", "Start date", "Start time", "End date", "End time"]]
+    for day, name, code in rows:
+        last = f"{day + 5 + (code == 'N'):02d}.01.2026"
+        ended.append([name, DATES[day], CLOCKS[code][0], last, CLOCKS[code][1]])
+    longer = [row[:] for row in ended]
+    longer[1][3] = "06.01.2026"  # Kari's Monday goes on to Tuesday 15:00
+    calendar: Grid = [["Uke", "Ukedag", "Navn", "Fra kl", "Til kl"]]
+    calendar += [[2, DAYS[day], name, *CLOCKS[code]] for day, name, code in rows]
+    own: Grid = [["uke", "ukedag", "vakt", "start", "slutt", "ansatt"]]
+    own += [[2, DAYS[day], PARTS[code], *CLOCKS[code], name] for day, name, code in rows]
+    american = {"D": ("7:00 AM", "3:00 PM"), "A": ("3:00 PM", "10:00 PM")}
+    clocks = {**american, "N": ("10:00 PM", "7:00 AM")}
+    halves: Grid = [["Date", "Employee", "Start", "End"]]
+    halves += [[f"2026-01-{day + 5:02d}", name, *clocks[code]] for day, name, code in rows]
+    days: Grid = [["Dag", "Dato", "Navn", "Tid"]]
+    days += [[DAYS[day], DATES[day], name, "-".join(CLOCKS[code])] for day, name, code in rows]
+    return [
+        _as_proposed("the day on which a shift ends, as proposed", ended),
+        _as_proposed("a shift that ends a day later, as proposed", longer, (56, *HOURS[1:])),
+        _as_proposed("weeks of the calendar in a list, as proposed", calendar),
+        Layout("weeks of the calendar in the program's own form",
+               in_csv(home(vakter=own, vaktkoder=None)), refused=("week-beyond-roster",)),
+        _as_proposed("clocks of twelve hours in a list, as proposed", halves),
+        _as_proposed("weekday and date in a list, as proposed", days),
+    ]  # fmt: skip
 
 
 def doubled() -> list[Layout]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from allocator import folders
 from allocator.rules import compiled, loading
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.loading import CATALOGUE, load
@@ -178,16 +179,19 @@ def test_where_it_cannot_be_kept_the_sources_are_read(
 
 
 def test_it_lies_in_the_users_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled.sys, "platform", "linux")
+    monkeypatch.setattr(folders.sys, "platform", "linux")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert compiled.cache_folder() == tmp_path / ".cache" / "allocator"
+    assert folders.cache_folder() == tmp_path / ".cache" / "allocator"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert compiled.cache_folder() == tmp_path / ".cache" / "allocator"
+    assert folders.cache_folder() == tmp_path / ".cache" / "allocator"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "c"))
-    assert compiled.cache_folder() == tmp_path / "c" / "allocator"
-    monkeypatch.setattr(compiled.sys, "platform", "darwin")
-    assert compiled.cache_folder() == tmp_path / "Library" / "Caches" / "allocator"
-    monkeypatch.setattr(compiled.sys, "platform", "win32")
+    assert folders.cache_folder() == tmp_path / "c" / "allocator"
+    monkeypatch.setattr(folders.sys, "platform", "darwin")
+    assert folders.cache_folder() == tmp_path / "Library" / "Caches" / "allocator"
+    monkeypatch.delenv(folders.DATA, raising=False)
+    support = tmp_path / "Library" / "Application Support" / "allocator"
+    assert folders.data_folder() == support
+    monkeypatch.setattr(folders.sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
-    assert compiled.cache_folder() == tmp_path / "local" / "allocator"
+    assert folders.cache_folder() == tmp_path / "local" / "allocator"

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from allocator.tables.mapping.layouts import FOLDER
+from allocator.folders import DATA
 
 ROOT = Path(__file__).parents[2]
 HEALTHY = 90.0
@@ -39,7 +39,7 @@ def server() -> Iterator[str]:
         running = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, FOLDER: kept},
+            env={**os.environ, DATA: kept},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

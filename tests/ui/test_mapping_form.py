@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from allocator.tables.mapping import layouts
+from allocator.folders import DATA, data_folder
 from ui.opening import go, said, tables
 
 Files = dict[str, bytes]
@@ -129,7 +129,7 @@ def test_a_known_layout_goes_in_without_a_click(app: AppTest) -> None:
     upload(app, {"jan.xlsx": book()})
     explain(app)
     connect(app)
-    path = layouts.folder() / "oppsett.yaml"
+    path = data_folder() / "oppsett.yaml"
     assert path.stat().st_mode & 0o777 == 0o600
     kept = path.read_text("utf-8")
     for person in ("Kari", "Ola", "Per", "B1", "B2"):
@@ -239,7 +239,7 @@ def test_a_layout_that_cannot_be_kept_holds_for_the_session_and_it_is_said(
     app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(layouts.FOLDER, str(tmp_path / "file" / "data"))
+    monkeypatch.setenv(DATA, str(tmp_path / "file" / "data"))
     upload(app, {"jan.xlsx": book()})
     explain(app)
     connect(app)

@@ -18,6 +18,9 @@ ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "allocator" / "text" / "ui").glob("*.toml"))
 CODE = [ROOT / "app.py", *sorted((ROOT / "allocator" / "ui").rglob("*.py"))]
 NAMES = {path.stem for path in FILES}
+PAGES = sorted((ROOT / "allocator" / "ui" / "pages").glob("[!_]*.py"))
+ALL = {f"{path.stem}.{key}" for path in FILES for key in texts(f"ui/{path.stem}")}
+"""Every key there is."""
 
 
 def keys_of(path: Path) -> set[str]:
@@ -40,8 +43,15 @@ def asked_for() -> tuple[set[str], set[str]]:
                 kind = node.args[0] if node.args else None
                 if isinstance(kind, ast.Constant):
                     beginnings.add(f"words.{kind.value}-")
+    # a kind of word may be chosen from a table of kinds
+    beginnings |= {f"words.{kind}-" for kind in WORDS if kind in whole}
     known_beginnings = {key for key in beginnings if key.split(".")[0] in NAMES and "." in key}
-    return {key for key in whole if key.split(".")[0] in NAMES and "." in key}, known_beginnings
+    # of a key that is put together whole, `f"mapping.{name}"`, the code names what comes after
+    open_ = {beginning for beginning in known_beginnings if beginning.endswith(".")}
+    named = {f"{beginning}{name}" for beginning in open_ for name in whole}
+    figures = {f"units.{figure}{how}" for figure in FIGURES for how in ("", "-how")}
+    keys = {key for key in whole if key.split(".")[0] in NAMES and "." in key}
+    return keys | (named & ALL) | figures, known_beginnings - open_
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -58,7 +68,7 @@ def test_both_languages_say_the_same_things(path: Path) -> None:
 
 def test_every_text_is_used() -> None:
     whole, beginnings = asked_for()
-    pages = {f"{name}.{key}" for name in NAMES for key in ("title", "question")}
+    pages = {f"{path.stem}.{key}" for path in PAGES for key in ("title", "question")}
     unused = [
         key
         for path in FILES

@@ -1,13 +1,15 @@
 """Applies a mapping to foreign sheets: our headings and words, with each cell's own place."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from allocator.notices import Notice
 from allocator.tables.accounts import HEADING, NO_CONTENT, NOT_USED, RowLedger
 from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
+from allocator.tables.mapping.amounts import contradictions, is_bare
 from allocator.tables.mapping.file import UNUSED, SheetMapping
-from allocator.tables.mapping.left_out import open_shifts, without_left_out
+from allocator.tables.mapping.left_out import nobodys, open_shifts, without_left_out
 from allocator.tables.mapping.normalise import columns_of, ended, read_cell
 from allocator.tables.mapping.timed import FILLED, ShiftLists, is_timed
 from allocator.tables.numbers import spans
@@ -118,13 +120,21 @@ def _mapped(
     ]
     if top is None or gone:
         facts = {"what": ", ".join(map(shorten, gone)), "sheet": sheet.name}
-        return None, [Notice("mapping-column-gone", mapping.file, facts=facts)]
+        code = "mapping-column-gone" if gone else "mapping-no-columns"
+        return None, [Notice(code, mapping.file, facts=facts)]
     targets = {index: by_name.get(normalise_word(name), "") for index, name in headings.items()}
     ours = _our_columns(targets, mapping)
     twice = sorted({name for name in ours if ours.count(name) > 1})
     if twice:
         facts = {"what": ", ".join(twice), "sheet": sheet.name}
         return None, [Notice("mapping-column-twice", mapping.file, facts=facts)]
+    named = {headings[index]: target for index, target in targets.items() if target}
+    wrong = contradictions(
+        mapping.file, sheet.name, TABLES[mapping.table], named, mapping.fixed,
+        [headings[index] for index in headings if _has_bare(sheet, top, index)],
+    )  # fmt: skip
+    if wrong:
+        return None, wrong
     if is_timed(mapping.table, ours):
         ours += [name for name in FILLED if name not in ours]
     made, notices = _rows(sheet, mapping, top, headings, targets, ours, lists)
@@ -176,7 +186,7 @@ def _rows(
     others = [index for index, target in targets.items() if not target]
     first: list[Cell] = [table.column(name).norwegian for name in ours]
     records: list[Record] = [[*first, *(headings[index] for index in others)]]
-    places: list[dict[str, CellPlace]] = []
+    rows: list[_ListRow] = []
     notices: list[Notice] = []
     above = enumerate(sheet.records[:top], start=1)
     unused = [row for row, record in above if not all(map(is_blank, record))]
@@ -185,16 +195,16 @@ def _rows(
             continue
         notices += _without_heading(sheet.name, row, record, headings)
         cells, where = _row(sheet.name, row, record, mapping, headings, targets)
-        if len(cells) == len(mapping.fixed):
+        if len(cells) == len(mapping.fixed) or staff.is_sum(record):
             unused.append(row)
             continue
-        if mapping.table == "shifts":
-            cells, where = lists.without_names(cells, where)
-        if is_timed(mapping.table, ours):
-            cells, where = lists.timed(cells, where)
-        rest = [record[index] if index < len(record) else None for index in others]
-        records.append([*(cells.get(name) for name in ours), *rest])
-        places.append(where)
+        rows.append(_ListRow(cells, where, [_at(record, index) for index in others]))
+    if mapping.table == "shifts":
+        notices += open_shifts(sheet, top, headings)
+        notices += nobodys([(row.cells, row.places) for row in rows])
+        rows = _of_shifts(rows, lists, timed=is_timed(mapping.table, ours))
+    records += [[*(row.cells.get(name) for name in ours), *row.others] for row in rows]
+    places = [row.places for row in rows]
     facts = {"rows": str(len(places)), "to": table.norwegian, "to_en": table.name}
     facts["read"] = spans([top + 1, *(cell_places["row"].row for cell_places in places)])
     notices.append(Notice("mapping-applied", sheet.name, facts=facts | {"file": mapping.file}))
@@ -204,9 +214,34 @@ def _rows(
     if without:
         facts = {"columns": ", ".join(map(shorten, without))}
         notices.append(Notice("mapping-columns-unused", sheet.name, facts=facts))
-    if mapping.table == "shifts":
-        notices += open_shifts(sheet, top, headings)
     return InputSheet(sheet.name, records, mapping.table, places), notices
+
+
+@dataclass(frozen=True)
+class _ListRow:
+    """One of their rows: cells of ours with their places, and the cells of other columns."""
+
+    cells: Mapping[str, Cell]
+    places: Mapping[str, CellPlace]
+    others: Sequence[Cell]
+
+
+def _of_shifts(rows: Sequence[_ListRow], lists: ShiftLists, *, timed: bool) -> list[_ListRow]:
+    """Return rows of shifts with pseudonyms, weeks of the roster, and what follows from times."""
+    made = []
+    for row, cells in zip(rows, lists.in_roster([row.cells for row in rows]), strict=True):
+        own, places = lists.without_names(cells, row.places)
+        own, places = lists.timed(own, places) if timed else (own, places)
+        made.append(_ListRow(own, places, row.others))
+    return made
+
+
+def _has_bare(sheet: InputSheet, top: int, index: int) -> bool:
+    return any(is_bare(_at(record, index)) for record in sheet.records[top + 1 :])
+
+
+def _at(record: Record, index: int) -> Cell:
+    return record[index] if index < len(record) else None
 
 
 def _row(
@@ -222,7 +257,7 @@ def _row(
     places = {column: CellPlace(name, row, "", value) for column, value in mapping.fixed.items()}
     places["row"] = CellPlace(name, row, "", "")
     for index, target in targets.items():
-        cell = record[index] if index < len(record) else None
+        cell = _at(record, index)
         if not target or target == UNUSED:
             continue
         columns = columns_of(target)

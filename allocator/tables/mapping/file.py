@@ -29,7 +29,7 @@ _KEYS: Final = {
 SHEETS: Final = ("ark", "sheets")
 """The key under which the sheets are, in either language."""
 CODES: Final = ("koder", "codes")
-"""The key under which shift codes are explained: code -> columns of `vaktkoder`."""
+"""The key of explained shift codes: code -> columns of `vaktkoder`, or such for each unit."""
 ROTA_COLUMNS: Final = {
     "ansattnr": staff.NUMBER, "ansatt": staff.NAME, "enhet": staff.UNIT, "uke": staff.WEEK,
     "kompetanse": staff.COMPETENCE, "dato": staff.DATE, "vaktkode": staff.CODE,
@@ -74,6 +74,17 @@ class SheetMapping:
         return self.table == ROTA
 
     @property
+    def leaves_out(self) -> Mapping[str, frozenset[str]]:
+        """Their heading, folded -> words, folded, that leave rows out: those not used too."""
+        made = dict(self.left_out)
+        for heading, target in self.columns.items():
+            unused = {w for w, ours in self.words.get(target, {}).items() if ours == UNUSED}
+            if unused:
+                key = normalise_word(heading)
+                made[key] = made.get(key, frozenset()) | unused
+        return made
+
+    @property
     def is_unused(self) -> bool:
         """Whether a person has said that the sheet is not used."""
         return self.table == UNUSED
@@ -116,7 +127,8 @@ def mappings(files: Mapping[str, bytes]) -> tuple[Mappings, list[Notice]]:
                     raise MappingError("mapping-twice", what=shorten(key))
                 by_sheet[key] = _sheet(name, key, entry)
             for code, meaning in explained.items():
-                codes.append((name, normalise_text(code), _code(code, meaning)))
+                meanings = meaning if isinstance(meaning, list) else [meaning]
+                codes += [(name, normalise_text(code), _code(code, own)) for own in meanings]
         except MappingError as error:
             notices.append(Notice(error.code, name, facts=error.facts))
     return Mappings(by_sheet, _codes(codes)), notices
@@ -133,7 +145,7 @@ def _code(code: str, meaning: object) -> dict[str, str]:
 
 def _codes(codes: Sequence[tuple[str, str, Mapping[str, str]]]) -> InputSheet | None:
     """Return explained codes as rows of `vaktkoder` that know the mapping file they are from."""
-    columns = [column for column in TABLES["shift_codes"].columns if column.name != "unit"]
+    columns = TABLES["shift_codes"].columns
     records: list[Record] = [[column.norwegian for column in columns]]
     places: list[CellPlaces] = []
     for row, (file, code, meaning) in enumerate(codes, start=2):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from allocator.tables.declared import TABLES
+from allocator.tables.rotas import staff
 from allocator.tables.words import normalise_word
 
 _COMMON: Final = {
@@ -31,10 +32,9 @@ _COMMON: Final = {
     "code": "vaktkode",
     "not_duty": "fravaerskode fravaer",
     "tidsrom": "tid vakttid arbeidstid",
-    "start": "fra starttid fra_kl kl_fra start_kl fra_tid fra_klokkeslett begynner",
-    "end": "til sluttid til_kl kl_til slutt_kl til_tid til_klokkeslett slutter",
-    "staff_id": "ansattnr ansattnummer ansattnavn medarbeider ressurs ressursnr arbeidstaker navn",
-    "date": "vaktdato arbeidsdato dag_dato",
+    "sluttdato": "slutt_dato til_dato end_date",
+    "start": "fra_klokkeslett",
+    "end": "til_klokkeslett",
     "applied_on": "sokt sokt_dato soknadsdato",
     "decided_on": "vedtatt vedtaksdato vedtatt_dato",
     "started_on": "startet iverksatt iverksatt_dato iverksettingsdato",
@@ -48,8 +48,14 @@ _SPECIAL: Final = {
     "groups": ("hyppighet", "klokkeslett", "timer"),
     "other_work": ("hyppighet", "klokkeslett", "timer"),
     "absences": ("klokkeslett",),
-    "shifts": ("tidsrom",),
+    "shifts": ("tidsrom", "sluttdato"),
 }
+_OF_ROTAS: Final = {
+    "staff_id": (staff.NUMBER, staff.NAME), "unit": (staff.UNIT,), "date": (staff.DATE,),
+    "week": (staff.WEEK,), "weekday": (staff.WEEKDAY,), "start": (staff.START,),
+    "end": (staff.END,), "count": (staff.COUNT,), "competence": (staff.COMPETENCE,),
+}  # fmt: skip
+"""Columns of `vakter` -> what a rota's column is for that has the same headings."""
 
 
 def synonyms(table: str) -> dict[str, str]:
@@ -64,4 +70,7 @@ def synonyms(table: str) -> dict[str, str]:
         if column in ours:
             for name in (column, *names.split()):
                 by_heading.setdefault(normalise_word(name), column)
+    for column, kinds in _OF_ROTAS.items() if table == "shifts" else ():
+        for name in " ".join(staff.HEADINGS[kind] for kind in kinds).split():
+            by_heading.setdefault(normalise_word(name), column)
     return by_heading

@@ -6,15 +6,14 @@ for one file are of that file, and are not kept.
 """
 
 import json
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
+from allocator.folders import data_folder
 from allocator.private import replace_whole
 from allocator.tables.bounds import MAX_MAPPING_BYTES
 from allocator.tables.declared import TABLES
@@ -27,8 +26,6 @@ from allocator.tables.rotas.staff import is_open
 from allocator.tables.schema import ColumnKind
 from allocator.tables.words import normalise_word
 
-FOLDER: Final = "ALLOCATOR_DATA"
-"""The variable that names another folder."""
 _NAME: Final = "oppsett.yaml"
 _OF_A_PERSON: Final = frozenset({"resident", "staff_id", "group"})
 _FREE: Final = frozenset({ColumnKind.TEXT})
@@ -107,7 +104,7 @@ def kept_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
         made[FIXED] = {name: value for name, value in made[FIXED].items() if name in of_all}
     if LEFT_OUT in made:
         made[LEFT_OUT] = {
-            heading: [word for word in words if is_open(word)]
+            heading: [word for word in words if is_open(word) or not word]
             for heading, words in made[LEFT_OUT].items()
         }
     if made.get(ROLE[0]) == UNUSED:
@@ -115,23 +112,17 @@ def kept_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def folder() -> Path:
-    """Return the user's data folder of the program, by the rules of the system."""
-    if named := os.environ.get(FOLDER):
-        return Path(named)
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "allocator"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "allocator"
-
-
 def load() -> Layouts:
     """Return the layouts that were kept; none where there is no file, or it cannot be read."""
+    folder = data_folder()
+    if folder is None:
+        return Layouts()
     try:
-        path = folder() / _NAME
+        path = folder / _NAME
         if path.stat().st_size > _MOST:
             return Layouts()
         content = read_document(path.read_bytes(), _MOST)
-    except (OSError, RuntimeError, MappingError):
+    except (OSError, MappingError):
         return Layouts()
     known = {}
     for fingerprint, layout in content.items() if isinstance(content, dict) else ():
@@ -146,6 +137,9 @@ def save(layouts: Layouts) -> bool:
     """Write the layouts whole, for the user alone; whether they could be kept."""
     import yaml
 
+    folder = data_folder()
+    if folder is None:
+        return False
     text: str = yaml.safe_dump(
         {
             fingerprint: {
@@ -158,7 +152,7 @@ def save(layouts: Layouts) -> bool:
         sort_keys=False,
     )
     try:
-        replace_whole(folder() / _NAME, text.encode())
-    except (OSError, RuntimeError):
+        replace_whole(folder / _NAME, text.encode())
+    except OSError:
         return False
     return True

@@ -14,7 +14,7 @@ from allocator.tables import times
 from allocator.tables.declared import TABLES
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.parse import as_text
-from allocator.tables.rotas.cells import intervals, on_24_hours
+from allocator.tables.rotas.cells import interval_alone, on_24_hours
 from allocator.tables.rotas.dates import weekday
 from allocator.tables.schema import BadCell, Cell, ColumnKind
 from allocator.tables.words import normalise_text
@@ -46,13 +46,14 @@ _ALONE: Final = {
     "annankvar veke": (1, "14_days"), "hver fjortende dag": (1, "14_days"),
     "månedlig": (1, "month"), "hver måned": (1, "month"), "hver 4. uke": (1, "month"),
     "annenhver dag": (7, "14_days"), "hver annen dag": (7, "14_days"),
-    "hver 2. dag": (7, "14_days"),
+    "annankvar dag": (7, "14_days"), "varannan dag": (7, "14_days"),
+    "hver 2. dag": (7, "14_days"), "dgl": (1, "day"), "varannan vecka": (1, "14_days"),
 }  # fmt: skip
 _EACH_DAYS: Final = re.compile(
     r"(?:hver|kvar|every) (?:(?P<count>[0-9]{1,2})\.? ?)?(?P<days>[a-zæøåäö, ]+)"
 )
 _EVERY_OTHER: Final = re.compile(
-    r"^(?:annenhver|annankvar|hver annen|kvar annan|annan varje|every other) "
+    r"^(?:annenhver|annankvar|hver annen|kvar annan|varannan|every other) "
 )
 _COUNTED: Final = {
     "andre": "2", "annen": "2", "tredje": "3", "fjerde": "4", "femte": "5", "sjette": "6",
@@ -69,11 +70,7 @@ _AS_NEEDED: Final = re.compile(
     r"(?:når|ved) nødvendig|av og til|sporadisk|as needed|prn|when needed"
 )
 _SPAN: Final = re.compile(r"[0-9][0-9.,:]*[^0-9]{0,8}?(?:-|–|—|/|\btil\b|\beller\b)\s*[0-9]")
-_CLOCK: Final = r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?"
-_WINDOW: Final = re.compile(
-    rf"(?:kl\.? ?|fra ?)*{_CLOCK} ?(?:-|–|—|til|to) ?(?:kl\.? ?)?{_CLOCK}(?: ?h)?"
-)
-_ONE_CLOCK: Final = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})[:.]?([0-9]{2})")
+_ONE_CLOCK: Final = re.compile(r"(?:kl\.? ?)?([0-9]{1,2})[:.]?([0-9]{2})|kl\.? ?([0-9]{1,2})")
 ONE_CLOCK: Final = "window-one-clock"
 """The end of a window of which only the beginning is said: what is refused unless `ended` helps."""
 _STAFF: Final = re.compile(
@@ -86,11 +83,16 @@ _GROUPS: Final = {
 }  # fmt: skip
 _FRACTIONS: Final = {"½": ",5", "¼": ",25", "¾": ",75"}
 _FRACTION: Final = re.compile(r"([0-9]{0,4}) ?([½¼¾])")
+_WRITTEN: Final = {"1/2": "½", "1/4": "¼", "3/4": "¾"}
+_WRITTEN_FRACTION: Final = re.compile(r"\b(1/2|1/4|3/4) ?(?=(?:t|h|time|timer|hours?)\b)")
+"""A fraction of an hour; 3/4 of anything else is two numbers."""
 _LENGTHS: Final = {
     "et kvarter": "15 min", "kvarter": "15 min", "ett kvarter": "15 min", "tre kvarter": "45 min",
     "en halv time": "30 min", "en halvtime": "30 min", "halv time": "30 min", "halvtime": "30 min",
     "en time": "1 t", "halvannen time": "1,5 t", "trekvart time": "45 min",
 }  # fmt: skip
+LAST_DAY: Final = "last_day"
+"""The day on which a shift ends, as a list has it: `days_more` follows from it."""
 _SHORT_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _BY_WEEK: Final = frozenset(terms.norwegian("per", per) for per in ("week", "14_days", "month"))
 
@@ -161,15 +163,14 @@ def _counted(word: str) -> float | None:
 
 def normalise_window(cell: Cell) -> Cells:
     """`08-10`, `kl 8.30–10`, `0800-1000` as fra_kl, til_kl; one clock is where it begins."""
-    text = normalise_text(as_text(cell)).casefold()
-    match = _WINDOW.fullmatch(text)
+    text = as_text(on_24_hours(normalise_text(as_text(cell)).casefold()))
     if begin := _ONE_CLOCK.fullmatch(text):
-        begins = f"{int(begin[1])}:{begin[2]}"
+        begins = f"{int(begin[1] or begin[3])}:{begin[2] or '00'}"
         return {"from_time": begins, "to_time": BadCell(ONE_CLOCK, as_text(cell))}
-    if not match:
+    interval = interval_alone(as_text(cell))
+    if interval is None:
         return _refused("bad-window", cell, "from_time")
-    begins, ends = (f"{int(match[group])}:{match[group + 1] or '00'}" for group in (1, 3))
-    return {"from_time": begins, "to_time": ends}
+    return {"from_time": interval.start_text, "to_time": interval.end_text}
 
 
 def ended(cells: Cells) -> Cells:
@@ -196,8 +197,7 @@ def ended(cells: Cells) -> Cells:
 
 def normalise_interval(cell: Cell) -> Cells:
     """`07:45-15:15`, `9:00a-9:00p` as start, slutt of a shift."""
-    shifts = intervals(as_text(cell))
-    interval = shifts[0].interval if shifts and len(shifts) == 1 and not shifts[0].code else None
+    interval = interval_alone(as_text(cell))
     if interval is None:
         refused = BadCell("bad-window", as_text(cell))
         return {"start": refused, "end": refused._replace(reported=True)}
@@ -208,6 +208,15 @@ def normalise_day(cell: Cell) -> Cell:
     """`05.01.26` as a date, the one short date that has one meaning; any other stays as it is."""
     match = _SHORT_DATE.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
     return cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"
+
+
+def _last_day(cell: Cell) -> Cells:
+    """Return the day on which a shift ends, from which its further days follow."""
+    day = normalise_day(cell)
+    try:
+        return {LAST_DAY: times.day(day)}
+    except ParseError:
+        return _refused("bad-date", cell, LAST_DAY)
 
 
 def normalise_weekdays(cell: Cell) -> Cells:
@@ -247,14 +256,19 @@ def normalise_hours(cell: Cell) -> Cells:
 
 def _length(cell: Cell, *, bare_hours: bool) -> Cells:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not bare_hours and cell != int(cell):
+            return _refused("length-without-unit", cell, "minutes")
         return {"minutes": cell * terms.MINUTES_PER_HOUR if bare_hours else cell}
     if not isinstance(cell, str):
         return {"minutes": cell}
     text = normalise_text(cell).casefold()
     text = _LENGTHS.get(text, text)
+    text = _WRITTEN_FRACTION.sub(lambda match: f"{_WRITTEN[match[1]]} ", text)
     text = _FRACTION.sub(lambda match: (match[1] or "0") + _FRACTIONS[match[2]], text)
-    if not bare_hours and re.fullmatch(r"[0-9 ]+(?:[.,][0-9]+)?", text):
+    if not bare_hours and re.fullmatch(r"[0-9 ]+(?:[.,]0+)?", text):
         return {"minutes": text}
+    if not bare_hours and re.fullmatch(r"[0-9 ]*[.,][0-9]+", text):
+        return _refused("length-without-unit", cell, "minutes")
     try:
         return {"minutes": show(times.duration(text))}
     except ParseError:
@@ -282,9 +296,10 @@ READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Cell], Cells]]]] = 
     "staff": (("staff",), normalise_staff),
     "weekdays": (("weekdays",), normalise_weekdays),
     "tidsrom": (("start", "end"), normalise_interval),
+    "sluttdato": (("days_more",), _last_day),
 }
 """What a mapping may point a column to -> the columns it fills, and how it is read."""
-SPECIAL: Final = ("hyppighet", "klokkeslett", "timer", "tidsrom")
+SPECIAL: Final = ("hyppighet", "klokkeslett", "timer", "tidsrom", "sluttdato")
 """Those of them that are no column of the contract."""
 _OF_KIND: Final = {ColumnKind.DATE: normalise_day, ColumnKind.CLOCK: on_24_hours}
 """Kinds of column of which a foreign cell is put into our form -> how."""

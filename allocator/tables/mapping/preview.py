@@ -16,7 +16,9 @@ _ROWS: Final = 5
 
 
 def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
-    """Return the first rows of a table as text by English column, empty columns left out.
+    """Return the first rows of a table as text by English column.
+
+    Columns that are empty throughout, or their default, are left out.
 
     Parameters
     ----------
@@ -30,15 +32,20 @@ def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
     shown = {
         column.name: [_text(column, value) for value in frame[column.name]]
         for column in declared.columns
+        if any(_says_something(column, value) for value in frame[column.name])
     }
-    return pd.DataFrame({name: texts for name, texts in shown.items() if any(texts)})
+    return pd.DataFrame(shown)
+
+
+def _says_something(column: Column, value: object) -> bool:
+    return value is not None and value == value and value != column.blank
 
 
 def _text(column: Column, value: object) -> str:
-    """Return a value as the contract writes it; empty for none, and for what is the default."""
+    """Return a value as the contract writes it; empty for none."""
     if isinstance(value, tuple):
-        return "" if value == column.blank else ",".join(_item(column, item) for item in value)
-    if value is None or value != value or value == column.blank:
+        return ",".join(_item(column, item) for item in value)
+    if value is None or value != value:
         return ""
     if isinstance(value, bool):
         return terms.norwegian("yes_no", "yes" if value else "no")

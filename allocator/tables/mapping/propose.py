@@ -6,7 +6,6 @@ sample on screen, and in no text. What is not sure is asked, never guessed.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,47 +17,46 @@ from allocator.tables.headings import (
     resembled_table,
     table_named,
 )
-from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.file import OPEN, ROTA_COLUMNS, UNUSED
 from allocator.tables.mapping.known import JOB_TITLES, synonyms
+from allocator.tables.mapping.lists import (
+    MOST_WORDS,
+    below,
+    folded,
+    left_out_questions,
+    list_questions,
+    samples_of,
+    texts_of,
+)
 from allocator.tables.mapping.misspelt import is_foreign, without_misspelt
-from allocator.tables.mapping.normalise import READERS, SPECIAL, columns_of, read_cell
 from allocator.tables.mapping.questions import (
     COLUMNS,
-    FIXED,
     HEADING,
-    LEFT_OUT,
-    READ,
     ROLE,
     WORDS,
     Answers,
     Certainty,
     Question,
     SheetForm,
-    answer_key,
 )
-from allocator.tables.mapping.timed import FILLED, is_timed
-from allocator.tables.moments import is_moment
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import long, staff
 from allocator.tables.rotas.grid import grids
 from allocator.tables.rotas.home import ROTA, is_rota
-from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, Table
-from allocator.tables.sheets import InputSheet, Record
-from allocator.tables.words import normalise_text, normalise_word, shorten
-from allocator.terms import SERVICES
-from allocator.terms import WORDS as VOCABULARY
+from allocator.tables.sheets import InputSheet
+from allocator.tables.words import normalise_word
 
-_MOST_WORDS: Final = 60
-_MOST_SAMPLES: Final = 3
 _LEAST_KNOWN: Final = 2
 """Headings of a row that must be known for it to be sure that it is the headings."""
-_LISTED: Final = (ColumnKind.WORD, ColumnKind.YES_NO, ColumnKind.SERVICE)
-"""Kinds of column whose words are a short list and never a name."""
 _GUESSED: Final = (
     "interventions", "decisions", "residents", "groups", "other_work", "absences", "shifts",
 )  # fmt: skip
 """Tables that a sheet may be taken for by its headings."""
+_STEMS: Final = {
+    "interventions": ("tiltak",), "decisions": ("vedtak",), "absences": ("fravaer",),
+    "shifts": ("vakt", "turnus"), "residents": ("beboer",), "groups": ("gruppe",),
+}  # fmt: skip
+"""Words in the name of a sheet or file that say which table it is, where its headings do not."""
 ANYBODY: Final = ""
 """What a job title means of which nothing is asked that not everybody can do."""
 ROLES: Final = (
@@ -136,11 +134,13 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
         questions.append(heading)
         if row in rows:
             table = next(table for table in TABLES.values() if table.norwegian == chosen)
-            labels = _texts(sheet.records[int(row) - 1])
-            listed = _list(sheet, int(row) - 1, table, answers, not needed and chosen == proposed)
+            labels = texts_of(sheet.records[int(row) - 1])
+            listed = list_questions(
+                sheet, int(row) - 1, table, answers, not needed and chosen == proposed
+            )
             questions += listed if needed else without_misspelt(listed, sheet)
     elif top is not None:
-        labels = _texts(sheet.records[top])
+        labels = texts_of(sheet.records[top])
     kept = tuple(map(normalise_word, labels.values()))
     return SheetForm(sheet.name, tuple(questions), answers, needed, kept)
 
@@ -153,7 +153,7 @@ def _heading_row(sheet: InputSheet) -> int | None:
     rows = sheet.records[:HEADING_ROWS]
     table = table_named(sheet.name) or resembled_table(sheet.name)
     known = _known_headings([table.name] if table else _GUESSED)
-    counts = [len({_folded(as_text(cell)) for cell in record} & known) for record in rows]
+    counts = [len({folded(as_text(cell)) for cell in record} & known) for record in rows]
     most = max(counts, default=0)
     return counts.index(most) if most >= _LEAST_KNOWN else None
 
@@ -164,16 +164,7 @@ def _known_headings(tables: Sequence[str]) -> set[str]:
 
 def headings_in(sheet: InputSheet, row: int) -> tuple[str, ...]:
     """Return the cells of a row, from 0, folded as the headings of a form are."""
-    return tuple(map(normalise_word, _texts(sheet.records[row]).values()))
-
-
-def _texts(record: Record) -> dict[int, str]:
-    """Return the headings of a row by column."""
-    return {
-        index: normalise_text(as_text(cell))
-        for index, cell in enumerate(record)
-        if not is_blank(cell)
-    }
+    return tuple(map(normalise_word, texts_of(sheet.records[row]).values()))
 
 
 def _guess(sheet: InputSheet, top: int | None) -> tuple[str, Certainty]:
@@ -182,155 +173,17 @@ def _guess(sheet: InputSheet, top: int | None) -> tuple[str, Certainty]:
         return own.norwegian, Certainty.OWN
     if near := resembled_table(sheet.name):
         return near.norwegian, Certainty.KNOWN
-    folded = [] if top is None else [_folded(name) for name in _texts(sheet.records[top]).values()]
-    counts = {table: sum(name in synonyms(table) for name in folded) for table in _GUESSED}
-    best = max(counts, key=lambda table: counts[table])
-    if counts[best] < _LEAST_KNOWN or list(counts.values()).count(counts[best]) > 1:
+    labels = {} if top is None else texts_of(sheet.records[top])
+    headings = [folded(name) for name in labels.values()]
+    counts = {table: sum(name in synonyms(table) for name in headings) for table in _GUESSED}
+    most = max(counts.values())
+    best = [table for table in counts if counts[table] == most]
+    if len(best) > 1:
+        name = normalise_word(sheet.name)
+        best = [table for table in best if any(stem in name for stem in _STEMS.get(table, ()))]
+    if most < _LEAST_KNOWN or len(best) != 1:
         return OPEN, Certainty.ASKED
-    return TABLES[best].norwegian, Certainty.KNOWN
-
-
-def _folded(heading: str) -> str:
-    """Return a heading as synonyms are compared: `Timer pr. uke` as `timer_pr_uke`."""
-    return normalise_word(heading).replace(".", "").strip(":")
-
-
-def _list(
-    sheet: InputSheet, top: int, table: Table, answers: Answers, as_it_stands: bool
-) -> list[Question]:
-    """Return the questions of a list: its columns, their words, and what it lacks.
-
-    Of one that is read as it stands, other columns are not used unless a person says so.
-    """
-    headings = _texts(sheet.records[top])
-    cells = {index: _below(sheet, top, index) for index in headings}
-    open_ = _left_out(headings, cells) if table.name == "shifts" else []
-    columns = _columns(headings, cells, table, {question.key[1] for question in open_})
-    if as_it_stands:
-        columns = {
-            index: question
-            if question.certainty is Certainty.OWN
-            else replace(question, proposed=UNUSED, certainty=Certainty.ASKED)
-            for index, question in columns.items()
-        }
-    targets = {
-        index: _english(table, answers.get(answer_key(table.norwegian, q.key), q.proposed))
-        for index, q in columns.items()
-    }
-    words = [
-        question
-        for index, target in targets.items()
-        if target and target not in SPECIAL
-        for question in _words(cells[index], table.column(target))
-    ]
-    filled = {name for target in targets.values() if target for name in columns_of(target)}
-    filled |= set(FILLED) if is_timed(table.name, list(filled)) else set()
-    fixed = [
-        Question((FIXED, column.norwegian), choices_of(column))
-        for column in table.columns
-        if column.required and column.name not in filled
-    ]
-    return [*columns.values(), *fixed, *words, *open_]
-
-
-def _columns(
-    headings: Mapping[int, str],
-    cells: Mapping[int, Sequence[Cell]],
-    table: Table,
-    left_out: set[str],
-) -> dict[int, Question]:
-    """Return a question for each of their columns; of two that would be one of ours, the first."""
-    known = synonyms(table.name)
-    own = {normalise_word(name) for column in table.columns for name in column.headings}
-    shown = {column.name: column.norwegian for column in table.columns}
-    fitting = [name for name in SPECIAL if all(map(table.has, READERS[name][0]))]
-    choices = (UNUSED, *shown.values(), *(name for name in fitting if name not in shown.values()))
-    questions: dict[int, Question] = {}
-    used: set[str] = set()
-    for index, heading in headings.items():
-        key = (COLUMNS, heading)
-        target = known.get(_folded(heading), "")
-        certainty = Certainty.OWN if normalise_word(heading) in own else Certainty.KNOWN
-        if target and target not in used and _can_be(table, target, cells[index]):
-            used.add(target)
-            proposed = shown.get(target, target)
-        elif heading in left_out:
-            proposed = UNUSED
-        else:
-            proposed, certainty = OPEN, Certainty.ASKED
-        questions[index] = Question(key, choices, proposed, certainty, _samples(cells[index]))
-    return questions
-
-
-def _english(table: Table, target: str) -> str:
-    """Return the English column that an answer names, or a special; empty where it is none."""
-    names = {column.norwegian: column.name for column in table.columns}
-    return target if target in SPECIAL else names.get(target, "")
-
-
-def _can_be(table: Table, target: str, cells: Sequence[Cell]) -> bool:
-    """Whether at least half of a column's cells can be read as what its heading says."""
-    if target in SPECIAL:
-        name = columns_of(target)[0]
-        read = [read_cell(table.name, target, cell).get(name) for cell in cells]
-        return 2 * sum(isinstance(cell, BadCell) for cell in read) <= len(cells)
-    column = table.column(target)
-    if column.kind in _LISTED:
-        return True
-    read = [read_cell(table.name, target, cell).get(target) for cell in cells]
-    if column.kind is ColumnKind.CLOCK:
-        return 2 * sum(not is_moment(cell) for cell in read) <= len(cells)
-    return 2 * len(parse_column(column, read)[1]) <= len(cells)
-
-
-def _below(sheet: InputSheet, top: int, index: int) -> list[Cell]:
-    """Return the cells of a column below the headings that hold anything."""
-    cells = (record[index] for record in sheet.records[top + 1 :] if index < len(record))
-    return [cell for cell in cells if not is_blank(cell)]
-
-
-def _samples(cells: Sequence[Cell]) -> tuple[str, ...]:
-    """Return the first different cells of a column, as they may be shown."""
-    return tuple(dict.fromkeys(shorten(as_text(cell)) for cell in cells))[:_MOST_SAMPLES]
-
-
-def _words(cells: Sequence[Cell], column: Column) -> list[Question]:
-    """Return a question for each word of a column that we do not know."""
-    if column.kind not in _LISTED:
-        return []
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    _, problems = parse_column(column, texts)
-    unknown = Counter(as_text(texts[position]) for position in problems)
-    if len(unknown) > _MOST_WORDS:
-        return []
-    choices = choices_of(column)
-    return [
-        Question((WORDS, column.norwegian, word), choices, count=count)
-        for word, count in unknown.items()
-    ]
-
-
-def choices_of(column: Column) -> tuple[str, ...]:
-    """Return what may be written in a column, in Norwegian; empty where it is no list."""
-    if column.kind is ColumnKind.WORD:
-        return tuple(column.choices.values())
-    if column.kind in (ColumnKind.YES_NO, ColumnKind.WEEKDAY):
-        return tuple(spellings[0] for spellings in VOCABULARY[column.kind].values())
-    if column.kind is ColumnKind.SERVICE:
-        return tuple(str(code) for code in SERVICES)
-    return ()
-
-
-def _left_out(headings: Mapping[int, str], cells: Mapping[int, Sequence[Cell]]) -> list[Question]:
-    """Return what leaves out rows that say that nobody has the shift, by words that we know."""
-    return [
-        Question(
-            (LEFT_OUT, heading, word), (LEFT_OUT, READ), LEFT_OUT, Certainty.KNOWN, count=count
-        )
-        for index, heading in headings.items()
-        for word, count in Counter(map(as_text, cells[index])).items()
-        if staff.is_open(word)
-    ]
+    return TABLES[best[0]].norwegian, Certainty.KNOWN
 
 
 def _rota_bottom(sheet: InputSheet) -> int | None:
@@ -346,11 +199,11 @@ def _rota(sheet: InputSheet) -> tuple[dict[int, str], list[Question]]:
         top = long.heading_row(sheet, {})
         if top is None:
             return {}, []
-        headings = _texts(sheet.records[top])
-        return headings, _left_out(headings, {i: _below(sheet, top, i) for i in headings})
+        headings = texts_of(sheet.records[top])
+        return headings, left_out_questions(headings, {i: below(sheet, top, i) for i in headings})
     grid = rotas[0]
     left = {index: name for index, name in grid.labels.items() if index < min(grid.days)}
-    cells = {index: _below(sheet, grid.bottom, index) for index in left}
+    cells = {index: below(sheet, grid.bottom, index) for index in left}
     unknown = {index: name for index, name in left.items() if not staff.kind_of(name)}
     titles = [index for index, name in unknown.items() if normalise_word(name) in JOB_TITLES][:1]
     questions = [
@@ -359,14 +212,14 @@ def _rota(sheet: InputSheet) -> tuple[dict[int, str], list[Question]]:
             (UNUSED, *ROTA_COLUMNS),
             "kompetanse" if index in titles else OPEN,
             Certainty.KNOWN if index in titles else Certainty.ASKED,
-            _samples(cells[index]),
+            samples_of(cells[index]),
         )
         for index, name in unknown.items()
     ]
     words = Counter(as_text(cell) for index in titles for cell in cells[index])
-    if len(words) <= _MOST_WORDS:
+    if len(words) <= MOST_WORDS:
         questions += [
             Question((WORDS, "kompetanse", word), (ANYBODY,), count=count)
             for word, count in words.items()
         ]
-    return left, [*questions, *_left_out(left, cells)]
+    return left, [*questions, *left_out_questions(left, cells)]

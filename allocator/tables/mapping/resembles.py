@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
+from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.known import synonyms
 from allocator.tables.numbers import ParseError
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
+from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.dates import piece
-from allocator.tables.sheets import InputSheet, Record
-from allocator.tables.times import day
+from allocator.tables.schema import Cell
+from allocator.tables.sheets import InputSheet, Record, own_title
+from allocator.tables.times import day, duration
 from allocator.tables.words import normalise_word
 
 _PLANS: Final = ("interventions", "decisions", "absences", "shifts", "other_work", "groups")
@@ -23,7 +27,9 @@ _KINDS: Final = {
               "started_on", "ended_on", staff.DATE},
 }  # fmt: skip
 """What a plan is made of -> the columns that are of that kind."""
+_ROTA_NAMES: Final = ("turnus", "vaktplan", "arbeidsplan", "grunnplan", "rota", "roster")
 _LEAST_KINDS: Final = 2
+_SERVICE: Final = TABLES["decisions"].column("service")
 _LEAST_ROWS: Final = 3
 """Rows below the headings."""
 _KIND_OF: Final = {column: kind for kind, columns in _KINDS.items() for column in columns}
@@ -42,6 +48,11 @@ def looks_like_a_plan(sheet: InputSheet, residents: Iterable[str]) -> tuple[str,
     known = {normalise_word(resident) for resident in residents}
     kinds = _of_headings(sheet.records[:HEADING_ROWS]) | _of_cells(sheet.records, known)
     return tuple(kind for kind in _KINDS if kind in kinds) if len(kinds) >= _LEAST_KINDS else ()
+
+
+def is_called_a_rota(name: str) -> bool:
+    """Whether a sheet's name says that it is a rota."""
+    return any(word in normalise_word(own_title(name)) for word in _ROTA_NAMES)
 
 
 def is_a_list(sheet: InputSheet) -> bool:
@@ -69,21 +80,49 @@ def _of_headings(records: Sequence[Record]) -> set[str]:
 
 
 def _of_cells(records: Sequence[Record], residents: set[str]) -> set[str]:
-    """Return the kinds of columns that hold dates or residents in at least half of their cells."""
+    """Return the kinds of columns that at least half of their cells name."""
     width = max(map(len, records), default=0)
     kinds = set()
     for column in range(width):
         cells = [row[column] for row in records if column < len(row) and not is_blank(row[column])]
         if 2 * sum(normalise_word(as_text(cell)) in residents for cell in cells) >= len(cells) > 0:
             kinds.add("people")
-        if 2 * sum(map(_is_day, cells)) >= len(cells) > 0:
-            kinds.add("dates")
+        kinds |= {
+            kind
+            for kind, is_kind in _CELLS.items()
+            if 2 * sum(map(is_kind, cells)) >= len(cells) > 0
+        }
     return kinds
 
 
-def _is_day(cell: object) -> bool:
+def _is_day(cell: Cell) -> bool:
     try:
-        day(cell)  # type: ignore[arg-type]
+        day(cell)
     except ParseError:
         return False
     return True
+
+
+def _is_length(cell: Cell) -> bool:
+    """Whether a cell is a length with its unit (`30 min`), or clock times."""
+    text = as_text(cell)
+    if intervals(text):
+        return True
+    if not any(map(str.isalpha, text)):
+        return False
+    try:
+        duration(cell)
+    except ParseError:
+        return False
+    return True
+
+
+def _is_service(cell: Cell) -> bool:
+    """Whether a cell is the name of a service, perhaps after its number."""
+    if not any(map(str.isalpha, as_text(cell))):
+        return False
+    return not parse_column(_SERVICE, [as_text(cell).lstrip("0123456789.:- –")])[1]
+
+
+_CELLS: Final = {"dates": _is_day, "minutes": _is_length, "services": _is_service}
+"""Kind -> whether a cell is of it, whatever its heading."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from allocator import terms
+from allocator.tables.mapping.normalise import LAST_DAY
 from allocator.tables.moments import own_times
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas.cells import interval_of
+from allocator.tables.rotas.columns import numbering, written_week
 from allocator.tables.rotas.shifts import RotaUnit, clock_of
 from allocator.tables.rotas.staff import Staff
 from allocator.tables.schema import BadCell, Cell
@@ -49,8 +51,10 @@ class ShiftLists:
         places
             English column name -> where the cell stands in the list.
         """
-        timed = own_times(cells.get("date"), cells.get("start"), cells.get("end"))
+        last = cells.get(LAST_DAY)
+        timed = own_times(cells.get("date"), cells.get("start"), cells.get("end"), last)
         filled = {**cells, **{name: cell for name, cell in timed.items() if not is_blank(cell)}}
+        filled.pop(LAST_DAY, None)
         if "shift" not in places:
             filled["shift"] = self._label(filled)
         where = {name: places[source] for name, source in FILLED.items() if source in places}
@@ -64,6 +68,17 @@ class ShiftLists:
         return terms.norwegian(
             "part", interval.part(clock_of(self.units, as_text(cells.get("unit"))))
         )
+
+    def in_roster(self, rows: Sequence[Mapping[str, Cell]]) -> list[dict[str, Cell]]:
+        """Return rows with the calendar's weeks as weeks of the roster, where that is clear."""
+        weeks = [written_week(as_text(cells.get("week"))) for cells in rows]
+        periods = {unit.period for unit in self.units}
+        shown = sorted({week for week in weeks if week is not None})
+        known = numbering(shown, periods.pop()) if shown and len(periods) == 1 else None
+        return [
+            {**cells, "week": known[week]} if known and week is not None else dict(cells)
+            for cells, week in zip(rows, weeks, strict=True)
+        ]
 
     def without_names(
         self, cells: Mapping[str, Cell], places: Mapping[str, CellPlace]

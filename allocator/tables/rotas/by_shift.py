@@ -49,6 +49,19 @@ def shift_column(
     return None
 
 
+def shift_beside(label: str, codes: Codes) -> str:
+    """Return the shift that names stand beside: of a word with its clock, the clock.
+
+    It has names, so it is duty whatever the word is, unless the word is of leave.
+    """
+    shifts = intervals(label) or []
+    if len(shifts) != 1 or shifts[0].interval is None:
+        return label
+    word = shifts[0].code
+    known = not word or part_word(word) or codes.in_any_unit(word) or staff.is_leave(word)
+    return label if known else str(shifts[0].interval)
+
+
 def names(text: str) -> list[str]:
     """Return the names in a cell: `Kari, Ola og Per`."""
     pieces = (piece.strip() for piece in _BETWEEN.split(normalise_text(text)))

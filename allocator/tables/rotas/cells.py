@@ -17,13 +17,15 @@ _AROUND: Final = " \t\n()[]:|/+,;&–-"
 """What may stand between a code and its clock."""
 _TIME: Final = r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?(?::00)?\s?([ap])?\.?(?:m\b\.?)?"
 _INTERVAL: Final = re.compile(
-    rf"(?<![0-9a-zæøå:.\-–—])(?:kl\.?\s*)?{_TIME}\s*(?:-|–|—|−|til|to)\s*(?:kl\.?\s*)?{_TIME}"
-    r"(?![0-9a-zæøå:\-–—])"
+    rf"(?<![0-9a-zæøå:.\-–—])(?:fra\s+)?(?:kl\.?\s*)?{_TIME}\s*(?:-|–|—|−|til|to)\s*"
+    rf"(?:kl\.?\s*)?{_TIME}(?![0-9a-zæøå:\-–—])"
 )
+_TWO_LINES: Final = re.compile(r"([0-9]{1,2}[:.][0-9]{2})\s*\n\s*([0-9]{1,2}[:.][0-9]{2})")
+"""A clock below another, and nothing else: from and to."""
 _HALF_DAY: Final = re.compile(rf"(.*\s)?{_TIME}")
 _PARTS: Final = {
     "day": "dag dagvakt day dayshift tidlig tidleg tidligvakt tidlegvakt formiddag early morning",
-    "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt seinvakt ettermiddag "
+    "evening": "kveld kveldvakt kveldsvakt aften aftenvakt sen senvakt sein seinvakt ettermiddag "
     "evening late",
     "night": "natt nattevakt nattvakt night nightshift",
 }
@@ -81,6 +83,8 @@ def intervals(text: str) -> list[CellShift] | None:
     pieces: list[str | ClockInterval] = []
     position = 0
     folded = normalise_text(text)
+    if below := _TWO_LINES.fullmatch(folded):
+        folded = "-".join(below.groups())
     for match in _INTERVAL.finditer(folded.casefold()):
         interval = _interval(match)
         if interval is not None:
@@ -89,6 +93,12 @@ def intervals(text: str) -> list[CellShift] | None:
     if not pieces:
         return []
     return _paired([*pieces, *_codes(folded[position:])])
+
+
+def interval_alone(text: str) -> ClockInterval | None:
+    """Return the interval of a text that is one and nothing else; None for any other."""
+    shifts = intervals(text)
+    return shifts[0].interval if shifts and len(shifts) == 1 and not shifts[0].code else None
 
 
 def interval_of(cells: Mapping[str, Cell]) -> ClockInterval | None:

@@ -4,10 +4,12 @@ Codes are local and collide: L is a long shift here and leave there. One that th
 have is never guessed.
 """
 
+import csv
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import Final
 
 from allocator import terms
@@ -112,31 +114,48 @@ class Unknown:
 
     def __init__(self) -> None:
         self._clocks: dict[str, Counter[ClockInterval | None]] = {}
+        self._units: Counter[tuple[str, str]] = Counter()
 
     def __bool__(self) -> bool:
         """Whether there is any."""
         return bool(self._clocks)
 
-    def add(self, code: str, interval: ClockInterval | None) -> None:
+    def add(self, code: str, interval: ClockInterval | None, unit: str) -> None:
         """Take note of a code as it may be shown."""
         self._clocks.setdefault(code, Counter())[interval] += 1
+        self._units[code, unit] += 1
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the codes."""
+        return iter(self._clocks)
 
     def listed(self) -> str:
         """`D (3), A (2)`."""
         counts = ((code, clocks.total()) for code, clocks in self._clocks.items())
         return ", ".join(f"{code} ({count})" for code, count in counts)
 
+    def by_unit(self) -> str:
+        """Return a line for each code and unit, `D;A;3`: how often it is there."""
+        return _lines([code, unit, str(count)] for (code, unit), count in self._units.items())
+
     def to_fill_in(self, day: Clock) -> str:
         """Return a table `vaktkoder` with every code, and what is known of it, to be filled in.
 
         Where every cell has a clock of its own, the most usual one is there.
         """
-        lines = ["kode;vakt;start;slutt;teller_ikke"]
+        rows = [["kode", "vakt", "start", "slutt", "teller_ikke"]]
         for code, clocks in self._clocks.items():
             interval = None if None in clocks else clocks.most_common(1)[0][0]
             if interval is None:
-                lines.append(f"{code};;;;")
+                rows.append([code, "", "", "", ""])
             else:
                 part = terms.norwegian("part", interval.part(day))
-                lines.append(f"{code};{part};{interval.start_text};{interval.end_text};")
-        return "\n".join(lines)
+                rows.append([code, part, interval.start_text, interval.end_text, ""])
+        return _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV, which a code of several lines does not break."""
+    text = StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows(rows)
+    return text.getvalue().rstrip("\n")

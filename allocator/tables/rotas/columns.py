@@ -109,8 +109,9 @@ def _weeks(
     if _from_sunday(open_days):
         return {}, "rota-week-from-sunday", facts
     known = numbering(all_weeks, period)
+    unclear = "rota-weeks-more" if are_more(all_weeks, period) else "rota-weeks-unclear"
     if by_row:
-        return {}, "" if known is not None else "rota-weeks-unclear", facts
+        return {}, "" if known is not None else unclear, facts
     written = {column: piece.week for column, piece in open_days.items()}
     if not any(written.values()):
         counted = _counted(open_days)
@@ -118,7 +119,7 @@ def _weeks(
         right = period.weeks == max(counted.values())
         return counted if right else {}, "rota-weeks-missing", facts
     if known is None:
-        return {}, "rota-weeks-unclear", facts
+        return {}, unclear, facts
     weeks = {column: known[week] for column, week in written.items() if week is not None}
     return weeks, "rota-weeks-missing", facts
 
@@ -158,6 +159,11 @@ def numbering(shown: Sequence[int], period: Period) -> dict[int, int] | None:
     return None
 
 
+def are_more(shown: Sequence[int], period: Period) -> bool:
+    """Whether weeks are counted from 1, and are more than the unit has."""
+    return 1 in shown and period.weeks is not None and max(shown) > period.weeks
+
+
 def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
     """Report two columns for one day: a copied heading would double the staff."""
     seen: set[tuple[object, ...]] = set()
@@ -171,7 +177,10 @@ def _twice(sheet: str, grid: Grid, days: Mapping[int, Day]) -> list[Notice]:
 
 
 _GENERAL: Final = frozenset(
-    {"rota-weeks-missing", "rota-weeks-unclear", "rota-year-unknown", "rota-week-from-sunday"}
+    {
+        *("rota-weeks-missing", "rota-weeks-unclear", "rota-weeks-more"),
+        *("rota-year-unknown", "rota-week-from-sunday"),
+    }
 )
 
 
@@ -198,11 +207,14 @@ def show(piece: HeadingDate) -> str:
 
 def written_week(text: str) -> int | None:
     """Return the week that a row says of itself: `Uke 1` or `1`."""
-    match = re.fullmatch(rf"(?:{WEEK})?\.?\s*([0-9]{{1,2}})", text.casefold())
+    match = re.fullmatch(rf"(?:{WEEK}|u|v)?\.?\s*([0-9]{{1,2}})", text.casefold())
     return int(match[1]) if match else None
 
 
 def named_week(text: str) -> int | None:
-    """Return the week that a sheet's name says in words: `Uke 1`, `Turnus uke 2`."""
-    match = re.search(rf"(?<![^\W_])(?:{WEEK})\.?[\s_]*([0-9]{{1,2}})$", text.strip().casefold())
+    """Return the week that a sheet's name says in words: `Uke 1`, `Turnus uke 2`, `U10 2026`."""
+    match = re.search(
+        rf"(?<![^\W_])(?:{WEEK}|u)\.?[\s_]*([0-9]{{1,2}})(?:[\s_/-]+20[0-9]{{2}})?$",
+        text.strip().casefold(),
+    )
     return int(match[1]) if match else None

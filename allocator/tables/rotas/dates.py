@@ -30,10 +30,16 @@ _MONTHS: Final = (
 )
 _MONTH: Final = {name: month for month, names in enumerate(_MONTHS, start=1) for name in names}
 _SHORT: Final = ("ma", "ti", "on", "to", "fr", "lø", "sø")
-_NYNORSK: Final = {"måndag": 0, "mån": 0, "tysdag": 1, "tys": 1, "laurdag": 5, "lau": 5}
-_SWEDISH: Final = {"tisdag": 1, "tis": 1, "lördag": 5, "lör": 5, "söndag": 6, "sön": 6}
+_SHORT_ENGLISH: Final = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_NYNORSK: Final = {
+    "måndag": 0, "mån": 0, "må": 0, "tysdag": 1, "tys": 1, "ty": 1, "laurdag": 5, "lau": 5,
+    "la": 5, "sundag": 6, "sun": 6, "su": 6,
+}  # fmt: skip
+_SWEDISH: Final = {
+    "tisdag": 1, "tis": 1, "lördag": 5, "lör": 5, "lö": 5, "söndag": 6, "sön": 6, "sö": 6,
+}  # fmt: skip
 """Danish names of days are the Norwegian ones."""
-WEEK: Final = "uke|veke|uge|vecka|week"
+WEEK: Final = "uke|veke|uge|vecka|week|wk"
 """A week in the languages that are met, for regular expressions."""
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 """Excel's numbers for 2000-01-01 and 2099-12-31."""
@@ -47,6 +53,7 @@ _TOKENS: Final = tuple(
     for kind, pattern in (
         ("week", rf"(?:{WEEK})\.?\s*([0-9]{{1,2}})(?![0-9])"),
         ("iso", r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[ t]00:00(?::00)?)?(?![0-9])"),
+        ("full", r"([0-9]{2})-([0-9]{2})-(20[0-9]{2})(?![0-9])"),
         ("full", r"([0-9]{1,2})[./]\s?([0-9]{1,2})[./-]\s?((?:20)?[0-9]{2})(?![0-9])"),
         ("partial", r"([0-9]{1,2})[./]\s?([0-9]{1,2})\.?(?![0-9])"),
         ("named", r"([0-9]{1,2})\.?\s?([a-zæøåäö]+)\.?(?:\s+((?:20)[0-9]{2}))?(?![0-9a-zæøåäö])"),
@@ -129,8 +136,9 @@ def weekday(word: str) -> int | None:
 _WEEKDAYS: Final = (
     {name: terms.WEEKDAYS.index(day) for name, day in vocabulary("weekday").items()}
     | {normalise_word(name): number for number, name in enumerate(_SHORT)}
+    | {name: number for number, name in enumerate(_SHORT_ENGLISH)}
     | {normalise_word(name): number for name, number in (_NYNORSK | _SWEDISH).items()}
-    | {"tors": 3, "thur": 3, "tues": 1, "sundag": 6}
+    | {"tors": 3, "thur": 3, "tues": 1}
 )
 
 

@@ -75,7 +75,7 @@ def first_days(records: Sequence[Record]) -> int | None:
 def _is_below_headings(records: Sequence[Record], row: int) -> bool:
     """Whether days stand below words that are no days: a list's columns of dates are no rota."""
     columns = [column for column, heading in _pieces(records[row]).items() if heading.names_a_day]
-    return any(
+    return bool(columns) and any(
         all(
             column < len(record)
             and isinstance(record[column], str)

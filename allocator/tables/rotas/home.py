@@ -196,6 +196,7 @@ def _learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> No
 
 def _no_codes(name: str, rota: RotaImport) -> Notice:
     facts = {"codes": rota.unknown.listed(), "to_fill_in": rota.unknown.to_fill_in(rota.clock(""))}
+    facts["by_unit"] = rota.unknown.by_unit()
     code = "rota-names-in-cells" if rota.by_shift else "shift-codes-missing"
     return Notice(code, name, facts=facts)
 

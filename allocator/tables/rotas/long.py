@@ -9,8 +9,9 @@ from allocator.tables.moments import own_times
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
+from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.dates import day_cell
-from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
+from allocator.tables.rotas.shifts import VACANT, RotaImport, SheetTally, Who, text_at
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 from allocator.tables.words import normalise_word
@@ -57,11 +58,12 @@ def unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: 
     kinds = _kinds(sheet.records[top], mapped)
     account.used.append(top + 1)
     account.headings.append(top + 1)
+    named = any(rota.staff.pseudonym(record, kinds) for record in sheet.records[top + 1 :])
     for row, record in enumerate(sheet.records):
         if row < top and not all(map(is_blank, record)):
             account.unused.append(row + 1)
         elif row > top and not all(map(is_blank, record)):
-            _row(sheet, row, kinds, rota)
+            _row(sheet, row, kinds, rota, named=named)
     heading = sheet.records[top]
     unused = [
         column for column, cell in enumerate(heading) if column not in kinds and not is_blank(cell)
@@ -69,7 +71,10 @@ def unroll(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str], top: 
     account_for(sheet, rota, [letters(column) for column in unused])
 
 
-def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport) -> None:
+def _row(
+    sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport, *, named: bool
+) -> None:
+    """Read a row; where other rows are `named`, one without an employee asks whose it is."""
     record = sheet.records[row]
     account = rota.accounts[sheet.name]
     code = _only(kinds, staff.CODE)
@@ -80,21 +85,25 @@ def _row(sheet: InputSheet, row: int, kinds: Mapping[int, str], rota: RotaImport
         account.unused.append(row + 1)
         return
     vacant = staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)])
-    if vacant or any(staff.is_open(as_text(other)) for other in record):
-        rota.vacant(_place(sheet, row, code))
+    vacant = vacant or any(staff.is_open(as_text(other)) for other in record)
+    who = rota.staff.pseudonym(record, kinds)
+    is_shift = rota.codes.in_any_unit(as_text(cell)) or bool(intervals(as_text(cell)))
+    if vacant or (named and not who and is_shift):
+        rota.refuse(VACANT if vacant else "rota-row-nameless", _place(sheet, row, code))
         account.wrong.append(row + 1)
         return
     unit, unit_column = rota.own_unit(record, _of(kinds, staff.UNIT))
     when = day_cell(when, rota.period(unit or rota.unit_of(sheet.name)))
     own, own_places = _own_times(sheet, row, kinds, when)
-    who = Who(
-        unit or rota.unit_of(sheet.name),
-        rota.staff.pseudonym(record, kinds),
-        text_at(record, _of(kinds, staff.COMPETENCE)),
-    )
+    competence = text_at(record, _of(kinds, staff.COMPETENCE))
     places = {"": _place(sheet, row, code), "date": _place(sheet, row, day), **own_places}
     places |= {"unit": _place(sheet, row, unit_column)} if unit else {}
-    fine = rota.add(cell, places, who, {"date": when}, own)
+    when_and_count: dict[str, Cell] = {"date": when}
+    for column in _of(kinds, staff.COUNT)[:1]:
+        when_and_count["count"] = record[column] if column < len(record) else None
+        places["count"] = _place(sheet, row, column)
+    person = Who(unit or rota.unit_of(sheet.name), who, competence)
+    fine = rota.add(cell, places, person, when_and_count, own)
     (account.used if fine else account.wrong).append(row + 1)
 
 

@@ -8,7 +8,7 @@ from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.grid import Grid
 from allocator.tables.rotas.shifts import RotaImport
 from allocator.tables.rotas.wide_rota import WideRota, kinds_of
-from allocator.tables.sheets import Record
+from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import shorten
 
 
@@ -41,24 +41,28 @@ def _is_code(rota: RotaImport, text: str) -> bool:
     )
 
 
-def unused_columns(rotas: Sequence[Grid], mapped: Mapping[str, str]) -> list[int]:
+def unused_columns(
+    sheet: InputSheet, rotas: Sequence[Grid], mapped: Mapping[str, str]
+) -> list[int]:
     """Columns with a heading that is neither a day nor anything a rota needs."""
     unused: set[int] = set()
     for grid in rotas:
-        kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        kinds = kinds_of(sheet, grid, mapped)
         unused |= {column for column in grid.labels if column not in kinds}
     return sorted(unused)
 
 
 def clocks_below(wide: WideRota, row: int) -> bool:
-    """Whether a row says in clocks again what the codes of the same employee above it say."""
+    """Whether a row says in clocks again what the codes of its employee above say, or in codes."""
     above, record = wide.sheet.records[row - 1], wide.sheet.records[row]
     here, there = wide.filled(record), wide.filled(above)
     own = any(column < len(record) and as_text(record[column]) for column in wide.labels)
     if row - 1 <= wide.grid.bottom or own or not here or not set(here) <= set(there):
         return False
-    return all(_is_clock(record, column) for column in here) and all(
-        not intervals(as_text(above[column])) for column in here
+    return any(
+        all(_is_clock(clocks, column) for column in here)
+        and all(not intervals(as_text(codes[column])) for column in here)
+        for clocks, codes in ((record, above), (above, record))
     )
 
 

@@ -18,10 +18,10 @@ from allocator.tables.schema import BadCell, Cell, Column, ColumnKind
 from allocator.tables.sheets import CellPlace, CellPlaces, InputSheet, Record, own_title
 from allocator.tables.words import normalise_text, normalise_word, shorten
 
-COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id")
+COLUMNS: Final = ("unit", "date", "week", "weekday", *MEANING, "staff_id", "count")
 HEADINGS: Final = (
     "enhet", "dato", "uke", "ukedag", "vakt", "start", "slutt", "dogn_til", "type", "kompetanse",
-    "pause", "ansatt",
+    "pause", "ansatt", "antall",
 )  # fmt: skip
 
 PART_STARTS: Final = ("day_start", "evening_start", "night_start")
@@ -33,6 +33,8 @@ USUAL_DAY: Final = Clock.of(
     )
 )
 """The parts of the døgn where no unit says others."""
+VACANT: Final = "rota-row-vacant"
+"""What is said of shifts that nobody has."""
 _CELL: Final = Column("", "", ColumnKind.TEXT, "", "")
 """What a cell of codes is before anything is known of them: text without errors of Excel."""
 
@@ -191,7 +193,7 @@ class RotaImport:
         """Take note of a code that is not known; whether that needs no error of its own."""
         shown = shorten(self.staff.hidden(shift.code))
         if not self.has_codes:
-            self.unknown.add(shown, interval)
+            self.unknown.add(shown, interval, unit)
             return True
         if not unit and len(self.units) > 1 and self.codes.in_any_unit(shift.code):
             self._add_notice("rota-unit-missing", cell_place, code=shown)
@@ -199,7 +201,7 @@ class RotaImport:
             facts = {"code": shown, "clock": str(interval)}
             self._add_notice("rota-text-beside-clock", cell_place, **facts)
         else:
-            self._add_notice("shift-code-unknown", cell_place, code=shown)
+            self._add_notice("shift-code-unknown", cell_place, code=shown, of_unit=unit)
         return False
 
     def once(self, code: str, sheet: str, row: int, facts: Mapping[str, str]) -> None:
@@ -207,9 +209,9 @@ class RotaImport:
         if all((notice.code, notice.table) != (code, sheet) for notice in self.notices):
             self.notices.append(Notice(code, sheet, row, facts=facts))
 
-    def vacant(self, cell_place: CellPlace) -> None:
-        """Report shifts that nobody has."""
-        self._add_notice("rota-row-vacant", cell_place)
+    def refuse(self, code: str, cell_place: CellPlace) -> None:
+        """Report a row whose shifts are not read."""
+        self._add_notice(code, cell_place)
 
     def _add_notice(self, code: str, cell_place: CellPlace, /, **facts: str) -> None:
         value = shorten(self.staff.hidden(cell_place.value))

@@ -15,24 +15,26 @@ from allocator.tables.words import normalise_text, normalise_word
 
 HIDDEN: Final = "…"
 """What a notice shows instead of a name."""
-NUMBER, NAME, UNIT, WEEK, COMPETENCE, DATE, CODE, START, END, WEEKDAY = (
+NUMBER, NAME, UNIT, WEEK, COMPETENCE, DATE, CODE, START, END, WEEKDAY, COUNT = (
     "number", "name", "unit", "week", "competence", "date", "code", "start", "end", "weekday",
+    "count",
 )  # fmt: skip
-_HEADINGS: Final = {
+HEADINGS: Final = {
     NUMBER: "ansattnr ansattnummer ansatt_nr ansatt_id ressursnr ressursnummer arbeidstakernr "
     "lonnsnummer lonnsnr staff_id employee_no employee_id employee_number",
     NAME: "navn ansatt ansatte ansattnavn medarbeider medarbeidere fornavn etternavn ressurs "
     "arbeidstaker personale name employee staff first_name last_name",
     UNIT: "enhet avdeling avd arbeidssted organisasjonsenhet unit department ward",
-    WEEK: "uke uke_nr ukenr turnusuke veke vekenr vecka uge week",
+    WEEK: "uke uke_nr ukenr turnusuke veke vekenr vecka v veckonr uge ugenr week wk",
     COMPETENCE: "kompetanse competence",
-    DATE: "dato date vaktdato arbeidsdato dag_dato shift_date",
+    DATE: "dato date vaktdato arbeidsdato dag_dato shift_date startdato start_dato start_date",
     CODE: "vaktkode vakt_kode kode vakt skift shift_code code shift",
     START: "fra start starttid start_kl fra_kl kl_fra fra_tid begynner from start_time from_time",
     END: "til slutt sluttid slutt_kl til_kl kl_til til_tid slutter to end end_time to_time",
     WEEKDAY: "ukedag dag vekedag weekday veckodag ugedag",
+    COUNT: "antall antall_ansatte antall_personer antall_pa_vakt antall_vakter count headcount",
 }
-_KIND: Final = {name: kind for kind, names in _HEADINGS.items() for name in names.split()}
+_KIND: Final = {name: kind for kind, names in HEADINGS.items() for name in names.split()}
 _IDENTITY: Final = re.compile(
     r"(?:fodsels|person)_?(?:nr|nummer|number)\b.*|fnr|f_?nr|d_?nummer|fodselsdato|ssn|"
     r"national_id(?:entity)?(?:_number)?|fodselsnummer.*"
@@ -43,12 +45,27 @@ _TOTALS: Final = frozenset(
         *("behov", "timer", "dagsum", "count", "coverage"),
     }
 )
+_SUMS: Final = frozenset(
+    {"sum", "totalt", "total", "totalsum", "delsum", "sum_totalt", "sum_timer", "i_alt"}
+)
 _VACANT: Final = frozenset(
     {
         *("ledig", "ledige", "vakant", "vakante", "vakanse", "vacant", "ubesatt", "udekket"),
         *("open", "apen", "apne", "unassigned", "unfilled", "ufordelt", "utildelt"),
+        *("avlyst", "avlyste", "kansellert", "kansellerte", "avbestilt", "slettet"),
+        *("cancelled", "canceled", "deleted"),
     }
 )
+"""First words that say that nobody works a shift."""
+_NOT_FILLED: Final = frozenset(
+    {"besatt", "bemannet", "tildelt", "fordelt", "dekket", "assigned", "filled", "staffed"}
+)
+"""Words that say the same after `ikke`."""
+_LEAVE: Final = (
+    *("ferie", "fridag", "avspaser", "syk", "sjuk", "egenmeld", "permisjon", "permittert"),
+    *("fravær", "kurs", "opplæring", "vacation", "holiday", "leave", "sick", "absence", "course"),
+)
+"""How words of leave begin: no duty."""
 _SHORTEST_NAME: Final = 2
 
 
@@ -86,8 +103,9 @@ class Staff:
         labels = [
             (kinds[column], as_text(record[column])) for column in kinds if column < len(record)
         ]
-        numbers = [text for kind, text in labels if kind == NUMBER and text]
-        names = [normalise_word(text) for kind, text in labels if kind == NAME and text]
+        labels = [(kind, text) for kind, text in labels if any(map(str.isalnum, text))]
+        numbers = [text for kind, text in labels if kind == NUMBER]
+        names = [normalise_word(text) for kind, text in labels if kind == NAME]
         key = numbers[0] if numbers else " ".join(names)
         return self.named(key) if key else ""
 
@@ -116,10 +134,26 @@ def is_vacant(record: Record, columns: Sequence[int]) -> bool:
     return any(word in _VACANT for word in _first_words(record, columns))
 
 
+def is_sum(record: Record) -> bool:
+    """Whether a row of a list adds up others: its first cell says so, and nothing else."""
+    first = next((as_text(cell) for cell in record if not is_blank(cell)), "")
+    return normalise_word(first).strip(":") in _SUMS
+
+
 def is_open(text: str) -> bool:
-    """Whether a cell says that nobody has a shift, and nothing else: `Ledig`, `Open shift`."""
+    """Whether a cell says that nobody works a shift, and nothing else: `Ledig`, `Avlyst`."""
     words = re.findall(r"[a-zæøå]+", normalise_word(text))
-    return bool(words) and words[0] in _VACANT and set(words[1:]) <= {"vakt", "vakter", "shift"}
+    if not words:
+        return False
+    if words[0] in ("ikke", "not"):
+        return len(words) == 2 and words[1] in _NOT_FILLED
+    return words[0] in _VACANT and set(words[1:]) <= {"vakt", "vakter", "shift"}
+
+
+def is_leave(text: str) -> bool:
+    """Whether a word for a kind of shift says that it is no duty: `Ferie`, `Sykdom`."""
+    word = normalise_word(text)
+    return word == "fri" or word.startswith(tuple(map(normalise_word, _LEAVE)))
 
 
 def _first_words(record: Record, columns: Sequence[int]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
-from allocator.tables.rotas.columns import named_week, numbering
+from allocator.tables.rotas.columns import are_more, named_week, numbering
 from allocator.tables.rotas.dates import Period, weekday
-from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
+from allocator.tables.rotas.shifts import VACANT, RotaImport, SheetTally, Who, text_at
 from allocator.tables.rotas.wide_rota import DAY_NAMES
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlace, InputSheet, Record
@@ -65,7 +65,9 @@ def unroll(sheet: InputSheet, rota: RotaImport, columns: _WeekColumns) -> None:
         first = letters(min(columns.weeks))
         facts = _facts(rota.period(unit), rota)
         value = as_text(sheet.records[columns.row][min(columns.weeks)])
-        notice = Notice("rota-weeks-unclear", sheet.name, columns.row + 1, first, value, facts)
+        more = are_more(sorted(rota.weeks), rota.period(unit))
+        code = "rota-weeks-more" if more else "rota-weeks-unclear"
+        notice = Notice(code, sheet.name, columns.row + 1, first, value, facts)
         rota.notices.append(notice)
         known = {}
     who = ""
@@ -100,7 +102,7 @@ def _row(
         account.unused.append(row + 1)
         return
     if staff.is_vacant(record, labels):
-        rota.vacant(_place(sheet, row, filled[0]))
+        rota.refuse(VACANT, _place(sheet, row, filled[0]))
         account.wrong.append(row + 1)
         return
     column = columns.of_kind(staff.WEEKDAY)[0]

@@ -8,12 +8,13 @@ from allocator.tables.guard import letters
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.accounts import account_for
-from allocator.tables.rotas.by_shift import names, shift_column
+from allocator.tables.rotas.by_shift import names, shift_beside, shift_column
 from allocator.tables.rotas.cells import intervals
 from allocator.tables.rotas.columns import days_of, numbering, written_week
+from allocator.tables.rotas.explained import RowKind, kind_of_row
 from allocator.tables.rotas.grid import Grid
 from allocator.tables.rotas.lost import clocks_below, unread_columns, unused_columns
-from allocator.tables.rotas.shifts import RotaImport, SheetTally, Who, text_at
+from allocator.tables.rotas.shifts import VACANT, RotaImport, SheetTally, Who, text_at
 from allocator.tables.rotas.wide_rota import DAY_NAMES, WideRota, grids_of, kinds_of
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import CellPlaces, InputSheet, Record
@@ -43,7 +44,7 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
         account.used += range(grid.top + 1, grid.bottom + 2)
         account.headings += range(grid.top + 1, grid.bottom + 2)
         _unroll(sheet, grid, rota, unit, kinds)
-    unused = unused_columns(rotas, kinds)
+    unused = unused_columns(sheet, rotas, kinds)
     if sheet.turned:
         account.unused_across += [column + 1 for column in unused]
         unused = []
@@ -53,7 +54,7 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
 def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     """Take note of every name, before anything is shown, and of every week in a sheet."""
     for grid in grids_of(sheet):
-        kinds = kinds_of(grid.labels, mapped, min(grid.days))
+        kinds = kinds_of(sheet, grid, mapped)
         by_row = [column for column, kind in kinds.items() if kind == staff.WEEK]
         weeks = {piece.week for piece in grid.days.values()}
         shifts = shift_column(sheet.records, grid, kinds, rota.codes)
@@ -67,7 +68,7 @@ def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> Non
 def _unroll(
     sheet: InputSheet, grid: Grid, rota: RotaImport, unit: str, mapped: Mapping[str, str]
 ) -> None:
-    kinds = kinds_of(grid.labels, mapped, min(grid.days))
+    kinds = kinds_of(sheet, grid, mapped)
     by_row = [column for column, kind in kinds.items() if kind == staff.WEEK]
     period, weeks = rota.period(unit), sorted(rota.weeks)
     days, notices = days_of(sheet.name, grid, period, bool(by_row), weeks)
@@ -89,6 +90,8 @@ def _unroll(
             continue
         has_shifts = bool(filled) and not staff.is_total(record, labels)
         if has_shifts and shifts is None:
+            if _is_no_employee(wide, row, rota, follows=bool(by_row and who)):
+                continue
             who = rota.staff.pseudonym(record, kinds) or who
         week = text_at(record, by_row) or week
         own, unit_column = rota.own_unit(record, wide.of_kind(staff.UNIT))
@@ -98,6 +101,29 @@ def _unroll(
             _names(wide, row, shifts, rota, person, week)
         else:
             _row(wide, row, rota, person, week, unit_place)
+
+
+def _is_no_employee(wide: WideRota, row: int, rota: RotaImport, *, follows: bool) -> bool:
+    """Whether a row's cells are nobody's shifts, or it is not said whose; which is noted.
+
+    Where it `follows`, a row without a name is another week of the employee above it.
+    """
+    account = rota.accounts[wide.sheet.name]
+    record = wide.sheet.records[row]
+    above = wide.sheet.records[row - 1] if row - 1 > wide.grid.bottom else ()
+    below = not wide.filled(above) or row in account.unused
+    kind = kind_of_row(wide, row, rota.codes, list(rota.unknown), below=below)
+    if kind is RowKind.ABOUT_CODES:
+        account.unused.append(row + 1)
+        return True
+    code = "rota-row-explains" if kind is RowKind.UNCLEAR else ""
+    people = wide.of_kind(staff.NAME, staff.NUMBER)
+    if not code and people and not follows and not rota.staff.pseudonym(record, wide.kinds):
+        code = "rota-row-nameless"
+    if code:
+        rota.refuse(code, wide.place(row, wide.filled(record)[0]))
+        account.wrong.append(row + 1)
+    return bool(code)
 
 
 def _skill(wide: WideRota, record: Record) -> str:
@@ -116,7 +142,7 @@ def _row(
     account = rota.accounts[wide.sheet.name]
     cells = wide.filled(record)
     if staff.is_vacant(record, wide.labels) and cells:
-        rota.vacant(wide.place(row, cells[0]))
+        rota.refuse(VACANT, wide.place(row, cells[0]))
         account.wrong.append(row + 1)
     elif not cells or _is_total(wide, record, cells, rota, who.unit):
         account.unused.append(row + 1)
@@ -138,17 +164,18 @@ def _names(wide: WideRota, row: int, shifts: int, rota: RotaImport, who: Who, we
     record = wide.sheet.records[row]
     account = rota.accounts[wide.sheet.name]
     rota.by_shift = True
+    shift = shift_beside(as_text(record[shifts]), rota.codes)
     fine = []
     for column in wide.days:
         text = as_text(record[column]) if column < len(record) else ""
         if staff.is_open(text):
-            rota.vacant(wide.place(row, column))
+            rota.refuse("rota-cell-vacant", wide.place(row, column))
             fine.append(False)
             continue
         for name in names(text):
             person = replace(who, staff_id=rota.staff.named(name))
             places = {"": wide.place(row, column)}
-            fine.append(rota.add(record[shifts], places, person, _when(wide, column, week)))
+            fine.append(rota.add(shift, places, person, _when(wide, column, week)))
     (account.used if all(fine) else account.wrong).append(row + 1)
 
 

@@ -12,7 +12,7 @@ from allocator.tables.rotas.columns import Day, named_week
 from allocator.tables.rotas.grid import Grid, first_days, grids
 from allocator.tables.sheets import CellPlace, InputSheet, Record
 
-_OF_LISTS: Final = frozenset({staff.DATE, staff.START, staff.END, staff.WEEKDAY})
+_OF_LISTS: Final = frozenset({staff.DATE, staff.START, staff.END, staff.WEEKDAY, staff.COUNT})
 """Columns of lists that a wide rota does not use."""
 DAY_NAMES: Final = tuple(terms.norwegian("weekday", day) for day in terms.WEEKDAYS)
 
@@ -71,13 +71,15 @@ def grids_of(sheet: InputSheet) -> list[Grid]:
     return rotas
 
 
-def kinds_of(
-    labels: Mapping[int, str], mapped: Mapping[str, str], first_day: int
-) -> dict[int, str]:
-    """Return the purpose of each column that is no day; the first is the employee's if none is."""
-    kinds = {column: mapped.get(name, staff.kind_of(name)) for column, name in labels.items()}
+def kinds_of(sheet: InputSheet, grid: Grid, mapped: Mapping[str, str]) -> dict[int, str]:
+    """Return the purpose of each column that is no day; one is the employee's if none is.
+
+    It is the first; in a sheet that is turned the one beside the days, for titles stand before it.
+    """
+    labels = grid.labels.items()
+    kinds = {column: mapped.get(name, staff.kind_of(name)) for column, name in labels}
     kinds = {column: kind for column, kind in kinds.items() if kind and kind not in _OF_LISTS}
     if not {staff.NAME, staff.NUMBER} & set(kinds.values()):
-        left = [column for column in range(first_day) if column not in kinds]
-        kinds |= {left[0]: staff.NAME} if left else {}
+        left = [column for column in range(min(grid.days)) if column not in kinds]
+        kinds |= {left[-1 if sheet.turned else 0]: staff.NAME} if left else {}
     return dict(sorted(kinds.items()))

@@ -8,7 +8,7 @@ import streamlit as st
 from allocator.results.views import profiles_side_by_side
 from allocator.rules.entry import KINDS, Rule
 from allocator.rules.loading import load
-from allocator.ui import state
+from allocator.ui import chosen, state
 from allocator.ui.cases import cases_by_rule
 from allocator.ui.parts import heading, note, table
 from allocator.ui.sources import InputSource
@@ -121,7 +121,7 @@ def profiles() -> None:
     table(profiles_table(catalogue.profiles, translate), translate("rules.profiles"))
     for profile in catalogue.profiles:
         st.markdown(f"- **{profile.id}**: {plain(getattr(profile.why, translate.language))}")
-    of = state.source()
+    of = chosen.source()
     if of is None or any(notice.severity == "error" for notice in state.inputs_of(of).notices):
         return
     there = all(state.is_calculated(of, profile.id) for profile in catalogue.profiles)
@@ -137,7 +137,7 @@ def side_by_side(of: InputSource) -> None:
     """Show omfang under each profile."""
     units = state.inputs_of(of).tables["unit"]
     names = units["unit"].tolist()
-    unit = state.unit_of(names)
+    unit = chosen.unit_of(names)
     hours_by_profile = []
     for profile in catalogue.profiles:
         outcome = state.outcome_of(of, profile.id)

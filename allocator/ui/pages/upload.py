@@ -13,7 +13,7 @@ from allocator.rules.loading import load
 from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.mapping.connections import NAME, mapping_name
-from allocator.ui import mapping_state, state
+from allocator.ui import chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.mapping_form import mapping_form
 from allocator.ui.parts import ICONS, figures, heading, note, table, where
@@ -270,7 +270,7 @@ def example_rows() -> None:
 
 heading("upload")
 choose()
-own = state.sources().get(OWN)
+own = chosen.sources().get(OWN)
 if own is None:
     example_rows()
     st.stop()
