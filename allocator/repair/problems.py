@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from allocator.notices import Notice
 from allocator.repair.edits import Edit, Files, sheets_by_file
-from allocator.tables.headings import table_named
+from allocator.tables.headings import column_headed, table_named
 from allocator.tables.parse import as_text
-from allocator.tables.schema import Column, ColumnKind, Table
+from allocator.tables.schema import ColumnKind, Table
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import closest, normalise_word
 from allocator.terms import SERVICES, WORDS
@@ -103,16 +103,9 @@ def _problem(
     return Problem(first, rows, meant or _choices(table, first.column), suggestion)
 
 
-def _column_headed(table: Table, heading: str) -> Column | None:
-    for column in table.columns:
-        if normalise_word(heading) in map(normalise_word, column.headings):
-            return column
-    return None
-
-
 def _choices(table: Table, heading: str) -> tuple[str, ...]:
     """Return what may be written in a column, where that is a list."""
-    column = _column_headed(table, heading)
+    column = column_headed(table, heading)
     if column is None:
         return ()
     if column.kind is ColumnKind.WORD:
