@@ -5,6 +5,7 @@ only the changed cells are other, and what reads them; a text file comes back as
 neither (`.xls`, `.ods`, `.ics`) as a workbook of its values.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -61,6 +62,14 @@ def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
     yield from open_files(files)[0]
 
 
+def renamed_sheets(before: Files, after: Files) -> dict[str, str]:
+    """Return what each sheet is called in the repaired files, some of which are of another kind."""
+    if before.keys() == after.keys():
+        return {}
+    pairs = zip(sheets_by_file(before), sheets_by_file(after), strict=False)
+    return {old.name: new.name for (_, old), (_, new) in pairs}
+
+
 def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     """Return rows of a table as text under its own headings, identity numbers masked.
 
@@ -80,12 +89,11 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     for _, sheet in sheets_by_file(files):
         if sheet.name == table:
             records = screened(sheet)[0].records
-            headings = _headings(records[: min(rows, default=1) - 1])
+            headings = _called_apart(_headings(records[: min(rows, default=1) - 1]))
             texts = {
                 row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)
             }
-            frame = pd.DataFrame.from_dict(texts, orient="index", columns=headings, dtype="str")
-            return frame.loc[:, [bool(name) for name in headings]]
+            return pd.DataFrame.from_dict(texts, orient="index", columns=headings, dtype="str")
     return pd.DataFrame()
 
 
@@ -93,6 +101,17 @@ def _headings(above: Sequence[Sequence[Cell]]) -> list[str]:
     """Return the fullest of the rows above, the first of equals."""
     rows = [[as_text(cell) for cell in record] for record in above[:HEADING_ROWS]]
     return max(rows, key=lambda texts: sum(map(bool, texts)), default=[])
+
+
+def _called_apart(headings: Sequence[str]) -> list[str]:
+    """Return headings with the letters of their columns where two are alike, or one is empty."""
+    counts = Counter(headings)
+    return [
+        heading
+        if heading and counts[heading] == 1
+        else letters(column) + (f" ({heading})" if heading else "")
+        for column, heading in enumerate(headings)
+    ]
 
 
 def _texts(record: Sequence[Cell], width: int) -> list[str]:

@@ -1,8 +1,16 @@
-"""The parts of «Last opp» that repair a file: fields for cells, headings, codes and rows."""
+"""The parts of «Last opp» that repair a file: fields for cells, headings, codes and rows.
+
+What is typed is read at once as it would be in the file, by the one reader, and what that finds at
+the cell stands beside the field.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from allocator.repair.edits import changes, repaired, rows_shown
+from allocator.notices import Notice
+from allocator.repair.edits import Edit, changes, renamed_sheets, repaired, rows_shown
 from allocator.repair.problems import Problem
 from allocator.ui import state
 from allocator.ui.parts import ICONS, note, table
@@ -12,8 +20,24 @@ from allocator.ui.words import plain
 MOST_REPAIRS = 25
 """Fields in one form; the rest follow when these are repaired."""
 MOST_ROWS = 50
+MOST_SAID = 8
+"""Cells of the edited rows whose errors are shown."""
 KEEP = ""
-"""Chosen where a heading or sheet is to stay as it is."""
+"""Chosen where a cell or heading is to stay as it is."""
+
+
+class Field(NamedTuple):
+    """A field, what is typed in it, and where it is said whether that is right."""
+
+    problem: Problem
+    text: str
+    beside: Any
+
+    @property
+    def edits(self) -> list[Edit]:
+        """What is to be changed in the files; nothing where the cell is to stay as it is."""
+        unchanged = self.text in (KEEP, self.problem.notice.value)
+        return [] if unchanged else self.problem.edits(self.text)
 
 
 def repair(problems: list[Problem], of: InputSource) -> None:
@@ -26,18 +50,14 @@ def repair(problems: list[Problem], of: InputSource) -> None:
         return
     st.header(translate("upload.repair"), anchor=False)
     note(translate("upload.repair-how"))
-    _form("repair", groups, of)
-
-
-def _form(name: str, groups: list[Problem], of: InputSource) -> None:
-    translate = state.words()
-    texts = [_field(name, problem, of) for problem in groups[:MOST_REPAIRS]]
+    fields = [_field(problem, of) for problem in groups[:MOST_REPAIRS]]
     if len(groups) > MOST_REPAIRS:
         note(translate("frame.more", count=len(groups) - MOST_REPAIRS))
+    _check(fields, of)
     if st.button(
-        translate("upload.repair-do"), type="primary", icon=":material/build:", key=f"{name}_do"
+        translate("upload.repair-do"), type="primary", icon=":material/build:", key="repair_do"
     ):
-        _repair(groups, texts)
+        _repair([edit for field in fields for edit in field.edits])
 
 
 def _context(problem: Problem, of: InputSource) -> None:
@@ -48,52 +68,102 @@ def _context(problem: Problem, of: InputSource) -> None:
     name = f"row {row} of {problem.notice.table}"
     shown = state.picture_of(of, name, lambda: rows_shown(of.files, problem.notice.table, [row]))
     filled = shown.loc[:, [bool(shown[heading].any()) for heading in shown.columns]]
-    if not filled.empty and filled.columns.is_unique:
+    if not filled.empty:
         number = state.words()("upload.row")
         if number not in filled:
             filled = filled.assign(**{number: str(row)})[[number, *filled.columns]]
         table(filled, state.words()("upload.context"))
 
 
-def _field(name: str, problem: Problem, of: InputSource) -> str:
-    """Return what is wrong, where, and a place to write what it should be."""
+def _field(problem: Problem, of: InputSource) -> Field:
+    """Show what is wrong, where, and a place to write what it should be."""
     translate = state.words()
     notice = problem.notice
     with st.container(border=True):
         st.markdown(f"{ICONS[notice.severity]} {plain(notice.message(translate.language))}")
         _context(problem, of)
-        if len(problem.rows) > 1:
+        if len(problem.cells) > 1:
             rows = ", ".join(str(row) for row in problem.rows[:12])
-            note(translate("upload.also", count=len(problem.rows), rows=rows))
-        column = plain(notice.column or notice.table)
-        label = translate("upload.new", table=plain(notice.table), column=column)
-        parts = (notice.code, notice.table, notice.column, notice.value, notice.unit)
-        draft = "-".join((name, *parts, *map(str, problem.rows[:1])))
-        if problem.choices:
-            options = [KEEP, *problem.choices]
-            start = problem.suggestion if problem.suggestion in problem.choices else KEEP
-            state.restore_draft(draft, start, options)
-            return st.selectbox(
-                label,
-                options,
-                format_func=lambda text: text or translate("upload.keep"),
-                key=draft,
-                on_change=state.keep_draft,
-                args=(draft,),
-                width=420,
-            )
+            note(translate("upload.also", count=len(problem.cells), rows=rows))
+        own, beside = st.columns(2, vertical_alignment="bottom")
+        with own:
+            text = _asked(problem)
+        with beside:
+            return Field(problem, text, st.empty())
+
+
+def _asked(problem: Problem) -> str:
+    """Ask what the cells are to hold: one of a list where there is one, in the user's language."""
+    translate = state.words()
+    notice = problem.notice
+    column = plain(notice.column or notice.table)
+    label = translate("upload.new", table=plain(notice.table), column=column)
+    parts = (notice.code, notice.table, notice.column, notice.value, notice.unit)
+    draft = "-".join(("repair", *parts, *map(str, problem.rows[:1])))
+    if not problem.choices:
         state.restore_draft(draft, problem.suggestion or notice.value)
-        return st.text_input(label, key=draft, on_change=state.keep_draft, args=(draft,), width=420)
+        return st.text_input(label, key=draft, on_change=state.keep_draft, args=(draft,))
+    options = [KEEP, *problem.choices]
+    start = problem.suggestion if problem.suggestion in problem.choices else KEEP
+    state.restore_draft(draft, start, () if problem.is_open else options)
+
+    def shown(text: str) -> str:
+        if text == KEEP:
+            return translate("upload.keep")
+        label = problem.choices.get(text)
+        return label.in_language(translate.language) if label else text
+
+    chosen = st.selectbox(
+        label,
+        options,
+        format_func=shown,
+        key=draft,
+        on_change=state.keep_draft,
+        args=(draft,),
+        accept_new_options=problem.is_open,
+        help=translate("upload.new-open") if problem.is_open else None,
+    )
+    return chosen or KEEP
 
 
-def _repair(groups: list[Problem], texts: list[str]) -> None:
+def _check(fields: Sequence[Field], of: InputSource) -> None:
+    """Say beside each field in which something else is typed whether that is right."""
+    translate = state.words()
+    edits = [edit for field in fields for edit in field.edits]
+    wrong = _wrong(edits, of)
+    for field in fields:
+        if not field.edits:
+            continue
+        notice = next((wrong[edit] for edit in field.edits if edit in wrong), None)
+        if notice is None:
+            field.beside.success(translate("upload.right"), icon=":material/check:")
+        else:
+            text = plain(notice.message(translate.language))
+            field.beside.error(text, icon=ICONS["error"])
+
+
+def _wrong(edits: Sequence[Edit], of: InputSource) -> dict[Edit, Notice]:
+    """Return the first error that the reader finds at a cell that is edited, read as edited."""
+    if not edits:
+        return {}
+    made = repaired(of.files, edits)
+    sheets = state.made((of.sha256, "sheets", tuple(made)), lambda: renamed_sheets(of.files, made))
+    headings = {(e.table, e.column): e.text for e in edits if e.row == 1}
+    cells: dict[tuple[str, int | None, str], Notice] = {}
+    for notice in state.tried(made):
+        if notice.severity == "error":
+            cells.setdefault((notice.table, notice.row, notice.column), notice)
+    wrong = {}
+    for edit in edits:
+        heading = headings.get((edit.table, edit.column), edit.column)
+        cell = (sheets.get(edit.table, edit.table), edit.row, heading)
+        if cell in cells:
+            wrong[edit] = cells[cell]
+    return wrong
+
+
+def _repair(edits: Iterable[Edit]) -> None:
     """Put the new texts into the files, and read them again."""
-    edits = [
-        edit
-        for problem, text in zip(groups, texts, strict=False)
-        if text and text != problem.notice.value
-        for edit in problem.edits(text)
-    ]
     state.repair_files(repaired(state.own_files(), edits))
     st.rerun()
 
@@ -110,18 +180,33 @@ def rows_editor(problems: list[Problem], of: InputSource) -> None:
         return
     with st.expander(translate("upload.rows"), icon=":material/edit:"):
         note(translate("upload.rows-how"))
-        name = st.selectbox(translate("upload.sheet"), list(by_table), key="rows_of", width=320)
+        state.restore_draft("rows_of", next(iter(by_table)), list(by_table))
+        name = st.selectbox(
+            translate("upload.sheet"),
+            list(by_table),
+            key="rows_of",
+            on_change=state.keep_draft,
+            args=("rows_of",),
+            width=320,
+        )
         before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
+        key = f"rows-{of.sha256[:16]}-{name}-{translate.language}"
         after = st.data_editor(
-            before,
-            key=f"rows-{name}-{state.repairs()}",
+            state.with_row_drafts(key, name, before),
+            key=key,
             column_config={
                 "_index": st.column_config.NumberColumn(translate("upload.row"), pinned=True)
             },
             alt=translate("upload.rows"),
         )
+        edits = changes(name, before, after)
+        state.keep_row_drafts(name, before, edits)
+        if not edits:
+            return
+        wrong = list(_wrong(edits, of).values())
+        for notice in wrong[:MOST_SAID]:
+            st.error(plain(notice.message(translate.language)), icon=ICONS["error"])
+        if len(wrong) > MOST_SAID:
+            note(translate("frame.more", count=len(wrong) - MOST_SAID))
         if st.button(translate("upload.rows-do"), key="rows_do", icon=":material/build:"):
-            edits = changes(name, before, after)
-            if edits:
-                state.repair_files(repaired(state.own_files(), edits))
-                st.rerun()
+            _repair(edits)

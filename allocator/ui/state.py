@@ -3,7 +3,7 @@
 Nothing here outlives the session.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,10 +16,13 @@ import allocator
 from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
-from allocator.pipeline import STAGES
+from allocator.pipeline import STAGES, held_against
+from allocator.repair.edits import Edit
 from allocator.results.views import of_unit
+from allocator.rules.loading import load
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
+from allocator.tables.source import fingerprint
 from allocator.text.waiting import expected_time
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource, examples
@@ -27,7 +30,7 @@ from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
-DRAFTS = "own_drafts"
+DRAFTS, ROW_DRAFTS, ROWS_SHOWN = "own_drafts", "own_row_drafts", "own_rows_shown"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -139,6 +142,7 @@ def take_files(files: Mapping[str, bytes]) -> None:
     """Look at these files from now on; what was typed about others is not about these."""
     if not own_files().keys() & files.keys():
         st.session_state[DRAFTS] = {}
+        st.session_state[ROW_DRAFTS] = {}
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
     _look_at_own()
@@ -178,6 +182,40 @@ def keep_draft(key: str) -> None:
     """Keep what was typed in a field."""
     drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def with_row_drafts(key: str, table: str, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows as they are first shown under a key, with what was typed in them before.
+
+    While they are shown they stay as they were first, for what is typed is kept beside them.
+    """
+    shown: tuple[str, pd.DataFrame] | None = st.session_state.get(ROWS_SHOWN)
+    if shown is not None and shown[0] == key and key in st.session_state:
+        return shown[1]
+    drafted = rows.copy()
+    for (name, row, column), (before, text) in _row_drafts().items():
+        there = name == table and row in drafted.index and column in drafted
+        if there and drafted.at[row, column] == before:
+            drafted.at[row, column] = text
+    st.session_state[ROWS_SHOWN] = (key, drafted)
+    return drafted
+
+
+def keep_row_drafts(table: str, rows: pd.DataFrame, edits: Iterable[Edit]) -> None:
+    """Keep what is typed in rows of a table, in place of what was typed in them before."""
+    others = {
+        cell: draft
+        for cell, draft in _row_drafts().items()
+        if cell[0] != table or cell[1] not in rows.index
+    }
+    typed = {(e.table, e.row, e.column): (rows.at[e.row, e.column], e.text) for e in edits}
+    st.session_state[ROW_DRAFTS] = others | typed
+
+
+def _row_drafts() -> dict[tuple[str, int, str], tuple[str, str]]:
+    """Return, of each cell, what stood there and what was typed."""
+    drafts: dict[tuple[str, int, str], tuple[str, str]] = st.session_state.get(ROW_DRAFTS, {})
+    return drafts
 
 
 def undo_repairs() -> None:
@@ -227,6 +265,21 @@ def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
 def inputs_of(of: InputSource) -> Inputs:
     """Return the tables of an input, read once."""
     return _shelves(of)[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
+
+
+def notices_of(of: InputSource) -> list[Notice]:
+    """Return what is found in an input, held against the catalogue, too."""
+    return list(held_against(inputs_of(of), load(), date.today()).notices)
+
+
+def tried(files: Mapping[str, bytes]) -> tuple[Notice, ...]:
+    """Return what would be found in an input; its tables are not kept."""
+    today = date.today()
+
+    def read() -> tuple[Notice, ...]:
+        return held_against(allocator.read(files), load(), today).notices
+
+    return made(("tried", fingerprint(files), allocator.__version__, today), read)
 
 
 def sheets_of(of: InputSource) -> list[tuple[str, InputSheet]]:

@@ -1,15 +1,11 @@
 """The page «Last opp»: upload, check, repair and calculate files."""
 
-import datetime
-
 import streamlit as st
 
 from allocator.identity import holds_identity_number
 from allocator.notices import SEVERITIES, Notice
-from allocator.pipeline import held_against
 from allocator.repair.edits import changed_cells, rows_shown
 from allocator.repair.problems import Problem, problems
-from allocator.rules.loading import load
 from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.mapping.connections import NAME, mapping_name
@@ -275,13 +271,9 @@ if own is None:
     example_rows()
     st.stop()
 inputs = state.inputs_of(own)
-notices = list(held_against(inputs, load(), datetime.date.today()).notices)
+notices = state.notices_of(own)
 files = own.files
-residents = {
-    str(unit): [str(resident) for resident in own_residents]
-    for unit, own_residents in inputs.tables["residents"].groupby("unit")["resident"]
-}
-grouped = state.picture_of(own, "problems", lambda: problems(notices, files, residents))
+grouped = state.picture_of(own, "problems", lambda: problems(notices, files, inputs.tables))
 right = in_short(notices, own)
 mapping_form()
 repair(grouped, own)
