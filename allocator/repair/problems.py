@@ -29,6 +29,8 @@ IN_ANY_COLUMN: Final = frozenset(
     {"shift-code-unknown", "rota-text-beside-clock", "rota-cell-unclear"}
 )
 """What is wrong with a cell of a rota whatever day it is under."""
+EACH_ITS_OWN: Final = frozenset({"formula-not-calculated", "excel-error"})
+"""What looks alike in cells that are to hold different things."""
 MEANINGS: Final = {
     "duration-ambiguous": ("hours_minutes", "decimal"),
     "duration-with-point": ("decimal",),
@@ -122,7 +124,8 @@ def problems(
     """
     groups: dict[tuple[str, ...], list[Notice]] = {}
     for notice in notices:
-        alone = "" if notice.table and notice.column else str(id(notice))
+        in_column = notice.table and notice.column and notice.code not in EACH_ITS_OWN
+        alone = "" if in_column else str(id(notice))
         unit = notice.unit if notice.code in REFERENCES else ""
         column = "" if notice.code in IN_ANY_COLUMN else notice.column
         key = (notice.code, notice.table, column, notice.value, unit, alone)

@@ -16,13 +16,13 @@ from allocator.repair.cell_value import GENERAL, cell_value
 from allocator.repair.dependents import outdated
 from allocator.repair.excel_table import tables_of, with_headings, with_names
 from allocator.repair.formulas import formula_changes, formula_texts
+from allocator.repair.sheet_cells import with_cells
 from allocator.repair.sheet_xml import (
     CellKey,
     NewCell,
     SheetXml,
     in_utf_8,
     scanned,
-    with_cells,
 )
 from allocator.tables.guard import WORKBOOK
 from allocator.tables.schema import Column

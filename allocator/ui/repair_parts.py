@@ -12,7 +12,7 @@ import streamlit as st
 from allocator.notices import Notice
 from allocator.repair.edits import Edit, changes, renamed_sheets, repaired, rows_shown
 from allocator.repair.problems import Problem
-from allocator.ui import state
+from allocator.ui import drafts, state
 from allocator.ui.parts import ICONS, note, table
 from allocator.ui.sources import InputSource
 from allocator.ui.words import plain
@@ -101,11 +101,11 @@ def _asked(problem: Problem) -> str:
     parts = (notice.code, notice.table, notice.column, notice.value, notice.unit)
     draft = "-".join(("repair", *parts, *map(str, problem.rows[:1])))
     if not problem.choices:
-        state.restore_draft(draft, problem.suggestion or notice.value)
-        return st.text_input(label, key=draft, on_change=state.keep_draft, args=(draft,))
+        drafts.restore(draft, problem.suggestion or notice.value)
+        return st.text_input(label, key=draft, on_change=drafts.keep, args=(draft,))
     options = [KEEP, *problem.choices]
     start = problem.suggestion if problem.suggestion in problem.choices else KEEP
-    state.restore_draft(draft, start, () if problem.is_open else options)
+    drafts.restore(draft, start, () if problem.is_open else options)
 
     def shown(text: str) -> str:
         if text == KEEP:
@@ -118,7 +118,7 @@ def _asked(problem: Problem) -> str:
         options,
         format_func=shown,
         key=draft,
-        on_change=state.keep_draft,
+        on_change=drafts.keep,
         args=(draft,),
         accept_new_options=problem.is_open,
         help=translate("upload.new-open") if problem.is_open else None,
@@ -180,19 +180,19 @@ def rows_editor(problems: list[Problem], of: InputSource) -> None:
         return
     with st.expander(translate("upload.rows"), icon=":material/edit:"):
         note(translate("upload.rows-how"))
-        state.restore_draft("rows_of", next(iter(by_table)), list(by_table))
+        drafts.restore("rows_of", next(iter(by_table)), list(by_table))
         name = st.selectbox(
             translate("upload.sheet"),
             list(by_table),
             key="rows_of",
-            on_change=state.keep_draft,
+            on_change=drafts.keep,
             args=("rows_of",),
             width=320,
         )
         before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
         key = f"rows-{of.sha256[:16]}-{name}-{translate.language}"
         after = st.data_editor(
-            state.with_row_drafts(key, name, before),
+            drafts.with_rows(key, name, before),
             key=key,
             column_config={
                 "_index": st.column_config.NumberColumn(translate("upload.row"), pinned=True)
@@ -200,7 +200,7 @@ def rows_editor(problems: list[Problem], of: InputSource) -> None:
             alt=translate("upload.rows"),
         )
         edits = changes(name, before, after)
-        state.keep_row_drafts(name, before, edits)
+        drafts.keep_rows(name, before, edits)
         if not edits:
             return
         wrong = list(_wrong(edits, of).values())

@@ -3,7 +3,7 @@
 Nothing here outlives the session.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,20 +17,19 @@ from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
 from allocator.pipeline import STAGES, held_against
-from allocator.repair.edits import Edit
 from allocator.results.views import of_unit
 from allocator.rules.loading import load
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
 from allocator.tables.source import fingerprint
 from allocator.text.waiting import expected_time
+from allocator.ui import drafts
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource, examples
 from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
-DRAFTS, ROW_DRAFTS, ROWS_SHOWN = "own_drafts", "own_row_drafts", "own_rows_shown"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -141,8 +140,7 @@ def own_files() -> dict[str, bytes]:
 def take_files(files: Mapping[str, bytes]) -> None:
     """Look at these files from now on; what was typed about others is not about these."""
     if not own_files().keys() & files.keys():
-        st.session_state[DRAFTS] = {}
-        st.session_state[ROW_DRAFTS] = {}
+        drafts.forget_all()
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
     _look_at_own()
@@ -165,57 +163,6 @@ def undo_repair() -> None:
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
-
-
-def restore_draft(key: str, start: str, options: Sequence[str] = ()) -> None:
-    """Set what a field shows before it is drawn: what was typed in it last, else `start`.
-
-    Streamlit forgets a field that is not drawn: after another page, or another repair.
-    """
-    if key not in st.session_state:
-        drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
-        draft = drafts.get(key, start)
-        st.session_state[key] = draft if not options or draft in options else start
-
-
-def keep_draft(key: str) -> None:
-    """Keep what was typed in a field."""
-    drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
-    st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
-
-
-def with_row_drafts(key: str, table: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows as they are first shown under a key, with what was typed in them before.
-
-    While they are shown they stay as they were first, for what is typed is kept beside them.
-    """
-    shown: tuple[str, pd.DataFrame] | None = st.session_state.get(ROWS_SHOWN)
-    if shown is not None and shown[0] == key and key in st.session_state:
-        return shown[1]
-    drafted = rows.copy()
-    for (name, row, column), (before, text) in _row_drafts().items():
-        there = name == table and row in drafted.index and column in drafted
-        if there and drafted.at[row, column] == before:
-            drafted.at[row, column] = text
-    st.session_state[ROWS_SHOWN] = (key, drafted)
-    return drafted
-
-
-def keep_row_drafts(table: str, rows: pd.DataFrame, edits: Iterable[Edit]) -> None:
-    """Keep what is typed in rows of a table, in place of what was typed in them before."""
-    others = {
-        cell: draft
-        for cell, draft in _row_drafts().items()
-        if cell[0] != table or cell[1] not in rows.index
-    }
-    typed = {(e.table, e.row, e.column): (rows.at[e.row, e.column], e.text) for e in edits}
-    st.session_state[ROW_DRAFTS] = others | typed
-
-
-def _row_drafts() -> dict[tuple[str, int, str], tuple[str, str]]:
-    """Return, of each cell, what stood there and what was typed."""
-    drafts: dict[tuple[str, int, str], tuple[str, str]] = st.session_state.get(ROW_DRAFTS, {})
-    return drafts
 
 
 def undo_repairs() -> None:

@@ -278,3 +278,11 @@ def test_rows_of_a_sheet_with_equal_headings_are_called_apart() -> None:
     assert list(shown.columns) == ["Navn", "B (man)", "C", "D (man)"]
     edits = changes("turnus", shown, shown.replace("X9", "N"))
     assert [(c.cell, c.after) for c in changed_cells(rota, repaired(rota, edits))] == [("D2", "N")]
+
+
+def test_cells_that_look_alike_and_are_to_hold_different_things_have_a_field_each() -> None:
+    plan = [["beboer", "tjeneste", "minutter"], *([["B1", "15", "#REF!"]] * 2)]
+    broken_cells = [
+        p for p in found_in(in_csv(home(tiltak=plan))) if p.notice.code == "excel-error"
+    ]
+    assert [problem.cells for problem in broken_cells] == [((2, "minutter"),), ((3, "minutter"),)]

@@ -208,6 +208,69 @@ def test_what_is_typed_is_kept_until_it_is_used_and_each_repair_can_be_undone(
     assert "må rettes før noe kan regnes ut" in said(app)
 
 
+def beside(app: AppTest) -> list[tuple[str, str]]:
+    """What is said beside the fields, in their order."""
+    mine = [*app.success, *app.error]
+    return [(own.type, str(own.value).replace("\\", "")) for own in mine]
+
+
+def test_what_is_typed_is_checked_at_once_by_the_one_reader(app: AppTest, files: Files) -> None:
+    upload(app, wrong_in_three_ways(files))
+    assert [value for _, value in beside(app)].count("Riktig") == 1  # the heading, as proposed
+    field(app, "text_input", "bad-clock").set_value("08:99").run()
+    assert any(kind == "error" and "«08:99»" in value for kind, value in beside(app))
+    field(app, "text_input", "bad-clock").set_value("08:00").run()
+    assert not any("«08:99»" in value for _, value in beside(app))
+    field(app, "selectbox", "resident-unknown").set_value("B2").run()
+    assert [value for _, value in beside(app)].count("Riktig") == 3
+    assert "må rettes før noe kan regnes ut" in said(app)  # nothing is changed until it is pressed
+    assert "undo" not in {button.key for button in app.button}
+
+
+def test_words_are_read_in_the_users_language_and_written_in_the_sheets(
+    app: AppTest, files: Files
+) -> None:
+    upload(app, files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";xyz;", 1)})
+    word = field(app, "selectbox", "bad-word")
+    assert word.options[:3] == ["La det stå", "direkte", "medisin"]
+    app.segmented_control(key="language").set_value("en").run()
+    word = field(app, "selectbox", "bad-word")
+    assert word.options[:3] == ["Leave it", "direct", "medication"]
+    word.set_value("medisin").run()
+    app.button(key="repair_do").click().run()
+    assert set(table_with(app, "Now")["Now"]) == {"medisin"}
+
+
+def test_what_is_typed_in_rows_is_there_again_whatever_happens(app: AppTest, files: Files) -> None:
+    upload(app, wrong_in_three_ways(files))
+    (editor,) = app.data_editor
+    row = editor.value.index[0]
+    assert "rows_do" not in {button.key for button in app.button}
+    app.session_state[editor.key] = {
+        "edited_rows": {0: {"beboer": "B8"}}, "added_rows": [], "deleted_rows": []
+    }  # fmt: skip
+    app.run()
+    assert any("«B8»" in value for _, value in beside(app))
+    for _ in range(2):
+        go(app, "overview")
+        go(app, "upload")
+        app.segmented_control(key="language").set_value("en").run()
+        assert app.selectbox(key="rows_of").value == "tiltak"
+        (editor,) = app.data_editor
+        assert editor.value.at[row, "beboer"] == "B8"
+    app.button(key="repair_do").click().run()  # another repair: the heading
+    (editor,) = app.data_editor
+    assert editor.value.at[row, "beboer"] == "B8"
+    app.button(key="rows_do").click().run()
+    assert not app.exception
+    assert "B8" in set(table_with(app, "Now")["Now"])
+    (editor,) = app.data_editor
+    assert editor.value.at[row, "beboer"] == "B8"
+    app.button(key="undo").click().run()
+    (editor,) = app.data_editor
+    assert editor.value.at[row, "beboer"] == "B8"
+
+
 def test_a_zip_file_that_was_handed_out_is_taken_in(app: AppTest, files: Files) -> None:
     name, data, kind = archive(InputSource(OWN, "", files))
     go(app, "upload")

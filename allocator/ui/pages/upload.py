@@ -155,7 +155,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 on_click="ignore",
             )
         if state.repairs() and not _holds_identity_number(notices):
-            name, data, kind = archive(of)
+            name, data, kind = archive(InputSource(OWN, of.name, state.own_files()))
             st.download_button(
                 translate("upload.repaired"),
                 data,
@@ -187,6 +187,11 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
             )
     if state.repairs() and _holds_identity_number(notices):
         note(translate("upload.repaired-withheld"))
+    given = state.files_before_repairs()
+    for before, after in zip(given, state.own_files(), strict=True):
+        if before != after:
+            text = translate("upload.repaired-values", before=plain(before), after=plain(after))
+            note(text)
     changes_made(of)
 
 
