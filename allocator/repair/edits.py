@@ -28,6 +28,7 @@ from allocator.tables.open_file import open_files
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import InputSheet, Record, own_title
+from allocator.tables.words import normalise_word
 
 Files = Mapping[str, bytes]
 KEPT: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
@@ -207,7 +208,7 @@ def _renamed(name: str, endings: Sequence[str], files: Files) -> str:
     return f"{name}{endings[0]}" if new in files else new
 
 
-def _typed(sheet: InputSheet, edits: Iterable[Edit]) -> dict[CellKey, Typed]:
+def _typed(sheet: InputSheet, edits: Sequence[Edit]) -> dict[CellKey, Typed]:
     """Return the cells that edits are about, by row and column from 1, with their new texts."""
     records = sheet.records
     columns = Columns(
@@ -219,9 +220,15 @@ def _typed(sheet: InputSheet, edits: Iterable[Edit]) -> dict[CellKey, Typed]:
     width = len(records[0]) if records else 0
     typed: dict[CellKey, Typed] = {}
     added: dict[str, int] = {}
+    named = {
+        normalise_word(edit.text): column
+        for edit in edits
+        if edit.row == 1 and (column := columns.of(1, edit.column))
+    }
     for edit in edits:
         declared = column_headed(table, edit.column) if table else None
         column = columns.of(edit.row, edit.column) or added.get(edit.column)
+        column = column or named.get(normalise_word(edit.column))
         if column is None:
             if declared is None:
                 continue

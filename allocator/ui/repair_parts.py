@@ -130,22 +130,35 @@ def _check(fields: Sequence[Field], of: InputSource) -> None:
     """Say beside each field in which something else is typed whether that is right."""
     translate = state.words()
     edits = [edit for field in fields for edit in field.edits]
-    wrong = _wrong(edits, of)
+    if not edits:
+        return
+    as_they_are = [edit for field in fields for edit in field.problem.edits(KEEP)]
+    wrong = _wrong(edits, of, as_they_are)
     for field in fields:
-        if not field.edits:
-            continue
-        notice = next((wrong[edit] for edit in field.edits if edit in wrong), None)
+        own = field.edits or field.problem.edits(KEEP)
+        notice = next((wrong[edit] for edit in own if edit in wrong), None)
         if notice is None:
-            field.beside.success(translate("upload.right"), icon=":material/check:")
-        else:
+            text = translate("upload.right" if field.edits else "upload.right-with-others")
+            field.beside.success(text, icon=":material/check:")
+        elif field.edits:
             text = plain(notice.message(translate.language))
             field.beside.error(text, icon=ICONS["error"])
 
 
-def _wrong(edits: Sequence[Edit], of: InputSource) -> dict[Edit, Notice]:
-    """Return the first error that the reader finds at a cell that is edited, read as edited."""
-    if not edits:
-        return {}
+def _wrong(
+    edits: Sequence[Edit], of: InputSource, beside: Sequence[Edit] = ()
+) -> dict[Edit, Notice]:
+    """Return the first error that the reader finds at each cell when these are edited.
+
+    Parameters
+    ----------
+    edits
+        What is to be changed.
+    of
+        The input.
+    beside
+        Cells that are looked at, too, and stay as they are.
+    """
     made = repaired(of.files, edits)
     sheets = state.made((of.sha256, "sheets", tuple(made)), lambda: renamed_sheets(of.files, made))
     headings = {(e.table, e.column): e.text for e in edits if e.row == 1}
@@ -154,7 +167,7 @@ def _wrong(edits: Sequence[Edit], of: InputSource) -> dict[Edit, Notice]:
         if notice.severity == "error":
             cells.setdefault((notice.table, notice.row, notice.column), notice)
     wrong = {}
-    for edit in edits:
+    for edit in (*beside, *edits):
         heading = headings.get((edit.table, edit.column), edit.column)
         cell = (sheets.get(edit.table, edit.table), edit.row, heading)
         if cell in cells:

@@ -286,3 +286,13 @@ def test_cells_that_look_alike_and_are_to_hold_different_things_have_a_field_eac
         p for p in found_in(in_csv(home(tiltak=plan))) if p.notice.code == "excel-error"
     ]
     assert [problem.cells for problem in broken_cells] == [((2, "minutter"),), ((3, "minutter"),)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_column_that_another_repair_names_is_not_added_beside_it(kind: str) -> None:
+    tables = home(tiltak=[["beboer", "tjeneste", "minuter"], ["B1", "15", "30"]])
+    wrong = in_csv(tables) if kind == "csv" else {"bok.xlsx": as_book(tables)}
+    edits = [Edit("tiltak", 2, "minutter", "45"), Edit("tiltak", 1, "minuter", "minutter")]
+    assert [(c.cell, c.after) for c in changed_cells(wrong, repaired(wrong, edits))] == [
+        ("C1", "minutter"), ("C2", "45"),
+    ]  # fmt: skip

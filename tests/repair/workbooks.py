@@ -12,7 +12,13 @@ import xlsxwriter
 MACROS = b"\xd0\xcf\x11\xe0 macros"
 
 
-def rich() -> bytes:
+def rich(
+    clock_text: str = "07:70",
+    date_text: str = "2026-13-08",
+    minutes_text: str = "3o,5",
+    resident: str = "B2",
+    heading: str = "minutter",
+) -> bytes:
     """A unit in which three cells are wrong; everything else that Excel knows is there too."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
@@ -33,9 +39,9 @@ def rich() -> bytes:
         shifts.write_datetime(row, 2, time(7, 0), clock)
         shifts.write_datetime(row, 3, time(15, 0), clock)
         shifts.write_formula(row, 4, f"=D{row + 1}-C{row + 1}", clock, 1 / 3)
-    shifts.write(3, 2, "07:70", clock)
+    shifts.write(3, 2, clock_text, clock)
     shifts.write_formula(3, 4, "=D4-C4", clock, "#VALUE!")
-    shifts.write(4, 0, "2026-13-08", day)
+    shifts.write(4, 0, date_text, day)
     shifts.write_comment(1, 1, "Kari har spurt")
     shifts.data_validation("B2:B8", {"validate": "list", "source": ["dag", "kveld", "natt"]})
     shifts.conditional_format("C2:C8", {"type": "cell", "criteria": ">", "value": 0.5,
@@ -47,8 +53,12 @@ def rich() -> bytes:
     residents.write_column(0, 0, ["beboer", "B1", "B2"])
     residents.merge_range("C1:D3", "Notat", bold)
     plan = book.add_worksheet("tiltak")
-    headings = ["beboer", "tjeneste", "minutter", "ganger", "per"]
-    rows = [["B1", 15, 30, 1, "dogn"], ["B2", 15, "3o,5", 1.5, "uke"], ["B1", 1, 45, 2, "uke"]]
+    headings = ["beboer", "tjeneste", heading, "ganger", "per"]
+    rows = [
+        ["B1", 15, 30, 1, "dogn"],
+        [resident, 15, minutes_text, 1.5, "uke"],
+        ["B1", 1, 45, 2, "uke"],
+    ]
     plan.add_table(
         0, 0, 3, 4, {"columns": [{"header": name} for name in headings], "data": rows,
                      "name": "Plan"},
@@ -56,7 +66,7 @@ def rich() -> bytes:
     notes = book.add_worksheet("Notater")
     notes.write_column(0, 0, ["timer på vakt", "minutter", "uker"])
     notes.write_formula(0, 1, "=SUM(vakter!E2:E8)*24", decimal, 56)
-    notes.write_formula(1, 1, "=SUM(Plan[minutter])", decimal, 75)
+    notes.write_formula(1, 1, f"=SUM(Plan[{heading}])", decimal, 75)
     notes.write_formula(2, 1, "=enhet!B2*2", decimal, 2)
     book.define_name("uker", "=enhet!$B$2")
     book.close()

@@ -214,6 +214,9 @@ def beside(app: AppTest) -> list[tuple[str, str]]:
     return [(own.type, str(own.value).replace("\\", "")) for own in mine]
 
 
+BY_ANOTHER = "Blir riktig av det som rettes i en annen boks"
+
+
 def test_what_is_typed_is_checked_at_once_by_the_one_reader(app: AppTest, files: Files) -> None:
     upload(app, wrong_in_three_ways(files))
     assert [value for _, value in beside(app)].count("Riktig") == 1  # the heading, as proposed
@@ -225,6 +228,15 @@ def test_what_is_typed_is_checked_at_once_by_the_one_reader(app: AppTest, files:
     assert [value for _, value in beside(app)].count("Riktig") == 3
     assert "må rettes før noe kan regnes ut" in said(app)  # nothing is changed until it is pressed
     assert "undo" not in {button.key for button in app.button}
+
+
+def test_what_another_box_puts_right_is_said(app: AppTest, files: Files) -> None:
+    """Without its heading every cell of the column is missing."""
+    upload(app, files | {"tiltak.csv": files["tiltak.csv"].replace(b"minutter", b"minuter", 1)})
+    assert field(app, "text_input", "minutes-missing").value == ""
+    assert [value for _, value in beside(app)].count(BY_ANOTHER) == 1
+    field(app, "selectbox", "column-misspelt").set_value("").run()
+    assert BY_ANOTHER not in [value for _, value in beside(app)]
 
 
 def test_words_are_read_in_the_users_language_and_written_in_the_sheets(
