@@ -21,7 +21,6 @@ Reads = list[tuple[str, Area]] | None
 _ROUNDS: Final = 40
 """After so many formulas that read each other the rest counts as reading what was changed."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-_CELLS: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?", re.I)
 _COLUMNS: Final = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", re.I)
 _ROWS: Final = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
 _ANYWHERE: Final = frozenset({"INDIRECT(", "OFFSET("})
@@ -124,10 +123,9 @@ def _area(reference: str, sheet: str) -> tuple[str, Area] | None:
     title = title.strip("'").replace("''", "'").casefold() if mark else sheet
     if mark and (":" in title or not title):
         return None
-    if _CELLS.fullmatch(cells):
-        return title, area_of(cells.upper())
     if match := _COLUMNS.fullmatch(cells):
-        return title, area_of(f"{match[1]}1:{match[2]}{_LAST_ROW}".upper())
+        cells = f"{match[1]}1:{match[2]}{_LAST_ROW}"
     if match := _ROWS.fullmatch(cells):
         return title, Area(int(match[1]), 1, int(match[2]), _LAST_COLUMN)
-    return None
+    area = area_of(cells.upper())
+    return None if area is None else (title, area)

@@ -40,8 +40,8 @@ def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
         if not match:
             continue
         tag = parts[part][match.start() : end_of_tag(parts[part], match.start())]
-        if _attribute(tag, "headerRowCount") != "0":
-            area = area_of(_attribute(tag, "ref"))
+        area = area_of(_attribute(tag, "ref"))
+        if area is not None and _attribute(tag, "headerRowCount") != "0":
             columns = range(area.left, area.right + 1)
             yield ExcelTable(part, tuple((area.top, column) for column in columns))
 

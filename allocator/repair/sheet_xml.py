@@ -135,23 +135,28 @@ class SheetXml:
         return next((s for first, last, s in self.styles if first <= key[1] <= last), "")
 
 
-def area_of(reference: str) -> Area:
-    """Return the cells that a reference names.
+def area_of(reference: str) -> Area | None:
+    """Return the cells that a reference names; None where it names none.
 
-    >>> area_of("B2:$D$9"), area_of("A1")
-    (Area(top=2, left=2, bottom=9, right=4), Area(top=1, left=1, bottom=1, right=1))
+    >>> area_of("B2:$D$9"), area_of("A1"), area_of("navn")
+    (Area(top=2, left=2, bottom=9, right=4), Area(top=1, left=1, bottom=1, right=1), None)
     """
     first, _, last = reference.partition(":")
-    top, left = _key_of(first)
-    bottom, right = _key_of(last or first)
+    begin, end = _key_of(first), _key_of(last or first)
+    if begin is None or end is None:
+        return None
+    (top, bottom), (left, right) = (sorted(pair) for pair in zip(begin, end, strict=True))
     return Area(top, left, bottom, right)
 
 
-def _key_of(coordinate: str) -> CellKey:
+def _key_of(coordinate: str) -> CellKey | None:
     match = _COORDINATE.fullmatch(coordinate)
-    if not match:
-        raise ValueError(coordinate)
-    return int(match[2]), column_number(match[1].encode())
+    return (int(match[2]), column_number(match[1].encode())) if match else None
+
+
+def _number(text: str) -> int:
+    """Return a count from 1; 0 where it is none."""
+    return int(text) if text.isascii() and text.isdecimal() else 0
 
 
 def in_utf_8(xml: bytes) -> bytes:
@@ -205,16 +210,13 @@ class _Scanner:
             self._in_data = True
             self.sheet.prefix = f"{prefix}:" if prefix else ""
         elif kind == "col" and "style" in attributes:
-            first, last = int(attributes["min"]), int(attributes["max"])
+            first, last = (_number(attributes.get(name, "")) for name in ("min", "max"))
             self.sheet.styles.append((first, last, attributes["style"]))
         elif kind == "row" and self._in_data:
-            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            self._row, self._column = _number(attributes.get("r", "")) or self._row + 1, 0
         elif kind == "c" and self._in_data:
-            if "r" in attributes:
-                self._row, self._column = _key_of(attributes["r"])
-            else:
-                self._column += 1
-            key = self._row, self._column
+            key = _key_of(attributes.get("r", "")) or (self._row, self._column + 1)
+            self._row, self._column = key
             self._cell = CellXml(key, ByteSpan(self.offset(), 0, 0), attributes)
 
     def characters(self, text: str) -> None:
@@ -237,8 +239,8 @@ class _Scanner:
             self.sheet.rows[self._row] = self._span(start), attributes
         elif kind == "sheetData":
             self.sheet.data, self._in_data = self._span(start), False
-        elif kind == "mergeCell":
-            self.sheet.merged.append((self._span(start), area_of(attributes["ref"])))
+        elif kind == "mergeCell" and (area := area_of(attributes.get("ref", ""))):
+            self.sheet.merged.append((self._span(start), area))
         elif kind == "mergeCells":
             self.sheet.merges = self._span(start)
         self._text = []

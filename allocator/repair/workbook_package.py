@@ -208,7 +208,7 @@ def _unused_strings(
         for key in cells
         if key in sheets[number].cells and sheets[number].cells[key].attributes.get("t") == "s"
     )
-    return {int(text) for text, count in replaced.items() if count == left[text]}
+    return {int(n) for n, used in replaced.items() if n.strip().isdecimal() and used == left[n]}
 
 
 def _without_strings(parts: Mapping[str, bytes], unused: Collection[int]) -> dict[str, bytes]:

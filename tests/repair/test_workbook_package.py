@@ -246,6 +246,7 @@ FORMULAS = {
     "SUM(A1:B9)": True,
     "SUM(C1:D9)": False,
     "SUM(B:B)": True,
+    "SUM(C9:A1)": True,
     "SUM(C:D)": False,
     "SUM(2:3)": False,
     "SUM(1:3)": True,
