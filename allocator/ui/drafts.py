@@ -10,7 +10,8 @@ import streamlit as st
 
 from allocator.repair.edits import Edit
 
-DRAFTS, ROW_DRAFTS, ROWS_SHOWN = "own_drafts", "own_row_drafts", "own_rows_shown"
+DRAFTS = "own_drafts"
+ROW_DRAFTS, ROWS_SHOWN, ROWS_WAIT = "own_row_drafts", "own_rows_shown", "own_rows_wait"
 
 
 def forget_all() -> None:
@@ -31,6 +32,24 @@ def keep(key: str) -> None:
     """Keep what was typed in a field."""
     drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def wait_in_rows(frames: Mapping[str, pd.DataFrame]) -> bool:
+    """Say whether anything was typed in rows before they were shown this time.
+
+    Parameters
+    ----------
+    frames
+        Table -> its rows as they stand.
+    """
+    shown: tuple[str, pd.DataFrame] | None = st.session_state.get(ROWS_SHOWN)
+    if shown is None or shown[0] not in st.session_state:
+        st.session_state[ROWS_WAIT] = any(
+            _is_about(cell, before, table, rows) and before != text
+            for cell, (before, text) in _row_drafts().items()
+            for table, rows in frames.items()
+        )
+    return bool(st.session_state.get(ROWS_WAIT, False))
 
 
 def with_rows(key: str, table: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ the cell stands beside the field.
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import pandas as pd
 import streamlit as st
 
 from allocator.notices import Notice
@@ -181,6 +182,12 @@ def _repair(edits: Iterable[Edit]) -> None:
     st.rerun()
 
 
+def _rows(of: InputSource, name: str, rows: Iterable[int]) -> pd.DataFrame:
+    """Return the first of some rows of a sheet as they stand."""
+    first = sorted(set(rows))[:MOST_ROWS]
+    return state.picture_of(of, f"rows of {name}", lambda: rows_shown(of.files, name, first))
+
+
 def rows_editor(problems: list[Problem], of: InputSource) -> None:
     """Show the wrong rows whole, to be written in."""
     translate = state.words()
@@ -191,18 +198,21 @@ def rows_editor(problems: list[Problem], of: InputSource) -> None:
             by_table.setdefault(problem.notice.table, []).extend(rows)
     if not by_table:
         return
-    with st.expander(translate("upload.rows"), icon=":material/edit:"):
+    frames = {name: _rows(of, name, rows) for name, rows in by_table.items()}
+    with st.expander(
+        translate("upload.rows"), icon=":material/edit:", expanded=drafts.wait_in_rows(frames)
+    ):
         note(translate("upload.rows-how"))
-        drafts.restore("rows_of", next(iter(by_table)), list(by_table))
+        drafts.restore("rows_of", next(iter(frames)), list(frames))
         name = st.selectbox(
             translate("upload.sheet"),
-            list(by_table),
+            list(frames),
             key="rows_of",
             on_change=drafts.keep,
             args=("rows_of",),
             width=320,
         )
-        before = rows_shown(of.files, name, sorted(set(by_table[name]))[:MOST_ROWS])
+        before = frames[name]
         key = f"rows-{of.sha256[:16]}-{name}-{translate.language}"
         after = st.data_editor(
             drafts.with_rows(key, name, before),

@@ -142,6 +142,8 @@ def test_what_is_typed_in_rows_is_there_again_whatever_happens(app: AppTest, fil
         assert app.selectbox(key="rows_of").value == "tiltak"
         (editor,) = app.data_editor
         assert editor.value.at[row, "beboer"] == "B8"
+        (around,) = (own for own in app.expander if own.label == "Edit the rows in question")
+        assert around.proto.expanded  # what waits is seen
     app.button(key="repair_do").click().run()  # another repair: the heading
     (editor,) = app.data_editor
     assert editor.value.at[row, "beboer"] == "B8"
