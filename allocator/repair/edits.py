@@ -1,38 +1,38 @@
 """Cells and headings corrected in the bytes of the user's files.
 
-An edit gives new files and leaves the old as they were, so that it can be undone. A workbook
-keeps its formats and has values in place of formulas; what is neither comes back as a workbook of
-its values, and macros do not come back.
+An edit gives new files and leaves the old as they were, so that it can be undone. In a workbook
+only the changed cells are other, and what reads them; a text file comes back as CSV, and what is
+neither (`.xls`, `.ods`, `.ics`) as a workbook of its values.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, zip_longest
+from itertools import zip_longest
 from pathlib import PurePath
 from typing import Final
 
 import pandas as pd
 
-from allocator.repair.write import (
-    csv_bytes,
-    open_workbook,
-    workbook_bytes,
-    workbook_of,
-    write_text,
-)
-from allocator.sanitise import sanitise, sanitise_lines
-from allocator.tables.bounds import MAX_COLUMNS
+from allocator.repair.cell_value import GENERAL, cell_value
+from allocator.repair.locate import Columns
+from allocator.repair.sheet_xml import CellKey
+from allocator.repair.workbook_package import Typed, with_typed
+from allocator.repair.write import csv_bytes, workbook_bytes, workbook_of
+from allocator.sanitise import sanitise
 from allocator.tables.formats import TEXTS, Format, format_of, is_text
 from allocator.tables.guard import letters
-from allocator.tables.headings import HEADING_ROWS
+from allocator.tables.headings import HEADING_ROWS, column_headed, table_named
 from allocator.tables.identity import screened
 from allocator.tables.open_file import open_files
 from allocator.tables.parse import as_text
 from allocator.tables.schema import Cell
 from allocator.tables.sheets import InputSheet, Record, own_title
+from allocator.tables.words import normalise_word
 
 Files = Mapping[str, bytes]
-WORKBOOK: Final = ".xlsx"
+KEPT: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
+"""Endings of workbooks that come back as they are, macros too; others become the first."""
 CSV: Final = ".csv"
 
 
@@ -63,6 +63,14 @@ def sheets_by_file(files: Files) -> Iterator[tuple[str, InputSheet]]:
     yield from open_files(files)[0]
 
 
+def renamed_sheets(before: Files, after: Files) -> dict[str, str]:
+    """Return what each sheet is called in the repaired files, some of which are of another kind."""
+    if before.keys() == after.keys():
+        return {}
+    pairs = zip(sheets_by_file(before), sheets_by_file(after), strict=False)
+    return {old.name: new.name for (_, old), (_, new) in pairs}
+
+
 def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     """Return rows of a table as text under its own headings, identity numbers masked.
 
@@ -82,12 +90,11 @@ def rows_shown(files: Files, table: str, rows: Sequence[int]) -> pd.DataFrame:
     for _, sheet in sheets_by_file(files):
         if sheet.name == table:
             records = screened(sheet)[0].records
-            headings = _headings(records[: min(rows, default=1) - 1])
+            headings = _called_apart(_headings(records[: min(rows, default=1) - 1]))
             texts = {
                 row: _texts(records[row - 1], len(headings)) for row in rows if row <= len(records)
             }
-            frame = pd.DataFrame.from_dict(texts, orient="index", columns=headings, dtype="str")
-            return frame.loc[:, [bool(name) for name in headings]]
+            return pd.DataFrame.from_dict(texts, orient="index", columns=headings, dtype="str")
     return pd.DataFrame()
 
 
@@ -95,6 +102,17 @@ def _headings(above: Sequence[Sequence[Cell]]) -> list[str]:
     """Return the fullest of the rows above, the first of equals."""
     rows = [[as_text(cell) for cell in record] for record in above[:HEADING_ROWS]]
     return max(rows, key=lambda texts: sum(map(bool, texts)), default=[])
+
+
+def _called_apart(headings: Sequence[str]) -> list[str]:
+    """Return headings with the letters of their columns where two are alike, or one is empty."""
+    counts = Counter(headings)
+    return [
+        heading
+        if heading and counts[heading] == 1
+        else letters(column) + (f" ({heading})" if heading else "")
+        for column, heading in enumerate(headings)
+    ]
 
 
 def _texts(record: Sequence[Cell], width: int) -> list[str]:
@@ -144,20 +162,18 @@ def changes(table: str, before: pd.DataFrame, after: pd.DataFrame) -> list[Edit]
 
 
 def repaired(files: Files, edits: Iterable[Edit]) -> dict[str, bytes]:
-    """Return the files with the cells changed; a column that is not there is added.
-
-    Headings are changed last, for the other cells are found by those that are there.
-    """
+    """Return the files with the cells changed; a column of a table that is not there is added."""
     by_table: dict[str, list[Edit]] = {}
-    for edit in sorted(edits, key=lambda edit: edit.row, reverse=True):
+    for edit in edits:
         by_table.setdefault(edit.table, []).append(edit)
     own: dict[str, list[InputSheet]] = {}
     for name, sheet in sheets_by_file(files):
         own.setdefault(name, []).append(sheet)
-    return dict(
-        _repaired_file(name, data, own.get(name, []), by_table, files)
+    changed = {
+        name: _repaired_file(name, data, own.get(name, []), by_table, files)
         for name, data in files.items()
-    )
+    }
+    return dict(changed.values())
 
 
 def _repaired_file(
@@ -168,64 +184,72 @@ def _repaired_file(
     files: Files,
 ) -> tuple[str, bytes]:
     """Return a file with its edits, under the name that it has then."""
-    if all(sheet.name not in edits for sheet in sheets):
+    typed = [_typed(sheet, edits.get(sheet.name, ())) for sheet in sheets]
+    if not any(typed):
         return name, data
     if format_of(name, data) is Format.WORKBOOK:
-        return _renamed(name, WORKBOOK, files), _repaired_book(data, sheets, edits)
-    changed: dict[str, Sequence[Record]] = {}
-    for sheet in sheets:
-        records = [list(record) for record in sheet.records]
-        for edit in edits.get(sheet.name, []):
-            _apply(records, edit)
-        changed[own_title(sheet.name)] = records
-    if is_text(name, data):
-        return _renamed(name, CSV, files), csv_bytes(*changed.values())
-    return _renamed(name, WORKBOOK, files), workbook_bytes(workbook_of(changed))
+        return _renamed(name, KEPT, files), with_typed(data, dict(enumerate(typed)))
+    as_csv = is_text(name, data)
+    changed = {
+        own_title(sheet.name): _records(sheet.records, cells, as_csv)
+        for sheet, cells in zip(sheets, typed, strict=True)
+    }
+    if as_csv:
+        return _renamed(name, (CSV, *TEXTS), files), csv_bytes(*changed.values())
+    return _renamed(name, KEPT, files), workbook_bytes(workbook_of(changed))
 
 
-def _renamed(name: str, ending: str, files: Files) -> str:
-    """Return the name of a file that is now of another kind, which no other file has."""
+def _renamed(name: str, endings: Sequence[str], files: Files) -> str:
+    """Return a file's name with one of some endings, else with the first, as no other file has."""
     path = PurePath(name)
-    if path.suffix.lower() == ending or (ending == CSV and path.suffix.lower() in TEXTS):
+    if path.suffix.lower() in endings:
         return name
-    new = str(path.with_suffix(ending))
-    return f"{name}{ending}" if new in files else new
+    new = str(path.with_suffix(endings[0]))
+    return f"{name}{endings[0]}" if new in files else new
 
 
-def _apply(records: list[list[Cell]], edit: Edit) -> None:
-    records += [[] for _ in range(edit.row - len(records))]
-    texts = ([as_text(cell) for cell in record] for record in records)
-    top, column = _heading_cell(texts, edit.column)
-    if column == len(records[top]):
-        records[top].append(edit.column)
-    record = records[edit.row - 1]
-    record += [""] * (column + 1 - len(record))
-    record[column] = edit.text
+def _typed(sheet: InputSheet, edits: Sequence[Edit]) -> dict[CellKey, Typed]:
+    """Return the cells that edits are about, by row and column from 1, with their new texts."""
+    records = sheet.records
+    columns = Columns(
+        (row, column, cell)
+        for row, record in enumerate(records, start=1)
+        for column, cell in enumerate(record, start=1)
+    )
+    table = table_named(sheet.name)
+    width = len(records[0]) if records else 0
+    typed: dict[CellKey, Typed] = {}
+    added: dict[str, int] = {}
+    named = {
+        normalise_word(edit.text): column
+        for edit in edits
+        if edit.row == 1 and (column := columns.of(1, edit.column))
+    }
+    for edit in edits:
+        declared = column_headed(table, edit.column) if table else None
+        column = columns.of(edit.row, edit.column) or added.get(edit.column)
+        column = column or named.get(normalise_word(edit.column))
+        if column is None:
+            if declared is None:
+                continue
+            width += 1
+            column = added[edit.column] = width
+            typed[1, column] = Typed(edit.column)
+        typed[edit.row, column] = Typed(edit.text, declared if edit.row > 1 else None)
+    return typed
 
 
-def _heading_cell(rows: Iterable[Sequence[str]], heading: str) -> tuple[int, int]:
-    """Find row and column of a heading, from 0; without it, after the last of the first row."""
-    width = 0
-    for row, texts in enumerate(islice(rows, HEADING_ROWS)):
-        width = width or len(texts)
-        shown = [sanitise_lines(text) for text in texts]
-        if heading in shown:
-            return row, shown.index(heading)
-    return 0, width
-
-
-def _repaired_book(
-    data: bytes, sheets: Sequence[InputSheet], edits: Mapping[str, list[Edit]]
-) -> bytes:
-    book = open_workbook(data, formulas=False)
-    book.template = False  # a template comes back as a workbook
-    for sheet, read in zip(book.worksheets, sheets, strict=True):
-        for edit in edits.get(read.name, []):
-            width = min(sheet.max_column, MAX_COLUMNS)
-            top_rows = sheet.iter_rows(max_row=HEADING_ROWS, max_col=width)
-            rows = ([as_text(cell.value) for cell in row] for row in top_rows)
-            top, column = _heading_cell(rows, edit.column)
-            if sheet.cell(top + 1, column + 1).value is None:
-                write_text(sheet.cell(top + 1, column + 1), edit.column)
-            write_text(sheet.cell(edit.row, column + 1), edit.text)
-    return workbook_bytes(book)
+def _records(
+    records: Sequence[Record], typed: Mapping[CellKey, Typed], as_csv: bool
+) -> list[list[Cell]]:
+    """Return records with cells that were typed, as they stand where they go to a CSV file."""
+    changed = [list(record) for record in records]
+    for (row, column), own in typed.items():
+        changed += [[] for _ in range(row - len(changed))]
+        record = changed[row - 1]
+        record += [None] * (column - len(record))
+        was_number = isinstance(record[column - 1], int | float)
+        record[column - 1] = (
+            own.text if as_csv else cell_value(own.text, GENERAL, own.column, was_number)
+        )
+    return changed

@@ -11,7 +11,13 @@ from typing import Any, Final, NamedTuple
 from allocator.notices import SEVERITIES, Notice
 from allocator.repair.conceal import conceal, concealed, sheet_title
 from allocator.repair.locate import Columns
-from allocator.repair.write import open_workbook, workbook_bytes, workbook_of, write_text
+from allocator.repair.write import (
+    filled_cells,
+    open_workbook,
+    workbook_bytes,
+    workbook_of,
+    write_text,
+)
 from allocator.tables import bounds, guard
 from allocator.tables.collection import collection_paused
 from allocator.tables.formats import Format, format_of, is_mapping
@@ -99,7 +105,7 @@ def _opened(
         if refused or guard.cells_of(data) > bounds.MAX_MARKED_CELLS:
             return None
         try:
-            book = open_workbook(data, formulas=True)
+            book = open_workbook(data)
         except Exception:
             # As in reading, whose library is content with fewer parts: some ten types are raised.
             return None
@@ -135,13 +141,17 @@ def _titles(names: Sequence[str]) -> dict[str, str]:
 
 def _wrong_cells(titles: Mapping[str, str], book: Any, notices: Iterable[Notice]) -> NoticesByCell:
     """Return the cell of every notice that has one; `titles` are of the sheets by name."""
-    columns = {page.title: Columns(page) for page in book.worksheets}
+    columns = {
+        page.title: Columns((cell.row, cell.column, cell.value) for cell in filled_cells(page))
+        for page in book.worksheets
+    }
     cells: NoticesByCell = {}
     for notice in notices:
         title = titles.get(notice.table)
         if title is None or notice.row is None or notice.severity not in _COLOURS:
             continue
-        cell = (title, notice.row, columns[title].of(notice))
+        column = columns[title].of(notice.row, notice.column, notice.value)
+        cell = (title, notice.row, column or 1)
         cells.setdefault(cell, []).append(notice)
     return cells
 

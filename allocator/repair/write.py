@@ -19,22 +19,14 @@ def csv_bytes(records: Iterable[Sequence[Cell]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def open_workbook(data: bytes, *, formulas: bool) -> Any:
-    """Load a workbook that the guard has let through, with its formats.
-
-    Parameters
-    ----------
-    data
-        The workbook's bytes.
-    formulas
-        True keeps formulas; False has their latest results in place of them.
-    """
+def open_workbook(data: bytes) -> Any:
+    """Load a workbook that the guard has let through, with its formats and formulas."""
     import openpyxl
 
     with warnings.catch_warnings():
         # openpyxl warns of what it does not support (validations, pictures)
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(BytesIO(data), data_only=not formulas, keep_links=False)
+        return openpyxl.load_workbook(BytesIO(data), keep_links=False)
 
 
 def workbook_of(sheets: Mapping[str, Sequence[Sequence[Cell]]]) -> Any:
@@ -71,9 +63,14 @@ def workbook_bytes(workbook: Any) -> bytes:
     return stream.getvalue()
 
 
+def valid_text(text: str) -> str:
+    """Return a text without characters that no workbook can hold."""
+    return _CONTROL.sub("", text)
+
+
 def write_text(cell: Any, text: str) -> None:
-    """Write a text cell: never a formula, and without characters that no workbook can hold."""
-    valid = _CONTROL.sub("", text)
+    """Write a text cell: never a formula."""
+    valid = valid_text(text)
     cell.value = valid or None
     if valid:
         cell.data_type = "s"

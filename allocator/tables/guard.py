@@ -176,10 +176,10 @@ def _count(pattern: re.Pattern[bytes], content: bytes) -> int:
 def _area(corners: tuple[bytes, bytes, bytes, bytes]) -> int:
     """How many cells lie between two corners."""
     left, top, right, bottom = corners
-    return (_number(right) - _number(left) + 1) * (int(bottom) - int(top) + 1)
+    return (column_number(right) - column_number(left) + 1) * (int(bottom) - int(top) + 1)
 
 
-def _number(column: bytes) -> int:
+def column_number(column: bytes) -> int:
     """Return a column's number by its letters, from 1."""
     number = 0
     for letter in column:

@@ -37,6 +37,12 @@ _TABLE_NAMES = {
 }
 
 
+def column_headed(table: Table, heading: str) -> Column | None:
+    """Return the column of a table that a heading names, in either language."""
+    wanted = normalise_word(heading)
+    return next((c for c in table.columns if wanted in map(normalise_word, c.headings)), None)
+
+
 @dataclass
 class Headings:
     """Where the columns of a table are.

@@ -16,18 +16,20 @@ import allocator
 from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
-from allocator.pipeline import STAGES
+from allocator.pipeline import STAGES, held_against
 from allocator.results.views import of_unit, with_missing
+from allocator.rules.loading import load
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
+from allocator.tables.source import fingerprint
 from allocator.text.waiting import expected_time
+from allocator.ui import drafts
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource
 from allocator.ui.words import Translator, plain
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
-DRAFTS = "own_drafts"
 RESULTS_KEPT, PICTURES_KEPT = 12, 400
 Made = TypeVar("Made")
 
@@ -119,7 +121,7 @@ def own_files() -> dict[str, bytes]:
 def take_files(files: Mapping[str, bytes]) -> None:
     """Look at these files from now on; what was typed about others is not about these."""
     if not own_files().keys() & files.keys():
-        st.session_state[DRAFTS] = {}
+        drafts.forget_all()
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
     _look_at_own()
@@ -142,23 +144,6 @@ def undo_repair() -> None:
     *earlier, latest = st.session_state[EARLIER]
     st.session_state[EARLIER] = earlier
     st.session_state[FILES] = latest
-
-
-def restore_draft(key: str, start: str, options: Sequence[str] = ()) -> None:
-    """Set what a field shows before it is drawn: what was typed in it last, else `start`.
-
-    Streamlit forgets a field that is not drawn: after another page, or another repair.
-    """
-    if key not in st.session_state:
-        drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
-        draft = drafts.get(key, start)
-        st.session_state[key] = draft if not options or draft in options else start
-
-
-def keep_draft(key: str) -> None:
-    """Keep what was typed in a field."""
-    drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
-    st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
 
 
 def undo_repairs() -> None:
@@ -198,6 +183,21 @@ def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
 def inputs_of(of: InputSource) -> Inputs:
     """Return the tables of an input, read once."""
     return _shelves(of)[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
+
+
+def notices_of(of: InputSource) -> list[Notice]:
+    """Return what is found in an input, held against the catalogue, too."""
+    return list(held_against(inputs_of(of), load(), date.today()).notices)
+
+
+def tried(files: Mapping[str, bytes]) -> tuple[Notice, ...]:
+    """Return what would be found in an input; its tables are not kept."""
+    today = date.today()
+
+    def read() -> tuple[Notice, ...]:
+        return held_against(allocator.read(files), load(), today).notices
+
+    return made(("tried", fingerprint(files), allocator.__version__, today), read)
 
 
 def sheets_of(of: InputSource) -> list[tuple[str, InputSheet]]:

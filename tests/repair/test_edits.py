@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from files.corpus import as_book, dated, home, in_csv
 
 import allocator
 from allocator.notices import Notice
@@ -17,7 +18,7 @@ from allocator.repair.edits import (
     sheets_by_file,
 )
 from allocator.repair.mark import marked
-from allocator.repair.problems import problems
+from allocator.repair.problems import Problem, problems
 from allocator.tables.guard import letters
 from allocator.tables.mapping.connections import connect
 from allocator.tables.mapping.layouts import Layouts
@@ -51,9 +52,14 @@ def errors(files: Files) -> set[str]:
     return {notice.code for notice in allocator.read(files).notices if notice.severity == "error"}
 
 
+def found_in(files: Files) -> list[Problem]:
+    inputs = allocator.read(files)
+    return problems(inputs.notices, files, inputs.tables)
+
+
 def put_right(files: Files) -> Files:
     """Every repair that the program proposes, taken."""
-    listed = problems(allocator.read(files).notices, files)
+    listed = found_in(files)
     edits = [
         edit
         for problem in listed
@@ -112,12 +118,8 @@ def test_what_was_changed_is_listed_without_identity_numbers(files: Files) -> No
 
 def test_an_unknown_resident_is_chosen_among_those_of_the_unit(files: Files) -> None:
     wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";B2;", b";B9;", 1)}
-    notices = allocator.read(wrong).notices
-    residents = {"Solbakken": ["B1", "B2", "B3"], "Fjellvik": ["B7"]}
-    (problem,) = [
-        p for p in problems(notices, wrong, residents) if p.notice.code == "resident-unknown"
-    ]
-    assert problem.choices == ("B1", "B2", "B3")
+    (problem,) = (p for p in found_in(wrong) if p.notice.code == "resident-unknown")
+    assert list(problem.choices) == ["B1", "B2", "B3"]
     assert errors(repaired(wrong, problem.edits("B2"))) == set()
 
 
@@ -129,7 +131,7 @@ def test_a_repair_leaves_the_files_as_they_were(files: Files) -> None:
 
 def test_cells_with_the_same_mistake_are_repaired_together(files: Files) -> None:
     wrong = broken(files)
-    listed = problems(allocator.read(wrong).notices, wrong)
+    listed = found_in(wrong)
     group = next(problem for problem in listed if problem.notice.code == "word-misspelt")
     count = wrong["tiltak.csv"].count(b";direkt;")
     assert len(group.rows) == count > 1
@@ -158,9 +160,7 @@ def test_identity_numbers_are_not_shown(files: Files) -> None:
     assert "identity-number" in {item.code for item in notices}
     assert number not in rows_shown(wrong, "beboere", [2]).to_string()
     assert not any(
-        item.repairable
-        for item in problems(notices, wrong)
-        if item.notice.code == "identity-number"
+        item.repairable for item in found_in(wrong) if item.notice.code == "identity-number"
     )
     assert number.encode() not in b"".join(unpacked(returned(wrong, notices)))
 
@@ -209,3 +209,90 @@ def test_a_cell_that_was_emptied_on_screen_is_empty(files: Files, kind: str) -> 
     after = before.copy()
     after.loc[2, "minutter"] = None
     assert changes("tiltak", before, after) == [Edit("tiltak", 2, "minutter", "")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_code_of_a_rota_is_repaired_in_every_cell_that_has_it_and_nowhere_else(kind: str) -> None:
+    days = ["man 5/1", "tir 6/1", "ons 7/1", "tor 8/1"]
+    tables = home(turnus=[["Turnus"], *dated("X9", "D", "X9", "X9/D", headings=days)])
+    rota = in_csv(tables) if kind == "csv" else {"bok.xlsx": as_book(tables)}
+    pair, problem = sorted(
+        (p for p in found_in(rota) if p.notice.code == "shift-code-unknown"),
+        key=lambda problem: problem.notice.value,
+        reverse=True,
+    )
+    assert pair.notice.value == "X9/D"
+    assert pair.choices == {}
+    assert list(problem.choices) == ["D", "D1", "A", "A2", "N", "L", "F1"]
+    assert problem.is_open
+    assert len(problem.cells) == 2
+    right = repaired(rota, [*problem.edits("D"), *pair.edits("07:00-15:00")])
+    assert [(c.cell, c.before, c.after) for c in changed_cells(rota, right)] == [
+        ("B3", "X9", "D"), ("D3", "X9", "D"), ("E3", "X9/D", "07:00-15:00"),
+    ]  # fmt: skip
+    assert errors(right) == set()
+
+
+def test_names_are_chosen_among_those_of_the_unit(files: Files) -> None:
+    tables = home(
+        enhet=[["enhet", "uker"], ["Aa", "2"], ["Bb", "2"]],
+        beboere=[["enhet", "beboer"], ["Aa", "B1"], ["Bb", "B2"]],
+        grupper=[["gruppe", "enhet", "minutter"], ["G1", "Aa", "30"], ["G2", "Bb", "30"]],
+        tiltak=[
+            ["enhet", "beboer", "tjeneste", "minutter", "gruppe"],
+            ["Aa", "B1", "9", "", "G9"],
+            ["Cc", "B2", "9", "30", ""],
+            ["Bb", "B9", "9", "30", ""],
+        ],
+        vakter=[["enhet", "uke", "ukedag", "vakt", "start", "slutt"],
+                ["Aa", "1", "man", "dag", "07:00", "15:00"]],
+        vaktkoder=None,
+    )  # fmt: skip
+    choices = {p.notice.code: list(p.choices) for p in found_in(in_csv(tables))}
+    assert choices["group-unknown"] == ["G1"]
+    assert choices["unit-unknown"] == ["Aa", "Bb"]
+    assert choices["resident-unknown"] == ["B2"]
+
+
+def test_what_is_written_is_in_the_language_of_the_sheet_and_read_in_the_users() -> None:
+    residents = [["resident"], ["B1"]]
+    for headings, word in (
+        (["resident", "service", "minutes", "mode"], "supervision"),
+        (["beboer", "tjeneste", "minutter", "form"], "tilsyn"),
+    ):
+        rows = [["B1", "99", "30", word[:-2]]]
+        wrong = in_csv(home(beboere=residents, tiltak=[[*headings, "shif"], *rows]))
+        by_column = {p.notice.column: p for p in found_in(wrong) if p.repairable}
+        mode = by_column[headings[3]]
+        assert mode.suggestion == word
+        assert mode.choices[word] == ("tilsyn", "supervision")
+        heading = by_column["shif"]
+        assert heading.suggestion == ("shift" if word == "supervision" else "vakt")
+        assert heading.choices[heading.suggestion] == ("vakt", "shift")
+        assert by_column[headings[1]].choices["15"].en == "15 Helsetjenester i hjemmet"
+
+
+def test_rows_of_a_sheet_with_equal_headings_are_called_apart() -> None:
+    rota = in_csv(home(turnus=[["Navn", "man", "", "man"], ["Kari", "D", "D", "X9"]]))
+    shown = rows_shown(rota, "turnus", [2])
+    assert list(shown.columns) == ["Navn", "B (man)", "C", "D (man)"]
+    edits = changes("turnus", shown, shown.replace("X9", "N"))
+    assert [(c.cell, c.after) for c in changed_cells(rota, repaired(rota, edits))] == [("D2", "N")]
+
+
+def test_cells_that_look_alike_and_are_to_hold_different_things_have_a_field_each() -> None:
+    plan = [["beboer", "tjeneste", "minutter"], *([["B1", "15", "#REF!"]] * 2)]
+    broken_cells = [
+        p for p in found_in(in_csv(home(tiltak=plan))) if p.notice.code == "excel-error"
+    ]
+    assert [problem.cells for problem in broken_cells] == [((2, "minutter"),), ((3, "minutter"),)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "workbook"])
+def test_a_column_that_another_repair_names_is_not_added_beside_it(kind: str) -> None:
+    tables = home(tiltak=[["beboer", "tjeneste", "minuter"], ["B1", "15", "30"]])
+    wrong = in_csv(tables) if kind == "csv" else {"bok.xlsx": as_book(tables)}
+    edits = [Edit("tiltak", 2, "minutter", "45"), Edit("tiltak", 1, "minuter", "minutter")]
+    assert [(c.cell, c.after) for c in changed_cells(wrong, repaired(wrong, edits))] == [
+        ("C1", "minutter"), ("C2", "45"),
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from repair.workbooks import cells, rich
 
 from allocator.ui.words import Translator
 from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
@@ -250,6 +251,45 @@ def test_a_new_user_from_foreign_sheets_to_hours(visit: Visit, tmp_path: Path) -
     page.get_by_text(translate("upload.fine")).wait_for()
     known = translate("mapping.recognised", sheet="Vedtaksliste", date="|").partition("|")[0]
     page.get_by_text(known).first.wait_for()
+
+
+def test_a_manager_repairs_a_workbook_and_has_it_back(visit: Visit, tmp_path: Path) -> None:
+    """It goes in again as it came out: without a mapping, without an error, with its formulas."""
+    page, translate = visit.page, visit.translate
+    wrong, right = tmp_path / "bok.xlsx", tmp_path / "rettet" / "bok.xlsx"
+    wrong.write_bytes(rich("07:70", "08.01.2026", "30,5", resident="B9", heading="minuter"))
+    begin_anew(page, translate)
+    open_page(page, UPLOAD)
+    page.locator("input[type=file]").set_input_files([wrong])
+    page.get_by_text(translate("upload.repair-how")).wait_for()
+    choose(page, translate("upload.new", table="tiltak", column="beboer"), "B2")
+    clock = page.get_by_label(translate("upload.new", table="vakter", column="start"), exact=True)
+    for text, beside in (("99:99", "«99:99»"), ("08:30", translate("upload.right"))):
+        clock.fill(text)
+        page.keyboard.press("Tab")
+        settled(page)
+        shown = beside if translate.language == "nb" else beside.translate(QUOTES)
+        page.get_by_test_id("stAlert").filter(has_text=shown).first.wait_for()
+    accepted = page.get_by_test_id("stAlert").get_by_text(translate("upload.right"), exact=True)
+    assert accepted.count() == 3  # the heading as it was proposed, too
+    assert grave(page) == []
+    page.get_by_role("button", name=translate("upload.repair-do")).click()
+    page.get_by_text(translate("upload.fine")).wait_for()
+    name, data = downloaded(page, translate("upload.repaired"))
+    assert name == wrong.name
+    assert cells(data, "vakter", results=False)["E4"] == "=D4-C4"
+    assert cells(data, "Notater", results=False)["B2"] == "=SUM(Plan[minutter])"
+    right.parent.mkdir()
+    right.write_bytes(data)
+    begin_anew(page, translate)
+    open_page(page, UPLOAD)
+    page.locator("input[type=file]").set_input_files([right])
+    page.get_by_text(translate("upload.fine")).wait_for()
+    for absent in ("upload.connections", "mapping.use", "upload.repair-do"):
+        assert page.get_by_role("button", name=translate(absent)).count() == 0
+
+
+QUOTES = str.maketrans("«»", '""')
 
 
 def begin_anew(page: Any, translate: Translator) -> None:

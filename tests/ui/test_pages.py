@@ -1,7 +1,5 @@
 """Every page, and each user's task, as the program runs."""
 
-from typing import Any
-
 import pytest
 from rules.case_files import files_of
 from streamlit.testing.v1 import AppTest
@@ -11,7 +9,6 @@ from allocator.export.files import csv_of
 from allocator.results.letter import letter_of
 from allocator.results.views import by_resident, of_unit, totals, with_missing
 from allocator.ui.frame import PAGES
-from allocator.ui.sources import OWN, InputSource, archive
 from allocator.ui.words import HARD, Translator
 from ui.opening import go, said, table_with, tables
 
@@ -148,76 +145,6 @@ def test_a_manager_uploads_a_right_file_and_gets_hours(
     assert f"{total} per uke til sammen" in said(app)
     go(app, "overview")
     assert app.selectbox(key="source").value == "own"
-
-
-def test_a_manager_repairs_a_wrong_file_on_the_spot(app: AppTest, files: Files) -> None:
-    wrong = files | {"tiltak.csv": files["tiltak.csv"].replace(b";direkte;", b";direkt;")}
-    upload(app, wrong)
-    assert "må rettes før noe kan regnes ut" in said(app)
-    assert "run" not in {button.key for button in app.button}
-    go(app, "overview")
-    assert "feil som må rettes" in said(app)
-    go(app, "upload")
-    app.button(key="repair_do").click().run()
-    assert "Filen er riktig fylt ut" in said(app)
-    app.button(key="undo").click().run()
-    assert "må rettes før noe kan regnes ut" in said(app)
-
-
-def wrong_in_three_ways(files: Files) -> Files:
-    """An unknown resident, a misspelt heading and a wrong clock."""
-    tiltak = files["tiltak.csv"].replace(b";B2;", b";B9;", 1).replace(b"08:00", b"08:70", 1)
-    other = files["annet_arbeid.csv"].replace(b"minutter", b"minuter", 1)
-    return files | {"tiltak.csv": tiltak.replace(b"T02;B2", b"T02;B9"), "annet_arbeid.csv": other}
-
-
-def field(app: AppTest, kind: str, code: str) -> Any:
-    """The field that repairs an error."""
-    widgets = app.selectbox if kind == "selectbox" else app.text_input
-    return next(w for w in widgets if str(w.key).startswith(f"repair-{code}"))
-
-
-def test_what_is_typed_is_kept_until_it_is_used_and_each_repair_can_be_undone(
-    app: AppTest, files: Files
-) -> None:
-    upload(app, wrong_in_three_ways(files))
-    assert "Hva er arkene?" not in said(app)  # a heading that is misspelt is put right in the file
-    resident = field(app, "selectbox", "resident-unknown")
-    assert resident.options[1:] == ["B1", "B2", "B3"]
-    clock = field(app, "text_input", "bad-clock")
-    clock.set_value("08:99").run()
-    go(app, "overview")
-    go(app, "upload")
-    assert field(app, "text_input", "bad-clock").value == "08:99"
-    app.segmented_control(key="language").set_value("en").run()
-    assert field(app, "text_input", "bad-clock").value == "08:99"
-    app.segmented_control(key="language").set_value("nb").run()
-    app.button(key="repair_do").click().run()
-    assert field(app, "text_input", "bad-clock").value == "08:99"  # still wrong, and still there
-    field(app, "text_input", "bad-clock").set_value("08:00").run()
-    field(app, "selectbox", "resident-unknown").set_value("B2").run()
-    app.button(key="repair_do").click().run()
-    assert not app.exception
-    assert "Filen er riktig fylt ut" in said(app)
-    changed = table_with(app, "Celle")
-    assert {("minuter", "minutter"), ("B9", "B2"), ("08:70", "08:00")} <= set(
-        zip(changed["Før"], changed["Nå"], strict=True)
-    )
-    app.button(key="undo").click().run()
-    assert "må rettes før noe kan regnes ut" in said(app)
-    assert field(app, "text_input", "bad-clock").value == "08:00"
-    app.button(key="repair_do").click().run()
-    app.button(key="undo_all").click().run()
-    assert "undo" not in {button.key for button in app.button}
-    assert "må rettes før noe kan regnes ut" in said(app)
-
-
-def test_a_zip_file_that_was_handed_out_is_taken_in(app: AppTest, files: Files) -> None:
-    name, data, kind = archive(InputSource(OWN, "", files))
-    go(app, "upload")
-    app.file_uploader(key="uploader").set_value([(name, data, kind)]).run()
-    assert not app.exception
-    assert "Filen er riktig fylt ut" in said(app)
 
 
 def test_what_cannot_be_right_is_said_after_the_run(app: AppTest, files: Files) -> None:

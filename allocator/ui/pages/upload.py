@@ -1,15 +1,11 @@
 """The page «Last opp»: upload, check, repair and calculate files."""
 
-import datetime
-
 import streamlit as st
 
 from allocator.identity import holds_identity_number
 from allocator.notices import SEVERITIES, Notice
-from allocator.pipeline import held_against
 from allocator.repair.edits import changed_cells, rows_shown
 from allocator.repair.problems import Problem, problems
-from allocator.rules.loading import load
 from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.mapping.connections import NAME, mapping_name
@@ -159,7 +155,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 on_click="ignore",
             )
         if state.repairs() and not _holds_identity_number(notices):
-            name, data, kind = archive(of)
+            name, data, kind = archive(InputSource(OWN, of.name, state.own_files()))
             st.download_button(
                 translate("upload.repaired"),
                 data,
@@ -191,6 +187,11 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
             )
     if state.repairs() and _holds_identity_number(notices):
         note(translate("upload.repaired-withheld"))
+    given = state.files_before_repairs()
+    for before, after in zip(given, state.own_files(), strict=True):
+        if before != after:
+            text = translate("upload.repaired-values", before=plain(before), after=plain(after))
+            note(text)
     changes_made(of)
 
 
@@ -275,13 +276,9 @@ if own is None:
     example_rows()
     st.stop()
 inputs = state.inputs_of(own)
-notices = list(held_against(inputs, load(), datetime.date.today()).notices)
+notices = state.notices_of(own)
 files = own.files
-residents = {
-    str(unit): [str(resident) for resident in own_residents]
-    for unit, own_residents in inputs.tables["residents"].groupby("unit")["resident"]
-}
-grouped = state.picture_of(own, "problems", lambda: problems(notices, files, residents))
+grouped = state.picture_of(own, "problems", lambda: problems(notices, files, inputs.tables))
 right = in_short(notices, own)
 mapping_form()
 repair(grouped, own)

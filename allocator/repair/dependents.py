@@ -1,0 +1,131 @@
+"""Formulas whose latest results are of before a change, as they read a cell that was changed.
+
+What a formula reads is taken from its references. Where that cannot be told (names, tables,
+`INDIRECT`) it counts as reading whatever was changed: a result too few is asked for again, a wrong
+one would be believed.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from allocator.repair.sheet_xml import Area, CellKey, area_of
+from allocator.tables.guard import letters
+
+CellAddress = tuple[str, CellKey]
+"""A sheet's title, folded, and a cell of it."""
+Reads = list[tuple[str, Area]] | None
+"""What a formula reads; None where that cannot be told."""
+_ROUNDS: Final = 40
+"""After so many formulas that read each other the rest counts as reading what was changed."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_COLUMNS: Final = re.compile(r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})", re.I)
+_ROWS: Final = re.compile(r"\$?([0-9]{1,7}):\$?([0-9]{1,7})")
+_ANYWHERE: Final = frozenset({"INDIRECT(", "OFFSET("})
+
+
+def outdated(
+    formulas: Mapping[CellAddress, str], changed: Iterable[CellAddress]
+) -> set[CellAddress]:
+    """Return the formulas that read what was changed, or read such a formula.
+
+    Parameters
+    ----------
+    formulas
+        Cell -> its formula, without the sign of equality.
+    changed
+        Cells that hold something else now.
+    """
+    fresh = set(changed)
+    waiting = {cell: _reads(text, cell[0]) for cell, text in formulas.items() if cell not in fresh}
+    gone: set[CellAddress] = set()
+    for _ in range(_ROUNDS):
+        by_column = _by_column(fresh)
+        fresh = {cell for cell, reads in waiting.items() if _reads_any(reads, by_column)}
+        if not fresh:
+            return gone
+        gone |= fresh
+        waiting = {cell: reads for cell, reads in waiting.items() if cell not in fresh}
+    return gone | set(waiting)
+
+
+def moved(text: str, origin: CellKey, key: CellKey) -> str:
+    """Return a formula as it reads when it is copied from one cell to another.
+
+    >>> moved("A2*$B$1", (2, 3), (5, 3))
+    'A5*$B$1'
+    """
+    from openpyxl.formula.translate import Translator
+
+    translated = Translator(f"={text}", origin=_name(origin)).translate_formula(_name(key))
+    return str(translated).removeprefix("=")
+
+
+def _name(key: CellKey) -> str:
+    return f"{letters(key[1] - 1)}{key[0]}"
+
+
+def _by_column(cells: Iterable[CellAddress]) -> dict[str, dict[int, list[int]]]:
+    """Sheet -> column -> rows, in order."""
+    by_column: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for title, (row, column) in sorted(cells):
+        by_column[title][column].append(row)
+    return by_column
+
+
+def _reads_any(reads: Reads, changed: Mapping[str, Mapping[int, list[int]]]) -> bool:
+    if reads is None:
+        return bool(changed)
+    return any(
+        area.left <= column <= area.right and _any_between(rows, area.top, area.bottom)
+        for title, area in reads
+        if title in changed
+        for column, rows in changed[title].items()
+    )
+
+
+def _any_between(rows: list[int], first: int, last: int) -> bool:
+    position = bisect_left(rows, first)
+    return position < len(rows) and rows[position] <= last
+
+
+def _reads(formula: str, sheet: str) -> Reads:
+    from openpyxl.formula import Tokenizer
+
+    try:
+        tokens: list[Any] = Tokenizer(f"={formula}").items
+    except Exception:
+        # What it does not know ends in several types of exception.
+        return None
+    areas = []
+    for token in tokens:
+        if token.type == "FUNC" and token.value.upper() in _ANYWHERE:
+            return None
+        if token.type == "OPERATOR-INFIX" and token.value == ":":
+            return None
+        if token.type == "OPERAND" and token.subtype == "RANGE":
+            read = _area(token.value, sheet)
+            if read is None:
+                return None
+            areas.append(read)
+    return areas
+
+
+def _area(reference: str, sheet: str) -> tuple[str, Area] | None:
+    """Return sheet and cells of a reference; None where it is a name, a table, or several sheets.
+
+    >>> _area("'Mine ark'!$B$2", "x"), _area("navn", "x")
+    (('mine ark', Area(top=2, left=2, bottom=2, right=2)), None)
+    """
+    title, mark, cells = reference.rpartition("!")
+    title = title.strip("'").replace("''", "'").casefold() if mark else sheet
+    if mark and (":" in title or not title):
+        return None
+    if match := _COLUMNS.fullmatch(cells):
+        cells = f"{match[1]}1:{match[2]}{_LAST_ROW}"
+    if match := _ROWS.fullmatch(cells):
+        return title, Area(int(match[1]), 1, int(match[2]), _LAST_COLUMN)
+    area = area_of(cells.upper())
+    return None if area is None else (title, area)
