@@ -17,6 +17,8 @@ from allocator.model import programme as programmes
 from allocator.model.families import Constraint
 from allocator.model.leximin import Outcome, leximin
 from allocator.model.linear import LinearProgramme
+from allocator.model.problem import write_problem
+from allocator.model.solver import Bounds
 from model.sharing import sharing
 
 INF = np.inf
@@ -249,3 +251,19 @@ def test_what_is_fixed_is_settled_at_once() -> None:
     outcomes = [Outcome(row, 4.0, (row,)) for row in range(3)]
     assert leximin(programme, 3, outcomes, "A1") == ([0.25, 0.25, 1.0], 2)
     assert programme.statistics.stages["A1"].programmes == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "low", "high", "rows", "variables"),
+    [(1.5, 2.25, INF, 0.0, 0.5), (1.5, -INF, -0.75, 0.0, 0.5), (0.75, 1.5, INF, 0.75, 0.0)],
+    ids=["above a variable's bound", "below it", "a row"],
+)
+def test_what_gives_way_is_what_gives_least(
+    by: float, low: float, high: float, rows: float, variables: float
+) -> None:
+    """0 ≤ a ≤ 1 and a row of a cannot both hold; an hour counts the same wherever it is."""
+    bounds = Bounds(np.array([low]), np.array([high]), np.zeros(1), np.ones(1))
+    violation = highs.Highs(write_problem([[(0, by)]], bounds), "simplex").least_violation()
+    assert violation is not None
+    assert violation.rows.tolist() == pytest.approx([rows], abs=1e-7)
+    assert violation.variables.tolist() == pytest.approx([variables], abs=1e-7)
