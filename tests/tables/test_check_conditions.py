@@ -291,6 +291,17 @@ def test_a_check_mentions_eight_names_that_are_known(names: int, more: str) -> N
 PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ("resident-unknown", [], lambda s: s.put("vedtak", 2, beboer="\u04121")),
     ("unit-unknown", [], lambda s: s.put("tiltak", 2, enhet="\u0410")),
+    ("group-unknown", [], lambda s: s.put("grupper", 2, gruppe=IDENTITY_NUMBER)),
+    (
+        "absence-until-without-date",
+        [("fravaer", 2, "dato_til")],
+        lambda s: s.put("fravaer", 2, dato="", ukedag="man", dato_til="2026-01-09"),
+    ),
+    (
+        "absence-until-without-date",
+        [],
+        lambda s: s.put("fravaer", 2, dato="", ukedag="", dato_til="2026-01-09"),
+    ),
     (
         "day-said-twice",
         [("vakter", 2, "dato")],
