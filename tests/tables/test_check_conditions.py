@@ -12,6 +12,8 @@ from allocator.notices import Notice
 from .small import Small, said
 
 Change = Callable[[Small], object]
+IDENTITY_NUMBER = "01815012352"
+"""Of nobody: its month is that of a made-up person."""
 
 
 def two_units() -> Small:
@@ -124,6 +126,16 @@ def test_a_unit_is_held_against_its_own_rows(code: str, times: int, change: Chan
     small = two_units()
     change(small)
     assert len(found(small, code)) == times
+
+
+@pytest.mark.parametrize(
+    ("unit", "known"), [("A", True), (IDENTITY_NUMBER, False)], ids=["of the unit", "of any"]
+)
+def test_who_has_no_name_that_can_be_read(unit: str, known: bool) -> None:
+    """An identity number is no name; whose unit cannot be read may live in any of them."""
+    small = two_units().add("beboere", enhet=unit, beboer=IDENTITY_NUMBER)
+    small.put("vedtak", 2, beboer="Q")
+    assert places(small, "resident-unknown") == ([("vedtak", 2, "beboer")] if known else [])
 
 
 FACTS: list[tuple[str, dict[str, str], Change]] = [
@@ -279,6 +291,17 @@ def test_a_check_mentions_eight_names_that_are_known(names: int, more: str) -> N
 PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ("resident-unknown", [], lambda s: s.put("vedtak", 2, beboer="\u04121")),
     ("unit-unknown", [], lambda s: s.put("tiltak", 2, enhet="\u0410")),
+    ("group-unknown", [], lambda s: s.put("grupper", 2, gruppe=IDENTITY_NUMBER)),
+    (
+        "absence-until-without-date",
+        [("fravaer", 2, "dato_til")],
+        lambda s: s.put("fravaer", 2, dato="", ukedag="man", dato_til="2026-01-09"),
+    ),
+    (
+        "absence-until-without-date",
+        [],
+        lambda s: s.put("fravaer", 2, dato="", ukedag="", dato_til="2026-01-09"),
+    ),
     (
         "day-said-twice",
         [("vakter", 2, "dato")],

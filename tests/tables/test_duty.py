@@ -169,6 +169,8 @@ ALL = on(0, 1, 2, 3, 4, 5, 6)
             ],
             [],
         ),
+        # longer than the roster: no shift is at once with itself
+        ([on(0)[0] | KARI | LIVE_IN | {"dogn_til": "15"}], []),
         # without an employee: two people; each row like an earlier one is counted once
         ([on(0)[0], on(2)[0] | {"start": "14:00"}], [("shifts-alike", 9, "2")]),
         ([on(0)[0], on(0)[0]], [("shifts-alike", 9, "2")]),
