@@ -63,7 +63,7 @@ def periods_apart(hours: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """
     rows = register[register["omfang_hm"] != ""].reset_index(drop=True)
     stay = rows[_SERVICE].merge(hours[[*_SERVICE, *_FIGURES]], on=_SERVICE, how="left")
-    differs = rows["days"].notna() & (rows[_FIGURES] != stay[_FIGURES]).any(axis=1)
+    differs = (rows["period_from"] != "") & (rows[_FIGURES] != stay[_FIGURES]).any(axis=1)
     apart = differs.groupby([rows[name] for name in _SERVICE]).transform("any")
     return rows[apart.astype(bool)].reset_index(drop=True)
 

@@ -425,17 +425,17 @@ def test_the_difference_of_profiles_is_the_largest_less_the_smallest() -> None:
 def test_periods_are_shown_where_the_registers_hours_are_not_those_of_the_stay() -> None:
     key, figures = ["unit", "resident", "service"], ["omfang_hm", "ressursinnsats_hm"]
     rows = [
-        ("A1", "B1", 1, "7:00", "7:00", 7),
-        ("A1", "B1", 1, "14:00", "14:00", 7),
-        ("A1", "B1", 2, "3:00", "3:00", 14),
-        ("A1", "B1", 9, "", "", pd.NA),
-        ("A1", "B1", 9, "2:00", "2:00", pd.NA),
-        ("A1", "B2", 1, "5:00", "5:00", 6),
-        ("A1", "B2", 2, "5:00", "5:00", 3),
-        ("A1", "B2", 2, "5:00", "5:00", 4),
-        ("A2", "B1", 2, "5:00", "10:00", 7),
+        ("A1", "B1", 1, "7:00", "7:00", "2026-01-05"),
+        ("A1", "B1", 1, "14:00", "14:00", "2026-01-12"),
+        ("A1", "B1", 2, "3:00", "3:00", "2026-01-05"),
+        ("A1", "B1", 9, "", "", ""),
+        ("A1", "B1", 9, "2:00", "2:00", ""),
+        ("A1", "B2", 1, "5:00", "5:00", "2026-01-06"),
+        ("A1", "B2", 2, "5:00", "5:00", "2026-01-05"),
+        ("A1", "B2", 2, "5:00", "5:00", "2026-01-08"),
+        ("A2", "B1", 2, "5:00", "10:00", "2026-01-05"),
     ]
-    register = pd.DataFrame(rows, columns=[*key, *figures, "days"]).astype({"days": "Int64"})
+    register = pd.DataFrame(rows, columns=[*key, *figures, "period_from"])
     average = {
         ("A1", "B1", 1): ("10:30", "10:30"),
         ("A1", "B1", 2): ("3:00", "3:00"),
