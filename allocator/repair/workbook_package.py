@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from allocator.repair.cell_value import GENERAL, cell_value
 from allocator.repair.dependents import outdated
-from allocator.repair.excel_table import tables_of, with_headings, with_names
+from allocator.repair.excel_table import Names, tables_of, with_headings, with_names
 from allocator.repair.formulas import formula_changes, formula_texts
 from allocator.repair.sheet_cells import with_cells
 from allocator.repair.sheet_xml import (
@@ -135,23 +135,23 @@ def _changed_parts(
     if any(key in sheets[number].formulas for number, own in new.items() for key in own):
         changed |= _without_chain(parts)
     if any(sheet.formulas for sheet in sheets.values()):
-        changed[WORKBOOK] = calculated_when_opened(parts[WORKBOOK])
+        changed[WORKBOOK] = calculated_when_opened(changed.get(WORKBOOK) or parts[WORKBOOK])
     return changed
 
 
 def _headings(
     book: _OpenWorkbook, parts: Mapping[str, bytes], typed: Mapping[int, Mapping[CellKey, Typed]]
-) -> tuple[dict[str, bytes | None], dict[str, str], set[tuple[int, CellKey]]]:
-    """Return tables' parts with new headings, old name -> new one, and the cells of those."""
+) -> tuple[dict[str, bytes | None], Names, set[tuple[int, CellKey]]]:
+    """Return tables' parts with new headings, the names of columns, and the cells of those."""
     changed: dict[str, bytes | None] = {}
-    names: dict[str, str] = {}
+    names: dict[str, dict[str, str]] = {}
     cells: set[tuple[int, CellKey]] = set()
     for number, own in typed.items():
         for table in tables_of(parts, book.sheets[number].part):
             headings = {key: own[key].text for key in table.headings if key in own}
             if headings:
-                changed[table.part], renamed = with_headings(parts[table.part], table, headings)
-                names |= renamed
+                part = parts[table.part]
+                changed[table.part], names[table.name] = with_headings(part, table, headings)
                 cells |= {(number, key) for key in headings}
     return changed, names, cells
 
@@ -160,12 +160,12 @@ def _renamed(
     book: _OpenWorkbook,
     parts: Mapping[str, bytes],
     changed: Mapping[str, bytes | None],
-    names: Mapping[str, str],
+    names: Names,
 ) -> dict[str, bytes | None]:
     """Return the parts in whose formulas a column of a table is called otherwise now."""
     tables = [table.part for sheet in book.sheets for table in tables_of(parts, sheet.part)]
     renamed: dict[str, bytes | None] = {}
-    for part in (*(sheet.part for sheet in book.sheets), *tables):
+    for part in (WORKBOOK, *(sheet.part for sheet in book.sheets), *tables):
         before = changed.get(part) or parts[part]
         after = with_names(before, names)
         if after != before:

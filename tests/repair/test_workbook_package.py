@@ -282,6 +282,7 @@ def test_a_heading_of_an_excel_table_is_the_tables_too(before: bytes) -> None:
         "beboer", "tjeneste", "minutes", "ganger", "per"
     ]  # fmt: skip
     assert cells(made, "Notater", results=False)["B2"] == "=SUM(Plan[minutes])"
+    assert b">Plan[minutes]</definedName>" in parts(made)["xl/workbook.xml"]
 
 
 def test_cells_and_rows_that_are_not_there_are_put_in_order() -> None:
