@@ -12,7 +12,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from allocator.repair.sheet_xml import CellKey, area_of, end_of_tag
+from allocator.repair.sheet_xml import Area, CellKey, area_of, end_of_tag
 
 _TARGET: Final = re.compile(rb"\sTarget=[\"']([^\"']*tables/[^\"']*)[\"']")
 _TABLE: Final = re.compile(rb"<(?:\w+:)?table[\s>]")
@@ -25,10 +25,11 @@ _SIGNS: Final = re.compile(r"([\[\]#'@])")
 
 
 class ExcelTable(NamedTuple):
-    """The part of a table, what formulas call it, and the cells of its headings."""
+    """The part of a table, what formulas call it, its cells, and those of its headings."""
 
     part: str
     name: str
+    area: Area
     headings: tuple[CellKey, ...]
 
 
@@ -37,7 +38,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
-    """Return the tables of a sheet's part that have headings."""
+    """Return the tables of a sheet's part."""
     folder, name = posixpath.split(sheet)
     links = parts.get(f"{folder}/_rels/{name}.rels", b"")
     for target in _TARGET.findall(links):
@@ -47,10 +48,11 @@ def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
             continue
         tag = parts[part][match.start() : end_of_tag(parts[part], match.start())]
         area = area_of(_attribute(tag, "ref"))
-        if area is not None and _attribute(tag, "headerRowCount") != "0":
-            columns = range(area.left, area.right + 1)
+        if area is not None:
+            headed = _attribute(tag, "headerRowCount") != "0"
+            columns = range(area.left, area.right + 1) if headed else ()
             headings = tuple((area.top, column) for column in columns)
-            yield ExcelTable(part, _attribute(tag, "displayName"), headings)
+            yield ExcelTable(part, _attribute(tag, "displayName"), area, headings)
 
 
 def _attribute(tag: bytes, name: str) -> str:

@@ -6,14 +6,14 @@ touched.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from itertools import count
 from typing import Any, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from allocator.repair.cell_value import GENERAL, cell_value
-from allocator.repair.dependents import outdated
+from allocator.repair.dependents import Reads, names_read, outdated
 from allocator.repair.excel_table import Names, tables_of, with_headings, with_names
 from allocator.repair.formulas import formula_changes, formula_texts
 from allocator.repair.sheet_cells import with_cells
@@ -64,6 +64,9 @@ class _OpenWorkbook:
         self._book = book
         self.epoch = book.epoch
         self.sheets = [_SheetPart(p.title, p._worksheet_path) for p in book.worksheets]
+        self.names = {
+            name.casefold(): str(defined.attr_text) for name, defined in book.defined_names.items()
+        }
 
     def number_format(self, style: str) -> str:
         """Return the format of numbers of a style, by its number in the part of styles."""
@@ -122,7 +125,7 @@ def _changed_parts(
         }
         for number, sheet in sheets.items()
     }
-    gone = _outdated([sheet.title.casefold() for sheet in book.sheets], sheets, new)
+    gone = _outdated(book, parts, sheets, new)
     for number, sheet in sheets.items():
         more = formula_changes(sheet, new[number], gone[number])
         cells = new[number] | more.cells
@@ -174,17 +177,25 @@ def _renamed(
 
 
 def _outdated(
-    titles: Sequence[str],
+    book: _OpenWorkbook,
+    parts: Mapping[str, bytes],
     sheets: Mapping[int, SheetXml],
     new: Mapping[int, Mapping[CellKey, NewCell]],
 ) -> dict[int, set[CellKey]]:
     """Return, of each sheet, the cells whose formulas read what is new."""
+    titles = [sheet.title.casefold() for sheet in book.sheets]
+    tables: dict[str, Reads] = {
+        table.name.casefold(): [(titles[number], table.area)]
+        for number, sheet in enumerate(book.sheets)
+        for table in tables_of(parts, sheet.part)
+    }
     formulas = {
         (titles[number], key): text
         for number, sheet in sheets.items()
         for key, text in formula_texts(sheet).items()
     }
-    gone = outdated(formulas, [(titles[number], key) for number, own in new.items() for key in own])
+    changed = [(titles[number], key) for number, own in new.items() for key in own]
+    gone = outdated(formulas, changed, names_read(book.names, tables))
     return {number: {key for title, key in gone if title == titles[number]} for number in sheets}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 from formats.open_document import open_document
+from repair.workbooks import rich
 from streamlit.testing.v1 import AppTest
 
 from allocator.repair.edits import sheets_by_file
@@ -163,6 +164,20 @@ def test_a_zip_file_that_was_handed_out_is_taken_in(app: AppTest, files: Files) 
     app.file_uploader(key="uploader").set_value([(name, data, kind)]).run()
     assert not app.exception
     assert "Filen er riktig fylt ut" in said(app)
+
+
+def test_a_formula_that_reads_what_was_repaired_is_listed_as_without_a_result(
+    app: AppTest,
+) -> None:
+    upload(app, {"bok.xlsx": rich()})
+    field(app, "text_input", "bad-clock").set_value("08:30").run()
+    app.button(key="repair_do").click().run()
+    changed = table_with(app, "Celle")
+    assert dict(zip(changed["Celle"], changed["Nå"], strict=True)) == {
+        "C4": "08:30",
+        "E4": "formel uten resultat",
+        "B1": "formel uten resultat",
+    }
 
 
 def handed_out(app: AppTest) -> dict[str, bytes]:
