@@ -7,31 +7,38 @@ that use it, or Excel calls the workbook damaged.
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from allocator.repair.sheet_xml import CellKey, area_of, end_of_tag
+from allocator.repair.sheet_xml import Area, CellKey, area_of, end_of_tag
 
 _TARGET: Final = re.compile(rb"\sTarget=[\"']([^\"']*tables/[^\"']*)[\"']")
 _TABLE: Final = re.compile(rb"<(?:\w+:)?table[\s>]")
 _COLUMN: Final = re.compile(rb"<(?:\w+:)?tableColumn\s")
 _NAME: Final = re.compile(rb"\sname=(?:\"[^\"]*\"|'[^']*')")
 _FORMULA: Final = re.compile(
-    rb"(<((?:\w+:)?(?:f|calculatedColumnFormula|totalsRowFormula))(?:\s[^>]*)?>)([^<]*)(?=</\2>)"
+    rb"(<((?:\w+:)?(?:f|definedName|calculatedColumnFormula|totalsRowFormula))(?:\s[^>]*)?>)([^<]*)(?=</\2>)"
 )
 _SIGNS: Final = re.compile(r"([\[\]#'@])")
 
 
 class ExcelTable(NamedTuple):
-    """The part of a table, and the cells of its headings."""
+    """The part of a table, what formulas call it, its cells, and those of its headings."""
 
     part: str
+    name: str
+    area: Area
     headings: tuple[CellKey, ...]
 
 
+Names = Mapping[str, Mapping[str, str]]
+"""What formulas call a table -> its columns' old names -> the new ones."""
+
+
 def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
-    """Return the tables of a sheet's part that have headings."""
+    """Return the tables of a sheet's part."""
     folder, name = posixpath.split(sheet)
     links = parts.get(f"{folder}/_rels/{name}.rels", b"")
     for target in _TARGET.findall(links):
@@ -41,9 +48,11 @@ def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
             continue
         tag = parts[part][match.start() : end_of_tag(parts[part], match.start())]
         area = area_of(_attribute(tag, "ref"))
-        if area is not None and _attribute(tag, "headerRowCount") != "0":
-            columns = range(area.left, area.right + 1)
-            yield ExcelTable(part, tuple((area.top, column) for column in columns))
+        if area is not None:
+            headed = _attribute(tag, "headerRowCount") != "0"
+            columns = range(area.left, area.right + 1) if headed else ()
+            headings = tuple((area.top, column) for column in columns)
+            yield ExcelTable(part, _attribute(tag, "displayName"), area, headings)
 
 
 def _attribute(tag: bytes, name: str) -> str:
@@ -60,24 +69,45 @@ def with_headings(
         end = end_of_tag(xml, match.start())
         tag = xml[match.start() : end]
         if heading := headings.get(key):
-            name = _attribute(tag, "name")
-            names[name] = heading
-            own = f" name={quoteattr(heading)}".encode()
-            tag = own.join(_NAME.split(tag, maxsplit=1))
+            names[_attribute(tag, "name")] = heading
+            tag = f" name={quoteattr(heading)}".encode().join(_NAME.split(tag, maxsplit=1))
         pieces += [xml[position : match.start()], tag]
         position = end
     return b"".join([*pieces, xml[position:]]), names
 
 
-def with_names(xml: bytes, names: Mapping[str, str]) -> bytes:
+def with_names(xml: bytes, names: Names) -> bytes:
     """Return a part whose formulas call the columns of tables by other names."""
 
     def renamed(match: re.Match[bytes]) -> bytes:
-        formula = match[3].decode()
-        for old, new in names.items():
-            for before in ("[", "[@"):
-                old_name, new_name = (escape(_SIGNS.sub(r"'\1", name)) for name in (old, new))
-                formula = formula.replace(f"{before}{old_name}]", f"{before}{new_name}]")
-        return match[1] + formula.encode()
+        return match[1] + escape(_renamed(unescape(match[3].decode()), names)).encode()
 
     return _FORMULA.sub(renamed, xml)
+
+
+def _renamed(formula: str, names: Names) -> str:
+    """Return a formula with other names of tables' columns.
+
+    >>> names = {"Plan": {"minuter": "minutter"}}
+    >>> _renamed("SUM(Plan[minuter])+Plan[[#This Row],[minuter]]+Annen[minuter]", names)
+    'SUM(Plan[minutter])+Plan[[#This Row],[minutter]]+Annen[minuter]'
+    """
+    for table, columns in names.items():
+        of_table = re.compile(rf"(?<![\w.]){re.escape(table)}\[(?:[^\[\]]|\[[^\[\]]*\])*\]", re.I)
+        signed = {_signed(old): _signed(new) for old, new in columns.items()}
+        formula = of_table.sub(partial(_with_columns, signed), formula)
+    return formula
+
+
+def _signed(name: str) -> str:
+    """Return a column's name with a mark before the signs that mean something in a formula."""
+    return _SIGNS.sub(r"'\1", name)
+
+
+def _with_columns(columns: Mapping[str, str], reference: re.Match[str]) -> str:
+    """Return a reference to a table with other names of columns."""
+    text = reference[0]
+    for old, new in columns.items():
+        for begin in ("[", "[@"):
+            text = text.replace(f"{begin}{old}]", f"{begin}{new}]")
+    return text

@@ -196,7 +196,7 @@ class _Scanner:
         self.offset: Callable[[], int] = lambda: 0
         self._wanted = rows
         self._open: list[tuple[str, int, dict[str, str]]] = []
-        self._row = self._column = 0
+        self._row = self._column = self._own_row = 0
         self._in_data = False
         self._cell: CellXml | None = None
         self._text: list[str] = []
@@ -214,6 +214,7 @@ class _Scanner:
             self.sheet.styles.append((first, last, attributes["style"]))
         elif kind == "row" and self._in_data:
             self._row, self._column = _number(attributes.get("r", "")) or self._row + 1, 0
+            self._own_row = self._row
         elif kind == "c" and self._in_data:
             key = _key_of(attributes.get("r", "")) or (self._row, self._column + 1)
             self._row, self._column = key
@@ -236,7 +237,7 @@ class _Scanner:
             self._keep(cell, start)
             self._cell = None
         elif kind == "row" and self._in_data:
-            self.sheet.rows[self._row] = self._span(start), attributes
+            self.sheet.rows[self._own_row] = self._span(start), attributes
         elif kind == "sheetData":
             self.sheet.data, self._in_data = self._span(start), False
         elif kind == "mergeCell" and (area := area_of(attributes.get("ref", ""))):

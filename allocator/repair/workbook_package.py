@@ -6,15 +6,15 @@ touched.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from io import BytesIO
 from itertools import count
 from typing import Any, Final, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from allocator.repair.cell_value import GENERAL, cell_value
-from allocator.repair.dependents import outdated
-from allocator.repair.excel_table import tables_of, with_headings, with_names
+from allocator.repair.dependents import Reads, names_read, outdated
+from allocator.repair.excel_table import Names, tables_of, with_headings, with_names
 from allocator.repair.formulas import formula_changes, formula_texts
 from allocator.repair.sheet_cells import with_cells
 from allocator.repair.sheet_xml import (
@@ -64,6 +64,9 @@ class _OpenWorkbook:
         self._book = book
         self.epoch = book.epoch
         self.sheets = [_SheetPart(p.title, p._worksheet_path) for p in book.worksheets]
+        self.names = {
+            name.casefold(): str(defined.attr_text) for name, defined in book.defined_names.items()
+        }
 
     def number_format(self, style: str) -> str:
         """Return the format of numbers of a style, by its number in the part of styles."""
@@ -122,7 +125,7 @@ def _changed_parts(
         }
         for number, sheet in sheets.items()
     }
-    gone = _outdated([sheet.title.casefold() for sheet in book.sheets], sheets, new)
+    gone = _outdated(book, parts, sheets, new)
     for number, sheet in sheets.items():
         more = formula_changes(sheet, new[number], gone[number])
         cells = new[number] | more.cells
@@ -135,23 +138,23 @@ def _changed_parts(
     if any(key in sheets[number].formulas for number, own in new.items() for key in own):
         changed |= _without_chain(parts)
     if any(sheet.formulas for sheet in sheets.values()):
-        changed[WORKBOOK] = calculated_when_opened(parts[WORKBOOK])
+        changed[WORKBOOK] = calculated_when_opened(changed.get(WORKBOOK) or parts[WORKBOOK])
     return changed
 
 
 def _headings(
     book: _OpenWorkbook, parts: Mapping[str, bytes], typed: Mapping[int, Mapping[CellKey, Typed]]
-) -> tuple[dict[str, bytes | None], dict[str, str], set[tuple[int, CellKey]]]:
-    """Return tables' parts with new headings, old name -> new one, and the cells of those."""
+) -> tuple[dict[str, bytes | None], Names, set[tuple[int, CellKey]]]:
+    """Return tables' parts with new headings, the names of columns, and the cells of those."""
     changed: dict[str, bytes | None] = {}
-    names: dict[str, str] = {}
+    names: dict[str, dict[str, str]] = {}
     cells: set[tuple[int, CellKey]] = set()
     for number, own in typed.items():
         for table in tables_of(parts, book.sheets[number].part):
             headings = {key: own[key].text for key in table.headings if key in own}
             if headings:
-                changed[table.part], renamed = with_headings(parts[table.part], table, headings)
-                names |= renamed
+                part = parts[table.part]
+                changed[table.part], names[table.name] = with_headings(part, table, headings)
                 cells |= {(number, key) for key in headings}
     return changed, names, cells
 
@@ -160,12 +163,12 @@ def _renamed(
     book: _OpenWorkbook,
     parts: Mapping[str, bytes],
     changed: Mapping[str, bytes | None],
-    names: Mapping[str, str],
+    names: Names,
 ) -> dict[str, bytes | None]:
     """Return the parts in whose formulas a column of a table is called otherwise now."""
     tables = [table.part for sheet in book.sheets for table in tables_of(parts, sheet.part)]
     renamed: dict[str, bytes | None] = {}
-    for part in (*(sheet.part for sheet in book.sheets), *tables):
+    for part in (WORKBOOK, *(sheet.part for sheet in book.sheets), *tables):
         before = changed.get(part) or parts[part]
         after = with_names(before, names)
         if after != before:
@@ -174,17 +177,25 @@ def _renamed(
 
 
 def _outdated(
-    titles: Sequence[str],
+    book: _OpenWorkbook,
+    parts: Mapping[str, bytes],
     sheets: Mapping[int, SheetXml],
     new: Mapping[int, Mapping[CellKey, NewCell]],
 ) -> dict[int, set[CellKey]]:
     """Return, of each sheet, the cells whose formulas read what is new."""
+    titles = [sheet.title.casefold() for sheet in book.sheets]
+    tables: dict[str, Reads] = {
+        table.name.casefold(): [(titles[number], table.area)]
+        for number, sheet in enumerate(book.sheets)
+        for table in tables_of(parts, sheet.part)
+    }
     formulas = {
         (titles[number], key): text
         for number, sheet in sheets.items()
         for key, text in formula_texts(sheet).items()
     }
-    gone = outdated(formulas, [(titles[number], key) for number, own in new.items() for key in own])
+    changed = [(titles[number], key) for number, own in new.items() for key in own]
+    gone = outdated(formulas, changed, names_read(book.names, tables))
     return {number: {key for title, key in gone if title == titles[number]} for number in sheets}
 
 

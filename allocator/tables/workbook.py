@@ -19,6 +19,8 @@ from allocator.tables.schema import BadCell, Cell
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.workbook_parts import identity_numbers
 
+WITHOUT_RESULT = "="
+"""How a formula is shown that has no result."""
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _HIDDEN_ROW, _HIDDEN_COLUMNS = (
     re.compile(
@@ -205,5 +207,5 @@ def mark_uncalculated(records: list[Record], row: int, column: int) -> None:
     records += [()] * (row - len(records))
     record: list[Cell] = list(records[row - 1])
     record += [None] * (column - len(record))
-    record[column - 1] = BadCell("formula-not-calculated", "=")
+    record[column - 1] = BadCell("formula-not-calculated", WITHOUT_RESULT)
     records[row - 1] = record

@@ -128,7 +128,7 @@ def _asked(problem: Problem) -> str:
 
 
 def _check(fields: Sequence[Field], of: InputSource) -> None:
-    """Say beside each field in which something else is typed whether that is right."""
+    """Say beside each field in which something else is typed whether that is accepted."""
     translate = state.words()
     edits = [edit for field in fields for edit in field.edits]
     if not edits:
@@ -139,7 +139,7 @@ def _check(fields: Sequence[Field], of: InputSource) -> None:
         own = field.edits or field.problem.edits(KEEP)
         notice = next((wrong[edit] for edit in own if edit in wrong), None)
         if notice is None:
-            text = translate("upload.right" if field.edits else "upload.right-with-others")
+            text = translate(f"upload.accepted{'' if field.edits else '-with-others'}")
             field.beside.success(text, icon=":material/check:")
         elif field.edits:
             text = plain(notice.message(translate.language))

@@ -12,6 +12,7 @@ from allocator.notices import Notice
 from allocator.repair.edits import CellChange
 from allocator.results.views import STAFF_KINDS, by_resident, closing
 from allocator.rules.questions import RowIds, row_id
+from allocator.tables.workbook import WITHOUT_RESULT
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import row_name
 from allocator.ui.words import Translator
@@ -237,8 +238,13 @@ def problem_rows(
 def changes_table(changes: Iterable[CellChange], words: Translator) -> pd.DataFrame:
     """List the cells that were repaired: where, what stood there, what stands there now."""
     headings = ("marked-sheet", "cell", "before", "after")
+    waits = {WITHOUT_RESULT: words("upload.without-result"), "": EMPTY_CELL}
     rows = [
-        (change.table, change.cell, change.before or EMPTY_CELL, change.after or EMPTY_CELL)
+        (
+            change.table,
+            change.cell,
+            *(waits.get(text, text) for text in (change.before, change.after)),
+        )
         for change in changes
     ]
     return pd.DataFrame(rows, columns=[words(f"upload.{name}") for name in headings])

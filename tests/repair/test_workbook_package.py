@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 import allocator
+from allocator.repair.dependents import names_read, outdated
 from allocator.repair.edits import Edit, repaired
+from allocator.repair.sheet_xml import area_of
 from allocator.repair.workbook_package import calculated_when_opened
 from repair.workbooks import (
     MACROS,
@@ -275,6 +277,38 @@ def test_a_formula_has_no_result_where_it_may_read_what_is_new(formula: str, rea
         assert "t=" not in sheet_xml(made).partition('r="F5"')[2].partition(">")[0]
 
 
+PLAN = {"plan": [("ark", area_of("A1:B9"))]}
+NAMED = {
+    "Plan[[#This Row],[x]]*2": {2},
+    "SUM(Plan[x])": {2, 3},
+    "Plan[@x]": {2},
+    "navn": {2, 3},
+    "annet": set(),
+    "beside": {2, 3},
+    "ukjent": {2, 3},
+    "SUM(ark:brk!A1)": {2, 3},
+}
+
+
+@pytest.mark.parametrize(("formula", "rows"), NAMED.items())
+def test_what_names_and_tables_stand_for_is_read(formula: str, rows: set[int]) -> None:
+    names = {"navn": "Ark!$A$2", "annet": "Ark!$C$2", "beside": "Ark!A1"}
+    formulas = {("ark", (row, 3)): formula for row in (2, 3)}
+    known = names_read(names, PLAN)
+    gone = outdated(formulas, [("ark", (2, 1))], known)
+    assert {row for _, (row, _) in gone} == rows
+    assert outdated(formulas, [("annet", (2, 1))], known) == (
+        gone if formula in ("beside", "ukjent", "SUM(ark:brk!A1)") else set()
+    )
+
+
+def test_formulas_that_read_each_other_without_end_have_no_result() -> None:
+    chain = {("ark", (row, 1)): f"A{row - 1}+1" for row in range(2, 200)}
+    other = {("ark", (1, 5)): "1+1"}
+    gone = outdated(chain | other, [("ark", (1, 1))], {})
+    assert set(chain) <= gone
+
+
 def test_a_heading_of_an_excel_table_is_the_tables_too(before: bytes) -> None:
     made = one_book(before, [Edit("tiltak", 1, "minutter", "minutes")])
     (table,) = openpyxl.load_workbook(io.BytesIO(made))["tiltak"].tables.values()
@@ -282,6 +316,7 @@ def test_a_heading_of_an_excel_table_is_the_tables_too(before: bytes) -> None:
         "beboer", "tjeneste", "minutes", "ganger", "per"
     ]  # fmt: skip
     assert cells(made, "Notater", results=False)["B2"] == "=SUM(Plan[minutes])"
+    assert b">Plan[minutes]</definedName>" in parts(made)["xl/workbook.xml"]
 
 
 def test_cells_and_rows_that_are_not_there_are_put_in_order() -> None:

@@ -69,6 +69,7 @@ def rich(
     notes.write_formula(1, 1, f"=SUM(Plan[{heading}])", decimal, 75)
     notes.write_formula(2, 1, "=enhet!B2*2", decimal, 2)
     book.define_name("uker", "=enhet!$B$2")
+    book.define_name("alle_minutter", f"=Plan[{heading}]")
     book.close()
     own = parts(stream.getvalue())
     own["xl/workbook.xml"] = own["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")

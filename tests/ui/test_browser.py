@@ -264,13 +264,13 @@ def test_a_manager_repairs_a_workbook_and_has_it_back(visit: Visit, tmp_path: Pa
     page.get_by_text(translate("upload.repair-how")).wait_for()
     choose(page, translate("upload.new", table="tiltak", column="beboer"), "B2")
     clock = page.get_by_label(translate("upload.new", table="vakter", column="start"), exact=True)
-    for text, beside in (("99:99", "«99:99»"), ("08:30", translate("upload.right"))):
+    for text, beside in (("99:99", "«99:99»"), ("08:30", translate("upload.accepted"))):
         clock.fill(text)
         page.keyboard.press("Tab")
         settled(page)
         shown = beside if translate.language == "nb" else beside.translate(QUOTES)
         page.get_by_test_id("stAlert").filter(has_text=shown).first.wait_for()
-    accepted = page.get_by_test_id("stAlert").get_by_text(translate("upload.right"), exact=True)
+    accepted = page.get_by_test_id("stAlert").get_by_text(translate("upload.accepted"), exact=True)
     assert accepted.count() == 3  # the heading as it was proposed, too
     assert grave(page) == []
     page.get_by_role("button", name=translate("upload.repair-do")).click()

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 from formats.open_document import open_document
+from repair.workbooks import rich
 from streamlit.testing.v1 import AppTest
 
 from allocator.repair.edits import sheets_by_file
@@ -91,13 +92,13 @@ BY_ANOTHER = "Blir riktig av det som rettes i en annen boks"
 
 def test_what_is_typed_is_checked_at_once_by_the_one_reader(app: AppTest, files: Files) -> None:
     upload(app, wrong_in_three_ways(files))
-    assert [value for _, value in beside(app)].count("Riktig") == 1  # the heading, as proposed
+    assert [value for _, value in beside(app)].count("Godtas") == 1  # the heading, as proposed
     field(app, "text_input", "bad-clock").set_value("08:99").run()
     assert any(kind == "error" and "«08:99»" in value for kind, value in beside(app))
     field(app, "text_input", "bad-clock").set_value("08:00").run()
     assert not any("«08:99»" in value for _, value in beside(app))
     field(app, "selectbox", "resident-unknown").set_value("B2").run()
-    assert [value for _, value in beside(app)].count("Riktig") == 3
+    assert [value for _, value in beside(app)].count("Godtas") == 3
     assert "må rettes før noe kan regnes ut" in said(app)  # nothing is changed until it is pressed
     assert "undo" not in {button.key for button in app.button}
 
@@ -165,6 +166,20 @@ def test_a_zip_file_that_was_handed_out_is_taken_in(app: AppTest, files: Files) 
     assert "Filen er riktig fylt ut" in said(app)
 
 
+def test_a_formula_that_reads_what_was_repaired_is_listed_as_without_a_result(
+    app: AppTest,
+) -> None:
+    upload(app, {"bok.xlsx": rich()})
+    field(app, "text_input", "bad-clock").set_value("08:30").run()
+    app.button(key="repair_do").click().run()
+    changed = table_with(app, "Celle")
+    assert dict(zip(changed["Celle"], changed["Nå"], strict=True)) == {
+        "C4": "08:30",
+        "E4": "formel uten resultat",
+        "B1": "formel uten resultat",
+    }
+
+
 def handed_out(app: AppTest) -> dict[str, bytes]:
     """What the button hands over where it is one file."""
     files: Mapping[str, bytes] = app.session_state[FILES]
@@ -183,7 +198,7 @@ def test_a_workbook_with_foreign_headings_goes_in_again_without_its_mapping(app:
     explain(app)
     connect(app)
     field(app, "text_input", "bad-duration").set_value("4,5").run()
-    assert [value for _, value in beside(app)].count("Riktig") == 1
+    assert [value for _, value in beside(app)].count("Godtas") == 1
     app.button(key="repair_do").click().run()
     assert "Filen er riktig fylt ut" in said(app)
     right = handed_out(app)
@@ -202,7 +217,7 @@ def test_what_comes_back_as_values_only_is_said(app: AppTest, files: Files) -> N
     upload(app, {"plan.ods": open_document(grids)})
     field(app, "text_input", "bad-clock").set_value("08:00").run()
     field(app, "selectbox", "resident-unknown").set_value("B2").run()
-    assert [value for _, value in beside(app)].count("Riktig") == 3
+    assert [value for _, value in beside(app)].count("Godtas") == 3
     app.button(key="repair_do").click().run()
     assert "Filen er riktig fylt ut" in said(app)
     assert "«plan.ods» kommer tilbake som «plan.xlsx»" in said(app)
