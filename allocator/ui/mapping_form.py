@@ -137,8 +137,8 @@ def _columns(connection: Connection, translate: Translator) -> None:
             note(f"{samples or translate('mapping.empty')} — {sure}")
     for question in form.of(FIXED):
         own = _column(form.role, question.key[1], translate)
-        per = question.key[1] == "per"
-        label = translate("mapping.fixed-per" if per else "mapping.fixed", column=own)
+        name = {"per": "fixed-per", "enhet": "fixed-unit"}.get(question.key[1], "fixed")
+        label = translate(f"mapping.{name}", column=own)
         _asked(connection, question, label, translate)
 
 

@@ -29,6 +29,7 @@ from allocator.tables.moments import is_moment
 from allocator.tables.numbers import number
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
+from allocator.tables.rotas.shifts import RotaUnit, unit_named
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_text, normalise_word, shorten
@@ -61,7 +62,13 @@ def folded(heading: str) -> str:
 
 
 def list_questions(
-    sheet: InputSheet, top: int, table: Table, answers: Answers, as_it_stands: bool
+    sheet: InputSheet,
+    top: int,
+    table: Table,
+    answers: Answers,
+    units: Sequence[RotaUnit],
+    *,
+    as_it_stands: bool,
 ) -> list[Question]:
     """Return the questions of a list: its columns, their words, and what it lacks.
 
@@ -95,6 +102,8 @@ def list_questions(
         for column in table.columns
         if column.required and column.name not in filled
     ]
+    if table.has("unit") and "unit" not in filled and len(units) > 1 and not as_it_stands:
+        fixed.append(unit_question(sheet, units))
     amounts = [
         headings[index]
         for index, target in targets.items()
@@ -161,6 +170,14 @@ def _columns(
             if question.proposed in _OF_A_DATE:
                 questions[index] = replace(question, proposed=UNUSED, certainty=Certainty.KNOWN)
     return questions
+
+
+def unit_question(sheet: InputSheet, units: Sequence[RotaUnit]) -> Question:
+    """Ask whose a whole sheet is; it may be named after the unit."""
+    key, choices = (FIXED, "enhet"), tuple(unit.id for unit in units)
+    if named := unit_named(sheet.name, units):
+        return Question(key, choices, named, Certainty.KNOWN)
+    return Question(key, choices)
 
 
 def _per(column: Column, headings: Sequence[str]) -> Question:

@@ -77,6 +77,7 @@ def unrolled(
     mapped: Mapped,
     explained: InputSheet | None,
     ledger: RowLedger,
+    sheet_units: Mapping[str, str],
 ) -> tuple[list[InputSheet], list[Notice]]:
     """Return the sheets with every rota among them made into the one table `vakter`.
 
@@ -90,10 +91,13 @@ def unrolled(
         Shift codes that mapping files explain, as rows of `vaktkoder`.
     ledger
         Where it is noted what becomes of each row.
+    sheet_units
+        Sheet, folded -> the unit whose it is, as a mapping file says.
     """
     rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
     others = [sheet for sheet in sheets if not is_rota(sheet, mapped)]
     rota = _rota(others, explained)
+    rota.sheet_units = sheet_units
     rotas, others = _with_turned(rotas, others, rota.codes, mapped)
     if not rotas:
         return others, []
