@@ -18,6 +18,7 @@ from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
 from allocator.tables.mapping.apply import applied, rota_columns, rota_units
 from allocator.tables.mapping.file import by_shown_name, mappings
+from allocator.tables.mapping.joined import joined
 from allocator.tables.mapping.resembles import is_a_list, is_called_a_rota, looks_like_a_plan
 from allocator.tables.open_file import open_files
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
@@ -146,6 +147,8 @@ def _tables(
             strangers.append(sheet)
         elif refusal := too_many_rows(sheet):
             notices.append(refusal)
+        elif (both := joined(by_table.get(table.name), sheet)) and not too_many_rows(both):
+            by_table[table.name] = both
         elif table.name in by_table:
             facts = {"other": by_table[table.name].name}
             notices.append(Notice("table-twice", sheet.name, facts=facts))

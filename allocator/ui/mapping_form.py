@@ -261,12 +261,14 @@ def _preview(connection: Connection, tried: Inputs, translate: Translator) -> No
     """Show the first rows of a sheet as they will be read."""
     role = connection.form.role
     name = "shifts" if role == ROTA else _TABLE_OF.get(role, "")
-    if not name or tried.names[name] != connection.form.sheet:
+    if not name:
         return
-    rows = first_rows(tried, name)
     for account in tried.accounts:
         if account.sheet == connection.form.sheet:
             note(plain(account.sentence(translate.language)))
+    if tried.names[name] != connection.form.sheet:
+        return
+    rows = first_rows(tried, name)
     if rows.empty:
         return
     if translate.language == "nb":

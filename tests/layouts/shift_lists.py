@@ -11,7 +11,16 @@ from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, Week, each_s
 
 def shift_lists() -> list[Layout]:
     """Every list of shifts."""
-    return [*by_code(), *by_clock(), *in_short(), *open_shifts(), *doubled(), *counted(), *ends()]
+    return [
+        *by_code(),
+        *by_clock(),
+        *in_short(),
+        *open_shifts(),
+        *doubled(),
+        *counted(),
+        *ends(),
+        *in_files(),
+    ]
 
 
 def _in_list(name: str, grid: Grid, mapping: str = "", **more: Any) -> Layout:
@@ -191,6 +200,43 @@ def ends() -> list[Layout]:
                in_csv(home(vakter=own, vaktkoder=None)), refused=("week-beyond-roster",)),
         _as_proposed("clocks of twelve hours in a list, as proposed", halves),
         _as_proposed("weekday and date in a list, as proposed", days),
+    ]  # fmt: skip
+
+
+def in_files() -> list[Layout]:
+    """A list in several files."""
+    heading = ["Dato", "Ansatt", "Fra", "Til"]
+    rows = [[DATES[day], name, *CLOCKS[code]] for day, name, code in each_shift()]
+    tables = in_csv(home(vaktkoder=None))
+
+    def proposed(name: str, *parts: Grid, **more: Any) -> Layout:
+        lists = {f"liste {n}.csv": as_csv([heading, *part]) for n, part in enumerate(parts)}
+        given = tables | lists
+        return Layout(name, given | {"k.mapping.yaml": propose(given).encode()}, **more)
+
+    employees = [
+        [row for row in rows if row[1] == name] for name in dict.fromkeys(r[1] for r in rows)
+    ]
+    plans = {
+        f"plan {name}.csv": as_csv([["beboer", "tjeneste", "minutter"], [name, "15", "30"]])
+        for name in ("B1", "B2")
+    }
+    both = "ark:\n" + "".join(
+        f"  {name}: {{tabell: tiltak, kolonner: {{beboer: beboer, tjeneste: tjeneste, "
+        "minutter: minutter}}\n"
+        for name in ("plan B1", "plan B2")
+    )
+    own = in_csv(home(vaktkoder=None, tiltak=None)) | {"liste.csv": as_csv([heading, *rows])}
+    mapping = propose(own)
+    return [
+        proposed("a list of shifts in two files, as proposed", rows[:9], rows[9:]),
+        proposed("a list of shifts for each employee, as proposed", *employees),
+        proposed("a list of shifts and a copy, as proposed", rows, rows, refused=("table-twice",)),
+        proposed("lists of shifts that overlap, as proposed", rows, rows[:3],
+                 refused=("shift-twice",)),
+        Layout("a plan for each resident", own | plans | {
+            "liste.mapping.yaml": mapping.encode(), "plan.mapping.yaml": both.encode()},
+            refused=("table-twice",)),
     ]  # fmt: skip
 
 
