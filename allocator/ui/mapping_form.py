@@ -123,8 +123,9 @@ def _columns(connection: Connection, translate: Translator) -> None:
     columns = form.of(COLUMNS)
     if not columns and not form.of(FIXED):
         return
-    st.subheader(translate("mapping.columns"), anchor=False)
-    note(translate("mapping.columns-how"))
+    if columns:
+        st.subheader(translate("mapping.columns"), anchor=False)
+        note(translate("mapping.columns-how"))
     for number, question in enumerate(columns):
         if number % 2 == 0:
             sides = st.columns(2, vertical_alignment="top")
