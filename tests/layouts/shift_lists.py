@@ -105,7 +105,29 @@ ark:
     tabell: vakter
     kolonner: {Dato: dato, Ansatt: ansatt, Tid: tidsrom}
 """
+    short_moments: Grid = [["Ressurs", "Start", "Slutt"]]
+    for day, name, code in rows:
+        begins, ends = CLOCKS[code]
+        last = f"{day + 5 + (code == 'N'):02d}.01.26"
+        short_moments.append([name, f"{day + 5:02d}.01.26 {begins}", f"{last} {ends}"])
+    by_day = {"dates 5/1": "{n}/1", "days man 5/1": "{day} {n}/1", "dates 5/1-26": "{n}/1-26"}
+    summed = [["Vaktliste"], [], *short, ["Totalt", "", len(rows)]]
+    headings = {"Danish": ["Dato", "Medarbejder", "Vagt"], "Swedish": ["Datum", "Namn", "Pass"]}
     return [
+        _as_proposed("short dates and clocks in one cell, as proposed", short_moments),
+        *(
+            _as_proposed(f"{name} in a list of clocks, as proposed", [
+                ["Dato", "Ansatt", "Fra", "Til"],
+                *([form.format(day=DAYS[day], n=day + 5), who, *CLOCKS[code]]
+                  for day, who, code in rows)])
+            for name, form in by_day.items()
+        ),
+        Layout("a row of sums in a list of codes", in_csv(home(turnus=summed))),
+        *(
+            Layout(f"{language} headings of a list of codes",
+                   in_csv(home(turnus=[words, *short[1:]])))
+            for language, words in headings.items()
+        ),
         Layout("dates 05.01.26 in a list of codes", in_csv(home(turnus=short))),
         Layout("days man 5/1 in a list of codes", in_csv(home(turnus=named))),
         Layout("own dates and clocks beside the code", in_csv(home(turnus=moments))),

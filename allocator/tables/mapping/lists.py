@@ -29,6 +29,7 @@ from allocator.tables.moments import is_moment
 from allocator.tables.numbers import number
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
+from allocator.tables.rotas.dates import piece
 from allocator.tables.rotas.shifts import RotaUnit, unit_named
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet, Record
@@ -208,9 +209,17 @@ def _can_be(table: Table, target: str, heading: str, cells: Sequence[Cell]) -> b
     if target == "minutes" and not unit_said(heading) and any(map(_is_small, cells)):
         return False  # hours or minutes: only a person knows
     read = [read_cell(table.name, target, cell).get(target) for cell in cells]
+    if table.name == "shifts" and target == "date":
+        return 2 * sum(not _is_a_day(cell) for cell in read) <= len(cells)
     if column.kind is ColumnKind.CLOCK:
         return 2 * sum(not is_moment(cell) for cell in read) <= len(cells)
     return 2 * len(parse_column(column, read)[1]) <= len(cells)
+
+
+def _is_a_day(cell: Cell) -> bool:
+    """Whether a cell says a day of a month, with a year or without."""
+    heading = piece(cell)
+    return heading is not None and heading.day is not None and heading.month is not None
 
 
 def _are_ids(cells: Sequence[Cell]) -> bool:
