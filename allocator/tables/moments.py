@@ -11,9 +11,16 @@ from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.words import normalise_text
 
+_SHORT_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _MOMENT: Final = re.compile(
-    r"([0-9.\-/]{8,10})(?:T|,? +(?:kl\.? ?)?)([0-9]{1,2}[:.][0-9]{2}(?::00)?)"
+    r"([0-9.\-/]{6,10})(?:T|,? +(?:kl\.? ?)?)([0-9]{1,2}[:.][0-9]{2}(?::00)?)"
 )
+
+
+def in_this_century(cell: Cell) -> Cell:
+    """Return `05.01.26` with its century, the one short date that has one meaning; others as is."""
+    match = _SHORT_DATE.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
+    return cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"
 
 
 def moment(cell: Cell) -> tuple[date | None, float]:
@@ -31,7 +38,7 @@ def moment(cell: Cell) -> tuple[date | None, float]:
         return times.day(cell.date()), times.clock(cell.time())
     match = _MOMENT.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
     if match:
-        return times.day(match[1]), times.clock(match[2])
+        return times.day(in_this_century(match[1])), times.clock(match[2])
     return None, times.clock(cell)
 
 

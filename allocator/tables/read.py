@@ -16,8 +16,9 @@ from allocator.tables.headings import INSTRUCTIONS, resembled_table, table_named
 from allocator.tables.identity import screened
 from allocator.tables.inputs import Inputs
 from allocator.tables.interpret import Parsed, interpret, missing
-from allocator.tables.mapping.apply import applied, rota_columns
+from allocator.tables.mapping.apply import applied, rota_columns, rota_units
 from allocator.tables.mapping.file import by_shown_name, mappings
+from allocator.tables.mapping.joined import joined
 from allocator.tables.mapping.resembles import is_a_list, is_called_a_rota, looks_like_a_plan
 from allocator.tables.open_file import open_files
 from allocator.tables.rotas.home import Mapped, is_rota, unrolled, without_identity
@@ -85,7 +86,7 @@ def normalise_sheets(
     notices += more
     sheets, more = applied(sheets, known, ledger) if known else (sheets, [])
     notices += more
-    sheets, more = unrolled(sheets, rotas, given.codes, ledger)
+    sheets, more = unrolled(sheets, rotas, given.codes, ledger, rota_units(known))
     return sheets, notices + more
 
 
@@ -146,6 +147,8 @@ def _tables(
             strangers.append(sheet)
         elif refusal := too_many_rows(sheet):
             notices.append(refusal)
+        elif (both := joined(by_table.get(table.name), sheet)) and not too_many_rows(both):
+            by_table[table.name] = both
         elif table.name in by_table:
             facts = {"other": by_table[table.name].name}
             notices.append(Notice("table-twice", sheet.name, facts=facts))

@@ -4,9 +4,6 @@ Everything here only asks and shows: questions, answers, layouts and previews ar
 `tables/mapping`, which `allocator map` and the reader use as well.
 """
 
-from collections.abc import Callable
-from hashlib import sha256
-
 import streamlit as st
 
 from allocator.rounding import hours_minutes
@@ -30,22 +27,9 @@ from allocator.tables.mapping.questions import (
     Question,
     answer_key,
 )
-from allocator.tables.mapping.shift_codes import (
-    ALL_UNITS,
-    BREAK,
-    COMPETENCE,
-    DAYS_MORE,
-    EACH_UNIT,
-    END,
-    KIND,
-    KINDS,
-    NOT_DUTY,
-    START,
-    UNIT,
-    ShiftCode,
-)
 from allocator.tables.rotas.home import ROTA
 from allocator.ui import mapping_state, state
+from allocator.ui.codes_form import codes_form, field_name, kept
 from allocator.ui.parts import figures, note, table
 from allocator.ui.words import Translator, plain
 
@@ -66,7 +50,7 @@ def mapping_form() -> None:
     for connection in sorted(rooms, key=lambda own: own.is_settled):
         _room(connection, tried, translate)
     if codes:
-        _codes(codes, translate)
+        codes_form(codes, translate)
     _hours(tried, translate)
     _use(rooms, translate)
     if not mapping_state.keep_layouts():
@@ -99,7 +83,7 @@ def _room(connection: Connection, tried: Inputs, translate: Translator) -> None:
     icon = ":material/check:" if connection.is_settled else ":material/help:"
     label = f"{plain(form.sheet)} · {plain(_role(form.role, translate))}"
     with st.expander(
-        label, expanded=not connection.is_settled, icon=icon, key=_name("room", connection.id)
+        label, expanded=not connection.is_settled, icon=icon, key=field_name("room", connection.id)
     ):
         left, right = st.columns(2, vertical_alignment="top")
         with left:
@@ -123,8 +107,9 @@ def _columns(connection: Connection, translate: Translator) -> None:
     columns = form.of(COLUMNS)
     if not columns and not form.of(FIXED):
         return
-    st.subheader(translate("mapping.columns"), anchor=False)
-    note(translate("mapping.columns-how"))
+    if columns:
+        st.subheader(translate("mapping.columns"), anchor=False)
+        note(translate("mapping.columns-how"))
     for number, question in enumerate(columns):
         if number % 2 == 0:
             sides = st.columns(2, vertical_alignment="top")
@@ -137,8 +122,8 @@ def _columns(connection: Connection, translate: Translator) -> None:
             note(f"{samples or translate('mapping.empty')} — {sure}")
     for question in form.of(FIXED):
         own = _column(form.role, question.key[1], translate)
-        per = question.key[1] == "per"
-        label = translate("mapping.fixed-per" if per else "mapping.fixed", column=own)
+        name = {"per": "fixed-per", "enhet": "fixed-unit"}.get(question.key[1], "fixed")
+        label = translate(f"mapping.{name}", column=own)
         _asked(connection, question, label, translate)
 
 
@@ -172,7 +157,7 @@ def _asked(connection: Connection, question: Question, label: str, translate: Tr
     form = connection.form
     value = form.value(question)
     key = answer_key(form.role, question.key)
-    name = _name("answer", connection.id, *key)
+    name = field_name("answer", connection.id, *key)
     if not question.choices:
         st.text_input(
             label,
@@ -198,12 +183,6 @@ def _asked(connection: Connection, question: Question, label: str, translate: Tr
 
 def _typed(connection: Connection, key: Key, name: str) -> None:
     mapping_state.answer(connection, key, str(st.session_state[name]))
-
-
-def _name(*parts: str) -> str:
-    """Return the key of a field: another one in each language and for each upload."""
-    digest = sha256("\0".join(parts[1:]).encode()).hexdigest()[:16]
-    return f"{parts[0]}-{mapping_state.generation()}-{state.words().language}-{digest}"
 
 
 def _shown(role: str, key: Key, choice: str, translate: Translator) -> str:
@@ -261,12 +240,14 @@ def _preview(connection: Connection, tried: Inputs, translate: Translator) -> No
     """Show the first rows of a sheet as they will be read."""
     role = connection.form.role
     name = "shifts" if role == ROTA else _TABLE_OF.get(role, "")
-    if not name or tried.names[name] != connection.form.sheet:
+    if not name:
         return
-    rows = first_rows(tried, name)
     for account in tried.accounts:
         if account.sheet == connection.form.sheet:
             note(plain(account.sentence(translate.language)))
+    if tried.names[name] != connection.form.sheet:
+        return
+    rows = first_rows(tried, name)
     if rows.empty:
         return
     if translate.language == "nb":
@@ -295,79 +276,6 @@ def _hours(tried: Inputs, translate: Translator) -> None:
     )
 
 
-def _codes(codes: list[ShiftCode], translate: Translator) -> None:
-    """Ask what each shift code is, and from when to when."""
-    settled = all(code.entry is not None for code in codes)
-    icon = ":material/check:" if settled else ":material/help:"
-    with st.expander(
-        translate("mapping.codes"), expanded=not settled, icon=icon, key=_name("codes", "")
-    ):
-        note(translate("mapping.codes-how"))
-        for code in codes:
-            _code(code, translate)
-        if mapping_state.are_codes_kept():
-            name = _name("forget-codes", "")
-            forget = mapping_state.forget_codes
-            _kept(name, translate, "codes-kept", "forget-codes", forget)
-
-
-def _code(code: ShiftCode, translate: Translator) -> None:
-    shown = plain(f"{code.code} ({code.unit})" if code.unit else code.code)
-    with st.container(border=True):
-        st.markdown(translate("mapping.code", code=shown, count=code.count))
-        if code.units:
-            key = (code.code, UNIT)
-            options = [ALL_UNITS, EACH_UNIT]
-            apart = EACH_UNIT if code.unit else ALL_UNITS
-            _code_choice(code, key, apart, options, translate("mapping.code-unit", code=shown))
-        fields = st.columns([3, 2, 2, 2], vertical_alignment="top")
-        value = code.value(KIND)
-        options = [*([OPEN] if value == OPEN else []), *KINDS]
-        with fields[0]:
-            label = translate("mapping.code-kind", code=shown)
-            _code_choice(code, (*code.key, KIND), value, options, label)
-        if value == NOT_DUTY:
-            return
-        columns = [*zip(fields[1:], (START, END, BREAK), strict=True)]
-        if value != OPEN:
-            below = st.columns(2, vertical_alignment="top")
-            columns += [*zip(below, (COMPETENCE, DAYS_MORE), strict=True)]
-        for field, column in columns:
-            name = _name("code", code.unit, *code.key, column)
-            with field:
-                st.text_input(
-                    translate(f"mapping.code-{column}", code=shown),
-                    code.value(column),
-                    key=name,
-                    on_change=_code_typed,
-                    args=((*code.key, column), name),
-                )
-        for column in code.wrong:
-            text = translate(f"mapping.wrong-{column}", value=plain(code.value(column)))
-            st.error(text, icon=":material/error:")
-
-
-def _code_choice(code: ShiftCode, key: Key, value: str, options: list[str], label: str) -> None:
-    """Show one choice about a shift code."""
-    translate = state.words()
-    name = _name("code", code.unit, *key)
-    st.selectbox(
-        label,
-        options,
-        index=options.index(value),
-        format_func=lambda kind: translate(
-            "mapping.choose" if kind == OPEN else f"mapping.kind-{kind}"
-        ),
-        key=name,
-        on_change=_code_typed,
-        args=(key, name),
-    )
-
-
-def _code_typed(key: Key, name: str) -> None:
-    mapping_state.answer_code(key, str(st.session_state[name]))
-
-
 def _use(rooms: list[Connection], translate: Translator) -> None:
     """Show the button with which the answered forms are used from now on."""
     waiting = [c for c in rooms if c.entry is None and (c.form.needed or c.form.is_answered)]
@@ -391,14 +299,5 @@ def _use(rooms: list[Connection], translate: Translator) -> None:
 def _keep(connection: Connection, translate: Translator) -> None:
     """Say whether the layout is kept for the next file, and let it be forgotten."""
     if mapping_state.is_kept(connection):
-        name = _name("forget", connection.id)
-        _kept(name, translate, "kept", "forget", lambda: mapping_state.forget(connection))
-
-
-def _kept(
-    name: str, translate: Translator, what: str, forget: str, forgotten: Callable[[], None]
-) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        note(translate(f"mapping.{what}"))
-        icon = ":material/delete:"
-        st.button(translate(f"mapping.{forget}"), key=name, icon=icon, on_click=forgotten)
+        name = field_name("forget", connection.id)
+        kept(name, translate, "kept", "forget", lambda: mapping_state.forget(connection))

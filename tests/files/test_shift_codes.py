@@ -72,3 +72,10 @@ def test_a_code_of_two_lines_is_one_code() -> None:
     inputs = read(files(A=rota, B=[["Navn", *DATES], ["Ola", "N", "", ""]]))
     codes = shift_codes(inputs.notices, {}, {}, UNITS)
     assert [(code.code, code.count) for code in codes] == [("Lang\nvakt", 1), ("N", 1)]
+
+
+def test_a_code_is_not_asked_about_by_unit_while_the_unit_of_a_rota_is_not_known() -> None:
+    tables = files()
+    tables["kveld.csv"] = tables.pop("A.csv")
+    codes = shift_codes(read(tables).notices, {("D", UNIT): EACH_UNIT}, {}, UNITS)
+    assert [(code.code, code.unit, code.count) for code in codes] == [("D", "", 3), ("N", "", 1)]

@@ -154,6 +154,8 @@ def strangers() -> list[Layout]:
     ]
     wishes: Grid = [["Ønske", "Rom"], ["maling", "stue"], ["lampe", "gang"], ["teppe", "bad"]]
     unused = 'ark:\n  ukesplan: {tabell: "-"}\n'
+    week: Grid = [["", *DATES[:4]], ["B1", "08-09", "", "08-09", ""], ["B2", "", "10-11", "", ""]]
+    down: Grid = [["Dag", "B1", "B2"], *([day, "08-09", ""] for day in DATES)]
     people: Grid = [["Hvem", "Hva", "Hvor mye"], ["B1", "stell", "30 min"], ["B2", "tur", "1 t"]]
     names: Grid = [["Hvem", "Hva", "Hvor mye"], *(["Ola", "stell", "30 min"] for _ in range(3))]
     return [
@@ -165,6 +167,24 @@ def strangers() -> list[Layout]:
         ),
         _beside(
             "lengths under headings that nobody knows", "noe", names, says=("list-unconnected",)
+        ),
+        _beside(
+            "a week plan of the residents with dates and clocks",
+            "ukeplan",
+            week,
+            refused=("table-unconnected",),
+        ),
+        _beside(
+            "a week plan of the residents with the days down",
+            "ukeplan",
+            down,
+            refused=("table-unconnected",),
+        ),
+        _beside(
+            "a week plan of the residents, not used",
+            "ukeplan",
+            week,
+            'ark:\n  ukeplan: {tabell: "-"}\n',
         ),
         _beside("notes beside the tables", "notater", notes, says=("table-unknown",)),
         _beside("a list of something else", "onsker", wishes, says=("list-unconnected",)),

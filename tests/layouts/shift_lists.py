@@ -11,7 +11,16 @@ from .small import CLOCKS, DATES, DAYS, HOURS, PARTS, Grid, Layout, Week, each_s
 
 def shift_lists() -> list[Layout]:
     """Every list of shifts."""
-    return [*by_code(), *by_clock(), *in_short(), *open_shifts(), *doubled(), *counted(), *ends()]
+    return [
+        *by_code(),
+        *by_clock(),
+        *in_short(),
+        *open_shifts(),
+        *doubled(),
+        *counted(),
+        *ends(),
+        *in_files(),
+    ]
 
 
 def _in_list(name: str, grid: Grid, mapping: str = "", **more: Any) -> Layout:
@@ -96,7 +105,29 @@ ark:
     tabell: vakter
     kolonner: {Dato: dato, Ansatt: ansatt, Tid: tidsrom}
 """
+    short_moments: Grid = [["Ressurs", "Start", "Slutt"]]
+    for day, name, code in rows:
+        begins, ends = CLOCKS[code]
+        last = f"{day + 5 + (code == 'N'):02d}.01.26"
+        short_moments.append([name, f"{day + 5:02d}.01.26 {begins}", f"{last} {ends}"])
+    by_day = {"dates 5/1": "{n}/1", "days man 5/1": "{day} {n}/1", "dates 5/1-26": "{n}/1-26"}
+    summed = [["Vaktliste"], [], *short, ["Totalt", "", len(rows)]]
+    headings = {"Danish": ["Dato", "Medarbejder", "Vagt"], "Swedish": ["Datum", "Namn", "Pass"]}
     return [
+        _as_proposed("short dates and clocks in one cell, as proposed", short_moments),
+        *(
+            _as_proposed(f"{name} in a list of clocks, as proposed", [
+                ["Dato", "Ansatt", "Fra", "Til"],
+                *([form.format(day=DAYS[day], n=day + 5), who, *CLOCKS[code]]
+                  for day, who, code in rows)])
+            for name, form in by_day.items()
+        ),
+        Layout("a row of sums in a list of codes", in_csv(home(turnus=summed))),
+        *(
+            Layout(f"{language} headings of a list of codes",
+                   in_csv(home(turnus=[words, *short[1:]])))
+            for language, words in headings.items()
+        ),
         Layout("dates 05.01.26 in a list of codes", in_csv(home(turnus=short))),
         Layout("days man 5/1 in a list of codes", in_csv(home(turnus=named))),
         Layout("own dates and clocks beside the code", in_csv(home(turnus=moments))),
@@ -191,6 +222,43 @@ def ends() -> list[Layout]:
                in_csv(home(vakter=own, vaktkoder=None)), refused=("week-beyond-roster",)),
         _as_proposed("clocks of twelve hours in a list, as proposed", halves),
         _as_proposed("weekday and date in a list, as proposed", days),
+    ]  # fmt: skip
+
+
+def in_files() -> list[Layout]:
+    """A list in several files."""
+    heading = ["Dato", "Ansatt", "Fra", "Til"]
+    rows = [[DATES[day], name, *CLOCKS[code]] for day, name, code in each_shift()]
+    tables = in_csv(home(vaktkoder=None))
+
+    def proposed(name: str, *parts: Grid, **more: Any) -> Layout:
+        lists = {f"liste {n}.csv": as_csv([heading, *part]) for n, part in enumerate(parts)}
+        given = tables | lists
+        return Layout(name, given | {"k.mapping.yaml": propose(given).encode()}, **more)
+
+    employees = [
+        [row for row in rows if row[1] == name] for name in dict.fromkeys(r[1] for r in rows)
+    ]
+    plans = {
+        f"plan {name}.csv": as_csv([["beboer", "tjeneste", "minutter"], [name, "15", "30"]])
+        for name in ("B1", "B2")
+    }
+    both = "ark:\n" + "".join(
+        f"  {name}: {{tabell: tiltak, kolonner: {{beboer: beboer, tjeneste: tjeneste, "
+        "minutter: minutter}}\n"
+        for name in ("plan B1", "plan B2")
+    )
+    own = in_csv(home(vaktkoder=None, tiltak=None)) | {"liste.csv": as_csv([heading, *rows])}
+    mapping = propose(own)
+    return [
+        proposed("a list of shifts in two files, as proposed", rows[:9], rows[9:]),
+        proposed("a list of shifts for each employee, as proposed", *employees),
+        proposed("a list of shifts and a copy, as proposed", rows, rows, refused=("table-twice",)),
+        proposed("lists of shifts that overlap, as proposed", rows, rows[:3],
+                 refused=("shift-twice",)),
+        Layout("a plan for each resident", own | plans | {
+            "liste.mapping.yaml": mapping.encode(), "plan.mapping.yaml": both.encode()},
+            refused=("table-twice",)),
     ]  # fmt: skip
 
 

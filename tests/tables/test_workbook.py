@@ -127,6 +127,17 @@ def test_a_hidden_sheet_is_noticed() -> None:
     assert [(n.code, n.table) for n in said(_read(book))] == [("sheet-hidden", "fravaer")]
 
 
+def test_rows_and_columns_that_are_hidden_are_noticed_where_they_hold_anything() -> None:
+    book = _book()
+    book["tiltak"].row_dimensions[3].hidden = True
+    book["tiltak"].row_dimensions[900].hidden = True
+    book["beboere"].column_dimensions["B"].hidden = True
+    book["beboere"].column_dimensions["Z"].hidden = True
+    notices = [(n.code, n.table, n.facts["where"]) for n in said(_read(book))]
+    expected = [("columns-hidden", "beboere", "B"), ("rows-hidden", "tiltak", "3")]
+    assert sorted(notices) == expected
+
+
 def test_empty_rows_are_skipped_and_rows_keep_their_numbers() -> None:
     book = _book()
     book["tiltak"].insert_rows(3, 2)

@@ -71,6 +71,15 @@ def rota_columns(mappings: Mapping[str, SheetMapping]) -> Mapped:
     }
 
 
+def rota_units(mappings: Mapping[str, SheetMapping]) -> dict[str, str]:
+    """Sheet, folded -> the unit whose rota it is, where a mapping says it."""
+    return {
+        normalise_word(name): mapping.fixed["unit"]
+        for name, mapping in mappings.items()
+        if mapping.is_rota and "unit" in mapping.fixed
+    }
+
+
 def _rota_gone(sheet: InputSheet, mapping: SheetMapping) -> list[Notice]:
     """Return a notice of the columns in a rota's mapping that the rota does not have."""
     top = sheet.records[:HEADING_ROWS]

@@ -27,7 +27,9 @@ from allocator.tables.mapping.layouts import (
     fingerprint_of_headings,
 )
 from allocator.tables.mapping.propose import ROLES, form_of, headings_in, is_asked_about, sheets_in
-from allocator.tables.mapping.questions import HEADING, ROLE, Answers, SheetForm, answers_of
+from allocator.tables.mapping.questions import FIXED, HEADING, ROLE, Answers, SheetForm, answers_of
+from allocator.tables.rotas.home import units_of
+from allocator.tables.rotas.shifts import RotaUnit
 from allocator.tables.sheets import InputSheet, own_title
 from allocator.tables.words import normalise_word
 
@@ -178,11 +180,13 @@ def connect(
             tables[name] = data
     sheets = sheets_in(tables)
     names = [sheet.name for sheet in sheets]
+    units = units_of(sheets)
     connected = []
     for sheet in filter(is_asked_about, sheets):
         key = _entry_named(sheet.name, given, names)
         entry = given.pop(key) if key else None
-        connected.append(_connection(sheet, form_of(sheet, {}), entry, answers, used, layouts))
+        form = form_of(sheet, {}, units)
+        connected.append(_connection(sheet, form, units, entry, answers, used, layouts))
     return Connections(tuple(connected), given, codes, tables)
 
 
@@ -200,6 +204,7 @@ def _entry_named(name: str, given: Mapping[str, Any], sheets: Sequence[str]) -> 
 def _connection(
     sheet: InputSheet,
     form: SheetForm,
+    units: Sequence[RotaUnit],
     given: Mapping[str, Any] | None,
     answers: Mapping[str, Answers],
     used: Collection[str],
@@ -207,13 +212,16 @@ def _connection(
 ) -> Connection:
     id_ = f"{fingerprint_of(form)} {normalise_word(own_title(sheet.name))}"
     if id_ in answers or id_ in used:
-        return Connection(id_, form_of(sheet, answers.get(id_, {})), used=id_ in used)
+        return Connection(id_, form_of(sheet, answers.get(id_, {}), units), used=id_ in used)
     if given is not None:
         known = answers_of(norwegian_entry(given))
-        shown = form_of(sheet, known) if known.get(ROLE) in ROLES else form
+        shown = form_of(sheet, known, units) if known.get(ROLE) in ROLES else form
         return Connection(id_, shown, given=given, used=True)
     if layout := _layout(sheet, form, layouts):
-        return Connection(id_, form_of(sheet, answers_of(layout.entry)), layout.day, used=True)
+        known = answers_of(layout.entry)
+        if len(units) > 1:  # a list of another unit may have the same headings
+            known = {key: text for key, text in known.items() if key[-2:] != (FIXED, "enhet")}
+        return Connection(id_, form_of(sheet, known, units), layout.day, used=True)
     return Connection(id_, form, used=id_ in used)
 
 

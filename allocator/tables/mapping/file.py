@@ -257,13 +257,16 @@ def _sheet(file: str, name: str, entry: object) -> SheetMapping:
     table = _table(str(parts.get("table", "")))
     if table == UNUSED:
         return SheetMapping(file, table)
+    fixed = {_own(table, k): v for k, v in _pairs(parts, "fixed").items()}
+    if table == ROTA and (other := [name for name in fixed if name != staff.UNIT]):
+        raise MappingError("mapping-no-such-column", what=other[0], table_named=table)
     return SheetMapping(
         file,
         table,
         _heading(parts.get("heading")),
         {normalise_text(k): _column(table, v) for k, v in _pairs(parts, "columns").items()},
         {_own(table, k): _words(v) for k, v in _mapping(parts, "words").items()},
-        {_own(table, k): v for k, v in _pairs(parts, "fixed").items()},
+        fixed,
         {normalise_word(k): _listed(v) for k, v in _mapping(parts, "left_out").items()},
     )
 

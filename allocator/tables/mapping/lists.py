@@ -29,6 +29,8 @@ from allocator.tables.moments import is_moment
 from allocator.tables.numbers import number
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
+from allocator.tables.rotas.dates import piece
+from allocator.tables.rotas.shifts import RotaUnit, unit_named
 from allocator.tables.schema import BadCell, Cell, Column, ColumnKind, Table
 from allocator.tables.sheets import InputSheet, Record
 from allocator.tables.words import normalise_text, normalise_word, shorten
@@ -61,7 +63,13 @@ def folded(heading: str) -> str:
 
 
 def list_questions(
-    sheet: InputSheet, top: int, table: Table, answers: Answers, as_it_stands: bool
+    sheet: InputSheet,
+    top: int,
+    table: Table,
+    answers: Answers,
+    units: Sequence[RotaUnit],
+    *,
+    as_it_stands: bool,
 ) -> list[Question]:
     """Return the questions of a list: its columns, their words, and what it lacks.
 
@@ -95,6 +103,8 @@ def list_questions(
         for column in table.columns
         if column.required and column.name not in filled
     ]
+    if table.has("unit") and "unit" not in filled and len(units) > 1 and not as_it_stands:
+        fixed.append(unit_question(sheet, units))
     amounts = [
         headings[index]
         for index, target in targets.items()
@@ -163,6 +173,14 @@ def _columns(
     return questions
 
 
+def unit_question(sheet: InputSheet, units: Sequence[RotaUnit]) -> Question:
+    """Ask whose a whole sheet is; it may be named after the unit."""
+    key, choices = (FIXED, "enhet"), tuple(unit.id for unit in units)
+    if named := unit_named(sheet.name, units):
+        return Question(key, choices, named, Certainty.KNOWN)
+    return Question(key, choices)
+
+
 def _per(column: Column, headings: Sequence[str]) -> Question:
     """Ask per what a list's amounts are, which it has no column for; a heading may say it."""
     pers = [per for heading in headings if (per := per_said(heading))]
@@ -191,9 +209,17 @@ def _can_be(table: Table, target: str, heading: str, cells: Sequence[Cell]) -> b
     if target == "minutes" and not unit_said(heading) and any(map(_is_small, cells)):
         return False  # hours or minutes: only a person knows
     read = [read_cell(table.name, target, cell).get(target) for cell in cells]
+    if table.name == "shifts" and target == "date":
+        return 2 * sum(not _is_a_day(cell) for cell in read) <= len(cells)
     if column.kind is ColumnKind.CLOCK:
         return 2 * sum(not is_moment(cell) for cell in read) <= len(cells)
     return 2 * len(parse_column(column, read)[1]) <= len(cells)
+
+
+def _is_a_day(cell: Cell) -> bool:
+    """Whether a cell says a day of a month, with a year or without."""
+    heading = piece(cell)
+    return heading is not None and heading.day is not None and heading.month is not None
 
 
 def _are_ids(cells: Sequence[Cell]) -> bool:

@@ -12,6 +12,7 @@ from allocator import terms
 from allocator.clock import clock_time
 from allocator.tables import times
 from allocator.tables.declared import TABLES
+from allocator.tables.moments import in_this_century
 from allocator.tables.numbers import ParseError, number, show
 from allocator.tables.parse import as_text
 from allocator.tables.rotas.cells import interval_alone, on_24_hours
@@ -93,7 +94,6 @@ _LENGTHS: Final = {
 }  # fmt: skip
 LAST_DAY: Final = "last_day"
 """The day on which a shift ends, as a list has it: `days_more` follows from it."""
-_SHORT_DATE: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{2})")
 _BY_WEEK: Final = frozenset(terms.norwegian("per", per) for per in ("week", "14_days", "month"))
 
 
@@ -204,15 +204,9 @@ def normalise_interval(cell: Cell) -> Cells:
     return {"start": interval.start_text, "end": interval.end_text}
 
 
-def normalise_day(cell: Cell) -> Cell:
-    """`05.01.26` as a date, the one short date that has one meaning; any other stays as it is."""
-    match = _SHORT_DATE.fullmatch(normalise_text(cell)) if isinstance(cell, str) else None
-    return cell if match is None else f"{match[1]}.{match[2]}.20{match[3]}"
-
-
 def _last_day(cell: Cell) -> Cells:
     """Return the day on which a shift ends, from which its further days follow."""
-    day = normalise_day(cell)
+    day = in_this_century(cell)
     try:
         return {LAST_DAY: times.day(day)}
     except ParseError:
@@ -301,7 +295,7 @@ READERS: Final[Mapping[str, tuple[tuple[str, ...], Callable[[Cell], Cells]]]] = 
 """What a mapping may point a column to -> the columns it fills, and how it is read."""
 SPECIAL: Final = ("hyppighet", "klokkeslett", "timer", "tidsrom", "sluttdato")
 """Those of them that are no column of the contract."""
-_OF_KIND: Final = {ColumnKind.DATE: normalise_day, ColumnKind.CLOCK: on_24_hours}
+_OF_KIND: Final = {ColumnKind.DATE: in_this_century, ColumnKind.CLOCK: on_24_hours}
 """Kinds of column of which a foreign cell is put into our form -> how."""
 
 

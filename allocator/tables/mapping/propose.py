@@ -27,6 +27,7 @@ from allocator.tables.mapping.lists import (
     list_questions,
     samples_of,
     texts_of,
+    unit_question,
 )
 from allocator.tables.mapping.misspelt import is_foreign, without_misspelt
 from allocator.tables.mapping.questions import (
@@ -42,7 +43,8 @@ from allocator.tables.mapping.questions import (
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import long, staff
 from allocator.tables.rotas.grid import grids
-from allocator.tables.rotas.home import ROTA, is_rota
+from allocator.tables.rotas.home import ROTA, is_rota, units_of
+from allocator.tables.rotas.shifts import RotaUnit, unit_named
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
 
@@ -77,9 +79,11 @@ def forms(
     answers
         Sheet name -> what a person has answered about it so far.
     """
+    sheets = sheets_in(path)
+    units = units_of(sheets)
     return [
-        form_of(sheet, (answers or {}).get(sheet.name, {}))
-        for sheet in sheets_in(path)
+        form_of(sheet, (answers or {}).get(sheet.name, {}), units)
+        for sheet in sheets
         if is_asked_about(sheet)
     ]
 
@@ -98,7 +102,7 @@ def is_asked_about(sheet: InputSheet) -> bool:
     return sheet.name != INSTRUCTIONS and filled
 
 
-def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
+def form_of(sheet: InputSheet, answers: Answers, units: Sequence[RotaUnit] = ()) -> SheetForm:
     """Return all questions about a sheet: about what it is first, then about what it holds.
 
     Parameters
@@ -108,6 +112,8 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
     answers
         What a person has answered: what the sheet is, and where its headings are, decide what else
         is asked.
+    units
+        The units of the input: where they are several, a sheet says whose it is.
     """
     if is_rota(sheet, {}):
         top = _rota_bottom(sheet)
@@ -129,15 +135,16 @@ def form_of(sheet: InputSheet, answers: Answers) -> SheetForm:
     labels: Mapping[int, str] = {}
     if chosen == ROTA:
         labels, more = _rota(sheet)
-        questions += more
+        whose = [] if _says_its_unit(sheet, labels, units) else [unit_question(sheet, units)]
+        needed = needed or bool(whose)
+        questions += [*more, *whose]
     elif chosen not in (OPEN, UNUSED):
         questions.append(heading)
         if row in rows:
             table = next(table for table in TABLES.values() if table.norwegian == chosen)
             labels = texts_of(sheet.records[int(row) - 1])
-            listed = list_questions(
-                sheet, int(row) - 1, table, answers, not needed and chosen == proposed
-            )
+            own = not needed and chosen == proposed
+            listed = list_questions(sheet, int(row) - 1, table, answers, units, as_it_stands=own)
             questions += listed if needed else without_misspelt(listed, sheet)
     elif top is not None:
         labels = texts_of(sheet.records[top])
@@ -190,6 +197,12 @@ def _rota_bottom(sheet: InputSheet) -> int | None:
     """Return the row of a rota's headings, from 0."""
     rotas = grids(sheet.records)
     return rotas[0].bottom if rotas else long.heading_row(sheet, {})
+
+
+def _says_its_unit(sheet: InputSheet, labels: Mapping[int, str], units: Sequence[RotaUnit]) -> bool:
+    """Whether it is clear whose a rota is: there is one unit, or its name or a column says it."""
+    by_row = any(staff.kind_of(name) == staff.UNIT for name in labels.values())
+    return len(units) < 2 or by_row or bool(unit_named(sheet.name, units))
 
 
 def _rota(sheet: InputSheet) -> tuple[dict[int, str], list[Question]]:

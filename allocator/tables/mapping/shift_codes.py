@@ -133,7 +133,8 @@ def shift_codes(
                 proposed[code] = {START: start, END: end} if start else {}
     codes = []
     for code, by_unit in counts.items():
-        several = tuple(unit for unit in by_unit if unit) if len(by_unit) > 1 else ()
+        named = tuple(unit for unit in by_unit if unit)
+        several = named if len(named) > 1 else ()
         apart = answers.get((code, UNIT), EACH_UNIT if _per_unit(given.get(code)) else ALL_UNITS)
         for unit in several if several and apart == EACH_UNIT else ("",):
             count = by_unit[unit] if unit else by_unit.total()

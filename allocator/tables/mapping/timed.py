@@ -10,6 +10,7 @@ from allocator.tables.moments import own_times
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas.cells import interval_of
 from allocator.tables.rotas.columns import numbering, written_week
+from allocator.tables.rotas.dates import Period, day_cell
 from allocator.tables.rotas.shifts import RotaUnit, clock_of
 from allocator.tables.rotas.staff import Staff
 from allocator.tables.schema import BadCell, Cell
@@ -52,7 +53,9 @@ class ShiftLists:
             English column name -> where the cell stands in the list.
         """
         last = cells.get(LAST_DAY)
-        timed = own_times(cells.get("date"), cells.get("start"), cells.get("end"), last)
+        periods = {unit.period for unit in self.units}
+        day = day_cell(cells.get("date"), periods.pop() if len(periods) == 1 else Period())
+        timed = own_times(day, cells.get("start"), cells.get("end"), last)
         filled = {**cells, **{name: cell for name, cell in timed.items() if not is_blank(cell)}}
         filled.pop(LAST_DAY, None)
         if "shift" not in places:

@@ -77,6 +77,7 @@ def unrolled(
     mapped: Mapped,
     explained: InputSheet | None,
     ledger: RowLedger,
+    sheet_units: Mapping[str, str],
 ) -> tuple[list[InputSheet], list[Notice]]:
     """Return the sheets with every rota among them made into the one table `vakter`.
 
@@ -90,11 +91,17 @@ def unrolled(
         Shift codes that mapping files explain, as rows of `vaktkoder`.
     ledger
         Where it is noted what becomes of each row.
+    sheet_units
+        Sheet, folded -> the unit whose it is, as a mapping file says.
     """
     rotas = [sheet for sheet in sheets if is_rota(sheet, mapped)]
     others = [sheet for sheet in sheets if not is_rota(sheet, mapped)]
     rota = _rota(others, explained)
+    rota.sheet_units = sheet_units
     rotas, others = _with_turned(rotas, others, rota.codes, mapped)
+    of_residents = _of_residents(rotas, others, mapped)
+    rotas = [sheet for sheet in rotas if sheet.name not in of_residents]
+    others += [sheet for sheet in sheets if sheet.name in of_residents]
     if not rotas:
         return others, []
     own = next((sheet for sheet in others if _is(sheet, "shifts")), None)
@@ -112,6 +119,26 @@ def unrolled(
     if rota.unknown:
         rota.notices.append(_no_codes(fit[0].name, rota))
     return [*others, rota.sheet()], rota.notices
+
+
+def _of_residents(
+    rotas: Sequence[InputSheet], others: Sequence[InputSheet], mapped: Mapped
+) -> set[str]:
+    """Return the names of sheets with days that are plans of the residents, and no rotas.
+
+    At least half of their rows are called as residents are; a mapping that says otherwise holds.
+    """
+    parsed = _interpreted(others, "residents")
+    known = {normalise_word(str(own)) for own in parsed.values["resident"]} if parsed else set()
+    names = set()
+    for sheet in rotas:
+        if len(sheet.records) > MAX_ROTA_ROWS or normalise_word(sheet.name) in mapped:
+            continue
+        labels = [set(map(normalise_word, row)) for row in wide.row_labels(sheet)]
+        of_residents = sum(not known.isdisjoint(row) for row in labels)
+        if 2 * of_residents >= len(labels) > 0:
+            names.add(sheet.name)
+    return names
 
 
 def _note_rows(sheet: InputSheet, rota: RotaImport, ledger: RowLedger) -> None:
@@ -203,7 +230,7 @@ def _no_codes(name: str, rota: RotaImport) -> Notice:
 
 def _is(sheet: InputSheet, name: str) -> bool:
     table = table_named(sheet.name)
-    return table is not None and table.name == name
+    return sheet.table == name or (table is not None and table.name == name)
 
 
 def _interpreted(sheets: Iterable[InputSheet], name: str) -> Parsed | None:

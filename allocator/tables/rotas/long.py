@@ -81,7 +81,11 @@ def _row(
     day = _only(kinds, staff.DATE)
     cell: Cell = record[code] if code < len(record) else None
     when: Cell = record[day] if day < len(record) else None
-    if is_blank(cell) or (is_blank(when) and staff.is_total(record, list(range(len(record))))):
+    if (
+        is_blank(cell)
+        or staff.is_sum(record)
+        or (is_blank(when) and staff.is_total(record, list(range(len(record)))))
+    ):
         account.unused.append(row + 1)
         return
     vacant = staff.is_vacant(record, [*_of(kinds, staff.NUMBER), *_of(kinds, staff.NAME)])

@@ -89,6 +89,8 @@ class RotaImport:
         Whether there is a table of codes.
     by_shift
         Whether a rota has names in its cells, and its shifts beside the rows.
+    sheet_units
+        Sheet, folded -> whose it is, as a mapping says.
     """
 
     codes: Codes
@@ -102,16 +104,11 @@ class RotaImport:
     accounts: dict[str, SheetTally] = field(default_factory=dict)
     weeks: set[int] = field(default_factory=set)
     by_shift: bool = False
+    sheet_units: Mapping[str, str] = field(default_factory=dict)
 
     def unit_of(self, sheet: str) -> str:
-        """Return the unit that a sheet is named after, or empty."""
-        names = [
-            unit.id
-            for unit in self.units
-            if normalise_word(own_title(sheet))
-            in (normalise_word(unit.id), normalise_word(unit.name))
-        ]
-        return names[0] if len(names) == 1 else ""
+        """Return the unit that a mapping says, or that a sheet is named after, or empty."""
+        return self.sheet_units.get(normalise_word(sheet)) or unit_named(sheet, self.units)
 
     def own_unit(self, record: Record, columns: Sequence[int]) -> tuple[str, int]:
         """Return the unit that a row names, by id or name, and the column in which it does."""
@@ -244,6 +241,13 @@ class RotaImport:
 
     def _shown(self, cell_place: CellPlace) -> CellPlace:
         return replace(cell_place, value=shorten(self.staff.hidden(cell_place.value)))
+
+
+def unit_named(name: str, units: Sequence[RotaUnit]) -> str:
+    """Return the unit that has a name or id, or after which a sheet is named; empty for none."""
+    own = normalise_word(own_title(name))
+    named = [u.id for u in units if own in (normalise_word(u.id), normalise_word(u.name))]
+    return named[0] if len(named) == 1 else ""
 
 
 def clock_of(units: Sequence[RotaUnit], unit: str) -> Clock:

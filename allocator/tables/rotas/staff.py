@@ -23,14 +23,15 @@ HEADINGS: Final = {
     NUMBER: "ansattnr ansattnummer ansatt_nr ansatt_id ressursnr ressursnummer arbeidstakernr "
     "lonnsnummer lonnsnr staff_id employee_no employee_id employee_number",
     NAME: "navn ansatt ansatte ansattnavn medarbeider medarbeidere fornavn etternavn ressurs "
-    "arbeidstaker personale name employee staff first_name last_name",
+    "arbeidstaker personale name employee staff first_name last_name namn medarbejder personal",
     UNIT: "enhet avdeling avd arbeidssted organisasjonsenhet unit department ward",
     WEEK: "uke uke_nr ukenr turnusuke veke vekenr vecka v veckonr uge ugenr week wk",
     COMPETENCE: "kompetanse competence",
-    DATE: "dato date vaktdato arbeidsdato dag_dato shift_date startdato start_dato start_date",
-    CODE: "vaktkode vakt_kode kode vakt skift shift_code code shift",
+    DATE: "dato date datum vaktdato arbeidsdato dag_dato shift_date startdato start_dato "
+    "start_date",
+    CODE: "vaktkode vakt_kode kode vakt skift shift_code code shift vagt vagtkode pass passkod",
     START: "fra start starttid start_kl fra_kl kl_fra fra_tid begynner from start_time from_time",
-    END: "til slutt sluttid slutt_kl til_kl kl_til til_tid slutter to end end_time to_time",
+    END: "til slutt slut sluttid slutt_kl til_kl kl_til til_tid slutter to end end_time to_time",
     WEEKDAY: "ukedag dag vekedag weekday veckodag ugedag",
     COUNT: "antall antall_ansatte antall_personer antall_pa_vakt antall_vakter count headcount",
 }

@@ -51,6 +51,17 @@ def unroll(sheet: InputSheet, rota: RotaImport, kinds: Mapping[str, str]) -> Non
     account_for(sheet, rota, [letters(column) for column in unused])
 
 
+def row_labels(sheet: InputSheet) -> list[list[str]]:
+    """Return, of each row with something under its days, the texts that stand before them."""
+    labels = []
+    for grid in grids_of(sheet):
+        before = [column for column in range(min(grid.days)) if column not in grid.days]
+        for record in sheet.records[grid.bottom + 1 : grid.end]:
+            if any(column < len(record) and not is_blank(record[column]) for column in grid.days):
+                labels.append([text for c in before if (text := text_at(record, [c]))])
+    return labels
+
+
 def learn(sheet: InputSheet, rota: RotaImport, mapped: Mapping[str, str]) -> None:
     """Take note of every name, before anything is shown, and of every week in a sheet."""
     for grid in grids_of(sheet):
