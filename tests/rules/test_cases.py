@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import allocator
 from allocator.errors import InputError
 from allocator.notices import Notice
 from allocator.results import hours, register, staff_frame, trace, unmet
+from allocator.rules.cases import read_cases
 from allocator.rules.classify import Classification
 from allocator.rules.loading import load
 from allocator.tables import Inputs
@@ -167,3 +169,11 @@ def test_every_word_is_used_by_a_case() -> None:
             for word in line
         }
         assert set(COLUMNS[name]) - used == set(), name
+
+
+def test_every_case_of_a_folder_is_read(tmp_path: Path) -> None:
+    """An empty file has none; every value is text, as a caseworker wrote it."""
+    (tmp_path / "a.yaml").write_text("- {navn: en, timer: 7}\n- {navn: to}\n", "utf-8")
+    (tmp_path / "b.yaml").write_text("# none yet\n", "utf-8")
+    (tmp_path / "c.yaml").write_text("- {navn: tre}\n", "utf-8")
+    assert read_cases(tmp_path) == [{"navn": "en", "timer": "7"}, {"navn": "to"}, {"navn": "tre"}]
