@@ -189,3 +189,26 @@ def test_two_codes_with_one_clock_of_the_row() -> None:
     row = ["05.01.2026", "Kari", "D/A", "07:00", "15:00"]
     inputs = read(in_csv(home(turnus=[OWN, row])))
     assert codes_of(inputs) == [("rota-cell-unclear", 2, "C")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "longest"),
+    [
+        (["08:00-09:00", "", "10:00-12:00"], "2:00"),
+        (["08:00-09:00", "", "10:00-12:01"], ""),
+        (["08:00-09:00", "D", ""], ""),
+        (["08:00-09:00", "23:30-00:30", ""], "1:00"),
+        (["08:00-09:00", "23:30-05:00", ""], ""),
+        (["D", "D", "D"], ""),
+    ],
+    ids=["two hours", "a minute more", "a code", "past midnight", "a night", "codes alone"],
+)
+def test_a_sheet_of_meetings_is_not_taken_for_staff_in_silence(
+    cells: list[str], longest: str
+) -> None:
+    """A plan by the clock of what residents do looks like a rota; its shifts are too short."""
+    inputs = read(in_csv(home(turnus=[["Navn", *DAYS], ["Kari", *cells]])))
+    short = [notice for notice in inputs.notices if notice.code == "rota-shifts-short"]
+    assert [(n.severity, n.table, n.facts["longest"]) for n in short] == (
+        [("warning", "turnus", longest)] if longest else []
+    )

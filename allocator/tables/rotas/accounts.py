@@ -1,12 +1,17 @@
 """The account of a rota's sheet: its rows that were read, and those that were not."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from allocator.notices import Notice
+from allocator.rounding import hours_minutes
 from allocator.tables.guard import letters
 from allocator.tables.numbers import spans
 from allocator.tables.rotas.shifts import RotaImport
 from allocator.tables.sheets import InputSheet
+
+SHORT: Final = 120.0
+"""A sheet in which nothing is longer [min] may be a plan of meetings or visits, and no rota."""
 
 
 def account_for(sheet: InputSheet, rota: RotaImport, columns: Sequence[str]) -> None:
@@ -24,6 +29,9 @@ def account_for(sheet: InputSheet, rota: RotaImport, columns: Sequence[str]) -> 
         "read": where(account.used),
     }
     rota.notices.append(Notice("rota-read", sheet.name, facts=facts))
+    if account.clocks and not account.shifts and account.longest <= SHORT:
+        facts = {"longest": hours_minutes(account.longest), "shifts": facts["clocks"]}
+        rota.notices.append(Notice("rota-shifts-short", sheet.name, facts=facts))
     if account.unused:
         facts = {"where": where(account.unused)}
         rota.notices.append(Notice("rota-rows-unused", sheet.name, facts=facts))

@@ -55,6 +55,11 @@ class ClockInterval:
         """The end as a clock time."""
         return "24:00" if self.end == MINUTES_PER_DAY else clock_time(self.end)
 
+    @property
+    def length(self) -> float:
+        """How long it is [min]; from a time to the same is a whole døgn."""
+        return (self.end - self.start) % MINUTES_PER_DAY or MINUTES_PER_DAY
+
     def part(self, day: Clock) -> str:
         """Return the part of the døgn in which most of it lies, the first of equals."""
         window = day.window(self.start, self.end)

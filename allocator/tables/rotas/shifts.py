@@ -73,6 +73,8 @@ class SheetTally:
     shifts: int = 0
     clocks: int = 0
     leave: int = 0
+    longest: float = 0.0
+    """The longest shift that is said by the clock alone [min]."""
 
 
 @dataclass
@@ -173,6 +175,7 @@ class RotaImport:
             own = {"start": shift.interval.start_text, "end": shift.interval.end_text}
         if code is None and shift.interval and (part or not shift.code):
             account.clocks += 1
+            account.longest = max(account.longest, shift.interval.length)
             part = terms.norwegian("part", part or shift.interval.part(clock))
             self._shift({"shift": part, **own}, places, who, day)
         elif code is None:
