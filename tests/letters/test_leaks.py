@@ -1,4 +1,4 @@
-"""Nothing of the program's inside is in any letter: of the examples, and of 100 random units."""
+"""Nothing of the program's inside is in any letter: of the examples, and of 40 random units."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from allocator.text import LANGUAGES, texts
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 INPUTS = [EXAMPLES / "solbakken", EXAMPLES / "fjellvik.xlsx", EXAMPLES / "rota"]
-UNITS = 100
+UNITS = 40
 NOTICES = Path(__file__).parents[2] / "allocator" / "text" / "notices"
 ORDINARY = {"vedtak", "tiltak", "decisions", "unit"}
 """Names of tables that are words of the field too."""
