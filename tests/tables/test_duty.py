@@ -154,6 +154,15 @@ ALL = on(0, 1, 2, 3, 4, 5, 6)
             ],
             [("staff-in-two-shifts", 10, "9"), ("staff-in-two-shifts", 11, "9")],
         ),
+        # of two that end at once the first is the other one of what follows
+        (
+            [
+                on(0)[0] | KARI | {"start": "07:00", "slutt": "15:00"},
+                on(0)[0] | KARI | {"start": "08:00", "slutt": "15:00"},
+                on(0)[0] | KARI | {"start": "14:00", "slutt": "16:00"},
+            ],
+            [("staff-in-two-shifts", 10, "9"), ("staff-in-two-shifts", 11, "9")],
+        ),
         # around the circle: the last Sunday's night and the first Monday's morning
         (
             [
