@@ -100,6 +100,21 @@ def test_unpaid_help_is_shown_beside_the_register(tmp_path: Path, capsys: Captur
     assert "ikke betalt" not in register(capsys, out / "register.csv")[1]
 
 
+def test_a_finished_run_names_residents_as_its_input_does(tmp_path: Path, capsys: Captured) -> None:
+    """`NA` is a name, and `01` is not 1."""
+    folder = write_small(tmp_path / "inn")
+    for file in folder.glob("*.csv"):
+        text = file.read_text("utf-8").replace("B2", "NA").replace("A1", "01")
+        file.write_text(text, "utf-8")
+    out = tmp_path / "ut"
+    assert main(["run", str(folder), "--out", str(out)]) == 0
+    capsys.readouterr()
+    shown = [register(capsys, source) for source in (folder, out)]
+    assert shown[0] == shown[1]
+    assert "01" in shown[1][1]
+    assert shown[1][1].endswith("NA 9 Støttekontakt 1:00")
+
+
 def test_a_register_is_checked(run: Path, changed: Path, capsys: Captured) -> None:
     code, output = register(capsys, run, "--check")
     assert code == 0

@@ -144,7 +144,15 @@ def _of_run(folder: Path, language: str) -> tuple[bytes, pd.DataFrame]:
     if changed:
         facts = {"folder": sanitise(folder), "names": sanitise(", ".join(changed))}
         raise Refusal(translate("register", "run-changed", language, **facts))
-    return (folder / REGISTER).read_bytes(), pd.read_csv(folder / TRACE)
+    # a name is what it is: `01` no number, and `NA` nothing that is missing
+    trace = pd.read_csv(
+        folder / TRACE,
+        dtype={"unit": str, "resident": str},
+        keep_default_na=False,
+        na_values={"service": "", "asked_minutes": ""},
+        usecols=["unit", "resident", "service", "rule", "asked_minutes"],
+    )
+    return (folder / REGISTER).read_bytes(), trace
 
 
 def _calculated(source: Path, language: str) -> tuple[bytes, pd.DataFrame]:
