@@ -17,7 +17,7 @@ from allocator.model.families import Constraint
 from allocator.model.solver import Positions, Region, Triples, summed
 from allocator.model.variables import Total, Variable, VariableIndex, VariableKind, by_interval
 
-NEVER = 2**31
+AFTER_ALL = 2**31
 """Later than every priority."""
 
 
@@ -52,7 +52,7 @@ class Aggregation:
         shared supervision comes after every priority.
         """
         priorities = [_priority(self.full, variable) for variable in self.full.variables]
-        first = np.full(self.index.width, NEVER)
+        first = np.full(self.index.width, AFTER_ALL)
         np.minimum.at(first, self.shared, np.array(priorities, dtype=np.int64)[self.parts])
         return first
 
@@ -97,7 +97,7 @@ class Aggregation:
 
 def _priority(index: VariableIndex, variable: Variable) -> int:
     if variable.kind is VariableKind.SUPERVISED:
-        return NEVER
+        return AFTER_ALL
     if variable.demand is None or index.demand(variable).planned_night:
         return 0
     if variable.kind is VariableKind.RECEIVED:

@@ -83,9 +83,9 @@ class StaffedAlone:
 
     def _rooms_of(self, demand: Demand) -> tuple[Minutes, Minutes]:
         """Bound what breaks leave of a demand's windows; once for windows that are alike."""
-        away = () if demand.resident is None else self._data.presence[demand.resident].away.tolist()
+        resident = demand.resident
         key = (
-            str(away),
+            b"" if resident is None else self._data.presence[resident].away.tobytes(),
             demand.requirement.windows,
             (demand.requirement.per_day > 0).tobytes(),
             demand.staff,

@@ -228,8 +228,8 @@ def needed_of(demand: Demand, shift: StaffGroup, interval: Interval) -> int:
     """Count how many of a shift a demand needs because the others on duty are too few."""
     if shift.resting and not demand.planned_night:
         return 0
-    there = interval.awake + (interval.resting if demand.planned_night else 0)
-    return max(0, demand.staff - (there - shift.heads))
+    others = interval.heads(demand.planned_night) - shift.heads
+    return max(0, demand.staff - others)
 
 
 def breaks_taken(index: VariableIndex) -> Iterator[Constraint]:

@@ -68,6 +68,10 @@ class Interval:
         """h: resting staff."""
         return sum(duty.heads for duty in self.staff if duty.resting)
 
+    def heads(self, planned_night: bool) -> int:
+        """Count the staff who may give a demand: the resting too where its nights are planned."""
+        return self.awake + (self.resting if planned_night else 0)
+
     def minutes(self, resting: bool, competences: frozenset[str] | None = None) -> float:
         """Add up the minutes [min] of those awake or resting who have any of the competences.
 

@@ -57,17 +57,16 @@ class StagedProgramme:
         lp = LinearProgramme.of_region(region, self.lp.statistics)
         return replace(self, lp=lp, index=self.aggregation.full, level=self.aggregation.full.width)
 
-    def ask_for(self, priority: int | None) -> None:
+    def ask_for(self, priority: int) -> None:
         """Leave out what is asked for with a later priority, as nothing before it needs it.
 
         Parameters
         ----------
-        priority : 0 for other work alone; None for everything.
+        priority : 0 for other work alone, `AFTER_ALL` for everything.
         """
         if self.aggregation is not None:
-            first = self.aggregation.first_asked
-            later = np.append(first > priority if priority is not None else first < 0, False)
-            self.lp.leave_out(later)
+            # the level itself is the last variable
+            self.lp.leave_out(np.append(self.aggregation.first_asked > priority, False))
 
     def supervision_takes(self, staff: bool) -> None:
         """Whether a minute of shared supervision takes a minute of staff."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from allocator.model.aggregate import AFTER_ALL
 from allocator.model.leximin import Outcome, leximin
 from allocator.model.programme import StagedProgramme
 from allocator.model.solver import Vector
@@ -71,7 +72,7 @@ def solve_stages(
         ]
         programme.ask_for(priority)
         _solve_leximin(programme, levels, f"A{priority}", outcomes)
-    programme.ask_for(None)
+    programme.ask_for(AFTER_ALL)
     on_stage("R")
     _minimise_woken(programme)
     on_stage("S")

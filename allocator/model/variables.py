@@ -358,8 +358,7 @@ def _owner(day_class: DayClass, own: int, opening: OpenDemand) -> int:
 
 def _enough_staff(demand: Demand, interval: Interval) -> bool:
     """Whether enough staff is there at once, somebody among them with the competence."""
-    heads = interval.awake + (interval.resting if demand.planned_night else 0)
-    if heads < demand.staff:
+    if interval.heads(demand.planned_night) < demand.staff:
         return False
     return not demand.competence or any(
         demand.competence in duty.competences

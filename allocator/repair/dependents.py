@@ -11,8 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from allocator.repair.sheet_xml import Area, CellKey, area_of
-from allocator.tables.guard import letters
+from allocator.repair.sheet_xml import Area, CellKey, area_of, coordinate
 
 CellAddress = tuple[str, CellKey]
 """A sheet's title, folded, and a cell of it."""
@@ -65,12 +64,8 @@ def moved(text: str, origin: CellKey, key: CellKey) -> str:
     """
     from openpyxl.formula.translate import Translator
 
-    translated = Translator(f"={text}", origin=_name(origin)).translate_formula(_name(key))
-    return str(translated).removeprefix("=")
-
-
-def _name(key: CellKey) -> str:
-    return f"{letters(key[1] - 1)}{key[0]}"
+    translator = Translator(f"={text}", origin=coordinate(origin))
+    return str(translator.translate_formula(coordinate(key))).removeprefix("=")
 
 
 def _by_column(cells: Iterable[CellAddress]) -> dict[str, dict[int, list[int]]]:

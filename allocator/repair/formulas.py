@@ -20,8 +20,8 @@ from allocator.repair.sheet_xml import (
     NewCell,
     SheetXml,
     area_of,
+    coordinate,
 )
-from allocator.tables.guard import letters
 
 _UNKNOWN: Final = ErrorValue("#N/A")
 """What a cell holds until the formula that fills it is calculated again."""
@@ -142,8 +142,8 @@ def _copied(main: CellXml, key: CellKey) -> str:
 
 def _around(keys: Collection[CellKey]) -> str:
     rows, columns = [row for row, _ in keys], [column for _, column in keys]
-    first = f"{letters(min(columns) - 1)}{min(rows)}"
-    return f"{first}:{letters(max(columns) - 1)}{max(rows)}"
+    corners = (min(rows), min(columns)), (max(rows), max(columns))
+    return ":".join(map(coordinate, corners))
 
 
 def _rewritten(sheet: SheetXml, cell: CellXml, formula: bytes, *, keep_value: bool) -> Cut:

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 from xml.sax.saxutils import escape
 
-from allocator.repair.sheet_xml import CellKey, Cut, ErrorValue, NewCell, SheetXml
+from allocator.repair.sheet_xml import CellKey, Cut, ErrorValue, NewCell, SheetXml, coordinate
 from allocator.repair.write import valid_text
-from allocator.tables.guard import letters
 
 _SPANS: Final = re.compile(rb"\sspans=(?:\"[^\"]*\"|'[^']*')")
 _COUNT: Final = re.compile(rb"\scount=(?:\"[0-9]*\"|'[0-9]*')")
@@ -62,7 +61,7 @@ def spliced(xml: bytes, cuts: Iterable[Cut]) -> bytes:
 def _cell(sheet: SheetXml, key: CellKey, value: NewCell) -> bytes:
     """Return a cell: a text in itself, a number, an error, or nothing with a style."""
     prefix = sheet.prefix
-    reference = f' r="{letters(key[1] - 1)}{key[0]}"'
+    reference = f' r="{coordinate(key)}"'
     if key in sheet.cells and "r" not in sheet.cells[key].attributes:
         reference = ""
     style = sheet.style(key)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from allocator.tables.guard import column_number
+from allocator.tables.guard import column_number, letters
 
 CellKey = tuple[int, int]
 """Row and column, from 1."""
@@ -149,8 +149,17 @@ def area_of(reference: str) -> Area | None:
     return Area(top, left, bottom, right)
 
 
-def _key_of(coordinate: str) -> CellKey | None:
-    match = _COORDINATE.fullmatch(coordinate)
+def coordinate(key: CellKey) -> str:
+    """Return what a cell is called.
+
+    >>> coordinate((7, 28))
+    'AB7'
+    """
+    return f"{letters(key[1] - 1)}{key[0]}"
+
+
+def _key_of(text: str) -> CellKey | None:
+    match = _COORDINATE.fullmatch(text)
     return (int(match[2]), column_number(match[1].encode())) if match else None
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from allocator.clock import clock_time
 from allocator.tables import times
-from allocator.tables.numbers import ParseError
+from allocator.tables.numbers import ParseError, can_be_read
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.schema import BadCell, Cell
 from allocator.tables.words import normalise_text
@@ -44,11 +44,7 @@ def moment(cell: Cell) -> tuple[date | None, float]:
 
 def is_moment(cell: Cell) -> bool:
     """Whether a cell is a clock, or a date and a clock."""
-    try:
-        moment(cell)
-    except ParseError:
-        return False
-    return True
+    return can_be_read(moment, cell)
 
 
 def own_times(day: Cell, start: Cell, end: Cell, last: Cell = None) -> dict[str, Cell]:

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from allocator.tables.schema import Cell
@@ -29,6 +29,19 @@ class ParseError(Exception):
         super().__init__(code)
         self.code = code
         self.facts = facts
+
+
+def can_be_read(read: Callable[[Cell], object], cell: Cell) -> bool:
+    """Whether a reader of cells accepts a cell.
+
+    >>> can_be_read(number, "7,5"), can_be_read(number, "7,5 t")
+    (True, False)
+    """
+    try:
+        read(cell)
+    except ParseError:
+        return False
+    return True
 
 
 def number(cell: Cell) -> float:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from comparing import allocated
 
-from allocator.model.aggregate import NEVER, aggregate
+from allocator.model.aggregate import AFTER_ALL, aggregate
 from allocator.model.inside import Inside
 from allocator.model.solver import Bounds, Solution
 from allocator.model.variables import VariableKind
@@ -98,7 +98,7 @@ def test_who_is_asked_for_when() -> None:
         ("turned", "x"): {0},
         ("", "w"): {0},
         ("", "b"): {0},
-        ("watch", "z"): {NEVER},
+        ("watch", "z"): {AFTER_ALL},
         ("walk", "x"): {2},
         ("walk B1", "y"): {2},
         ("walk B2", "y"): {4},

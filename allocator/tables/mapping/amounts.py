@@ -6,7 +6,7 @@ from typing import Final
 from allocator import terms
 from allocator.notices import Notice
 from allocator.tables.mapping.normalise import columns_of
-from allocator.tables.numbers import ParseError, number
+from allocator.tables.numbers import can_be_read, number
 from allocator.tables.schema import Cell, Table
 from allocator.tables.words import normalise_word, shorten
 
@@ -44,11 +44,7 @@ def _said(meanings: Mapping[str, set[str]], heading: str) -> str:
 
 def is_bare(cell: Cell) -> bool:
     """Whether a cell is a number without a unit."""
-    try:
-        number(cell)
-    except ParseError:
-        return False
-    return True
+    return can_be_read(number, cell)
 
 
 def contradictions(

@@ -7,7 +7,7 @@ from allocator.tables.declared import TABLES
 from allocator.tables.headings import HEADING_ROWS
 from allocator.tables.interpret import parse_column
 from allocator.tables.mapping.known import synonyms
-from allocator.tables.numbers import ParseError
+from allocator.tables.numbers import can_be_read
 from allocator.tables.parse import as_text, is_blank
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.cells import intervals
@@ -96,11 +96,7 @@ def _of_cells(records: Sequence[Record], residents: set[str]) -> set[str]:
 
 
 def _is_day(cell: Cell) -> bool:
-    try:
-        day(cell)
-    except ParseError:
-        return False
-    return True
+    return can_be_read(day, cell)
 
 
 def _is_length(cell: Cell) -> bool:
@@ -108,13 +104,7 @@ def _is_length(cell: Cell) -> bool:
     text = as_text(cell)
     if intervals(text):
         return True
-    if not any(map(str.isalpha, text)):
-        return False
-    try:
-        duration(cell)
-    except ParseError:
-        return False
-    return True
+    return any(map(str.isalpha, text)) and can_be_read(duration, cell)
 
 
 def _is_service(cell: Cell) -> bool:

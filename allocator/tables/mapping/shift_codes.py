@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from allocator.tables import times
 from allocator.tables.declared import TABLES
 from allocator.tables.mapping.file import OPEN
 from allocator.tables.mapping.questions import Answers
-from allocator.tables.numbers import ParseError
+from allocator.tables.numbers import can_be_read
 from allocator.tables.parse import parse
 from allocator.tables.rotas.cells import ClockInterval
 from allocator.tables.rotas.shifts import RotaUnit, clock_of
@@ -77,7 +78,7 @@ class ShiftCode:
         return [
             name
             for name in (START, END, BREAK, COMPETENCE, DAYS_MORE)
-            if self.value(name) and not _can_be_read(columns[name], self.value(name))
+            if self.value(name) and not can_be_read(partial(parse, columns[name]), self.value(name))
         ]
 
     @property
@@ -92,14 +93,6 @@ class ShiftCode:
         made |= {START: self.value(START), END: self.value(END), KIND: self.value(KIND)}
         more = (BREAK, COMPETENCE, DAYS_MORE)
         return made | {name: self.value(name) for name in more if self.value(name)}
-
-
-def _can_be_read(column: Any, text: str) -> bool:
-    try:
-        parse(column, text)
-    except ParseError:
-        return False
-    return True
 
 
 def shift_codes(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Final
 
-from allocator.tables.numbers import ParseError
+from allocator.tables.numbers import can_be_read
 from allocator.tables.parse import as_text
 from allocator.tables.rotas import staff
 from allocator.tables.rotas.cells import ClockInterval, interval_of, intervals, part_word
@@ -88,11 +88,7 @@ def _clock_of(cells: Sequence[str]) -> ClockInterval | None:
 
 
 def _is_clock(text: str) -> bool:
-    try:
-        clock(text)
-    except ParseError:
-        return False
-    return ":" in text or "." in text
+    return can_be_read(clock, text) and (":" in text or "." in text)
 
 
 def _meant(codes: Codes, named: set[str]) -> ClockInterval | None:
