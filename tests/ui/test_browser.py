@@ -30,7 +30,7 @@ LOOKS = [
     pytest.param(("nb", "dark", 400), id="nb-dark-phone"),
 ]
 GRAVE = {"serious", "critical"}
-WAIT = 10_000
+WAIT = 60_000
 OVERVIEW, UPLOAD, RESIDENT, STAFFING, UNITS, RULES = range(6)
 
 
