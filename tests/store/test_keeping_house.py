@@ -1,4 +1,4 @@
-"""Backups are whole and go into either database; what is old is removed; what is damaged is found."""
+"""Backups go whole into either database; what is old is removed; damage is found."""
 
 import datetime
 import stat
@@ -248,7 +248,7 @@ def everything(folder: Path) -> bytes:
 
 
 def test_what_something_newer_needs_stays(store: Store) -> None:
-    """An input that is run again, answers of a unit with a newer run, an input somebody looks at."""
+    """An input run again, answers of a unit with a newer run, an input somebody looks at."""
     first = filled(store)
     looked_at = store.versions.keep(
         calculated(((b"B1", b"B7"),)).files,
