@@ -28,7 +28,7 @@ def full(kind: Kind) -> list[Outcome]:
     try:
         if isinstance(kind, Postgresql):
             return [_full_tablespace(kind.server), _full_server()]
-        return [_full_file()]
+        return [_full_file(), _filled_by_others()]
     except subprocess.CalledProcessError:
         return [Outcome("full disk", "NOT TRIED: a small disk cannot be mounted here", 0)]
 
@@ -64,6 +64,16 @@ def _full_file() -> Outcome:
             return _outcome(
                 "full disk", store, kept, answers, {"full"}, filler.unlink, len(left_over)
             )
+
+
+def _filled_by_others() -> Outcome:
+    """Nobody has the store open then: what SQLite needs beside it must be made anew."""
+    with small_disk(6) as disk, store_of(f"sqlite:///{disk}/allocator.sqlite") as store:
+        kept = [keep(store, new_work(KILOBYTES)) for _ in range(3)]
+        brim = _filled(disk / "brim")
+        attempts = (store.runs.newest, lambda: keep(store, new_work()), store.runs.newest)
+        answers = Counter(_answer(attempt) for attempt in attempts)
+        return _outcome("disk filled by others", store, kept, answers, {"full"}, brim.unlink)
 
 
 def _full_tablespace(server: Server) -> Outcome:
@@ -132,10 +142,10 @@ def _outcome(
     free()
     after = _answer(lambda: kept.append(keep(store, new_work())))
     missing, half = lost(store, kept), half_written(store)
-    counted = ", ".join(f"{times} × {key or 'kept'}" for key, times in answers.items())
+    counted = ", ".join(f"{times} × {key or 'no error'}" for key, times in answers.items())
     return Outcome(
         what,
-        f"{counted}; with space again {after or 'kept'}; of {len(kept)} runs {missing} lost, "
+        f"{counted}; with space again {after or 'no error'}; of {len(kept)} runs {missing} lost, "
         f"{half} half-written, {left_over} files left over",
         other + (after != "") + missing + half + left_over,
     )
