@@ -66,14 +66,14 @@ def test_a_disk_that_is_full_before_the_store_is_opened_is_called_full(old: Data
     """What SQLite keeps beside the file could not be made, and the database did not answer."""
     upgraded(old)
 
-    def read_where_files_cannot_be_made(say: Say) -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    def read_where_files_cannot_grow(say: Say) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
         try:
             Store(old).runs.newest()
         except StoreError as error:
             say(error.key)
 
-    process = Process(read_where_files_cannot_be_made)
+    process = Process(read_where_files_cannot_grow)
     process.wait()
     assert process.lines == ["full"]
 
