@@ -84,7 +84,7 @@ def store_of(address: str) -> Iterator[Store]:
             upgraded(database)
         yield Store(database)
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def address_of(store: Store) -> str:

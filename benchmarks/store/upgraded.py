@@ -157,7 +157,7 @@ def _opened(address: str) -> Iterator[Database]:
     try:
         yield database
     finally:
-        database.engine.dispose()
+        database.close()
 
 
 def _rows(database: Database) -> Rows:
