@@ -1,9 +1,10 @@
 """What the measurements of `benchmarks/store` have shown, each mended and with its case."""
 
+import os
 import resource
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
@@ -76,6 +77,31 @@ def test_a_disk_that_is_full_before_the_store_is_opened_is_called_full(old: Data
     process = Process(read_where_files_cannot_grow)
     process.wait()
     assert process.lines == ["full"]
+
+
+def test_what_a_killed_process_left_beside_the_store_is_removed_when_it_is_old(
+    tmp_path: Path,
+) -> None:
+    """It holds what was kept, and nothing ever removed it."""
+    with store_of(Sqlite(tmp_path).new_address()) as store:
+        file = store.database.file
+        assert file is not None
+        left = [
+            file.with_name(f"{before}{file.name}{after}")
+            for before, after in (
+                ("", ".damaged"), ("", ".damaged-wal"), (".", ".before-0002.0a1b2c3d.new"),
+                (".", ".0a1b2c3d.new"), (".", ".0a1b2c3d.new-wal"),
+            )
+        ]  # fmt: skip
+        for path in left:
+            path.write_bytes(b"of residents")
+        remove(store.database, datetime.now(UTC) - timedelta(days=1), "kari")
+        assert all(path.exists() for path in left)
+        for path in left:
+            os.utime(path, (0, 0))
+        remove(store.database, datetime.now(UTC) - timedelta(days=1), "kari")
+        assert not any(path.exists() for path in left)
+        assert file.exists()
 
 
 @pytest.fixture
