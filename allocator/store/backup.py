@@ -22,7 +22,7 @@ from allocator.store.errors import StoreError, explained
 from allocator.store.faults import faults
 from allocator.store.removing import removing
 from allocator.store.schema import HEAD, compatibility, metadata, removal, run, version
-from allocator.store.upgrade import make_file, opened, revision_of, upgraded
+from allocator.store.upgrade import make_file, opened, remove_file, revision_of, upgraded
 
 _ROWS = 100
 """Rows copied at a time; a row may hold a large file."""
@@ -57,7 +57,7 @@ def back_up(database: Database, to: Path) -> int:
     except FileExistsError as error:
         raise StoreError("backup-exists", name=to.name) from error
     finally:
-        _gone(made)
+        remove_file(made)
     return runs
 
 
@@ -153,9 +153,3 @@ def _alone(file: Path) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
     with file.open("rb") as written:
         os.fsync(written.fileno())
-
-
-def _gone(file: Path) -> None:
-    for rest in ("", "-wal", "-shm", "-journal"):
-        with suppress(OSError):
-            file.with_name(file.name + rest).unlink()

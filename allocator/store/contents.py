@@ -20,11 +20,12 @@ def keep_files(
     ----------
     table : `version_file` or `run_file`; its first column is the owner.
     """
-    for name, data in sorted(files.items()):
-        digest = sha256(data).hexdigest()
+    digests = {name: sha256(data).hexdigest() for name, data in files.items()}
+    # all in one order: two who keep the same contents wait for each other, never in a circle
+    for digest, name in sorted((digest, name) for name, digest in digests.items()):
         known = connection.execute(select(content.c.sha256).where(content.c.sha256 == digest))
         if known.scalar() is None:
-            row = {"sha256": digest, "packed": zlib.compress(data)}
+            row = {"sha256": digest, "packed": zlib.compress(files[name])}
             insert_unless_there(connection, content, row)
         owning = table.c[0].name
         connection.execute(table.insert().values({owning: owner, "name": name, "content": digest}))

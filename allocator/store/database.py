@@ -22,6 +22,13 @@ _PATIENCE: Final = 30
 """Seconds to wait for another writer."""
 _CONNECT: Final = 5
 """Seconds to wait for a server."""
+_CUT: Final = {
+    "keepalives_idle": _PATIENCE // 2,
+    "keepalives_interval": _PATIENCE // 6,
+    "keepalives_count": 3,
+    "tcp_user_timeout": _PATIENCE * 1000,
+}
+"""A connection that was cut in silence is given up after that time, not a quarter of an hour."""
 _WRITES: Final = "writes"
 _NETWORKS: Final = frozenset(
     ("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "afs", "ncpfs", "fuse.sshfs", "webdav")
@@ -189,7 +196,7 @@ def _postgresql(url: URL) -> Engine:
             url,
             pool_pre_ping=True,
             pool_timeout=_PATIENCE,
-            connect_args={"connect_timeout": _CONNECT, "options": settings},
+            connect_args={"connect_timeout": _CONNECT, "options": settings, **_CUT},
         )
     except ModuleNotFoundError as error:
         raise StoreError("no-driver") from error

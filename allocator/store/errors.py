@@ -14,6 +14,7 @@ from allocator.text import translate
 
 _OF_SQLITE = (
     ("SQLITE_FULL", "full"),
+    ("SQLITE_IOERR_SHMSIZE", "full"),
     ("SQLITE_BUSY", "busy"),
     ("SQLITE_LOCKED", "busy"),
     ("SQLITE_READONLY", "read-only"),

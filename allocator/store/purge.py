@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy import (
@@ -136,6 +137,12 @@ def _shrink(file: Path, older_than: datetime) -> None:
         connection.execute("PRAGMA secure_delete=ON")
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    for copy in copies_before_upgrades(file):
+    for copy in (*copies_before_upgrades(file), *_left_beside(file)):
         if copy.stat().st_mtime < older_than.timestamp():
             copy.unlink()
+
+
+def _left_beside(file: Path) -> list[Path]:
+    """Return stores put aside because they were damaged, and what killed processes left."""
+    name = escape(file.name)
+    return [*file.parent.glob(f"{name}.damaged*"), *file.parent.glob(f".{name}.*.new*")]

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, Table, text, update
 
 from allocator.store.database import Database
 from allocator.store.ids import new_id
-from allocator.store.schema import metadata, removal
+from allocator.store.schema import content, metadata, removal, review, run, version
+
+_FIRST_WRITTEN: Final = (review, run, version, content)
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ def removing(database: Database, older_than: datetime, by: str) -> Iterator[Remo
     """
     with database.writing() as connection:
         if not database.is_sqlite:
-            tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+            tables = ", ".join(f'"{table.name}"' for table in _in_order_of_writing())
             connection.execute(text(f"LOCK TABLE {tables} IN EXCLUSIVE MODE"))
         begun = Removal(connection, new_id())
         connection.execute(
@@ -47,3 +50,11 @@ def removing(database: Database, older_than: datetime, by: str) -> Iterator[Remo
         )
         yield begun
         connection.execute(update(removal).where(removal.c.id == begun.id).values(finished=True))
+
+
+def _in_order_of_writing() -> tuple[Table, ...]:
+    """Return the tables as writers come to them; locked so, nobody waits in a circle."""
+    return (
+        *_FIRST_WRITTEN,
+        *(table for table in metadata.sorted_tables if table not in _FIRST_WRITTEN),
+    )

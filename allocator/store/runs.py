@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, text
 
 from allocator.export.files import files_of as result_files
 from allocator.export.record import RUN
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "nb"
 """The language of the texts in the files of a kept run: one, so that equal runs are equal."""
+_LOCK = 0x72756E73
+"""The number of the advisory lock under which one process at a time keeps a run."""
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,11 @@ class Runs:
             "profile": record["profile"],
             "program": record["versions"]["allocator"],
             "catalogue": record["versions"]["catalogue"],
-            "kept_at": datetime.now(UTC),
             "by": by,
         }
         with self._database.writing() as connection:
-            if insert_unless_there(connection, run, row):
+            _wait_for_turn(connection)
+            if insert_unless_there(connection, run, {**row, "kept_at": datetime.now(UTC)}):
                 keep_files(connection, run_file, kept, files)
                 for unit in _rosters(result.calculation.inputs.tables["unit"]):
                     earlier = _superseded(connection, unit, kept)
@@ -177,6 +179,12 @@ def _rosters(units: pd.DataFrame) -> Iterable[RunUnit]:
     for row in rows_of(units, UnitRow):
         start = None if pd.isna(row.period_start) else row.period_start.date()
         yield RunUnit(row.unit, start, int(row.weeks), "")
+
+
+def _wait_for_turn(connection: Connection) -> None:
+    """Let runs be kept one after another, so that no two supersede the same."""
+    if connection.dialect.name != "sqlite":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
 
 
 def _superseded(connection: Connection, unit: RunUnit, but: str) -> str:

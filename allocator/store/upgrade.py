@@ -7,7 +7,7 @@ schema is used where its program says that this one still can.
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
@@ -60,11 +60,15 @@ def revision_of(database: Database) -> str:
     StoreError : it cannot be read, or is the database of another program.
     """
     with database.reading() as connection:
-        revision = MigrationContext.configure(connection).get_current_revision() or ""
+        revision = _revision(connection)
         foreign = not revision and inspect(connection).get_table_names()
     if foreign:
         raise StoreError("foreign", where=database.where)
     return revision
+
+
+def _revision(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def upgraded(database: Database) -> str:
@@ -80,13 +84,15 @@ def upgraded(database: Database) -> str:
         return before
     if before == HEAD:
         return before
-    if database.file is not None and before:
-        _copied(database, database.file.with_name(f"{database.file.name}{_BEFORE}{HEAD}"))
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
             connection.execute(text(f"SET LOCAL statement_timeout = '{_STATEMENT_SECONDS}s'"))
             connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        if _revision(connection) != before:  # another process was quicker
+            return before
+        if database.file is not None and before:
+            _copied(database, database.file.with_name(f"{database.file.name}{_BEFORE}{HEAD}"))
         migrate(connection, HEAD)
         connection.execute(update(compatibility).values(oldest=FROM))
     return before
@@ -126,9 +132,14 @@ def make_file(path: Path) -> None:
             upgraded(database)
             _put(made, path)
     finally:
-        for rest in ("", "-wal", "-shm"):
-            with suppress(OSError):
-                made.with_name(made.name + rest).unlink()
+        remove_file(made)
+
+
+def remove_file(file: Path) -> None:
+    """Remove a store that was not finished, with what SQLite keeps beside it."""
+    for rest in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            file.with_name(file.name + rest).unlink()
 
 
 def _put(made: Path, path: Path) -> None:
@@ -143,19 +154,18 @@ def _put(made: Path, path: Path) -> None:
 
 
 def _copied(database: Database, to: Path) -> None:
-    """Copy a store as it is at one moment to a file beside it, for the owner only."""
-    with explained(database.where):
-        with suppress(FileNotFoundError):
-            to.unlink()
-        open_new(to).close()
-        with database.engine.connect() as connection:
+    """Copy a store, while nobody writes, to a file beside it, for the owner only; whole or not."""
+    made = to.with_name(f".{to.name}.{token_hex(4)}.new")
+    try:
+        with explained(database.where), database.engine.connect() as connection:
+            open_new(made).close()
             source = connection.connection.driver_connection
-            copy = sqlite3.connect(to)
-            try:
-                assert isinstance(source, sqlite3.Connection)
+            assert isinstance(source, sqlite3.Connection)
+            with closing(sqlite3.connect(made)) as copy:
                 source.backup(copy)
-            finally:
-                copy.close()
+            made.replace(to)
+    finally:
+        remove_file(made)
 
 
 def _check_newer(database: Database, revision: str) -> None:
