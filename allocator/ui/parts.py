@@ -8,15 +8,17 @@ import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.views import totals
+from allocator.ui.calculation import CalculationOutcome
 from allocator.ui.charts.base import CONFIG, legend
 from allocator.ui.chosen import source, unit_of
 from allocator.ui.html import html_legend, html_table
+from allocator.ui.sources import InputSource
 from allocator.ui.state import (
-    CalculationOutcome,
     View,
     inputs_of,
     outcome_of,
     picture,
+    try_again,
     words,
 )
 from allocator.ui.words import Translator, plain
@@ -57,7 +59,7 @@ def view_or_stop(page: str) -> View:
     outcome = outcome_of(of)
     if outcome.result is None:
         heading(page)
-        _no_result(outcome, translate)
+        _no_result(of, outcome, translate)
         st.stop()
     units = [figures.data.unit for figures in outcome.result.calculation.units]
     for notice in outcome.result.failures:
@@ -67,13 +69,27 @@ def view_or_stop(page: str) -> View:
     return View(of, inputs_of(of), outcome.result, unit_of(units), translate)
 
 
-def _no_result(outcome: CalculationOutcome, translate: Translator) -> None:
+def _no_result(of: InputSource, outcome: CalculationOutcome, translate: Translator) -> None:
     if outcome.trouble:
-        st.error(translate("frame.trouble", kind=outcome.trouble), icon=":material/error:")
+        trouble(of, outcome, translate)
         return
     wrong = [notice for notice in outcome.notices if notice.severity == "error"]
     st.error(translate("frame.has-errors", count=len(wrong)), icon=":material/error:")
     st.page_link(UPLOAD, label=translate("frame.see-errors"), icon=":material/arrow_forward:")
+
+
+def trouble(of: InputSource, outcome: CalculationOutcome, translate: Translator) -> None:
+    """Say that the program itself stopped; what may pass can be tried again."""
+    name = "frame.trouble-passes" if outcome.passes else "frame.trouble"
+    st.error(translate(name, kind=outcome.trouble), icon=":material/error:")
+    if outcome.passes:
+        st.button(
+            translate("frame.try-again"),
+            key="try_again",
+            icon=":material/refresh:",
+            on_click=try_again,
+            args=(of,),
+        )
 
 
 def note(text: str) -> None:

@@ -1,12 +1,9 @@
-"""The session's state: language, input, unit and resident, and the cached results.
-
-Nothing here outlives the session.
-"""
+"""What a session looks at: language, input, unit and resident; and the results of the process."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -14,33 +11,24 @@ import streamlit as st
 
 import allocator
 from allocator import Inputs, Result
-from allocator.errors import AllocatorError, InputError
 from allocator.notices import Notice
-from allocator.pipeline import STAGES, held_against
+from allocator.pipeline import held_against
 from allocator.results.views import of_unit, with_missing
 from allocator.rules.loading import load
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
 from allocator.tables.source import fingerprint
-from allocator.text.waiting import expected_time
 from allocator.ui import drafts
+from allocator.ui.calculation import CalculationOutcome, calculate, waited_for
+from allocator.ui.jobs import Jobs
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, InputSource
-from allocator.ui.words import Translator, plain
+from allocator.ui.words import Translator
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
-RESULTS_KEPT, PICTURES_KEPT = 12, 400
+RESULTS_KEPT, PICTURES_KEPT = 40, 1000
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True)
-class CalculationOutcome:
-    """What came of an input: a result, or what stands in its way."""
-
-    result: Result | None
-    notices: tuple[Notice, ...] = ()
-    trouble: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,8 +43,9 @@ class View:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The cache key of the content."""
-        return (self.source.sha256, allocator.__version__, self.words.language, self.unit)
+        """The cache key of the content; of an example more is shown than of people."""
+        kind = "example" if self.source.example else "own"
+        return (self.source.sha256, allocator.__version__, self.words.language, self.unit, kind)
 
     def of(self, frame: str) -> pd.DataFrame:
         """Return the unit's rows of one of the result's frames."""
@@ -166,23 +155,15 @@ def _look_at_own() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _of_everybody() -> tuple[Shelf, Shelf]:
-    return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
-
-
-@st.cache_resource(scope="session", show_spinner=False)
-def _of_session() -> tuple[Shelf, Shelf]:
-    return Shelf(RESULTS_KEPT), Shelf(PICTURES_KEPT)
-
-
-def _shelves(of: InputSource) -> tuple[Shelf, Shelf]:
-    """Return the caches of an input: of all sessions for examples, else of this session only."""
-    return _of_everybody() if of.example else _of_session()
+def _caches() -> tuple[Shelf, Shelf, Jobs[CalculationOutcome]]:
+    """Return results, pictures and calculations of this process, for whoever has the content."""
+    results = Shelf(RESULTS_KEPT)
+    return results, Shelf(PICTURES_KEPT), Jobs(results)
 
 
 def inputs_of(of: InputSource) -> Inputs:
     """Return the tables of an input, read once."""
-    return _shelves(of)[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
+    return _caches()[0].get_or_create(("inputs", of.sha256), lambda: allocator.read(of.files))
 
 
 def notices_of(of: InputSource) -> list[Notice]:
@@ -206,66 +187,45 @@ def sheets_of(of: InputSource) -> list[tuple[str, InputSheet]]:
 
 
 def made(key: Hashable, make: Callable[[], Made]) -> Made:
-    """Return something of this session by a key that says all that it depends on, made once."""
-    return _of_session()[1].get_or_create(key, make)
+    """Return something by a key that says all that it depends on, made once."""
+    return _caches()[1].get_or_create(key, make)
 
 
 def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
-    """Return the result of an input in the chosen language, calculated once, with progress."""
-    language = words().language
-    results = _shelves(of)[0]
-    key = ("outcome", of.sha256, allocator.__version__, profile)
-    outcome: CalculationOutcome = results.get_or_create(
-        key, lambda: _calculated(inputs_of(of), profile)
-    )
+    """Return the result of an input in the chosen language.
+
+    It is calculated once, in the background: who leaves the page stops nothing, and who comes
+    back, or asks for the same, sees how far it has come.
+    """
+    inputs, language = inputs_of(of), words().language
+    results, _, jobs = _caches()
+    key = _key(of, profile)
+    outcome = waited_for(jobs.start_or_join(key, partial(calculate, inputs, profile)), words())
     result = outcome.result
-    if result is None:
+    if result is None or result.run["language"] == language:
         return outcome
     return results.get_or_create(
-        (*key, language), lambda: CalculationOutcome(result.in_language(language), outcome.notices)
+        (*key, language), lambda: replace(outcome, result=result.in_language(language))
     )
 
 
-def _calculated(inputs: Inputs, profile: str) -> CalculationOutcome:
-    area, beside = st.empty(), st.empty()
-    translate = words()
-
-    def progress(done: int, of: int, unit: str, stage: str) -> None:
-        text = translate("frame.progress", done=done, of=of, unit=plain(unit))
-        if stage:
-            text = translate(f"frame.stage-{stage}", done=done, of=of, unit=plain(unit))
-        area.progress(share_done(done, of, stage), text=text)
-
-    def expected(seconds: float) -> None:
-        beside.info(expected_time(seconds, translate.language))
-
-    area.progress(0.0, text=translate("frame.calculating"))
-    try:
-        result = allocator.allocate(inputs, profile=profile, progress=progress, expected=expected)
-        return CalculationOutcome(result, result.all_notices)
-    except InputError as error:
-        return CalculationOutcome(None, error.notices)
-    except AllocatorError as error:
-        return CalculationOutcome(None, inputs.notices, type(error).__name__)
-    finally:
-        area.empty()
-        beside.empty()
+def try_again(of: InputSource, profile: str = "") -> None:
+    """Forget what came of an input: it is calculated anew when it is asked for next."""
+    _caches()[0].discard(_key(of, profile))
 
 
-def share_done(done: int, of: int, stage: str) -> float:
-    """Return how far a calculation has come, 0 to 1, the stages of a unit of equal length."""
-    within = STAGES.index(stage) / len(STAGES) if stage else 0.0
-    return (done + within) / of
+def _key(of: InputSource, profile: str) -> tuple[str, ...]:
+    return ("outcome", of.sha256, allocator.__version__, profile)
 
 
 def is_calculated(of: InputSource, profile: str = "") -> bool:
     """Say whether the result of an input is there already."""
-    return ("outcome", of.sha256, allocator.__version__, profile) in _shelves(of)[0]
+    return _key(of, profile) in _caches()[0]
 
 
 def picture_of(of: InputSource, name: str, make: Callable[[], Made]) -> Made:
     """Return something shown of an input, in any language, made once."""
-    return _shelves(of)[1].get_or_create((of.sha256, allocator.__version__, name), make)
+    return _caches()[1].get_or_create((of.sha256, allocator.__version__, name), make)
 
 
 def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
@@ -273,4 +233,4 @@ def picture(view: View, name: str, make: Callable[[], Made]) -> Made:
 
     `name` says all that it depends on beside the view.
     """
-    return _shelves(view.source)[1].get_or_create((*view.key, name), make)
+    return _caches()[1].get_or_create((*view.key, name), make)

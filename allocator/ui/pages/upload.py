@@ -12,7 +12,7 @@ from allocator.tables.mapping.connections import NAME, mapping_name
 from allocator.ui import chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.mapping_form import mapping_form
-from allocator.ui.parts import ICONS, figures, heading, note, table, where
+from allocator.ui.parts import ICONS, figures, heading, note, table, trouble, where
 from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import changes_table, found_table, problem_rows
@@ -228,7 +228,7 @@ def run(of: InputSource) -> None:
         wrong = [notice for notice in outcome.notices if notice.severity == "error"]
         table(problem_rows(wrong, [() for _ in wrong], translate), translate("upload.all"))
         if outcome.trouble:
-            st.error(translate("frame.trouble", kind=outcome.trouble))
+            trouble(of, outcome, translate)
         return
     hours = outcome.result.hours
     people = hours[["unit", "resident"]].drop_duplicates()
