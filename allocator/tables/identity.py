@@ -21,6 +21,11 @@ def screened_name(name: str) -> tuple[str, list[Notice]]:
     return sanitise(name), notices
 
 
+def holds_identity_error(notices: Iterable[Notice]) -> bool:
+    """Say whether an input was refused for an identity number in it."""
+    return any(notice.code.startswith("identity-number") for notice in notices)
+
+
 def with_identity_number(texts: Iterable[str]) -> str:
     """Return the first line that holds a number as it may be shown; empty where none does."""
     for text in texts:

@@ -8,6 +8,7 @@ from allocator.repair.edits import changed_cells, rows_shown
 from allocator.repair.problems import Problem, problems
 from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
+from allocator.tables.identity import holds_identity_error
 from allocator.tables.mapping.connections import NAME, mapping_name
 from allocator.ui import chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
@@ -154,7 +155,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.repairs() and not _holds_identity_number(notices):
+        if state.repairs() and not holds_identity_error(notices):
             name, data, kind = archive(InputSource(OWN, of.name, state.own_files()))
             st.download_button(
                 translate("upload.repaired"),
@@ -185,7 +186,7 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/link:",
                 on_click="ignore",
             )
-    if state.repairs() and _holds_identity_number(notices):
+    if state.repairs() and holds_identity_error(notices):
         note(translate("upload.repaired-withheld"))
     given = state.files_before_repairs()
     for before, after in zip(given, state.own_files(), strict=True):
@@ -207,10 +208,6 @@ def changes_made(of: InputSource) -> None:
             translate("upload.changes", count=len(changed)), icon=":material/history:"
         ):
             table(changes_table(changed, translate), translate("upload.changes-label"))
-
-
-def _holds_identity_number(notices: list[Notice]) -> bool:
-    return any(notice.code.startswith("identity-number") for notice in notices)
 
 
 def run(of: InputSource) -> None:

@@ -1,0 +1,97 @@
+"""Answers to questions, kept with the unit: each for ever, and the newest to a question holds."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import select
+
+from allocator.identity import holds_identity_number
+from allocator.store.database import Database
+from allocator.store.errors import StoreError
+from allocator.store.ids import new_id
+from allocator.store.schema import answer
+
+
+@dataclass(frozen=True)
+class KeptAnswer:
+    """A caseworker's answer to a question, as a row of the table `svar`.
+
+    Parameters
+    ----------
+    unit, code : of the question.
+    resident, service, row_id : whom and which row it is about; empty or None for all.
+    answer : the text; empty where the answer was withdrawn.
+    by : who. date : the day it was given.
+    """
+
+    unit: str
+    code: str
+    resident: str
+    service: int | None
+    row_id: str
+    answer: str
+    by: str
+    date: date
+
+    @property
+    def question(self) -> tuple[str, str, str, int | None, str]:
+        """What it answers."""
+        return self.unit, self.code, self.resident, self.service, self.row_id
+
+
+class Answers:
+    """The answers of a store. Every method raises StoreError where the store cannot be used."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, given: KeptAnswer) -> None:
+        """Keep an answer, which holds from now on in place of an earlier one to the same question.
+
+        Raises
+        ------
+        StoreError : an identity number is in it; it is not kept.
+        """
+        if holds_identity_number(given.answer):
+            raise StoreError("identity-number")
+        with self._database.writing() as connection:
+            connection.execute(
+                answer.insert().values(
+                    id=new_id(),
+                    unit=given.unit,
+                    code=given.code,
+                    resident=given.resident,
+                    service=given.service,
+                    row_id=given.row_id,
+                    answer=given.answer,
+                    date=given.date,
+                    at=datetime.now(UTC),
+                    by=given.by,
+                )
+            )
+
+    def of(self, units: Iterable[str]) -> list[KeptAnswer]:
+        """Return the answers that hold in some units, the earliest first."""
+        newest = {given.question: given for given in self.all_of(units)}
+        return [given for given in newest.values() if given.answer]
+
+    def all_of(self, units: Iterable[str]) -> list[KeptAnswer]:
+        """Return every answer ever given in some units, those that hold no longer too."""
+        chosen = (
+            select(answer).where(answer.c.unit.in_(list(units))).order_by(answer.c.at, answer.c.id)
+        )
+        with self._database.reading() as connection:
+            return [
+                KeptAnswer(
+                    row.unit,
+                    row.code,
+                    row.resident,
+                    row.service,
+                    row.row_id,
+                    row.answer,
+                    row.by,
+                    row.date,
+                )  # fmt: skip
+                for row in connection.execute(chosen)
+            ]

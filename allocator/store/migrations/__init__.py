@@ -1,0 +1,1 @@
+"""How the schema of the store became what it is, revision by revision (Alembic)."""
