@@ -1,12 +1,15 @@
-"""A calculation in the background: what comes of it, and how far it has come, shown while one waits."""
+"""A calculation in the background: what comes of it, and how far it has come while one waits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 import allocator
 from allocator import Inputs, Result
 from allocator.errors import AllocatorError, InputError
+from allocator.export.verify import made_again
 from allocator.notices import Notice
 from allocator.pipeline import STAGES
 from allocator.text.waiting import expected_time
@@ -37,12 +40,28 @@ class CalculationOutcome:
     passes: bool = False
 
 
-def calculate(inputs: Inputs, profile: str, job: Job[CalculationOutcome]) -> CalculationOutcome:
-    """Calculate an input, and tell the job how far it has come; raises nothing."""
+def calculate(
+    inputs: Inputs,
+    profile: str,
+    record: Mapping[str, Any] | None,
+    job: Job[CalculationOutcome],
+) -> CalculationOutcome:
+    """Calculate an input, and tell the job how far it has come; raises nothing.
+
+    Parameters
+    ----------
+    profile
+        For every unit; none where it is empty.
+    record
+        Of an earlier run, which is made again as it was; its profile holds.
+    """
     try:
-        result = allocator.allocate(
-            inputs, profile=profile, progress=job.progress, expected=job.expected
-        )
+        if record is not None:
+            result = made_again(record, inputs, job.progress)
+        else:
+            result = allocator.allocate(
+                inputs, profile=profile, progress=job.progress, expected=job.expected
+            )
         return CalculationOutcome(result, result.all_notices)
     except InputError as error:
         return CalculationOutcome(None, error.notices)

@@ -1,6 +1,6 @@
 """What the session knows of connections: answers, which are used, and the layouts that are kept.
 
-Answers are kept as they are typed and thrown away by nothing but the end of the session.
+Answers are kept as they are typed, and thrown away by nothing but other files.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,6 +18,7 @@ from allocator.tables.mapping.shift_codes import EACH_UNIT, UNIT, ShiftCode, ent
 from allocator.tables.rotas.home import units_of
 from allocator.tables.source import fingerprint
 from allocator.ui import state
+from allocator.ui.kept import may_be_kept
 from allocator.ui.sources import OWN, InputSource
 
 ANSWERS, USED, CODES = "mapping_answers", "mapping_used", "mapping_codes"
@@ -37,6 +38,38 @@ def taken(named: Iterable[str]) -> None:
     if any(True for _ in named):
         st.session_state[ANSWERS] = {}
         st.session_state[CODES] = {}
+
+
+def as_document() -> dict[str, Any]:
+    """Return what is answered and used, to be kept with a person's work."""
+    return {
+        "answers": [
+            [sheet, _pairs(own)] for sheet, own in sorted(_answers().items()) if may_be_kept(sheet)
+        ],
+        "used": sorted(filter(may_be_kept, _used())),
+        "codes": _pairs(_code_answers()),
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> None:
+    """Set what is answered and used to what `as_document` gave.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError : it is no such document; nothing is changed.
+    """
+    answers = {str(sheet): _from_pairs(own) for sheet, own in document["answers"]}
+    used, codes = frozenset(map(str, document["used"])), _from_pairs(document["codes"])
+    st.session_state[ANSWERS], st.session_state[USED] = answers, used
+    st.session_state[CODES] = codes
+
+
+def _pairs(answers: Answers) -> list[list[Any]]:
+    return [[list(key), text] for key, text in sorted(answers.items()) if may_be_kept(*key, text)]
+
+
+def _from_pairs(pairs: Iterable[Any]) -> Answers:
+    return {tuple(map(str, key)): str(text) for key, text in pairs}
 
 
 def layouts() -> Layouts:

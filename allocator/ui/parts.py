@@ -8,18 +8,11 @@ import streamlit as st
 
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.views import totals
-from allocator.ui.calculation import CalculationOutcome
 from allocator.ui.charts.base import CONFIG, legend
-from allocator.ui.chosen import source, unit_of
 from allocator.ui.html import html_legend, html_table
-from allocator.ui.sources import InputSource
 from allocator.ui.state import (
     View,
-    inputs_of,
-    outcome_of,
     picture,
-    try_again,
-    words,
 )
 from allocator.ui.words import Translator, plain
 
@@ -29,67 +22,6 @@ ICONS = {
     "question": ":material/help:",
     "info": ":material/info:",
 }
-UPLOAD = "allocator/ui/pages/upload.py"
-
-
-def heading(page: str, view: View | None = None) -> None:
-    """Show the page's name, the question that it answers, and what it is about."""
-    translate = words()
-    st.title(translate(f"{page}.title"), anchor=False)
-    st.markdown(translate(f"{page}.question"))
-    if view is not None:
-        context = translate(
-            "frame.context",
-            unit=plain(view.name),
-            period=view.period,
-            residents=len(view.table("residents")),
-            profile=plain(view.run["policies"]["profile"]),
-        )
-        note(context)
-
-
-def view_or_stop(page: str) -> View:
-    """Return the view to show; without one, say what to do and end the page."""
-    of, translate = source(), words()
-    if of is None:
-        heading(page)
-        st.info(translate("frame.nothing"), icon=":material/upload_file:")
-        st.page_link(UPLOAD, label=translate("frame.to-upload"), icon=":material/arrow_forward:")
-        st.stop()
-    outcome = outcome_of(of)
-    if outcome.result is None:
-        heading(page)
-        _no_result(of, outcome, translate)
-        st.stop()
-    units = [figures.data.unit for figures in outcome.result.calculation.units]
-    for notice in outcome.result.failures:
-        st.error(plain(notice.message(translate.language)), icon=ICONS["error"])
-    if not units:
-        st.stop()
-    return View(of, inputs_of(of), outcome.result, unit_of(units), translate)
-
-
-def _no_result(of: InputSource, outcome: CalculationOutcome, translate: Translator) -> None:
-    if outcome.trouble:
-        trouble(of, outcome, translate)
-        return
-    wrong = [notice for notice in outcome.notices if notice.severity == "error"]
-    st.error(translate("frame.has-errors", count=len(wrong)), icon=":material/error:")
-    st.page_link(UPLOAD, label=translate("frame.see-errors"), icon=":material/arrow_forward:")
-
-
-def trouble(of: InputSource, outcome: CalculationOutcome, translate: Translator) -> None:
-    """Say that the program itself stopped; what may pass can be tried again."""
-    name = "frame.trouble-passes" if outcome.passes else "frame.trouble"
-    st.error(translate(name, kind=outcome.trouble), icon=":material/error:")
-    if outcome.passes:
-        st.button(
-            translate("frame.try-again"),
-            key="try_again",
-            icon=":material/refresh:",
-            on_click=try_again,
-            args=(of,),
-        )
 
 
 def note(text: str) -> None:

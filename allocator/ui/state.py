@@ -1,8 +1,8 @@
 """What a session looks at: language, input, unit and resident; and the results of the process."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
@@ -20,13 +20,15 @@ from allocator.tables.sheets import InputSheet
 from allocator.tables.source import fingerprint
 from allocator.ui import drafts
 from allocator.ui.calculation import CalculationOutcome, calculate, waited_for
-from allocator.ui.jobs import Jobs
+from allocator.ui.jobs import Job, Jobs
+from allocator.ui.kept import Keeper, OwnInput, keeper, who
 from allocator.ui.shelf import Shelf
-from allocator.ui.sources import OWN, InputSource
+from allocator.ui.sources import OWN, RUN, InputSource
 from allocator.ui.words import Translator
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
-WANTED, FILES, EARLIER = "wanted", "own_files", "own_earlier"
+WANTED, FILES, EARLIER, READ = "wanted", "own_files", "own_earlier", "own_read"
+SHOWN_RUN, OWN_RUN = "shown_run", "own_run"
 RESULTS_KEPT, PICTURES_KEPT = 40, 1000
 Made = TypeVar("Made")
 
@@ -113,14 +115,21 @@ def take_files(files: Mapping[str, bytes]) -> None:
         drafts.forget_all()
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
-    _look_at_own()
+    st.session_state[READ] = (datetime.now(UTC), who())
+    look_at(OWN)
+
+
+def when_read() -> tuple[datetime, str] | None:
+    """Return when the user's own files were read, and by whom."""
+    read: tuple[datetime, str] | None = st.session_state.get(READ)
+    return read
 
 
 def repair_files(files: Mapping[str, bytes]) -> None:
     """Replace the files by a repaired version, which can be undone."""
     st.session_state[EARLIER] = [*st.session_state.get(EARLIER, []), own_files()]
     st.session_state[FILES] = dict(files)
-    _look_at_own()
+    look_at(OWN)
 
 
 def repairs() -> int:
@@ -146,9 +155,22 @@ def files_before_repairs() -> dict[str, bytes]:
     return dict(next(iter(st.session_state.get(EARLIER, [])), own_files()))
 
 
-def _look_at_own() -> None:
+def own_input(of: InputSource) -> OwnInput:
+    """Return the user's own files as they are to be kept, with what is calculated of them."""
+    states = [*st.session_state.get(EARLIER, []), own_files()]
+    return OwnInput(
+        [(files, inputs_of(InputSource(OWN, "", files))) for files in states],
+        (of.files, inputs_of(of)),
+        who(),
+    )
+
+
+def look_at(source: str, run: str = "") -> None:
+    """Look at another input: the user's own files, an example, or a kept run."""
     # the choice in the sidebar may be drawn already: it follows when it is drawn next
-    st.session_state[WANTED] = OWN
+    st.session_state[WANTED] = source
+    if run:
+        st.session_state[SHOWN_RUN] = run
 
 
 # What is calculated ---------------------------------------------------------------------------
@@ -200,7 +222,9 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
     inputs, language = inputs_of(of), words().language
     results, _, jobs = _caches()
     key = _key(of, profile)
-    outcome = waited_for(jobs.start_or_join(key, partial(calculate, inputs, profile)), words())
+    own = own_input(of) if of.id == OWN and not profile else None
+    work = partial(_calculated, inputs, profile, of.record, own, keeper())
+    outcome = waited_for(jobs.start_or_join(key, work), words())
     result = outcome.result
     if result is None or result.run["language"] == language:
         return outcome
@@ -209,13 +233,69 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
     )
 
 
+def _calculated(
+    inputs: Inputs,
+    profile: str,
+    record: Mapping[str, Any] | None,
+    own: OwnInput | None,
+    keeper: Keeper,
+    job: Job[CalculationOutcome],
+) -> CalculationOutcome:
+    """Calculate, and keep what comes of a person's own files, whether anybody looks or not."""
+    outcome = calculate(inputs, profile, record, job)
+    if own is not None and outcome.result is not None:
+        keeper.run(own, outcome.result)
+    return outcome
+
+
+def run_of(of: InputSource) -> str:
+    """Return the id of the kept run that is looked at; empty where none is kept.
+
+    What could not be kept when it was calculated is kept now.
+    """
+    if of.id == RUN:
+        return str(st.session_state[SHOWN_RUN])
+    outcome = _caches()[0].get(_key(of, ""))
+    if of.id != OWN or not isinstance(outcome, CalculationOutcome) or outcome.result is None:
+        return ""
+    run = keeper().run(own_input(of), outcome.result)
+    if run is not None:
+        st.session_state[OWN_RUN] = [of.sha256, run.id]
+    return run.id if run else ""
+
+
+def own_run(of: InputSource) -> str:
+    """Return the id of the run of the user's own files as they are now; empty where not known."""
+    content, run = st.session_state.get(OWN_RUN) or ("", "")
+    return str(run) if content == of.sha256 else ""
+
+
 def try_again(of: InputSource, profile: str = "") -> None:
     """Forget what came of an input: it is calculated anew when it is asked for next."""
     _caches()[0].discard(_key(of, profile))
 
 
 def _key(of: InputSource, profile: str) -> tuple[str, ...]:
-    return ("outcome", of.sha256, allocator.__version__, profile)
+    today = (of.record["profile"], of.record["today"]) if of.record else (profile,)
+    return ("outcome", of.sha256, allocator.__version__, *today)
+
+
+def settled(key: str, options: Sequence[object], start: object) -> str:
+    """Set what a field shows before it is drawn: what was chosen in it last, else `start`.
+
+    Returns the key. What is chosen stays when another page is shown, and after a reload.
+    """
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = start
+    return key
+
+
+def settled_several(key: str, options: Sequence[object]) -> str:
+    """As `settled`, for a field in which several are chosen, or none."""
+    chosen = st.session_state.get(key)
+    if chosen is not None and not all(each in options for each in chosen):
+        st.session_state[key] = [each for each in chosen if each in options]
+    return key
 
 
 def is_calculated(of: InputSource, profile: str = "") -> bool:

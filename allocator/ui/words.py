@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -82,6 +82,12 @@ class Translator:
         """Return a date as `5. januar 2026` or `5 January 2026`."""
         stop = "." if self.language == "nb" else ""
         return f"{day.day}{stop} {self.of('month', day.month)} {day.year}"
+
+    def moment(self, moment: datetime) -> str:
+        """Return day and clock on this machine: `5. januar 2026 kl. 09.30`."""
+        here = moment.astimezone()
+        clock = f"{here:%H:%M}" if self.language == "en" else f"{here:%H.%M}"
+        return self("words.moment", day=self.date(here.date()), clock=clock)
 
     def period(self, start: object, weeks: int) -> str:
         """Return the days of a roster, or how many weeks where it has no dates."""

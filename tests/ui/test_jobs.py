@@ -124,12 +124,12 @@ def test_what_goes_wrong_is_an_outcome(
         raise error
 
     monkeypatch.setattr(allocator, "allocate", fails)
-    outcome = calculate(inputs, "", Job())
+    outcome = calculate(inputs, "", None, Job())
     assert (outcome.result, outcome.trouble, outcome.passes) == (None, trouble, passes)
 
 
 def test_what_came_of_it_tells_how_far_it_was(inputs: allocator.Inputs) -> None:
     job: Job[CalculationOutcome] = Job()
-    outcome = calculate(inputs, "", job)
+    outcome = calculate(inputs, "", None, job)
     assert outcome.result is not None
     assert job.stage == (1, 1, "Solbakken", "")

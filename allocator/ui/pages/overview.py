@@ -5,17 +5,8 @@ import streamlit as st
 from allocator.results.views import services_with_hours, staff_use, totals
 from allocator.ui.charts.residents import week_of_residents
 from allocator.ui.charts.staff import use_of_time
-from allocator.ui.parts import (
-    all_is_given,
-    figures,
-    heading,
-    note,
-    notice_list,
-    shown,
-    table,
-    under,
-    view_or_stop,
-)
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import all_is_given, figures, note, notice_list, shown, table, under
 from allocator.ui.register_parts import register
 from allocator.ui.state import View
 from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table

@@ -15,18 +15,9 @@ from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
-from allocator.ui.parts import (
-    all_is_given,
-    figures,
-    heading,
-    note,
-    notice_list,
-    shown,
-    table,
-    under,
-    view_or_stop,
-)
-from allocator.ui.state import RESIDENT, View, picture
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import all_is_given, figures, note, notice_list, shown, table, under
+from allocator.ui.state import RESIDENT, View, picture, settled
 from allocator.ui.tables import (
     clock_table,
     parts_table,
@@ -43,13 +34,11 @@ EVERYTHING = 0
 def chosen_resident(view: View) -> str:
     """Choose whom the page is about; never part of the page's address."""
     residents = view.table("residents")["resident"].tolist()
-    if st.session_state.get(RESIDENT) not in residents:
-        st.session_state[RESIDENT] = residents[0]
     return str(
         st.selectbox(
             view.words("frame.resident"),
             residents,
-            key=RESIDENT,
+            key=settled(RESIDENT, residents, residents[0]),
             persist_state="session",
             width=320,
         )
@@ -130,12 +119,12 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     service = st.segmented_control(
         translate("frame.service"),
         [EVERYTHING, *codes],
-        default=EVERYTHING,
         required=True,
         format_func=lambda code: (
             translate.short_service(code) if code else translate("resident.everything")
         ),
-        key="clock_service",
+        key=settled("clock_service", [EVERYTHING, *codes], EVERYTHING),
+        persist_state="session",
         label_visibility="collapsed",
     )
     rows = week[week["resident"] == resident]

@@ -12,8 +12,10 @@ from allocator.tables.identity import holds_identity_error
 from allocator.tables.mapping.connections import NAME, mapping_name
 from allocator.ui import chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
+from allocator.ui.heading import begin, heading, trouble
+from allocator.ui.kept import installed
 from allocator.ui.mapping_form import mapping_form
-from allocator.ui.parts import ICONS, figures, heading, note, table, trouble, where
+from allocator.ui.parts import ICONS, figures, note, table, where
 from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import changes_table, found_table, problem_rows
@@ -40,7 +42,7 @@ def taken() -> None:
         st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
-    if files:
+    if given and files:
         state.take_files(files)
         mapping_state.taken(filter(is_mapping, files))
 
@@ -81,7 +83,8 @@ def choose() -> None:
                 on_click="ignore",
             )
         with st.expander(translate("upload.what-happens"), icon=":material/lock:"):
-            st.markdown(translate("upload.data"))
+            kept = "upload.data" if installed() else "upload.data-not-kept"
+            st.markdown(translate(kept))
 
 
 def in_short(notices: list[Notice], of: InputSource) -> bool:
@@ -106,6 +109,8 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
         table(found_table(inputs, translate), translate("upload.read"))
         for account in inputs.accounts:
             note(plain(account.sentence(translate.language)))
+    if installed() and holds_identity_error(notices):
+        st.warning(translate("upload.never-kept"), icon=":material/lock:")
     if counts["error"]:
         st.error(translate("upload.errors", count=counts["error"]), icon=":material/error:")
     else:
@@ -267,8 +272,10 @@ def example_rows() -> None:
 
 
 heading("upload")
-choose()
 own = chosen.sources().get(OWN)
+if own is None and chosen.source() is None:
+    begin(to_upload=False)
+choose()
 if own is None:
     example_rows()
     st.stop()
