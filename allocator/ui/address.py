@@ -47,9 +47,7 @@ def _look_at(named: Mapping[str, str]) -> bool:
     if not _source(named, names[0] if names else ""):
         return False
     if names is not None:
-        st.session_state[state.UNIT] = names[0]
-        if names[1]:
-            st.session_state[state.RESIDENT] = names[1]
+        state.look_at_person(*names)
     return True
 
 

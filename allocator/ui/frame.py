@@ -20,6 +20,7 @@ PAGES = (
     ("resident", ":material/person:", "beboer"),
     ("staffing", ":material/groups:", "bemanning"),
     ("units", ":material/compare_arrows:", "enheter"),
+    ("versions", ":material/history:", "versjoner"),
     ("rules", ":material/gavel:", "regler"),
 )
 LOOK_AGAIN = 4.0

@@ -23,7 +23,7 @@ from allocator.ui.sources import OWN, InputSource
 
 ANSWERS, USED, CODES = "mapping_answers", "mapping_used", "mapping_codes"
 LAYOUTS, FORGOTTEN, GENERATION = "mapping_layouts", "mapping_forgotten", "mapping_generation"
-EARLIER = "mapping_earlier"
+EARLIER, COPIED = "mapping_earlier", "mapping_copied"
 
 
 def generation() -> str:
@@ -34,10 +34,18 @@ def generation() -> str:
 def taken(named: Iterable[str]) -> None:
     """Take note of an upload; what its mapping files say of a sheet beats earlier answers."""
     st.session_state[GENERATION] = int(generation()) + 1
+    if st.session_state.pop(COPIED, False):
+        forget_answers()
     st.session_state[EARLIER] = _used()
     if any(True for _ in named):
         st.session_state[ANSWERS] = {}
         st.session_state[CODES] = {}
+
+
+def forget_answers() -> None:
+    """Forget what was answered of files that are put away; layouts that are kept stay kept."""
+    for key in (ANSWERS, USED, CODES):
+        st.session_state.pop(key, None)
 
 
 def as_document() -> dict[str, Any]:
@@ -48,20 +56,28 @@ def as_document() -> dict[str, Any]:
         ],
         "used": sorted(filter(may_be_kept, _used())),
         "codes": _pairs(_code_answers()),
+        "forgotten": sorted(st.session_state.get(FORGOTTEN, frozenset())),
     }
 
 
-def from_document(document: Mapping[str, Any]) -> None:
+def from_document(document: Mapping[str, Any], copied: bool) -> None:
     """Set what is answered and used to what `as_document` gave.
+
+    Parameters
+    ----------
+    copied
+        From another window: the answers are about the files that are there, not about the next.
 
     Raises
     ------
     KeyError, TypeError, ValueError : it is no such document; nothing is changed.
     """
     answers = {str(sheet): _from_pairs(own) for sheet, own in document["answers"]}
+    forgotten = frozenset(map(str, document["forgotten"]))
     used, codes = frozenset(map(str, document["used"])), _from_pairs(document["codes"])
     st.session_state[ANSWERS], st.session_state[USED] = answers, used
-    st.session_state[CODES] = codes
+    st.session_state[CODES], st.session_state[COPIED] = codes, copied
+    st.session_state[FORGOTTEN] = forgotten
 
 
 def _pairs(answers: Answers) -> list[list[Any]]:

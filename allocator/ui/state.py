@@ -109,14 +109,33 @@ def own_files() -> dict[str, bytes]:
     return dict(st.session_state.get(FILES) or {})
 
 
-def take_files(files: Mapping[str, bytes]) -> None:
-    """Look at these files from now on; what was typed about others is not about these."""
+def take_files(files: Mapping[str, bytes], read: tuple[datetime, str] | None = None) -> None:
+    """Look at these files from now on; what was typed about others is not about these.
+
+    Parameters
+    ----------
+    read
+        When they were read, and by whom; now and by the user, where it is None.
+    """
     if not own_files().keys() & files.keys():
         drafts.forget_all()
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
-    st.session_state[READ] = (datetime.now(UTC), who())
+    st.session_state[READ] = read or (datetime.now(UTC), who())
     look_at(OWN)
+
+
+def restore_files(states: Sequence[Mapping[str, bytes]], read: tuple[datetime, str] | None) -> None:
+    """Take up own files from a window of before; the last are as they are now."""
+    *st.session_state[EARLIER], st.session_state[FILES] = [dict(files) for files in states]
+    st.session_state[READ] = read
+
+
+def put_files_away() -> None:
+    """Look at no files of one's own any longer; what is kept of them stays kept."""
+    drafts.forget_all()
+    for key in (FILES, EARLIER, READ, OWN_RUN, SHOWN_RUN, SOURCE, UNIT, RESIDENT):
+        st.session_state.pop(key, None)
 
 
 def when_read() -> tuple[datetime, str] | None:
@@ -171,6 +190,13 @@ def look_at(source: str, run: str = "") -> None:
     st.session_state[WANTED] = source
     if run:
         st.session_state[SHOWN_RUN] = run
+
+
+def look_at_person(unit: str, resident: str = "") -> None:
+    """Look at another unit, and at a resident of it."""
+    st.session_state[UNIT] = unit
+    if resident:
+        st.session_state[RESIDENT] = resident
 
 
 # What is calculated ---------------------------------------------------------------------------

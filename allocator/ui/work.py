@@ -62,10 +62,11 @@ def begin(asked: str) -> str:
     document = own if own is not None else latest[1] if latest else None
     if document is None or state.own_files() or st.session_state.get(state.SOURCE):
         return ""  # nothing, or something is looked at already
-    return _taken_up(document) if own is None else (_taken_up(document) and "")
+    page = _taken_up(document, copied=own is None)
+    return page if own is None else ""
 
 
-def _taken_up(document: Mapping[str, Any]) -> str:
+def _taken_up(document: Mapping[str, Any], *, copied: bool) -> str:
     """Set the session to a document; return its page, empty where it is of another format."""
     try:
         if document["format"] != FORMAT:
@@ -75,15 +76,14 @@ def _taken_up(document: Mapping[str, Any]) -> str:
         read = document["read"]
         when = (datetime.fromisoformat(read[0]), str(read[1])) if read else None
         page = str(document["page"])
-        mapping_state.from_document(document["mapping"])
+        mapping_state.from_document(document["mapping"], copied)
         drafts.from_document(document["drafts"])
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return ""
     files = [_files(id_) for id_ in ids]
     kept = [own for own in files if own is not None]
     if kept and len(kept) == len(files):
-        *st.session_state[state.EARLIER], st.session_state[state.FILES] = kept
-        st.session_state[state.READ] = when
+        state.restore_files(kept, when)
     for key, value in choices.items():
         st.session_state[key] = value
     return page

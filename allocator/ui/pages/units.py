@@ -149,6 +149,7 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
         persist_state="session",
         label_visibility="collapsed",
     )
+    assert service is not None
     classes = in_classes(hours, service, view.source.example)
     name = f"country {service}"
     alt = translate("units.country-alt", service=translate.service(service), units=len(classes))

@@ -47,6 +47,13 @@ def taken() -> None:
         mapping_state.taken(filter(is_mapping, files))
 
 
+def put_away() -> None:
+    """Begin anew, with no files."""
+    st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
+    state.put_files_away()
+    mapping_state.forget_answers()
+
+
 def choose() -> None:
     """Drop files, or begin from the template or an example."""
     left, right = st.columns([3, 2], gap="large")
@@ -60,6 +67,14 @@ def choose() -> None:
             help=translate("upload.drop-help"),
         )
         note(translate("upload.drop-how"))
+        if state.own_files():
+            st.button(
+                translate("upload.put-away"),
+                key="put_away",
+                icon=":material/close:",
+                help=translate("upload.put-away-help"),
+                on_click=put_away,
+            )
     with right, st.container(border=True):
         st.markdown(translate("upload.begin"))
         st.download_button(
