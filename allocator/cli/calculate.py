@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from allocator.cli.kept import keep_run, opened
+from allocator.cli.options import usage_error
 from allocator.cli.places import WORKBOOK, checked_input, checked_output, writing
 from allocator.cli.problems import counts, shown_accounts, shown_by_table, shown_errors
 from allocator.cli.terminal import FAILED, CommandError, NotKept, complain, show, wrapped
@@ -51,22 +53,42 @@ def _calculated(inputs: "Inputs", language: str, profile: str) -> "Result":
         )
 
 
-def run_command(source: Path, out: Path, language: str, profile: str) -> int:
-    """Calculate, write, and show the hours; with errors write `notices.csv` alone."""
+def run_command(
+    source: Path, out: Path | None, language: str, profile: str, keep: bool = False
+) -> int:
+    """Calculate, write or keep in the store, and show the hours.
+
+    With errors `notices.csv` alone is written, and nothing is kept.
+    """
+    if out is None and not keep:
+        problem = translate("cli", "usage-missing", language, name="--out")
+        raise usage_error("run", problem, language)
     checked_input(source, language)
-    checked_output(out, source, language)
+    if out is not None:
+        checked_output(out, source, language)
+    store = opened(language) if keep else None
     try:
         result = calculation(source, language, profile)
     except InputError as error:
+        if out is None:
+            return refused(error, language)
         _refuse(error, out, language)
         return 1
-    _write(result, out, language)
+    if out is not None:
+        _write(result, out, language)
+    kept = keep_run(store, source, result, language) if store else None
     from allocator.cli.summary import summary
 
     show(*summary(result, language))
     counted = counts(result.all_notices, ("warning", "question"), language)
-    show("", translate("cli", "see-notices", language, counts=counted, place=_place(out, language)))
-    show(translate("cli", "written", language, place=sanitise(out)))
+    if out is None:
+        show("", translate("cli", "kept-notices", language, counts=counted))
+    else:
+        place = _place(out, language)
+        show("", translate("cli", "see-notices", language, counts=counted, place=place))
+        show(translate("cli", "written", language, place=sanitise(out)))
+    if kept is not None:
+        show(translate("cli", "kept", language, id=kept.id))
     return failed(result, language)
 
 

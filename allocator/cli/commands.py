@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from allocator.cli.database import ACTIONS
 from allocator.cli.options import Given, Parameter
 from allocator.text import LANGUAGES
 
@@ -11,7 +12,6 @@ Action = Callable[[Given, str], int]
 """Carries a command out, in a language; gives the exit code."""
 
 INPUT = Parameter("INPUT", "input", required=True, path=True)
-OUT = Parameter("--out", "out", ("OUT",), required=True, path=True)
 LANG = Parameter("--lang", "lang", ("|".join(LANGUAGES),), choices=LANGUAGES)
 PROFILE = Parameter("--profile", "profile", ("ID",))
 FOLDER = Parameter("FOLDER", "folder", required=True, path=True)
@@ -33,6 +33,15 @@ EXAMPLE = Parameter("NAME", "example-name", required=True)
 EXAMPLE_FOLDER = Parameter("FOLDER", "example-folder", required=True, path=True)
 PORT = Parameter("--port", "port", ("N",), numbers=(1024, 65535))
 NO_BROWSER = Parameter("--no-browser", "no-browser")
+RUN_OUT = Parameter("--out", "out", ("OUT",), path=True)
+STORE = Parameter("--store", "store")
+JSON = Parameter("--json", "json")
+RUNS_UNIT = Parameter("--unit", "runs-unit", ("A1",))
+ACTION = Parameter("|".join(ACTIONS), "db-action", required=True, choices=ACTIONS)
+DB_FILE = Parameter("FILE", "db-file", path=True)
+REPLACE = Parameter("--replace", "db-replace")
+OLDER_THAN = Parameter("--older-than", "older-than", ("2y",), required=True)
+YES = Parameter("--yes", "purge-yes")
 DEFAULT_PORT: Final = 8501
 
 
@@ -47,7 +56,13 @@ class Command:
 def _run(given: Given, language: str) -> int:
     from allocator.cli.calculate import run_command
 
-    return run_command(given.path("INPUT"), given.path("--out"), language, given.text("--profile"))
+    return run_command(
+        given.path("INPUT"),
+        given.path_or_none("--out"),
+        language,
+        given.text("--profile"),
+        given.has("--store"),
+    )
 
 
 def _verify(given: Given, language: str) -> int:
@@ -132,6 +147,25 @@ def _example(given: Given, language: str) -> int:
     return example_command(given.text("NAME"), given.path("FOLDER"), language)
 
 
+def _runs(given: Given, language: str) -> int:
+    from allocator.cli.kept import runs_command
+
+    return runs_command(given.text("--unit"), given.has("--json"), language)
+
+
+def _db(given: Given, language: str) -> int:
+    from allocator.cli.database import db_command
+
+    action, file = given.text(ACTION.name), given.path_or_none(DB_FILE.name)
+    return db_command(action, file, given.has("--replace"), language)
+
+
+def _purge(given: Given, language: str) -> int:
+    from allocator.cli.kept import purge_command
+
+    return purge_command(given.text("--older-than"), given.has("--yes"), language)
+
+
 def _dashboard(given: Given, language: str) -> int:
     from allocator.cli.dashboard import dashboard_command
 
@@ -140,7 +174,8 @@ def _dashboard(given: Given, language: str) -> int:
 
 
 COMMANDS: Final = {
-    "run": Command(_run, (INPUT, OUT, PROFILE, LANG)),
+    "run": Command(_run, (INPUT, RUN_OUT, STORE, PROFILE, LANG)),
+    "runs": Command(_runs, (RUNS_UNIT, JSON, LANG)),
     "verify": Command(_verify, (FOLDER, INPUT, LANG)),
     "check": Command(_check, (INPUT, MARK, PROFILE, LANG)),
     "map": Command(_map, (INPUT, MAPPING, LANG)),
@@ -150,5 +185,7 @@ COMMANDS: Final = {
     "rules": Command(_rules, (RULE, COMPARE, LANG)),
     "template": Command(_template, (FILE, LANG)),
     "example": Command(_example, (EXAMPLE, EXAMPLE_FOLDER, LANG)),
+    "db": Command(_db, (ACTION, DB_FILE, REPLACE, LANG)),
+    "purge": Command(_purge, (OLDER_THAN, YES, LANG)),
     "dashboard": Command(_dashboard, (PORT, NO_BROWSER, LANG)),
 }

@@ -17,6 +17,8 @@ from allocator.store.database import Database
 from allocator.store.errors import StoreError
 from allocator.store.ids import new_id
 from allocator.store.schema import run, run_file, run_unit, version_file
+from allocator.tables.declared_rota import UnitRow
+from allocator.tables.rows import rows_of
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -172,9 +174,9 @@ def run_digest(record: Mapping[str, Any]) -> str:
 
 
 def _rosters(units: pd.DataFrame) -> Iterable[RunUnit]:
-    for row in units.itertuples():
+    for row in rows_of(units, UnitRow):
         start = None if pd.isna(row.period_start) else row.period_start.date()
-        yield RunUnit(str(row.unit), start, int(row.weeks), "")
+        yield RunUnit(row.unit, start, int(row.weeks), "")
 
 
 def _superseded(connection: Connection, unit: RunUnit, but: str) -> str:

@@ -44,10 +44,12 @@ class Moment(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
         """Return it as the database takes it."""
+        del dialect
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return it with its time zone."""
+        del dialect
         if value is None:
             return None
         moment: datetime = value

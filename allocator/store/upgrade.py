@@ -24,6 +24,7 @@ from allocator.store.schema import FROM, HEAD, compatibility
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x616C6C6F
 """The number of the advisory lock under which one process at a time migrates."""
+_BEFORE = ".before-"
 _LOCK_SECONDS, _STATEMENT_SECONDS = 5, 60
 
 
@@ -35,7 +36,7 @@ def opened(database: Database) -> None:
     StoreError : it cannot be made or reached, or is of a schema that this program cannot use.
     """
     if database.file is not None and not os.path.lexists(database.file):
-        _make_file(database.file, database.where)
+        make_file(database.file)
     revision = revision_of(database)
     if revision == HEAD:
         return
@@ -77,7 +78,7 @@ def upgraded(database: Database) -> str:
     if before == HEAD:
         return before
     if database.file is not None and before:
-        _copied(database, database.file.with_name(f"{database.file.name}.before-{HEAD}"))
+        _copied(database, database.file.with_name(f"{database.file.name}{_BEFORE}{HEAD}"))
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
@@ -88,6 +89,11 @@ def upgraded(database: Database) -> str:
     return before
 
 
+def copies_before_upgrades(file: Path) -> list[Path]:
+    """Return the copies that were made of a store before it was upgraded."""
+    return sorted(file.parent.glob(f"{file.name}{_BEFORE}*"))
+
+
 def migrate(connection: Connection, revision: str) -> None:
     """Run the revisions up to one, on a connection and in its transaction."""
     config = Config()
@@ -96,11 +102,16 @@ def migrate(connection: Connection, revision: str) -> None:
     upgrade(config, revision)
 
 
-def _make_file(path: Path, where: str) -> None:
-    """Make an empty store; where another process was quicker its file stands."""
+def make_file(path: Path) -> None:
+    """Make an empty store; where another process was quicker its file stands.
+
+    Raises
+    ------
+    StoreError : it cannot be made.
+    """
     made = path.with_name(f".{path.name}.{token_hex(4)}.new")
     try:
-        with explained(where):
+        with explained(str(path)):
             make_folder(path.parent)
             open_new(made).close()
             database = Database(f"sqlite:///{made}")
