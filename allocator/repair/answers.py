@@ -114,7 +114,7 @@ def _with_rows(
     }
 
 
-class _Row(NamedTuple):
+class _WrittenAnswer(NamedTuple):
     """A row of the table: its number, and what it answers."""
 
     number: int
@@ -141,7 +141,7 @@ class _AnswerPage:
     columns: dict[str, int]
     width: int
     bottom: int
-    rows: list[_Row]
+    rows: list[_WrittenAnswer]
     english: bool
     typed: dict[CellKey, Typed] = field(default_factory=dict)
 
@@ -191,7 +191,7 @@ def _as_read(value: object) -> object:
     return normalise_text(value) if isinstance(value, str) else value
 
 
-def _rows(parsed: Parsed) -> list[_Row]:
+def _rows(parsed: Parsed) -> list[_WrittenAnswer]:
     values = parsed.values
     rows = []
     for position, number in enumerate(parsed.rows):
@@ -201,7 +201,7 @@ def _rows(parsed: Parsed) -> list[_Row]:
         written = values["service"][position]
         service = written.code if isinstance(written, ServiceCode) else None
         signed = values["answer"][position], values["by"][position], values["date"][position]
-        rows.append(_Row(number, (unit, code, resident, service, row_id), signed))
+        rows.append(_WrittenAnswer(number, (unit, code, resident, service, row_id), signed))
     return rows
 
 
