@@ -12,6 +12,7 @@ from allocator.export.words import EMPTY_CELL, in_language, percent
 from allocator.sanitise import sanitise_lines
 from allocator.terms import SERVICES
 from allocator.text import translate
+from allocator.text.dates import long_day
 
 HARD = "\u00a0"
 """A space at which no line breaks."""
@@ -80,8 +81,7 @@ class Translator:
 
     def date(self, day: date) -> str:
         """Return a date as `5. januar 2026` or `5 January 2026`."""
-        stop = "." if self.language == "nb" else ""
-        return f"{day.day}{stop} {self.of('month', day.month)} {day.year}"
+        return long_day(day, self.language)
 
     def moment(self, moment: datetime) -> str:
         """Return day and clock on this machine: `5. januar 2026 kl. 09.30`."""
