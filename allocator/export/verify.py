@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from allocator.export.alignment import differing_rows
 from allocator.export.files import files_of, json_of
 from allocator.export.record import RUN, changed_files
 from allocator.pipeline import ProgressCallback, Result, allocate
 from allocator.rules.catalogue import Catalogue
 from allocator.tables import Inputs
+from allocator.tables.alignment import differing_members, differing_rows
 from allocator.tables.row_hashes import row_hashes
 
 _SECONDS = "seconds"
@@ -126,7 +126,8 @@ def _input_rows(
     if not before or not now:
         yield Difference("table-gone" if before else "table-new", {"table": table})
         return
-    for old, new in differing_rows([*before.values()], [*now.values()]):
+    hashes, hashes_now = [*before.values()], [*now.values()]
+    for old, new in differing_members(hashes, hashes_now, ([*before], [*now])):
         key = "row-gone" if new is None else "row-new" if old is None else "row-changed"
         row = [*before][old] if new is None and old is not None else [*now][new or 0]
         yield Difference(key, {"table": table, "row": row})
