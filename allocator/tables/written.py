@@ -36,8 +36,8 @@ def written(column: Column, value: object, language: str) -> str:
         return _word("yes_no", "yes" if value else "no", language)
     if isinstance(value, pd.Timestamp):
         return f"{value:%d.%m.%Y}" if language == "nb" else f"{value:%Y-%m-%d}"
-    if column.kind is ColumnKind.WORD:
-        return _of_choices(column, str(value), language)
+    if isinstance(value, str) and column.words:
+        return _of_choices(column, value, language)
     if isinstance(value, int | float):
         return _number(column.kind, float(value), language)
     return str(value)
