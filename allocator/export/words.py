@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from allocator.calendar.roster import last_day
-from allocator.rounding import whole_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes, whole_minutes
 from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import translate
 from allocator.text.dates import day
@@ -34,6 +34,17 @@ def in_language(minutes: float, language: str) -> str:
     hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
     words = [f"{hours} {translate('export', 'hour-sign', language)}"] if hours else []
     return " ".join([*words, f"{rest} min"] if rest or not hours else words)
+
+
+def signed(minutes: float) -> str:
+    """Write a difference as `h:mm` with its sign; none where it is not noticed.
+
+    >>> signed(90.0), signed(-90.0), signed(0.0)
+    ('+1:30', '-1:30', '–')
+    """
+    if abs(minutes) <= NOTICEABLE:
+        return EMPTY_CELL
+    return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"
 
 
 def percent(share: float) -> str:
