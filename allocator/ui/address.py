@@ -16,6 +16,7 @@ WORK, EXAMPLE, UNIT, RESIDENT, RUN_ID = "arbeid", "eksempel", "enhet", "beboer",
 QUESTION, COMPARED = "sporsmal", "sammenlign"
 BEGUN, UNKNOWN, SHOWN = "address_begun", "address_unknown", "address_page"
 ASKED, PAIR = "asked_question", "compared_runs"
+BEFORE, AFTER = "versions_before", "versions_after"
 OF_RESIDENT, OF_VERSIONS = "beboer", "versjoner"
 """The pages that are about a resident, and about two runs."""
 
@@ -40,6 +41,8 @@ def _look_at(named: Mapping[str, str]) -> bool:
     """Look at what an address names; False where any of it is not there."""
     st.session_state[ASKED] = named.get(QUESTION, "")
     st.session_state[PAIR] = named.get(COMPARED, "")
+    if pair := compared():
+        st.session_state[BEFORE], st.session_state[AFTER] = pair
     about = named.get(RESIDENT) or named.get(UNIT) or ""
     names = keeper().attempt(lambda store: store.links.names(about)) if about else None
     if about and names is None:
@@ -74,6 +77,17 @@ def _source(named: Mapping[str, str], unit: str) -> bool:
 def _units(of: InputSource) -> list[str]:
     units: list[str] = state.inputs_of(of).tables["unit"]["unit"].tolist()
     return units
+
+
+def compared() -> tuple[str, str] | None:
+    """Return the ids of the two runs that the address names side by side."""
+    before, dot, after = str(st.session_state.get(PAIR) or "").partition(".")
+    return (before, after) if dot else None
+
+
+def compare(before: str, after: str) -> None:
+    """Let the address name two runs side by side."""
+    st.session_state[PAIR] = f"{before}.{after}"
 
 
 def is_unknown(page: str) -> bool:

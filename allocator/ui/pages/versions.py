@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from allocator.tables.formats import is_mapping
-from allocator.ui import chosen, mapping_state, state
+from allocator.ui import address, chosen, mapping_state, state
+from allocator.ui.comparison import side_by_side
 from allocator.ui.heading import begin, heading
 from allocator.ui.kept import installed, keeper
 from allocator.ui.parts import note, table
@@ -77,6 +78,40 @@ def choose(runs: "list[Run]") -> None:
     note(translate("versions.go-back-how"))
 
 
+def compare(runs: "list[Run]") -> None:
+    """Choose two runs, and show them side by side."""
+    by_id = {run.id: run for run in reversed(runs)}
+    if len(by_id) < 2:
+        note(translate("versions.one-only"))
+        return
+    st.header(translate("versions.compare"), anchor=False)
+    newest = list(by_id)[-1]
+    earlier = next((unit.supersedes for unit in by_id[newest].units if unit.supersedes), "")
+    pair = address.compared() or (earlier, newest)
+    asked = bool(address.compared())
+    sides = st.columns(2)
+    chosen_pair = []
+    for side, name, run in zip(sides, ("before", "after"), pair, strict=True):
+        start = run if run in by_id else list(by_id)[0 if name == "before" else -1]
+        with side:
+            chosen_pair.append(
+                st.selectbox(
+                    translate(f"versions.{name}"),
+                    list(by_id),
+                    format_func=lambda id_: in_words(by_id[id_]),
+                    key=state.settled(f"versions_{name}", list(by_id), start),
+                    persist_state="session",
+                )
+            )
+    before, after = chosen_pair
+    pressed = st.button(
+        translate("versions.compare-do"), key="versions_compare", icon=":material/compare:"
+    )
+    if pressed or (asked and pair == (before, after)):
+        address.compare(before, after)
+        side_by_side(before, after)
+
+
 def versions() -> None:
     """Show what is kept of the unit; where nothing is, how that comes about."""
     if not installed():
@@ -95,6 +130,7 @@ def versions() -> None:
     st.header(of_unit if unit else translate("versions.of-all"), anchor=False)
     listed(runs, unit)
     choose(runs)
+    compare(runs)
 
 
 heading("versions")
