@@ -1,4 +1,4 @@
-"""What is typed to repair the user's own files and not used yet: kept whatever is shown meanwhile.
+"""What is typed about the user's own files and not used yet: kept whatever is shown meanwhile.
 
 Streamlit forgets a field that is not drawn: after another page, or another repair.
 """
@@ -32,6 +32,24 @@ def keep(key: str) -> None:
     """Keep what was typed in a field."""
     drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def draft_of(name: str) -> str | None:
+    """Return what was typed under a name; None where nothing was, or it was forgotten."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    return typed.get(name)
+
+
+def keep_as(name: str, key: str) -> None:
+    """Keep what was typed in a field under a name that other fields may share."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {**typed, name: st.session_state[key]}
+
+
+def forget(name: str) -> None:
+    """Forget what was typed under a name: it is kept elsewhere now."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {own: text for own, text in typed.items() if own != name}
 
 
 def wait_in_rows(frames: Mapping[str, pd.DataFrame]) -> bool:
