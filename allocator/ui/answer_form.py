@@ -22,7 +22,7 @@ from allocator.ui import drafts
 from allocator.ui.parts import ICONS, note, notice_list
 from allocator.ui.words import Translator, plain
 
-BY, FAILED = "answer_by", "answer_failed"
+BY, NOT_KEPT = "answer_by", "answer_not_kept"
 WHICH = "answer-which"
 
 
@@ -162,31 +162,36 @@ def _draft(notice: Notice, form: AnswerForm) -> str:
 
 
 def _field(name: str, notice: Notice, form: AnswerForm, translate: Translator) -> None:
-    """Draw the present answer, a field for another, and what keeps it."""
+    """Draw the present answer, a field for another, what keeps it, and why it is not kept."""
     present = form.kept(notice)
     _present(notice, present, translate)
     draft = _draft(notice, form)
-    typed = drafts.draft_of(draft)
-    start = present.answer if present else ""
-    text = _in_language(notice, start if typed is None else typed, translate.language)
+    text = _in_language(notice, _typed(draft, present), translate.language)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         text = _asked(f"{draft}-{name}", draft, notice, text, translate)
-        wrong = refusals(form.entry(notice, text)) if text else []
-        unchanged = text == _in_language(notice, start, translate.language)
+        # never disabled: whoever presses it has perhaps not left the field yet
         st.button(
             translate("answers.keep"),
             key=f"{draft}-{name}-keep",
             on_click=_give,
-            args=(form, notice, text, draft),
-            disabled=unchanged or not text or not form.signer or bool(wrong),
+            args=(form, notice, draft, translate.language),
             icon=":material/save:",
         )
-    for refusal in wrong:
+    for refusal in refusals(form.entry(notice, text)) if text else ():
         st.error(plain(refusal.message(translate.language)), icon=ICONS["error"])
-    if text and not unchanged and not form.signer:
-        note(translate("answers.by-first"))
-    if st.session_state.get(FAILED) == draft:
+    pressed, lacks = st.session_state.get(NOT_KEPT) or ("", "")
+    if pressed != draft:
+        return
+    if lacks == "keep":
         st.error(translate("answers.not-kept"), icon=ICONS["error"])
+    elif (lacks == "answer" and not text) or (lacks == "by" and not form.signer):
+        st.warning(translate(f"answers.first-{lacks}"), icon=ICONS["warning"])
+
+
+def _typed(draft: str, present: AnswerEntry | None) -> str:
+    """Return what was typed and not kept yet, else the present answer."""
+    typed = drafts.draft_of(draft)
+    return (present.answer if present else "") if typed is None else typed.strip()
 
 
 def _present(notice: Notice, present: AnswerEntry | None, translate: Translator) -> None:
@@ -240,13 +245,21 @@ def _in_language(notice: Notice, text: str, language: str) -> str:
     return translated.get(text, text)
 
 
-def _give(form: AnswerForm, notice: Notice, text: str, draft: str) -> None:
-    """Keep an answer; what cannot be kept stays in its field."""
-    st.session_state[FAILED] = ""
+def _give(form: AnswerForm, notice: Notice, draft: str, language: str) -> None:
+    """Keep what is typed; what cannot be kept stays in its field, and why is said there."""
     assert form.keep is not None, "nothing is asked where nothing is kept"
+    present = form.kept(notice)
+    entry = form.entry(notice, _in_language(notice, _typed(draft, present), language))
+    st.session_state[NOT_KEPT] = None
+    if not entry.answer or not entry.by:
+        st.session_state[NOT_KEPT] = (draft, "by" if entry.answer else "answer")
+        return
+    unchanged = present and (present.answer, present.by) == (entry.answer, entry.by)
+    if unchanged or refusals(entry):
+        return
     try:
-        form.keep(form.entry(notice, text))
+        form.keep(entry)
     except AllocatorError:
-        st.session_state[FAILED] = draft
+        st.session_state[NOT_KEPT] = (draft, "keep")
     else:
         drafts.forget(draft)
