@@ -1,4 +1,4 @@
-"""What is typed to repair the user's own files and not used yet: whatever is shown meanwhile.
+"""What is typed about the user's own files and not used yet: kept whatever is shown meanwhile.
 
 Streamlit forgets a field that is not drawn: after another page, or another repair.
 """
@@ -24,9 +24,11 @@ def forget_all() -> None:
 
 def as_document() -> dict[str, Any]:
     """Return what is typed, to be kept with a person's work."""
-    fields: Mapping[str, str] = st.session_state.get(DRAFTS, {})
+    fields: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
     return {
-        "fields": {key: text for key, text in fields.items() if may_be_kept(key, text)},
+        "fields": {
+            key: text for key, text in fields.items() if text is not None and may_be_kept(key, text)
+        },
         "rows": [
             [*cell, *draft]
             for cell, draft in sorted(_row_drafts().items())
@@ -62,6 +64,24 @@ def keep(key: str) -> None:
     """Keep what was typed in a field."""
     drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def draft_of(name: str) -> str | None:
+    """Return what was typed under a name; None where nothing was, or it was forgotten."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    return typed.get(name)
+
+
+def keep_as(name: str, key: str) -> None:
+    """Keep what was typed in a field under a name that other fields may share."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {**typed, name: st.session_state[key]}
+
+
+def forget(name: str) -> None:
+    """Forget what was typed under a name: it is kept elsewhere now."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {own: text for own, text in typed.items() if own != name}
 
 
 def wait_in_rows(frames: Mapping[str, pd.DataFrame]) -> bool:

@@ -56,8 +56,19 @@ def table(rows: pd.DataFrame, label: str) -> None:
     st.html(html_table(rows, label))
 
 
-def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int = 12) -> None:
-    """Show notices by code; equal ones once, with their number."""
+def notice_list(
+    all_notices: Iterable[Notice],
+    translate: Translator,
+    most: int = 12,
+    beside: Callable[[Notice], None] | None = None,
+) -> None:
+    """Show notices by code; equal ones once, with their number.
+
+    Parameters
+    ----------
+    most : so many of each code.
+    beside : draws what belongs to a question, below it.
+    """
     by_code: dict[str, list[Notice]] = {}
     for notice in sorted(all_notices, key=lambda notice: SEVERITIES.index(notice.severity)):
         by_code.setdefault(notice.code, []).append(notice)
@@ -69,6 +80,8 @@ def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int 
             position = where(notice, translate)
             text = f"{ICONS[notice.severity]} {plain(notice.message(translate.language))}"
             st.markdown(f"{text}  \n{position} {answer}".strip())
+            if beside and notice.severity == "question":
+                beside(notice)
         if len(notices) > most:
             note(translate("frame.more", count=len(notices) - most))
 
