@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from allocator.results.hours import HoursRow
 from allocator.results.hours_changes import MEASURES
 
 HOURS: Final = "hours.csv"
@@ -13,6 +14,10 @@ REGISTER: Final = "register.csv"
 TRACE: Final = "trace.csv"
 _NAMES: Final[Mapping[str, Any]] = {"unit": str, "resident": str}
 _HOURS: Final = {"service": "int64"} | {f"{name}_minutes": "float64" for name in MEASURES}
+_KINDS: Final[Mapping[Any, Any]] = {int: "int64", float: "float64", str: str}
+_PRINTED: Final = {
+    name: _KINDS[kind] for name, kind in HoursRow.__annotations__.items() if name not in _NAMES
+}
 _TRACE: Final = {"rule": str, "service": "float64", "asked_minutes": "float64"}
 
 
@@ -24,6 +29,11 @@ def hours_of(content: bytes) -> pd.DataFrame:
     ValueError : it is no such table.
     """
     return _read(content, _HOURS)
+
+
+def printed_hours_of(content: bytes) -> pd.DataFrame:
+    """Return a `hours.csv` with all that a document prints of it; raises as `hours_of`."""
+    return _read(content, _PRINTED)
 
 
 def trace_of(content: bytes) -> pd.DataFrame:

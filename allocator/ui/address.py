@@ -8,14 +8,14 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from allocator.ui import chosen, state, work
+from allocator.ui import chosen, question_links, state, work
 from allocator.ui.kept import keeper
 from allocator.ui.sources import OWN, RUN, InputSource, examples
 
 WORK, EXAMPLE, UNIT, RESIDENT, RUN_ID = "arbeid", "eksempel", "enhet", "beboer", "kjoring"
 QUESTION, COMPARED = "sporsmal", "sammenlign"
 BEGUN, UNKNOWN, SHOWN = "address_begun", "address_unknown", "address_page"
-ASKED, PAIR = "asked_question", "compared_runs"
+PAIR = "compared_runs"
 BEFORE, AFTER = "versions_before", "versions_after"
 OF_RESIDENT, OF_VERSIONS = "beboer", "versjoner"
 """The pages that are about a resident, and about two runs."""
@@ -39,7 +39,7 @@ def follow() -> str:
 
 def _look_at(named: Mapping[str, str]) -> bool:
     """Look at what an address names; False where any of it is not there."""
-    st.session_state[ASKED] = named.get(QUESTION, "")
+    question_links.ask_for(named.get(QUESTION, ""))
     st.session_state[PAIR] = named.get(COMPARED, "")
     if pair := compared():
         st.session_state[BEFORE], st.session_state[AFTER] = pair
@@ -117,9 +117,9 @@ def write(page: str) -> None:
             resident = str(st.session_state.get(state.RESIDENT) or "")
             if page == OF_RESIDENT and resident:
                 address[RESIDENT] = keeper().link(unit, resident)
-                address[QUESTION] = str(st.session_state.get(ASKED) or "")
         if page == OF_VERSIONS:
             address[COMPARED] = str(st.session_state.get(PAIR) or "")
+    address[QUESTION] = question_links.asked()
     filled = {name: text for name, text in address.items() if text}
     if st.query_params.to_dict() != filled:
         st.query_params.from_dict(filled)

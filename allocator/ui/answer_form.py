@@ -42,6 +42,8 @@ class AnswerForm:
         Who answers; empty where that is to be asked.
     today
         The date of an answer.
+    mark
+        Draws what leads to a question.
     """
 
     answers: Sequence[AnswerEntry] = ()
@@ -49,6 +51,7 @@ class AnswerForm:
     ids: RowIds = field(default_factory=lambda: MappingProxyType({}))
     by: str = ""
     today: date = field(default_factory=date.today)
+    mark: Callable[[Notice], None] | None = None
 
     @property
     def signer(self) -> str:
@@ -86,7 +89,13 @@ def question_list(
     if not _asks(name, form, translate):
         notice_list(shown, translate, most)
         return
-    notice_list(shown, translate, most, lambda notice: _field(name, notice, form, translate))
+
+    def ask(notice: Notice) -> None:
+        if form.mark is not None:
+            form.mark(notice)
+        _field(name, notice, form, translate)
+
+    notice_list(shown, translate, most, ask)
 
 
 def waiting_form(

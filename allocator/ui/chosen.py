@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from allocator.export.record import RUN as RECORD
-from allocator.ui import mapping_state
+from allocator.ui import answers, mapping_state
 from allocator.ui.kept import keeper
 from allocator.ui.sources import OWN, RUN, InputSource, examples
 from allocator.ui.state import SHOWN_RUN, SOURCE, UNIT, WANTED, own_files, words
@@ -35,7 +35,9 @@ def sources() -> dict[str, InputSource]:
     """Return what can be looked at: own files, the run that was opened, and the examples."""
     there = {}
     if own_files():
-        there[OWN] = InputSource(OWN, words()("frame.own-files"), mapping_state.files())
+        there[OWN] = InputSource(
+            OWN, words()("frame.own-files"), answers.calculated(mapping_state.files())
+        )
     shown = shown_run()
     if shown is not None:
         name = words()("frame.run-of", moment=words().moment(shown.run.at))

@@ -1,5 +1,7 @@
 """Two kept runs side by side: whose hours differ, why, and what is to be entered."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -41,12 +43,12 @@ def side_by_side(before: str, after: str) -> None:
         Their ids.
     """
     translate = state.words()
-    runs = finished_run(before), finished_run(after)
-    if runs[0] is None or runs[1] is None:
+    first, second = finished_run(before), finished_run(after)
+    if first is None or second is None:
         st.error(translate("versions.unreadable"), icon=":material/error:")
         return
-    first, second = runs
-    comparison = state.made(("compared", before, after), lambda: compare_runs(first, second))
+    make = partial(compare_runs, first, second)
+    comparison = state.made(("compared", before, after), make)
     if comparison.is_same:
         st.success(translate("versions.same"), icon=":material/check_circle:")
         return
@@ -90,15 +92,15 @@ def _causes(comparison: RunComparison, translate: Translator) -> None:
     if not causes.empty:
         st.subheader(translate("versions.why"), anchor=False)
         note(translate("versions.why-how"))
-        for (unit, resident, code), own in causes.groupby(
-            ["unit", "resident", "service"], sort=False
-        ):
-            label = f"{plain(unit)} · {plain(resident)} · {service(int(code))}"
-            with st.expander(label):
-                for scope, sentences in own.groupby("scope", sort=False):
-                    if scope != "none":
-                        st.markdown(f"**{text_of('changes', str(scope), language)}**")
-                    _listed(sentences["sentence"].tolist(), translate)
+    for change in rows_of(comparison.hours, HoursChange):
+        about = (change.unit, change.resident, change.service)
+        own = causes[(causes[["unit", "resident", "service"]] == about).all(axis=1)]
+        unit, resident = plain(change.unit), plain(change.resident)
+        with st.expander(f"{unit} · {resident} · {service(change.service)}"):
+            for scope in dict.fromkeys(own["scope"]):
+                if scope != "none":
+                    st.markdown(f"**{text_of('changes', scope, language)}**")
+                _listed(own.loc[own["scope"] == scope, "sentence"].tolist(), translate)
     sentences = [row_sentence(change, language) for change in comparison.rows]
     sentences += [cause_sentence(difference, language) for difference in comparison.run]
     if sentences:

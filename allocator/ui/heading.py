@@ -4,7 +4,7 @@ import streamlit as st
 
 from allocator.export.files import files_of
 from allocator.export.record import RUN as RECORD
-from allocator.ui import chosen, state
+from allocator.ui import answers, chosen, mapping_state, state
 from allocator.ui.calculation import CalculationOutcome
 from allocator.ui.kept import keeper
 from allocator.ui.parts import ICONS, note
@@ -142,6 +142,16 @@ def _own(of: InputSource) -> None:
     if run := state.run_of(of):
         parts.append(translate("frame.run", run=run))
     note(" · ".join(parts))
+    since = answers.given_since(mapping_state.files())
+    if since and run:
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(translate("frame.answers-since", count=since))
+            st.button(
+                translate("frame.use-answers"),
+                key="use_answers",
+                icon=":material/calculate:",
+                on_click=answers.use_all,
+            )
 
 
 def _names(names: list[str]) -> str:

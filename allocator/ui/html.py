@@ -40,6 +40,8 @@ STYLE = """<style>
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
 }
 .copy-link:hover { border-color: currentColor; }
+.question { font-size: .85rem; }
+.question.asked { border-left: 4px solid #1F5A7D; padding-left: .6rem; font-weight: 600; }
 @media print {
   [data-testid=stSidebar], [data-testid=stHeader], .st-key-top { display: none !important; }
   .figures { overflow: visible; }
@@ -94,6 +96,17 @@ M8 11h8v2H8z"/></svg><span role="status">{copy}</span></button>
 }})();
 </script>"""
 """Copies the page's address without the id of the window's work, which is its person's own."""
+QUESTION_LINK = (
+    """<div class="question" id="question-{question}"><a href="{link}">{text}</a></div>"""
+)
+ASKED_QUESTION = """<script>
+setTimeout(() => {{
+  const asked = document.getElementById("question-{question}");
+  asked?.classList.add("asked");
+  asked?.scrollIntoView({{ block: "center" }});
+}}, 700);
+</script>"""
+"""Shows the question that an address names, once the page stands."""
 MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 

@@ -43,12 +43,15 @@ class OwnInput:
         The files as they were dropped and after each repair, the newest last; with their tables.
     calculated
         The files that a calculation reads: with the mapping and the answers that hold.
+    kind
+        What the calculated files have more: `mapping` or `answers`.
     by
         Whose they are.
     """
 
     states: Sequence[tuple[Mapping[str, bytes], Inputs]]
     calculated: tuple[Mapping[str, bytes], Inputs]
+    kind: str
     by: str
 
 
@@ -143,7 +146,7 @@ class Keeper:
         states = self.states(own)
         if not states:
             return None
-        version = self.version(*own.calculated, "mapping", own.by, states[-1])
+        version = self.version(*own.calculated, own.kind, own.by, states[-1])
         if not version:
             return None
         key = ("run", version, fingerprint(own.calculated[0]))

@@ -28,6 +28,7 @@ from allocator.ui.words import Translator
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
 WANTED, FILES, EARLIER, READ = "wanted", "own_files", "own_earlier", "own_read"
+ANSWERED = "answers_used"
 SHOWN_RUN, OWN_RUN = "shown_run", "own_run"
 RESULTS_KEPT, PICTURES_KEPT = 40, 1000
 Made = TypeVar("Made")
@@ -180,6 +181,7 @@ def own_input(of: InputSource) -> OwnInput:
     return OwnInput(
         [(files, inputs_of(InputSource(OWN, "", files))) for files in states],
         (of.files, inputs_of(of)),
+        "answers" if st.session_state.get(ANSWERED, ("", ()))[1] else "mapping",
         who(),
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from allocator.ui import drafts, mapping_state, state
+from allocator.ui import answers, drafts, mapping_state, state
 from allocator.ui.kept import installed, keeper, may_be_kept, who
 from allocator.ui.sources import OWN, InputSource
 
@@ -78,6 +78,7 @@ def _taken_up(document: Mapping[str, Any], *, copied: bool) -> str:
         page = str(document["page"])
         mapping_state.from_document(document["mapping"], copied)
         drafts.from_document(document["drafts"])
+        answers.from_document(document["answers"])
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         return ""
     files = [_files(id_) for id_ in ids]
@@ -103,6 +104,7 @@ def keep(page: str) -> None:
     """
     if WORK not in st.session_state:
         return
+    answers.keep_pending()
     document = _document(page)
     written = json.dumps(document, sort_keys=True)
     if written == st.session_state.get(WRITTEN):
@@ -132,6 +134,7 @@ def _document(page: str) -> dict[str, Any]:
         "read": [read[0].isoformat(), read[1]] if read else None,
         "mapping": mapping_state.as_document(),
         "drafts": drafts.as_document(),
+        "answers": answers.as_document(),
     }
 
 

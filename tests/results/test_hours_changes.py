@@ -15,7 +15,7 @@ def hours(*rows: tuple[str, str, int, float], **others: float) -> pd.DataFrame:
     return pd.DataFrame(
         [(*row[:3], *(others.get(name, row[3]) for name in MEASURES)) for row in rows],
         columns=columns,
-    ).astype({"service": "int64"} | {name: "float64" for name in columns[3:]})
+    ).astype({"service": "int64"} | dict.fromkeys(columns[3:], "float64"))
 
 
 def named(before: pd.DataFrame, after: pd.DataFrame) -> list[tuple[str, str, int, str]]:

@@ -10,7 +10,7 @@ from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.identity import holds_identity_error
 from allocator.tables.mapping.connections import NAME, mapping_name
-from allocator.ui import chosen, mapping_state, state
+from allocator.ui import answers, chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
 from allocator.ui.heading import begin, heading, trouble
 from allocator.ui.kept import installed
@@ -175,8 +175,10 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.repairs() and not holds_identity_error(notices):
-            name, data, kind = archive(InputSource(OWN, of.name, state.own_files()))
+        own_files = state.own_files()
+        to_take = answers.with_every_answer(own_files)
+        if (state.repairs() or to_take != own_files) and not holds_identity_error(notices):
+            name, data, kind = archive(InputSource(OWN, of.name, to_take))
             st.download_button(
                 translate("upload.repaired"),
                 data,
