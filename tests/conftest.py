@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def kept_for_a_test_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Layouts of files are kept in a folder of the test's own."""
     monkeypatch.setenv(DATA, str(tmp_path / "data"))
+    monkeypatch.delenv("ALLOCATOR_DATABASE_URL", raising=False)
 
 
 @pytest.fixture

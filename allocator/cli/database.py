@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from allocator.cli.kept import opened, refusing
+from allocator.cli.kept import refusing
 from allocator.cli.options import usage_error
 from allocator.cli.terminal import complain, show, wrapped
 from allocator.sanitise import sanitise
@@ -29,6 +29,7 @@ def db_command(action: str, file: Path | None, replace: bool, language: str) -> 
         raise usage_error("db", translate("cli", key, language, action=action), language)
     with refusing(language):
         from allocator.store.database import Database, address_given
+        from allocator.store.upgrade import opened
 
         database = Database(address_given())
         if action == "init":
@@ -37,7 +38,7 @@ def db_command(action: str, file: Path | None, replace: bool, language: str) -> 
             return _upgrade(database, language)
         if action == "restore" and file is not None:
             return _restore(database, file, replace, language)
-        database = opened(language).database
+        opened(database)
         if action == "backup" and file is not None:
             return _backup(database, file, language)
         return _verify(database, language) if action == "verify" else _where(database, language)
@@ -45,11 +46,10 @@ def db_command(action: str, file: Path | None, replace: bool, language: str) -> 
 
 def _init(database: "Database", language: str) -> int:
     from allocator.store import StoreError
-    from allocator.store.upgrade import opened as made
-    from allocator.store.upgrade import upgraded
+    from allocator.store.upgrade import opened, upgraded
 
     try:
-        made(database)
+        opened(database)
     except StoreError as error:
         if error.key != "empty":
             raise

@@ -55,7 +55,7 @@ def unpacked(digest: str, packed: bytes) -> bytes:
     """
     try:
         data = zlib.decompress(packed)
-    except zlib.error as error:
+    except (zlib.error, TypeError) as error:
         raise StoreError("content-damaged", content=digest[:8]) from error
     if sha256(data).hexdigest() != digest:
         raise StoreError("content-damaged", content=digest[:8])

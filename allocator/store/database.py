@@ -77,6 +77,10 @@ class Database:
         """The address as it may be shown: without a password."""
         return str(self.file) if self.file else self._url.render_as_string(hide_password=True)
 
+    def close(self) -> None:
+        """Let go of the connections that are held ready; used again, it connects anew."""
+        self.engine.dispose()
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one moment of the store.

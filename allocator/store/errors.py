@@ -1,5 +1,6 @@
 """What the database refuses, put into words for a person."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,11 @@ _OF_POSTGRESQL = (
     ("XX", "damaged"),
 )
 """The beginnings of a database's own codes, and what each means here; the first that fits."""
+_REFUSED = (
+    ("no-database", re.compile(r'database "[^"]*" does not exist')),
+    ("no-login", re.compile(r'authentication failed|role "[^"]*" does not exist|no pg_hba')),
+)
+"""What a PostgreSQL server says as it refuses a connection."""
 
 
 class StoreError(AllocatorError):
@@ -96,8 +102,9 @@ def _key(error: Any) -> str:
     if code is not None:
         return _meaning(str(code), _OF_SQLITE)
     state = getattr(error, "sqlstate", None)
-    if state is None:  # the driver itself: there is no connection
-        return "unreachable"
+    if state is None:  # there is no connection; then the server's words are all there is
+        text = str(error)
+        return next((key for key, words in _REFUSED if words.search(text)), "unreachable")
     return _meaning(str(state), _OF_POSTGRESQL)
 
 

@@ -77,16 +77,16 @@ compatibility = Table(
     "compatibility",
     metadata,
     Column("oldest", String(8), primary_key=True),
-    comment="The oldest revision whose program still works with this schema.",
 )
+"""The oldest revision whose program still works with this schema."""
 
 content = Table(
     "content",
     metadata,
     Column("sha256", String(64), primary_key=True),
     Column("packed", LargeBinary, nullable=False),
-    comment="The bytes of files, each once, packed by zlib.",
 )
+"""The bytes of files, each once, packed by zlib."""
 
 version = Table(
     "version",
@@ -99,8 +99,8 @@ version = Table(
     Column("at", Moment, nullable=False),
     _text("by"),
     Index("ix_version_files", "files_sha256"),
-    comment="An input as it was at a moment: dropped, connected, repaired or answered.",
 )
+"""An input as it was at a moment: dropped, connected, repaired or answered."""
 
 version_file = Table(
     "version_file",
@@ -122,8 +122,8 @@ run = Table(
     _text("catalogue"),
     Column("at", Moment, nullable=False),
     _text("by"),
-    comment="A finished calculation; never changed.",
 )
+"""A finished calculation; never changed."""
 
 run_file = Table(
     "run_file",
@@ -142,8 +142,8 @@ run_unit = Table(
     Column("weeks", Integer, nullable=False),
     _earlier("supersedes"),
     Index("ix_run_unit_unit", "unit"),
-    comment="The units of a run, their roster, and the earlier run of the same roster.",
 )
+"""The units of a run, their roster, and the earlier run of the same roster."""
 
 answer = Table(
     "answer",
@@ -159,8 +159,8 @@ answer = Table(
     Column("at", Moment, nullable=False),
     _text("by"),
     Index("ix_answer_unit", "unit"),
-    comment="Answers to questions, each kept for ever; the newest to a question holds.",
 )
+"""Answers to questions, each kept for ever; the newest to a question holds."""
 
 review = Table(
     "review",
@@ -173,8 +173,8 @@ review = Table(
     Column("at", Moment, nullable=False),
     _text("by"),
     Index("ix_review_unit_resident", "unit", "resident"),
-    comment="A person has gone through a resident's figures in a run.",
 )
+"""A person has gone through a resident's figures in a run."""
 
 link = Table(
     "link",
@@ -183,8 +183,8 @@ link = Table(
     Column("unit", Text, nullable=False),
     _text("resident"),
     UniqueConstraint("unit", "resident", name="uq_link_unit_resident"),
-    comment="What a unit or a resident is called in an address.",
 )
+"""What a unit or a resident is called in an address."""
 
 work = Table(
     "work",
@@ -194,8 +194,8 @@ work = Table(
     Column("document", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Index("ix_work_person_at", "person", "at"),
-    comment="What a person looks at and has typed, in a window; JSON.",
 )
+"""What a person looks at and has typed, in a window; JSON."""
 
 removal = Table(
     "removal",
@@ -208,5 +208,5 @@ removal = Table(
     Column("versions", Integer, nullable=False),
     Column("answers", Integer, nullable=False),
     Column("finished", Boolean, nullable=False),
-    comment="What was removed for its age: how much, never what.",
 )
+"""What was removed for its age: how much, never what."""

@@ -2,6 +2,7 @@
 
 from allocator.store.answers import Answers
 from allocator.store.database import Database, address_given
+from allocator.store.errors import StoreError
 from allocator.store.links import Links
 from allocator.store.reviews import Reviews
 from allocator.store.runs import Runs
@@ -41,5 +42,9 @@ def open_store(address: str = "") -> Store:
     StoreError : it cannot be reached or made, or its schema is not one that this program can use.
     """
     database = Database(address or address_given())
-    opened(database)
+    try:
+        opened(database)
+    except StoreError:
+        database.close()
+        raise
     return Store(database)

@@ -10,6 +10,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
+from threading import Lock
 
 from alembic.command import upgrade
 from alembic.config import Config
@@ -22,6 +23,8 @@ from allocator.store.errors import StoreError, explained
 from allocator.store.schema import FROM, HEAD, compatibility
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_ONE_THREAD = Lock()
+"""Alembic knows one migration at a time in a process."""
 _LOCK = 0x616C6C6F
 """The number of the advisory lock under which one process at a time migrates."""
 _BEFORE = ".before-"
@@ -99,7 +102,8 @@ def migrate(connection: Connection, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    upgrade(config, revision)
+    with _ONE_THREAD:
+        upgrade(config, revision)
 
 
 def make_file(path: Path) -> None:
