@@ -55,7 +55,6 @@ def render_shell(page: str) -> None:
     page
         That is shown, as it stands in the address.
     """
-    st.html(KEEP_HISTORY, unsafe_allow_javascript=True)
     with st.container(horizontal=True, horizontal_alignment="right", key="top"):
         copy, copied = words()("frame.copy-link"), words()("frame.link-copied")
         st.html(COPY_LINK.format(copy=copy, copied=copied), unsafe_allow_javascript=True)
@@ -73,7 +72,8 @@ def render_shell(page: str) -> None:
     choose, drop = words()("frame.choose-file"), words()("frame.drop-file")
     st.html(CHOOSE_FILE.format(choose=choose, drop=drop))
     with st.sidebar:
-        st.html(SPEAKS.format(language=words().language), unsafe_allow_javascript=True)
+        spoken = SPEAKS.format(language=words().language)
+        st.html(spoken + KEEP_HISTORY, unsafe_allow_javascript=True)
         _choices()
         note(f":material/lock: {words()('frame.local')}")
         if not installed():
