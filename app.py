@@ -1,6 +1,7 @@
 """The dashboard: `streamlit run app.py`."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from allocator.ui import address, work
 from allocator.ui.frame import pages, render_shell
@@ -9,6 +10,13 @@ from allocator.ui.protection import middleware
 from allocator.ui.state import words
 
 app = st.App(__file__, middleware=middleware())
+
+
+def left(page: str) -> None:
+    """Keep what a page has shown, and write it into the address."""
+    work.keep(page)
+    address.write(page)
+
 
 if __name__ == "__main__":  # drawn for a user; the server only takes `app` from here
     left_on = address.follow()
@@ -21,6 +29,7 @@ if __name__ == "__main__":  # drawn for a user; the server only takes `app` from
     work.keep(page.url_path)  # now, too: a calculation may outlast the window
     try:
         page.run()
-    finally:
-        work.keep(page.url_path)
-        address.write(page.url_path)
+    except StopException:  # by itself; one that is left is followed by the next
+        left(page.url_path)
+        raise
+    left(page.url_path)

@@ -17,11 +17,10 @@ from allocator.repair.answer_entry import AnswerEntry
 from allocator.repair.answers import with_answers
 from allocator.rules.questions import row_ids
 from allocator.tables.identity import holds_identity_error
-from allocator.tables.source import fingerprint
 from allocator.ui import question_links, state
 from allocator.ui.answer_form import AnswerForm
 from allocator.ui.kept import installed, keeper, may_be_kept, who
-from allocator.ui.sources import OWN, InputSource
+from allocator.ui.sources import OWN, InputSource, content_of
 
 if TYPE_CHECKING:
     from allocator.store import Store
@@ -96,7 +95,7 @@ def calculated(files: Files) -> dict[str, bytes]:
     """
     if not files or not installed():
         return dict(files)
-    content = fingerprint(files)
+    content = content_of(files)
     used: tuple[str, Entries] = st.session_state.get(ANSWERED, ("", ()))
     if used[0] != content:
         used = st.session_state[ANSWERED] = (content, _about(files))
@@ -142,7 +141,7 @@ def _written(files: Files, entries: Sequence[AnswerEntry]) -> dict[str, bytes]:
         except InputError:
             return dict(files)
 
-    key = ("answered", fingerprint(files), *sorted(files), *map(astuple, entries))
+    key = ("answered", content_of(files), *sorted(files), *map(astuple, entries))
     return state.made(key, write)
 
 

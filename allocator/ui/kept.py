@@ -18,8 +18,8 @@ import streamlit as st
 from allocator import Inputs, Result
 from allocator.folders import data_folder
 from allocator.identity import holds_identity_number
-from allocator.tables.source import fingerprint
 from allocator.ui.shelf import Shelf
+from allocator.ui.sources import content_of
 
 if TYPE_CHECKING:
     from allocator.store import Store, StoreError
@@ -121,7 +121,7 @@ class Keeper:
         self, files: Mapping[str, bytes], inputs: Inputs, kind: str, by: str, parent: str = ""
     ) -> str:
         """Keep files as they are now, and return their id; empty where that cannot be."""
-        key = ("version", fingerprint(files), *files, kind, by, parent)
+        key = ("version", content_of(files), *files, kind, by, parent)
 
         def keep(store: "Store") -> str:
             from allocator.store.versions import VersionKind
@@ -149,7 +149,7 @@ class Keeper:
         version = self.version(*own.calculated, own.kind, own.by, states[-1])
         if not version:
             return None
-        key = ("run", version, fingerprint(own.calculated[0]))
+        key = ("run", version, content_of(own.calculated[0]))
         return self.known(key, lambda store: store.runs.keep(result, version, own.by))
 
 

@@ -16,10 +16,9 @@ from allocator.tables.mapping.layouts import Layouts, fingerprint_of, fingerprin
 from allocator.tables.mapping.questions import Answers, Key
 from allocator.tables.mapping.shift_codes import EACH_UNIT, UNIT, ShiftCode, entries_of, shift_codes
 from allocator.tables.rotas.home import units_of
-from allocator.tables.source import fingerprint
 from allocator.ui import state
 from allocator.ui.kept import may_be_kept
-from allocator.ui.sources import OWN, InputSource
+from allocator.ui.sources import OWN, InputSource, content_of
 
 ANSWERS, USED, CODES = "mapping_answers", "mapping_used", "mapping_codes"
 LAYOUTS, FORGOTTEN, GENERATION = "mapping_layouts", "mapping_forgotten", "mapping_generation"
@@ -132,7 +131,7 @@ def use(connections_: Iterable[Connection]) -> None:
 def connections() -> Connections:
     """Return how the sheets of the user's own files are connected now."""
     files, answers, used, known = state.own_files(), _answers(), _used(), layouts()
-    key = ("connections", fingerprint(files), repr(answers), tuple(sorted(used)), repr(known))
+    key = ("connections", content_of(files), repr(answers), tuple(sorted(used)), repr(known))
     return state.made(key, lambda: connect(files, answers, used, known))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,17 @@ class InputSource:
     @property
     def sha256(self) -> str:
         """The checksum that identifies the content."""
-        return fingerprint(self.files)
+        return content_of(self.files)
+
+
+def content_of(files: Mapping[str, bytes]) -> str:
+    """Return the checksum of files; of those that were asked for last it is not made again."""
+    return _content_of(tuple(sorted(files.items())))
+
+
+@lru_cache(maxsize=32)
+def _content_of(files: tuple[tuple[str, bytes], ...]) -> str:
+    return fingerprint(dict(files))
 
 
 @cache

@@ -17,13 +17,12 @@ from allocator.results.views import of_unit, with_missing
 from allocator.rules.loading import load
 from allocator.tables.open_file import open_files
 from allocator.tables.sheets import InputSheet
-from allocator.tables.source import fingerprint
 from allocator.ui import drafts
 from allocator.ui.calculation import CalculationOutcome, calculate, waited_for
 from allocator.ui.jobs import Job, Jobs
 from allocator.ui.kept import Keeper, OwnInput, keeper, who
 from allocator.ui.shelf import Shelf
-from allocator.ui.sources import OWN, RUN, InputSource
+from allocator.ui.sources import OWN, RUN, InputSource, content_of
 from allocator.ui.words import Translator
 
 LANGUAGE, SOURCE, UNIT, RESIDENT = "language", "source", "unit", "resident"
@@ -228,7 +227,7 @@ def tried(files: Mapping[str, bytes]) -> tuple[Notice, ...]:
     def read() -> tuple[Notice, ...]:
         return held_against(allocator.read(files), load(), today).notices
 
-    return made(("tried", fingerprint(files), allocator.__version__, today), read)
+    return made(("tried", content_of(files), allocator.__version__, today), read)
 
 
 def sheets_of(of: InputSource) -> list[tuple[str, InputSheet]]:
@@ -254,7 +253,7 @@ def outcome_of(of: InputSource, profile: str = "") -> CalculationOutcome:
     work = partial(_calculated, inputs, profile, of.record, own, keeper())
     outcome = waited_for(jobs.start_or_join(key, work), words())
     result = outcome.result
-    if result is None or result.run["language"] == language:
+    if result is None:
         return outcome
     return results.get_or_create(
         (*key, language), lambda: replace(outcome, result=result.in_language(language))
