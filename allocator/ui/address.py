@@ -23,6 +23,7 @@ OF_RESIDENT, OF_VERSIONS = "beboer", "versjoner"
 
 def follow() -> str:
     """Look at what the window's address names; return the page to go to, empty for this one."""
+    question_links.begin()
     address = st.query_params.to_dict()
     context = get_script_run_ctx()
     back = bool(context and getattr(context, "is_history_navigation", False))

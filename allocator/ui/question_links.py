@@ -26,6 +26,11 @@ def ask_for(question: str) -> None:
     st.session_state[ASKED], st.session_state[DRAWN] = question, ""
 
 
+def begin() -> None:
+    """Begin a page: nothing is drawn yet."""
+    st.session_state[DRAWN] = ""
+
+
 def mark(unit: str, ids: RowIds, notice: Notice) -> None:
     """Draw the link to a question, and show the question where it is asked for."""
     about = keeper().link(unit, notice.resident)

@@ -9,6 +9,7 @@ from allocator.ui import kept
 from allocator.ui.words import Translator
 from ui.conftest import new_window
 from ui.opening import go, said
+from ui.test_answer_form import put
 from ui.test_pages import upload
 from ui.test_work import address, as_somebody_else
 
@@ -40,7 +41,7 @@ def answer(app: AppTest, text: str) -> None:
     keep = next(button for button in app.button if button.label == NB("answers.keep"))
     name = str(keep.key).removesuffix("-keep")
     fields = [field for field in [*app.selectbox, *app.text_input] if field.key == name]
-    fields[0].set_value(text).run()
+    put(app, fields[0], text)
     app.button(key=keep.key).click().run()
     assert not app.exception
 
