@@ -82,8 +82,9 @@ def _counted(both: pd.DataFrame, measure: str, side: str) -> pd.Series:
 def _as_listed(rows: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
     """Order rows as their units and residents come in the frames, then by service."""
     listed = pd.concat([frame[["unit", "resident"]] for frame in frames]).drop_duplicates()
-    units = {unit: number for number, unit in enumerate(listed["unit"].unique())}
-    residents = {whom: number for number, whom in enumerate(listed.itertuples(index=False))}
+    whom = list(zip(listed["unit"], listed["resident"], strict=True))
+    units = {unit: number for number, unit in enumerate(dict.fromkeys(listed["unit"]))}
+    residents = {names: number for number, names in enumerate(whom)}
 
     def as_listed(position: int) -> tuple[int, int, int]:
         unit, resident, service = rows.iloc[position][list(KEY)]

@@ -15,7 +15,7 @@ from allocator.export.change_words import cause_sentence, row_sentence
 from allocator.export.comparison_tables import as_json, causes_table, measures_table
 from allocator.export.files import hashes_of, json_of
 from allocator.export.record import RUN, RecordError
-from allocator.export.run_comparison import Causes, InputState, RunComparison
+from allocator.export.run_comparison import ChangeCauses, InputState, RunComparison
 from allocator.export.run_files import RunFiles, read_run
 from allocator.results.hours_changes import HoursChange
 from allocator.tables.rows import rows_of
@@ -33,7 +33,7 @@ def differing(comparison: RunComparison) -> list[tuple[str, str, int, str]]:
     return [(row.unit, row.resident, row.service, row.kind) for row in rows]
 
 
-def said(causes: Causes) -> tuple[list[str], list[str], list[str]]:
+def said(causes: ChangeCauses) -> tuple[list[str], list[str], list[str]]:
     """The causes as sentences: own, shared, of the run."""
     return (
         [row_sentence(change, "nb") for change in causes.own],
