@@ -10,7 +10,7 @@ from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
 from allocator.export.words import signed, word
-from allocator.results.hours_changes import KEY, hours_changes
+from allocator.results.hours_changes import KEY, SIDES, hours_changes
 from allocator.rounding import hours_minutes
 from allocator.rules.loading import load
 from allocator.text import translate
@@ -70,10 +70,7 @@ def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
     for row in changed.itertuples(index=False):
         cells = [str(getattr(row, name)) for name in KEY]
         for measure in COMPARED:
-            cells += [
-                hours_minutes(getattr(row, f"{measure}_before_minutes")),
-                hours_minutes(getattr(row, f"{measure}_after_minutes")),
-                signed(getattr(row, f"{measure}_change_minutes")),
-            ]
+            before, after = (getattr(row, f"{measure}_{side}_minutes") for side in SIDES)
+            cells += [hours_minutes(before), hours_minutes(after), signed(before, after)]
         rows.append(cells)
     return columns(rows, left=(0, 1))

@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from allocator.export.change_words import cause_sentence, row_sentence
-from allocator.export.run_comparison import Causes, RunComparison, residents_of, units_of
+from allocator.export.run_comparison import ChangeCauses, RunComparison, residents_of, units_of
 from allocator.export.words import EMPTY_CELL, signed
 from allocator.results.hours_changes import KEY, MEASURES, HoursChange
 from allocator.results.record_changes import Difference
@@ -44,7 +44,7 @@ def measures_table(change: HoursChange, language: str) -> list[tuple[str, str, s
             translate("export", f"column-{measure}", language),
             _hours(figures["before"]),
             _hours(figures["after"]),
-            signed(figures["change"]),
+            signed(figures["before"], figures["after"]),
         )
         for measure in MEASURES
         if (figures := change.figures(measure))
@@ -69,7 +69,7 @@ def causes_table(comparison: RunComparison, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CauseRow._fields))
 
 
-def _sentences(causes: Causes, language: str) -> Iterator[tuple[str, str]]:
+def _sentences(causes: ChangeCauses, language: str) -> Iterator[tuple[str, str]]:
     yield from (("own", row_sentence(change, language)) for change in causes.own)
     yield from (("shared", row_sentence(change, language)) for change in causes.shared)
     yield from (("run", cause_sentence(difference, language)) for difference in causes.run)
@@ -120,7 +120,7 @@ def as_json(comparison: RunComparison) -> dict[str, Any]:
 
 
 def _hours_json(
-    change: HoursChange, causes: Causes, rows: Mapping[int, int], run: Mapping[int, int]
+    change: HoursChange, causes: ChangeCauses, rows: Mapping[int, int], run: Mapping[int, int]
 ) -> dict[str, Any]:
     return {
         **{name: getattr(change, name) for name in (*KEY, "kind")},

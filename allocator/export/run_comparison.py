@@ -40,7 +40,7 @@ class InputState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Causes:
+class ChangeCauses:
     """What may have moved the hours of one resident and service, the nearest first.
 
     Parameters
@@ -90,11 +90,11 @@ class RunComparison:
         is_other = self.rows or self.run or self.register or len(self.hours)
         return self.input_state is InputState.SAME and not is_other
 
-    def causes(self, unit: str, resident: str, service: int) -> Causes:
+    def causes(self, unit: str, resident: str, service: int) -> ChangeCauses:
         """Return what may have moved these hours; nothing where nothing is about them."""
         moving = self._moving.get(unit, [])
         own = [change for change, residents in moving if resident in residents]
-        return Causes(
+        return ChangeCauses(
             own=tuple(sorted(own, key=lambda change: service not in change.services)),
             shared=tuple(change for change, residents in moving if resident not in residents),
             run=self.run_causes(unit),

@@ -36,15 +36,22 @@ def in_language(minutes: float, language: str) -> str:
     return " ".join([*words, f"{rest} min"] if rest or not hours else words)
 
 
-def signed(minutes: float) -> str:
-    """Write a difference as `h:mm` with its sign; none where it is not noticed.
+def signed(before: float, after: float) -> str:
+    """Write the difference of two figures [min] as `h:mm` with its sign; none where not noticed.
 
-    >>> signed(90.0), signed(-90.0), signed(0.0)
-    ('+1:30', '-1:30', '–')
+    It is that of the figures as they are shown, so that the three add up. Where one is missing it
+    counts as 0.
+
+    >>> signed(60.0, 150.0), signed(150.0, 60.0), signed(60.0, 60.0), signed(60.0, 60.3)
+    ('+1:30', '-1:30', '–', '+0:00')
+    >>> signed(480.4, 465.6), signed(float("nan"), 30.0)
+    ('-0:14', '+0:30')
     """
-    if abs(minutes) <= NOTICEABLE:
+    before, after = (0.0 if math.isnan(figure) else figure for figure in (before, after))
+    if abs(after - before) <= NOTICEABLE:
         return EMPTY_CELL
-    return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"
+    minutes = abs(whole_minutes(after) - whole_minutes(before))
+    return f"{'+' if after > before else '-'}{hours_minutes(minutes)}"
 
 
 def percent(share: float) -> str:

@@ -81,15 +81,13 @@ def _counted(both: pd.DataFrame, measure: str, side: str) -> pd.Series:
 
 def _as_listed(rows: pd.DataFrame, *frames: pd.DataFrame) -> pd.DataFrame:
     """Order rows as their units and residents come in the frames, then by service."""
-    names = pd.concat([frame[["unit", "resident"]] for frame in frames])
-    units = {unit: number for number, unit in enumerate(names["unit"].unique())}
-    residents = {name: number for number, name in enumerate(names["resident"].unique())}
-    ordered = sorted(
-        range(len(rows)),
-        key=lambda position: (
-            units[rows["unit"].iloc[position]],
-            residents[rows["resident"].iloc[position]],
-            rows["service"].iloc[position],
-        ),
-    )
-    return rows.iloc[ordered].reset_index(drop=True)
+    listed = pd.concat([frame[["unit", "resident"]] for frame in frames]).drop_duplicates()
+    whom = list(zip(listed["unit"], listed["resident"], strict=True))
+    units = {unit: number for number, unit in enumerate(dict.fromkeys(listed["unit"]))}
+    residents = {names: number for number, names in enumerate(whom)}
+
+    def as_listed(position: int) -> tuple[int, int, int]:
+        unit, resident, service = rows.iloc[position][list(KEY)]
+        return units[unit], residents[unit, resident], service
+
+    return rows.iloc[sorted(range(len(rows)), key=as_listed)].reset_index(drop=True)

@@ -63,12 +63,15 @@ def test_the_same_resident_of_another_unit_is_somebody_else() -> None:
 def test_rows_come_as_the_later_run_has_them() -> None:
     """B10 after B2 where the input has them so; who is gone comes last in the unit."""
     before = hours(("Z", "B2", 15, 1.0), ("Z", "B1", 15, 1.0), ("A", "B1", 1, 1.0))
-    after = hours(("Z", "B2", 2, 2.0), ("Z", "B2", 15, 2.0), ("Z", "B10", 15, 1.0))
+    after = hours(
+        ("Z", "B2", 2, 2.0), ("Z", "B2", 15, 2.0), ("Z", "B10", 15, 1.0), ("A", "B9", 1, 1.0)
+    )
     assert named(before, after) == [
         ("Z", "B2", 2, "new"),
         ("Z", "B2", 15, "changed"),
         ("Z", "B10", 15, "new"),
         ("Z", "B1", 15, "gone"),
+        ("A", "B9", 1, "new"),
         ("A", "B1", 1, "gone"),
     ]
 
