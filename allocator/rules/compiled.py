@@ -52,7 +52,7 @@ def read_compiled(path: Path, digest: str) -> Catalogue | None:
 
 def write_compiled(catalogue: Catalogue, path: Path, digest: str) -> None:
     """Keep a catalogue for the next time; where that cannot be, nothing is lost."""
-    body = json.dumps(catalogue, default=_plain, ensure_ascii=False).encode()
+    body = json.dumps(catalogue, default=_plain).encode()
     content = _head(digest, body).encode() + b"\n" + body
     with suppress(OSError):
         replace_whole(path, content)

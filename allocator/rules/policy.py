@@ -14,7 +14,6 @@ from allocator.errors import CatalogueError, NotInForceError
 from allocator.notices import Notice
 from allocator.rules.catalogue import Catalogue
 from allocator.rules.in_force import CONVERTS, CONVERTS_WEEKS, RulesInForce
-from allocator.tables.declared import TABLES
 from allocator.tables.declared_rota import UnitRow
 from allocator.tables.inputs import Inputs
 from allocator.tables.rows import rows_of
@@ -129,6 +128,5 @@ def _of_unit(
     inputs: Inputs, row: UnitRow, code: str, column: str, value: str, facts: Mapping[str, str]
 ) -> Notice:
     """Write a notice about one cell of the table `unit`."""
-    table = inputs.names["unit"]
-    heading = column if table == "unit" else TABLES["unit"].column(column).norwegian
-    return Notice(code, table, row.row, heading, value, facts, unit=row.unit)
+    heading = inputs.book.heading("unit", column)
+    return Notice(code, inputs.names["unit"], row.row, heading, value, facts, unit=row.unit)

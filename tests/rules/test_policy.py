@@ -62,3 +62,12 @@ def test_an_unknown_profile_is_an_error_with_its_place() -> None:
     assert "H-2030" in notice.message("nb")
     assert "G-2018-06-27" in notice.message("en")
     assert profile_notices(read(files_of({"tiltak": TILTAK})), load(), TODAY) == []
+
+
+@pytest.mark.parametrize("heading", ["profil", "profile"])
+@pytest.mark.parametrize("table", ["enhet", "unit"])
+def test_the_place_is_named_as_in_the_input(table: str, heading: str) -> None:
+    files = files_of({"enhet": {"profil": "H-2030"}, "tiltak": TILTAK})
+    own = files.pop("enhet.csv").replace(b"profil", heading.encode())
+    (notice,) = profile_notices(read(files | {f"{table}.csv": own}), load(), TODAY)
+    assert (notice.table, notice.row, notice.column) == (table, 2, heading)

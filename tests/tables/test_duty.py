@@ -96,6 +96,18 @@ def test_a_unit_without_any_shift_is_without_staff() -> None:
     assert (notice.code, notice.unit) == ("day-unstaffed-around-the-clock", "Z")
 
 
+@pytest.mark.parametrize("whose", ["A", ""])
+def test_of_a_shift_whose_unit_is_not_known_nothing_is_said(whose: str) -> None:
+    """It may be the one that was on duty."""
+    small = home(*on(0, 1, 2, 3, 4, 5, 6), uker="1")
+    for rows in small.tables.values():
+        rows[:] = [{"enhet": "A"} | row for row in rows]
+    small.add("enhet", enhet="Z", uker="1", periode_start="2026-01-05")
+    small.put("vakter", 3, enhet=whose)
+    said = {(notice.code, notice.unit) for notice in about(small, *UNSTAFFED)}
+    assert said == ({("day-unstaffed", "Z")} if whose else set())
+
+
 def test_only_three_spans_are_shown() -> None:
     shifts = [shift for week in range(1, 13) for shift in on(0, week=week)]
     (notice,) = about(home(*shifts, uker="12"), "day-unstaffed")

@@ -83,8 +83,7 @@ class Book:
         """Table, row and, where a row is several of ours, column of another place, for a notice."""
         parsed = self.parsed[table]
         if cell_place := parsed.place("", position):
-            column = f", {cell_place.column}" if cell_place.column else ""
-            row = f"{cell_place.row}{column}"
+            row = f"{cell_place.row}, {cell_place.column}"
             return {"other_table": cell_place.sheet, "other_row": row}
         return {"other_table": parsed.name, "other_row": str(parsed.rows[position])}
 

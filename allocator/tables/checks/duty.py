@@ -47,7 +47,7 @@ def same_staff_twice(book: Book) -> Iterator[Notice]:
     shifts = _timed(book)
     alike = shifts.duplicated([*_WHEN, *_ALIKE])
     named = shifts["staff_id"] != ""
-    first = shifts.groupby([*_WHEN, *_ALIKE], sort=False)["position"].transform("first")
+    first = shifts.groupby([*_WHEN, *_ALIKE])["position"].transform("first")
     for position in shifts.index[alike & named]:
         facts = book.place("shifts", int(first[position]))
         yield book.notice("shift-twice", "shifts", position, "start", **facts)
@@ -57,7 +57,7 @@ def same_staff_twice(book: Book) -> Iterator[Notice]:
         yield book.notice("shifts-alike", "shifts", position, "start", **facts)
     fresh = shifts[named & ~alike].sort_values(["unit", "staff_id", "begins"], kind="stable")
     times = fresh[list(_TimedShift._fields)].to_numpy(dtype=float)
-    for rows_of_one in fresh.groupby(["unit", "staff_id"], sort=False).indices.values():
+    for rows_of_one in fresh.groupby(["unit", "staff_id"]).indices.values():
         for position, other in _at_once([_TimedShift(*row) for row in times[rows_of_one].tolist()]):
             who = book.value("shifts", position, "staff_id")
             start, end = (book.value("shifts", other, name) for name in ("start", "end"))
