@@ -1,7 +1,9 @@
 """The dashboard: `streamlit run app.py`."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
+from allocator.ui import address, work
 from allocator.ui.frame import pages, render_shell
 from allocator.ui.icon import icon
 from allocator.ui.protection import middleware
@@ -9,8 +11,25 @@ from allocator.ui.state import words
 
 app = st.App(__file__, middleware=middleware())
 
+
+def left(page: str) -> None:
+    """Keep what a page has shown, and write it into the address."""
+    work.keep(page)
+    address.write(page)
+
+
 if __name__ == "__main__":  # drawn for a user; the server only takes `app` from here
+    left_on = address.follow()
     st.set_page_config(page_title=words()("frame.name"), page_icon=icon(), layout="wide")
-    page = st.navigation(pages())
-    render_shell()
-    page.run()
+    there = pages()
+    page = st.navigation(list(there.values()))
+    if left_on in there and page is not there[left_on] and not page.url_path:
+        st.switch_page(there[left_on])
+    render_shell(page.url_path)
+    work.keep(page.url_path)  # now, too: a calculation may outlast the window
+    try:
+        page.run()
+    except StopException:  # by itself; one that is left is followed by the next
+        left(page.url_path)
+        raise
+    left(page.url_path)

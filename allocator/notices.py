@@ -1,7 +1,8 @@
 """What the program has to say about an input: errors, warnings, questions, information.
 
 A notice is a code with its facts; its words, in both languages, lie in `text/notices/*.toml`,
-one entry per code: `severity`, `nb`, `en`, and the `rule` it rests on where there is one.
+one entry per code: `severity`, `nb`, `en`, the `rule` it rests on where there is one, and of a
+question its usual `answers`, or why it has none (`no_answers`).
 """
 
 import tomllib
@@ -18,13 +19,29 @@ TEXTS = Path(__file__).parent / "text" / "notices"
 
 
 @dataclass(frozen=True)
+class UsualAnswer:
+    """What a caseworker often answers to a question, in both languages."""
+
+    nb: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Wording:
-    """The words of one code in both languages."""
+    """The words of one code in both languages.
+
+    Parameters
+    ----------
+    answers : of a question, the usual ones; anything else may be answered as well.
+    no_answers : of a question without usual answers, why there are none; for maintainers.
+    """
 
     severity: str
     nb: str
     en: str
     rule: str = ""
+    answers: tuple[UsualAnswer, ...] = ()
+    no_answers: str = ""
 
 
 @cache
@@ -35,7 +52,8 @@ def wordings() -> dict[str, Wording]:
         for code, entry in tomllib.loads(path.read_text("utf-8")).items():
             if code in by_code:
                 raise ValueError(f"{path.name}: the notice {code!r} is worded twice")
-            by_code[code] = Wording(**entry)
+            usual = tuple(UsualAnswer(**answer) for answer in entry.pop("answers", ()))
+            by_code[code] = Wording(**entry, answers=usual)
             if by_code[code].severity not in SEVERITIES:
                 raise ValueError(f"{path.name}: {code!r} has no known severity")
     return by_code
@@ -82,6 +100,11 @@ class Notice:
     def rule(self) -> str:
         """The id of the rule that it rests on, or empty."""
         return wordings()[self.code].rule
+
+    def usual_answers(self, language: str = "nb") -> tuple[str, ...]:
+        """Return what is often answered, in nb or en; empty where only own words are honest."""
+        answers = wordings()[self.code].answers
+        return tuple(answer.nb if language == "nb" else answer.en for answer in answers)
 
     def message(self, language: str = "nb") -> str:
         """Say what is wrong, what was expected and how to mend it, in nb or en."""

@@ -73,7 +73,7 @@ class Result:
 
     def in_language(self, language: str) -> "Result":
         """Return the same figures, explained in another language (`nb` or `en`)."""
-        return results_of(self.calculation, language)
+        return self if self.run["language"] == language else results_of(self.calculation, language)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ _CONTROL: Final = re.compile(
 """What moves a cursor, turns the direction of writing, or is no character at all."""
 _BREAK: Final = re.compile("\r\n|[\t\n\r\u2028\u2029]")
 _REPLACEMENT: Final = "\ufffd"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def has_control_characters(text: str) -> bool:
@@ -24,6 +25,15 @@ def has_control_characters(text: str) -> bool:
     (True, False)
     """
     return _CONTROL.search(text) is not None
+
+
+def resembles_formula(text: str) -> bool:
+    """Whether a spreadsheet that opens a CSV file may take a text in it for a formula.
+
+    >>> resembles_formula("=1+1"), resembles_formula("-T3"), resembles_formula("1-2")
+    (True, True, False)
+    """
+    return text.startswith(_FORMULA)
 
 
 def sanitise_lines(text: str) -> str:

@@ -19,7 +19,7 @@ from allocator.ui.state import FILES, WANTED
 from benchmarks.units import Tables, realistic, written
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("overview", "upload", "resident", "staffing", "units", "rules")
+PAGES = ("overview", "upload", "resident", "staffing", "units", "versions", "rules")
 CLICKS = 5
 PATIENCE = 900.0
 

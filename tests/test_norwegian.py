@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import allocator
-from allocator.notices import Notice
+from allocator.notices import Notice, wordings
 from allocator.text import texts
 
 FOLDER = Path(__file__).parent.parent / "allocator" / "text"
@@ -30,6 +30,8 @@ def norwegian() -> Iterator[tuple[str, str]]:
     for path in sorted(FOLDER.rglob("*.toml")):
         for key, entry in texts(path.relative_to(FOLDER).with_suffix("").as_posix()).items():
             yield key, entry["nb"]
+    for code, wording in wordings().items():
+        yield from ((code, answer.nb) for answer in wording.answers)
 
 
 @pytest.mark.parametrize("clumsy", CLUMSY)

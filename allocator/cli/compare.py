@@ -9,16 +9,16 @@ import pandas as pd
 from allocator.cli.calculate import calculation, refused
 from allocator.cli.terminal import CommandError, columns, show, wrapped
 from allocator.errors import InputError
-from allocator.export.words import EMPTY_CELL, word
-from allocator.rounding import NOTICEABLE, hours_minutes
+from allocator.export.words import signed, word
+from allocator.results.hours_changes import KEY, SIDES, hours_changes
+from allocator.rounding import hours_minutes
 from allocator.rules.loading import load
 from allocator.text import translate
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
 
-KEY = ["unit", "resident", "service"]
-MEASURES = ("omfang", "ressursinnsats")
+COMPARED = ("omfang", "ressursinnsats")
 
 
 def compare_command(first: str, second: str, source: str, language: str) -> int:
@@ -39,33 +39,12 @@ def compare_command(first: str, second: str, source: str, language: str) -> int:
         why = load().profile(name).why.in_language(language)
         show(*wrapped(translate("cli", "compare-profile", language, profile=name, why=why)))
     show("", *_readings(results, names, language), "")
-    changed = changes(results[0].hours, results[1].hours)
+    changed = hours_changes(results[0].hours, results[1].hours, COMPARED)
     if changed.empty:
         show(*wrapped(translate("cli", "compare-same", language)))
     else:
         show(*_table(changed, names, language))
     return 0
-
-
-def changes(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
-    """Find the residents and services whose hours differ, with both figures.
-
-    Parameters
-    ----------
-    first, second : `hours` under each profile [min per week].
-
-    Returns
-    -------
-    columns `unit, resident, service`, and `omfang`, `ressursinnsats` with `_first`, `_second`.
-    """
-    columns = [f"{name}_minutes" for name in MEASURES]
-    both = first[[*KEY, *columns]].merge(
-        second[[*KEY, *columns]], on=KEY, suffixes=("_first", "_second"), validate="1:1"
-    )
-    differs = pd.Series(False, index=both.index)
-    for name in columns:
-        differs |= (both[f"{name}_first"] - both[f"{name}_second"]).abs() > NOTICEABLE
-    return both[differs].reset_index(drop=True)
 
 
 def _readings(results: "list[Result]", names: list[str], language: str) -> Iterator[str]:
@@ -82,7 +61,7 @@ def _readings(results: "list[Result]", names: list[str], language: str) -> Itera
 
 def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
     heads = [translate("export", f"column-{name}", language) for name in KEY]
-    for measure in MEASURES:
+    for measure in COMPARED:
         title = translate("export", f"column-{measure}", language)
         heads += [f"{title} {name}" for name in names] + [
             translate("cli", "compare-change", language)
@@ -90,20 +69,8 @@ def _table(changed: pd.DataFrame, names: list[str], language: str) -> list[str]:
     rows = [heads]
     for row in changed.itertuples(index=False):
         cells = [str(getattr(row, name)) for name in KEY]
-        for measure in MEASURES:
-            before = getattr(row, f"{measure}_minutes_first")
-            after = getattr(row, f"{measure}_minutes_second")
-            cells += [hours_minutes(before), hours_minutes(after), _change(after - before)]
+        for measure in COMPARED:
+            before, after = (getattr(row, f"{measure}_{side}_minutes") for side in SIDES)
+            cells += [hours_minutes(before), hours_minutes(after), signed(before, after)]
         rows.append(cells)
     return columns(rows, left=(0, 1))
-
-
-def _change(minutes: float) -> str:
-    """Write a difference with its sign.
-
-    >>> _change(90.0), _change(-90.0), _change(0.0)
-    ('+1:30', '-1:30', '–')
-    """
-    if abs(minutes) <= NOTICEABLE:
-        return EMPTY_CELL
-    return f"{'+' if minutes > 0 else '-'}{hours_minutes(abs(minutes))}"

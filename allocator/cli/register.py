@@ -13,10 +13,9 @@ from allocator.cli.verify import DIFFERENT, of_record
 from allocator.errors import InputError
 from allocator.export.files import csv_of
 from allocator.export.place import place_file
+from allocator.export.read_back import REGISTER, TRACE, trace_of
 from allocator.export.record import RUN, RecordError, changed_files, read_record
 from allocator.export.register_words import (
-    REGISTER,
-    TRACE,
     changes_table,
     counts_table,
     hours,
@@ -78,7 +77,7 @@ def register_command(
     if check:
         code = _check(new, old if against else None, language)
     elif against:
-        _show_changes(changes, language)
+        show(*changes_lines(changes, language))
         code = 0
     else:
         _show_register(new, trace, language)
@@ -144,15 +143,7 @@ def _of_run(folder: Path, language: str) -> tuple[bytes, pd.DataFrame]:
     if changed:
         facts = {"folder": sanitise(folder), "names": sanitise(", ".join(changed))}
         raise Refusal(translate("register", "run-changed", language, **facts))
-    # a name is what it is: `01` no number, and `NA` nothing that is missing
-    trace = pd.read_csv(
-        folder / TRACE,
-        dtype={"unit": str, "resident": str},
-        keep_default_na=False,
-        na_values={"service": "", "asked_minutes": ""},
-        usecols=["unit", "resident", "service", "rule", "asked_minutes"],
-    )
-    return (folder / REGISTER).read_bytes(), trace
+    return (folder / REGISTER).read_bytes(), trace_of((folder / TRACE).read_bytes())
 
 
 def _calculated(source: Path, language: str) -> tuple[bytes, pd.DataFrame]:
@@ -220,14 +211,14 @@ def _compare(entries: Sequence[RegisterEntry], old: Sequence[RegisterEntry], lan
     return bool(comparison)
 
 
-def _show_changes(changes: Sequence[RegisterChange], language: str) -> None:
+def changes_lines(changes: Sequence[RegisterChange], language: str) -> list[str]:
+    """Write what is to be entered in the record system, or that there is nothing."""
     if not changes:
-        show(translate("register", "no-changes", language))
-        return
+        return [translate("register", "no-changes", language)]
     table = changes_table(changes, language)
     if table.iloc[:, 0].nunique() == 1:
         table = table.iloc[:, 1:]
-    show(*_aligned(table, range(len(table.columns))))
+    return _aligned(table, range(len(table.columns)))
 
 
 def _aligned(table: pd.DataFrame, left: Collection[int]) -> list[str]:

@@ -1,7 +1,7 @@
 """`allocator verify`: makes a run again and says in what its folder differs, and why."""
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from os.path import commonprefix
 from pathlib import Path
@@ -12,17 +12,18 @@ from allocator.cli.places import WORKBOOK, checked_input
 from allocator.cli.terminal import CommandError, Refusal, complain, show, wrapped
 from allocator.cli.waiting import Waiting
 from allocator.errors import InputError
+from allocator.export.change_words import cause_sentence
 from allocator.export.record import RUN, RecordError, read_record
 from allocator.export.verify import (
-    Difference,
     differences,
     input_differences,
     made_again,
     other_files,
 )
+from allocator.results.record_changes import Difference
 from allocator.sanitise import sanitise
 from allocator.tables.words import LONGEST_SHOWN, shorten
-from allocator.text import texts, translate
+from allocator.text import translate
 from allocator.text.dates import day
 from allocator.version import VERSION
 
@@ -90,7 +91,7 @@ def _check_folder(folder: Path, language: str) -> None:
     raise CommandError(f"verify-{'workbook' if workbook else 'no-folder'}", language, name=name)
 
 
-def of_record(error: RecordError, folder: Path, language: str) -> str:
+def of_record(error: RecordError, folder: Path | str, language: str) -> str:
     """Say why the folder of a run cannot be used."""
     part = sanitise(shorten(error.detail))
     where = translate("verify", "damaged-where", language, part=part) if part else ""
@@ -142,25 +143,19 @@ def _causes(causes: Sequence[Difference], language: str) -> Iterator[str]:
 def _lines(differing: Sequence[Difference], indent: str, language: str) -> Iterator[str]:
     """Write one line for each difference, up to a number that can be read."""
     for difference in differing[:_MOST]:
-        facts = {name: sanitise(text) for name, text in _facts(difference, language).items()}
-        text = translate("verify", difference.key, language, **facts)
-        yield from wrapped(text, f"{indent}  ", indent)
+        yield from wrapped(_sentence(difference, language), f"{indent}  ", indent)
     if len(differing) > _MOST:
         yield indent + translate("verify", "more", language, count=len(differing) - _MOST)
 
 
-def _facts(difference: Difference, language: str) -> Mapping[str, str]:
-    """Put names into words, and shorten what is long."""
-    facts = dict(difference.facts)
-    if difference.key == "version":
-        label = texts("export").get(f"run-{facts['what']}")
-        return facts | ({"what": label[language]} if label else {})
-    if difference.key == "cell":
-        written, expected = _from_difference(facts["found"], facts["expected"])
-        return facts | {"found": f"«{shorten(written)}»", "expected": f"«{shorten(expected)}»"}
-    if "units" in facts:
-        return facts | {"units": shorten(facts["units"])}
-    return facts
+def _sentence(difference: Difference, language: str) -> str:
+    """Put a difference into words; of cells only what is needed to tell them apart."""
+    if difference.key != "cell":
+        return cause_sentence(difference, language)
+    facts = {name: sanitise(text) for name, text in difference.facts.items()}
+    written, expected = _from_difference(difference.facts["found"], difference.facts["expected"])
+    facts |= {"found": f"«{shorten(written)}»", "expected": f"«{shorten(expected)}»"}
+    return translate("verify", "cell", language, **facts)
 
 
 def _from_difference(written: str, expected: str) -> tuple[str, str]:

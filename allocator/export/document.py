@@ -12,8 +12,9 @@ from allocator.export.pages import FromSecondPage, Paper, SigningLine
 from allocator.export.paper import INNER, bars, facts, paragraph, table
 from allocator.export.words import in_language, period, word
 from allocator.results.explanation import Ground, Reason, ServiceExplanation
-from allocator.results.hours import undelivered_minutes
+from allocator.results.hours import PRINTED, undelivered_minutes
 from allocator.results.letter_words import LetterWords
+from allocator.results.review import Review, review_lines
 from allocator.results.unmet import UnmetRow
 from allocator.results.why import why
 from allocator.rounding import in_parts, whole_minutes
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
     from allocator.notices import Notice
     from allocator.pipeline import Result
 
-MEASURES = ("decided", "planned", "received", "omfang", "ressursinnsats")
 _ALIKE = frozenset({"CREDIT-06", "LIMIT-01"})
 """Rules of sentences that are the same for every service; the document leaves them out."""
 _FIGURE, _WIDE_FIGURE = 18.0 * mm, 23.0 * mm
 
 
 def resident_document(
-    result: "Result", unit: str, resident: str, language: str = "nb", today: date | None = None
+    result: "Result",
+    unit: str,
+    resident: str,
+    language: str = "nb",
+    today: date | None = None,
+    review: Review | None = None,
 ) -> bytes:
     """Lay out the PDF: services, what is missing, questions, explanation; two pages or more.
 
@@ -41,12 +46,13 @@ def resident_document(
     ----------
     result : in the same language (`Result.in_language`).
     today : the date of the run, where it was another day.
+    review : the resident's, where the figures were reviewed.
 
     Raises
     ------
     LookupError : the unit has no such resident.
     """
-    writer = _DocumentWriter(result, unit, resident, language, today or date.today())
+    writer = _DocumentWriter(result, unit, resident, language, today or date.today(), review)
     # built twice: the first pass counts the pages, the second numbers them
     continued = writer.translate("document-continued", title=writer.translate("document-why"))
     draft = Paper(writer.title, continued, language)
@@ -59,14 +65,20 @@ class _DocumentWriter:
     """Writes the document on one resident."""
 
     def __init__(
-        self, result: "Result", unit: str, resident: str, language: str, today: date
+        self,
+        result: "Result",
+        unit: str,
+        resident: str,
+        language: str,
+        today: date,
+        review: Review | None,
     ) -> None:
         residents = result.calculation.inputs.tables["residents"]
         here = (residents["unit"] == unit) & (residents["resident"] == resident)
         if not here.any():
             raise LookupError(resident)
         self.result, self.unit, self.resident = result, unit, resident
-        self.language, self.today = language, today
+        self.language, self.today, self.review = language, today, review
         self.explanations = why(result, unit, resident, None, language)
         self.chapters = {
             explanation.service: [
@@ -87,6 +99,7 @@ class _DocumentWriter:
             self._services(),
             self._missing(),
             self._questions(),
+            self._reviewed(),
             [self._signature(), FromSecondPage()],
             self._explanation(),
         )
@@ -123,7 +136,7 @@ class _DocumentWriter:
             return
         # without decided figures to report, omfang is what is received
         same = self.run["policies"]["report"] == "received"
-        measures = [name for name in MEASURES if not (same and name == "received")]
+        measures = [name for name in PRINTED if not (same and name == "received")]
         names = [*measures, *PARTS]
         heads = [paragraph(self.translate(f"column-{name}"), "figure-head") for name in names]
         rows = [[paragraph(self.translate("column-service"), "head"), *heads]]
@@ -268,6 +281,13 @@ class _DocumentWriter:
             paragraph(figure, "figure"),
             paragraph(reason.rules, "small"),
         ]
+
+    def _reviewed(self) -> Iterator[Flowable]:
+        """Say who reviewed the figures, when, and whether they are other now."""
+        if self.review:
+            heading = paragraph(self.translate("document-review"), "heading")
+            lines = review_lines(self.review, self.language)
+            yield KeepTogether([heading, *map(paragraph, lines)])
 
     def _signature(self) -> Flowable:
         words = paragraph(self.translate("document-signature"), "small")

@@ -18,7 +18,7 @@ from allocator.export.place import place_file, place_folder
 from allocator.export.record import RUN, hashes_of
 from allocator.notices import Notice
 from allocator.results.notices import notices_frame
-from allocator.sanitise import sanitise_lines
+from allocator.sanitise import resembles_formula, sanitise_lines
 
 if TYPE_CHECKING:
     from allocator.pipeline import Result
@@ -32,7 +32,6 @@ FILES = (*(f"{name}.csv" for name in FRAMES), RUN)
 """What a run writes into a folder; the last vouches for the others."""
 DECIMALS = 6
 _HASH = re.compile("[0-9a-f]{16,64}")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_folder(result: "Result", folder: Path) -> None:
@@ -92,7 +91,7 @@ def cell(value: Any) -> str:
 def safe(text: str) -> str:
     """Return a text that may be shown, and that no spreadsheet takes for a formula."""
     shown = sanitise_lines(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if resembles_formula(shown) else shown
 
 
 def json_of(record: dict[str, Any]) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allocator.errors import AllocatorError
 from allocator.notices import Notice
+from allocator.results.record_changes import POLICIES
 from allocator.results.run import FORMAT
 from allocator.tables.regular import UnreadableError, read_regular
 from allocator.text import LANGUAGES
@@ -18,13 +19,14 @@ RUN = "run.json"
 _LARGEST = 2_000_000_000
 """Bytes of one file of a result; more than the largest input can give."""
 _RULE = dict.fromkeys(("id", "from", "until", "why", "sha256"), str)
+_POLICIES = dict.fromkeys(POLICIES, str)
 _SHAPE: Mapping[str, Any] = {
     "input": {"sha256": str, "tables": {str: {str: str}}},
     "today": str,
     "language": str,
     "profile": str,
     "versions": {str: str},
-    "units": [{"unit": str, "rules": [_RULE]}],
+    "units": [{"unit": str, "policies": _POLICIES, "rules": [_RULE]}],
     "files": {str: str},
 }
 """What every reader of a record may rely on; `{str: T}` is any name, `[T]` any number of them."""
@@ -37,8 +39,8 @@ class RecordError(AllocatorError):
     ----------
     key : `missing` (no finished run lies there), `unreadable` (the system refuses), `damaged`
         (no record of the form that a run writes), `newer` (of a form that this program is too
-        old for).
-    detail : which part is not as it must be, or the version that wrote it.
+        old for), `changed` (files are not as the run read or wrote them).
+    detail : which part or files are not as they must be, or the version that wrote it.
     notice : what stands in the way of reading a file, where something does.
     """
 
@@ -53,11 +55,7 @@ def hashes_of(files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def read_record(folder: Path) -> dict[str, Any]:
-    """Return the record of the run that lies in a folder.
-
-    Returns
-    -------
-    A record of at least the form `_SHAPE`, with names of files that lie in the folder itself.
+    """Return the record of the run that lies in a folder, as `parse_record`.
 
     Raises
     ------
@@ -66,7 +64,20 @@ def read_record(folder: Path) -> dict[str, Any]:
     path = folder / RUN
     if not os.path.lexists(path):
         raise RecordError("missing")
-    content = _read(path)
+    return parse_record(_read(path))
+
+
+def parse_record(content: bytes) -> dict[str, Any]:
+    """Return the record that the bytes of a `run.json` hold.
+
+    Returns
+    -------
+    A record of at least the form `_SHAPE`, with names of files that lie in the folder itself.
+
+    Raises
+    ------
+    RecordError : it is damaged, or newer than this program.
+    """
     try:
         record = json.loads(content.decode("utf-8"))
     except (ValueError, RecursionError) as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from allocator.export.files import csv_of, safe
+from allocator.export.read_back import REGISTER
 from allocator.export.words import EMPTY_CELL, word
 from allocator.results.register_changes import RegisterChange, counted, lacking
 from allocator.rounding import hours_minutes
@@ -17,8 +18,6 @@ from allocator.terms import SERVICES
 from allocator.text import translate
 from allocator.text.dates import day
 
-REGISTER = "register.csv"
-TRACE = "trace.csv"
 UNPAID = "NOT-13"
 """The rule of unpaid help by relatives and others."""
 

@@ -9,17 +9,17 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from allocator.export.alignment import differing_rows
 from allocator.export.files import files_of, json_of
 from allocator.export.record import RUN, changed_files
 from allocator.pipeline import ProgressCallback, Result, allocate
+from allocator.results.record_changes import Difference, rule_changes, version_changes
 from allocator.rules.catalogue import Catalogue
 from allocator.tables import Inputs
+from allocator.tables.alignment import differing_members, differing_rows
 from allocator.tables.row_hashes import row_hashes
 
 _SECONDS = "seconds"
@@ -27,22 +27,8 @@ _SHORT = 8
 """Digits of a hash, enough to tell two apart."""
 _KEYS = 3
 """The first cells of a row, which say what it is about."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as it was written.
-
-    Parameters
-    ----------
-    key : of its words in `text/verify.toml`.
-    facts : what they need.
-    file : the file it is in; empty for a cause.
-    """
-
-    key: str
-    facts: Mapping[str, str]
-    file: str = ""
+_OF_RULE = ("from", "until", "sha256", "why")
+"""What a folder must say of a rule as the calculation made again does."""
 
 
 def made_again(
@@ -81,8 +67,8 @@ def differences(folder: Path, record: Mapping[str, Any], result: Result) -> list
     expected = files_of(result)
     differing = [
         *input_differences(record, result.calculation.inputs),
-        *_versions(record["versions"], result.run["versions"]),
-        *_rules(record["units"], result.run["units"]),
+        *version_changes(record["versions"], result.run["versions"]),
+        *rule_changes(record["units"], result.run["units"], _OF_RULE),
         *_files(folder, record, expected),
     ]
     now = _with_seconds(json.loads(expected[RUN]), record)
@@ -126,46 +112,11 @@ def _input_rows(
     if not before or not now:
         yield Difference("table-gone" if before else "table-new", {"table": table})
         return
-    for old, new in differing_rows([*before.values()], [*now.values()]):
+    hashes, hashes_now = [*before.values()], [*now.values()]
+    for old, new in differing_members(hashes, hashes_now, ([*before], [*now])):
         key = "row-gone" if new is None else "row-new" if old is None else "row-changed"
         row = [*before][old] if new is None and old is not None else [*now][new or 0]
         yield Difference(key, {"table": table, "row": row})
-
-
-def _versions(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
-    for name in dict.fromkeys([*before, *now]):
-        if before.get(name) != now.get(name):
-            facts = {"what": name, "before": before.get(name, ""), "now": now.get(name, "")}
-            yield Difference("version", facts)
-
-
-def _rules(
-    before: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]]
-) -> Iterator[Difference]:
-    """Give each rule that decides by another dated version, newly or no longer, with its units."""
-    chosen, chosen_now = _by_unit(before), _by_unit(now)
-    units: dict[tuple[str, str, str, str], list[str]] = {}
-    for unit in [name for name in chosen if name in chosen_now]:
-        for rule in sorted({*chosen[unit], *chosen_now[unit]}):
-            old, new = chosen[unit].get(rule), chosen_now[unit].get(rule)
-            if old != new:
-                key = "rule-gone" if new is None else "rule-new" if old is None else "rule-changed"
-                units.setdefault((key, rule, old or "", new or ""), []).append(unit)
-    for (key, rule, old, new), names in units.items():
-        facts = {"rule": rule, "before": old, "now": new, "units": ", ".join(names)}
-        yield Difference(key, facts)
-
-
-def _by_unit(units: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """Return unit -> rule -> the version chosen, written out: days, hash, and why that one."""
-    return {
-        unit["unit"]: {
-            rule["id"]: f"{rule['from']} – {rule['until']}".rstrip(" –")
-            + f" [{rule['sha256'][:_SHORT]}], {rule['why']}"
-            for rule in unit["rules"]
-        }
-        for unit in units
-    }
 
 
 def _files(

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from allocator.calendar.roster import last_day
-from allocator.rounding import whole_minutes
+from allocator.rounding import NOTICEABLE, hours_minutes, whole_minutes
 from allocator.terms import MINUTES_PER_HOUR, WORDS
 from allocator.text import translate
 from allocator.text.dates import day
@@ -34,6 +34,24 @@ def in_language(minutes: float, language: str) -> str:
     hours, rest = divmod(whole_minutes(minutes), MINUTES_PER_HOUR)
     words = [f"{hours} {translate('export', 'hour-sign', language)}"] if hours else []
     return " ".join([*words, f"{rest} min"] if rest or not hours else words)
+
+
+def signed(before: float, after: float) -> str:
+    """Write the difference of two figures [min] as `h:mm` with its sign; none where not noticed.
+
+    It is that of the figures as they are shown, so that the three add up. Where one is missing it
+    counts as 0.
+
+    >>> signed(60.0, 150.0), signed(150.0, 60.0), signed(60.0, 60.0), signed(60.0, 60.3)
+    ('+1:30', '-1:30', '–', '+0:00')
+    >>> signed(480.4, 465.6), signed(float("nan"), 30.0)
+    ('-0:14', '+0:30')
+    """
+    before, after = (0.0 if math.isnan(figure) else figure for figure in (before, after))
+    if abs(after - before) <= NOTICEABLE:
+        return EMPTY_CELL
+    minutes = abs(whole_minutes(after) - whole_minutes(before))
+    return f"{'+' if after > before else '-'}{hours_minutes(minutes)}"
 
 
 def percent(share: float) -> str:

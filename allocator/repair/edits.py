@@ -185,8 +185,29 @@ def _repaired_file(
 ) -> tuple[str, bytes]:
     """Return a file with its edits, under the name that it has then."""
     typed = [_typed(sheet, edits.get(sheet.name, ())) for sheet in sheets]
-    if not any(typed):
-        return name, data
+    return with_typed_cells(name, data, sheets, typed, files) if any(typed) else (name, data)
+
+
+def with_typed_cells(
+    name: str,
+    data: bytes,
+    sheets: Sequence[InputSheet],
+    typed: Sequence[Mapping[CellKey, Typed]],
+    files: Files,
+) -> tuple[str, bytes]:
+    """Return a file with cells in it that were typed, under the name that it has then.
+
+    Parameters
+    ----------
+    name, data
+        The file.
+    sheets
+        All of its sheets.
+    typed
+        What was typed in each of them.
+    files
+        The input that it is of.
+    """
     if format_of(name, data) is Format.WORKBOOK:
         return _renamed(name, KEPT, files), with_typed(data, dict(enumerate(typed)))
     as_csv = is_text(name, data)

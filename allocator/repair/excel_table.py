@@ -1,7 +1,8 @@
 """Tables within a sheet, as Excel makes them of a range: their columns are called as the headings.
 
 Where a heading is changed the table's own name for the column has to follow, and so have formulas
-that use it, or Excel calls the workbook damaged.
+that use it, or Excel calls the workbook damaged. A row that is written right below one is a part of
+it, as it is where somebody types it.
 """
 
 import posixpath
@@ -12,7 +13,7 @@ from html import unescape
 from typing import Final, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
-from allocator.repair.sheet_xml import Area, CellKey, area_of, end_of_tag
+from allocator.repair.sheet_xml import Area, CellKey, area_of, coordinate, end_of_tag
 
 _TARGET: Final = re.compile(rb"\sTarget=[\"']([^\"']*tables/[^\"']*)[\"']")
 _TABLE: Final = re.compile(rb"<(?:\w+:)?table[\s>]")
@@ -21,16 +22,22 @@ _NAME: Final = re.compile(rb"\sname=(?:\"[^\"]*\"|'[^']*')")
 _FORMULA: Final = re.compile(
     rb"(<((?:\w+:)?(?:f|definedName|calculatedColumnFormula|totalsRowFormula))(?:\s[^>]*)?>)([^<]*)(?=</\2>)"
 )
+_RANGE: Final = re.compile(rb"<(?:\w+:)?(?:table|autoFilter)\s")
+_REF: Final = re.compile(rb"\sref=(?:\"[^\"]*\"|'[^']*')")
 _SIGNS: Final = re.compile(r"([\[\]#'@])")
 
 
 class ExcelTable(NamedTuple):
-    """The part of a table, what formulas call it, its cells, and those of its headings."""
+    """The part of a table, what formulas call it, its cells, and those of its headings.
+
+    `closed` is whether its last row has its totals, below which no row is a part of it.
+    """
 
     part: str
     name: str
     area: Area
     headings: tuple[CellKey, ...]
+    closed: bool
 
 
 Names = Mapping[str, Mapping[str, str]]
@@ -52,7 +59,8 @@ def tables_of(parts: Mapping[str, bytes], sheet: str) -> Iterator[ExcelTable]:
             headed = _attribute(tag, "headerRowCount") != "0"
             columns = range(area.left, area.right + 1) if headed else ()
             headings = tuple((area.top, column) for column in columns)
-            yield ExcelTable(part, _attribute(tag, "displayName"), area, headings)
+            closed = _attribute(tag, "totalsRowCount") not in ("", "0")
+            yield ExcelTable(part, _attribute(tag, "displayName"), area, headings, closed)
 
 
 def _attribute(tag: bytes, name: str) -> str:
@@ -74,6 +82,18 @@ def with_headings(
         pieces += [xml[position : match.start()], tag]
         position = end
     return b"".join([*pieces, xml[position:]]), names
+
+
+def with_bottom(xml: bytes, table: ExcelTable, bottom: int) -> bytes:
+    """Return a table's part that reaches down to a row, the range of its filter too."""
+    first, last = (table.area.top, table.area.left), (bottom, table.area.right)
+    ref = f' ref="{coordinate(first)}:{coordinate(last)}"'.encode()
+    pieces, position = [], 0
+    for match in _RANGE.finditer(xml):
+        end = end_of_tag(xml, match.start())
+        pieces += [xml[position : match.start()], _REF.sub(ref, xml[match.start() : end])]
+        position = end
+    return b"".join([*pieces, xml[position:]])
 
 
 def with_names(xml: bytes, names: Names) -> bytes:

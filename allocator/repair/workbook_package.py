@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from io import BytesIO
 from itertools import count
 from typing import Any, Final, NamedTuple
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from allocator.repair.cell_value import GENERAL, cell_value
 from allocator.repair.dependents import Reads, names_read, outdated
-from allocator.repair.excel_table import Names, tables_of, with_headings, with_names
+from allocator.repair.excel_table import Names, tables_of, with_bottom, with_headings, with_names
 from allocator.repair.formulas import formula_changes, formula_texts
 from allocator.repair.sheet_cells import with_cells
 from allocator.repair.sheet_xml import (
@@ -99,13 +99,22 @@ def with_typed(data: bytes, typed: Mapping[int, Mapping[CellKey, Typed]]) -> byt
     book = _OpenWorkbook(data)
     with ZipFile(BytesIO(data)) as package:
         parts = {info.filename: package.read(info) for info in package.infolist()}
-    changed = _changed_parts(book, parts, typed)
+    return repacked(data, _changed_parts(book, parts, typed))
+
+
+def repacked(data: bytes, changed: Mapping[str, bytes | None]) -> bytes:
+    """Return a package with some parts other, gone (None) or new; all others as they were."""
     out = BytesIO()
     with ZipFile(BytesIO(data)) as package, ZipFile(out, "w", ZIP_DEFLATED) as written:
+        names = set(package.namelist())
         for info in package.infolist():
-            part = changed.get(info.filename, parts[info.filename])
+            part = changed.get(info.filename, package.read(info))
             if part is not None:
                 written.writestr(info, part)
+        for name, fresh in changed.items():
+            if name not in names and fresh is not None:
+                # of the same bytes whenever it is made
+                written.writestr(ZipInfo(name), fresh, ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -125,6 +134,7 @@ def _changed_parts(
         }
         for number, sheet in sheets.items()
     }
+    changed |= _grown(book, parts, changed, sheets, typed)
     gone = _outdated(book, parts, sheets, new)
     for number, sheet in sheets.items():
         more = formula_changes(sheet, new[number], gone[number])
@@ -157,6 +167,29 @@ def _headings(
                 changed[table.part], names[table.name] = with_headings(part, table, headings)
                 cells |= {(number, key) for key in headings}
     return changed, names, cells
+
+
+def _grown(
+    book: _OpenWorkbook,
+    parts: Mapping[str, bytes],
+    changed: Mapping[str, bytes | None],
+    sheets: Mapping[int, SheetXml],
+    typed: Mapping[int, Mapping[CellKey, Typed]],
+) -> dict[str, bytes | None]:
+    """Return tables' parts that reach over the rows that were typed right below them."""
+    grown: dict[str, bytes | None] = {}
+    for number, own in typed.items():
+        filled = {cell.key[0] for cell in sheets[number].cells.values() if not cell.span.is_empty}
+        for table in tables_of(parts, book.sheets[number].part):
+            across = range(table.area.left, table.area.right + 1)
+            added = {row for row, column in own if column in across} - filled
+            bottom = table.area.bottom
+            while not table.closed and bottom + 1 in added:
+                bottom += 1
+            if bottom > table.area.bottom:
+                xml = changed.get(table.part) or parts[table.part]
+                grown[table.part] = with_bottom(xml, table, bottom)
+    return grown
 
 
 def _renamed(

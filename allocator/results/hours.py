@@ -11,6 +11,9 @@ from allocator.results.service_week import ServiceWeek, service_week
 from allocator.rounding import NOTICEABLE, hours_minutes
 from allocator.terms import DAYS_PER_WEEK, SERVICES
 
+PRINTED = ("decided", "planned", "received", "omfang", "ressursinnsats")
+"""The measures that a document shows of each service, beside day, evening and night."""
+
 
 class HoursRow(NamedTuple):
     """A row of `hours.csv`; minutes are averages [min per week]."""

@@ -1,5 +1,6 @@
 """What the caseworker is asked and warned of, and the answers given (contract 3.5)."""
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from allocator.notices import Notice, wordings
+from allocator.repair.answer_entry import AnswerKey
 from allocator.rules.classify import Classification
 from allocator.rules.figure_questions import figure_questions, figures_of, over_limit
 from allocator.rules.plan_questions import plan_questions
@@ -76,7 +78,7 @@ def with_answers(
         asked = False
         for number, notice in enumerate(answered):
             if notice.code == code and _matches(notice, row, ids):
-                answered[number] = replace(notice, answer=_signed(row.answer, row.by, row.date))
+                answered[number] = replace(notice, answer=signed(row.answer, row.by, row.date))
                 asked = True
         if row.row_id and not asked:
             facts = {"asked": code}
@@ -110,6 +112,16 @@ def row_id(notice: Notice, ids: RowIds) -> str:
     return "" if notice.row is None else ids.get((notice.table, notice.row), str(notice.row))
 
 
+def answer_key(notice: Notice, ids: RowIds) -> AnswerKey:
+    """Return what an answer to a question is about, and to no other question of the unit.
+
+    Parameters
+    ----------
+    ids : of the rows that have one; of others the row's number is their id.
+    """
+    return notice.unit, notice.code, notice.resident, notice.service, row_id(notice, ids)
+
+
 def _matches(notice: Notice, answer: AnswerRow, ids: RowIds) -> bool:
     return (
         notice.unit == answer.unit
@@ -119,7 +131,7 @@ def _matches(notice: Notice, answer: AnswerRow, ids: RowIds) -> bool:
     )
 
 
-def _signed(answer: str, by: str, date: pd.Timestamp) -> str:
+def signed(answer: str, by: str, date: pd.Timestamp | datetime.date) -> str:
     """Write the answer, by whom and when, as far as the table says it."""
     signature = ", ".join(part for part in (by, "" if pd.isna(date) else day(date, "nb")) if part)
     return f"{answer} ({signature})" if signature else answer

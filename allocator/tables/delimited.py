@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import PurePath
+from typing import NamedTuple
 
 from allocator.notices import Notice
 from allocator.tables import bounds, guard
@@ -13,8 +14,8 @@ from allocator.tables.headings import table_named
 from allocator.tables.sheets import InputSheet
 from allocator.tables.words import normalise_word
 
-_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
-_WIDE = {"utf_16": "UTF-16"}
+_NARROW, _WIDE = ("utf-8-sig", "cp1252"), ("utf_16",)
+_ENCODINGS = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "utf_16": "UTF-16"}
 DELIMITERS = {";": "semikolon | semicolon", ",": "komma | comma", "\t": "tabulator | tab"}
 _SEP_LINE = re.compile(r"sep=([;,\t])(?:\r\n|\r|\n)", re.IGNORECASE)
 """Excel's own hint, which Excel does not show as a row."""
@@ -24,6 +25,24 @@ _LONGEST_HEADING = 20_000
 _FIRST_LINES = 30
 _TOO_LARGE = ("sheet-too-large", "too-many-cells")
 """What is an error of any file, whatever its name."""
+
+
+class CsvDialect(NamedTuple):
+    """How a text file is written.
+
+    Parameters
+    ----------
+    encoding
+        As Python calls it.
+    delimiter
+        The sign between cells.
+    hint
+        The line in which Excel names the delimiter, which is no row; empty where there is none.
+    """
+
+    encoding: str
+    delimiter: str
+    hint: str
 
 
 def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
@@ -43,39 +62,54 @@ def read_csv(file_name: str, data: bytes) -> tuple[list[InputSheet], list[Notice
     The one sheet, or none where the file cannot be read; and the dialect or the error.
     """
     name = PurePath(file_name).stem
-    table = table_named(name)
-    columns = table.columns if table else ()
-    headings = {normalise_word(heading) for column in columns for heading in column.headings}
-    sheets, notices = _sheet(name, data, headings)
-    if table is None and not sheets and notices[0].code not in _TOO_LARGE:
+    sheets, notices = _sheet(name, data)
+    if table_named(name) is None and not sheets and notices[0].code not in _TOO_LARGE:
         return [], [Notice("file-ignored", file_name)]
     return sheets, notices
 
 
-def _sheet(name: str, data: bytes, headings: set[str]) -> tuple[list[InputSheet], list[Notice]]:
-    text, encoding = _decode(data)
-    if text is None:
+def _sheet(name: str, data: bytes) -> tuple[list[InputSheet], list[Notice]]:
+    decoded = decode_csv(name, data)
+    if decoded is None:
         return [], [Notice("csv-not-text", table=name)]
-    hint = _SEP_LINE.match(text)
-    text = text[hint.end() :] if hint else text
-    delimiter = hint[1] if hint else _delimiter(text, headings)
-    records, problem = _records(name, text, delimiter)
+    text, dialect = decoded
+    records, problem = _records(name, text, dialect.delimiter)
     if problem:
         return [], [problem]
-    nb, en = DELIMITERS[delimiter].split(" | ")
+    nb, en = DELIMITERS[dialect.delimiter].split(" | ")
+    encoding = _ENCODINGS[dialect.encoding]
     facts = {"encoding": encoding, "delimiter": nb, "delimiter_en": en}
     return [InputSheet(name, records)], [Notice("csv-dialect", table=name, facts=facts)]
 
 
-def _decode(data: bytes) -> tuple[str | None, str]:
-    encodings = _WIDE if data.startswith(UTF_16) else _ENCODINGS
-    for encoding, shown in encodings.items():
+def decode_csv(name: str, data: bytes) -> tuple[str, CsvDialect] | None:
+    """Return the rows of a text file as one text, and how it is written; None where it is no text.
+
+    Parameters
+    ----------
+    name
+        The sheet's name; the headings of the table that it names tell the delimiter.
+    data
+        The file's bytes.
+    """
+    for encoding in _WIDE if data.startswith(UTF_16) else _NARROW:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return (None, "") if "\0" in text else (text, shown)
-    return None, ""
+        if "\0" in text:
+            return None
+        hint = _SEP_LINE.match(text)
+        text = text[hint.end() :] if hint else text
+        delimiter = hint[1] if hint else _delimiter(text, _headings(name))
+        return text, CsvDialect(encoding, delimiter, hint[0] if hint else "")
+    return None
+
+
+def _headings(name: str) -> set[str]:
+    table = table_named(name)
+    columns = table.columns if table else ()
+    return {normalise_word(heading) for column in columns for heading in column.headings}
 
 
 def _delimiter(text: str, known: set[str]) -> str:

@@ -2,11 +2,11 @@
 
 import json
 from hashlib import sha256
-from typing import Any
 
 import pandas as pd
 
 from allocator.tables.inputs import Inputs
+from allocator.tables.written import plain
 
 _DIGITS = 16
 """Of the hash: enough to tell rows apart, and short enough to keep one for each."""
@@ -28,7 +28,7 @@ def row_hashes(inputs: Inputs) -> dict[str, dict[str, str]]:
 def _of_table(frame: pd.DataFrame) -> dict[str, str]:
     columns = [name for name in frame.columns if name != "row"]
     texts: dict[int, list[str]] = {}
-    cells = zip(*(map(_plain, frame[name].tolist()) for name in columns), strict=True)
+    cells = zip(*(map(plain, frame[name].tolist()) for name in columns), strict=True)
     for row, values in zip(frame["row"].tolist(), cells, strict=True):
         given = {name: value for name, value in zip(columns, values, strict=True) if value != ""}
         texts.setdefault(row, []).append(json.dumps(given, sort_keys=True))
@@ -37,12 +37,3 @@ def _of_table(frame: pd.DataFrame) -> dict[str, str]:
 
 def _digest(texts: list[str]) -> str:
     return sha256("\n".join(texts).encode("utf-8")).hexdigest()[:_DIGITS]
-
-
-def _plain(value: Any) -> Any:
-    """Return a cell as JSON can write it, the same on every machine; empty where it is empty."""
-    if isinstance(value, tuple):
-        return list(value)
-    if pd.isna(value):
-        return ""
-    return value.isoformat() if isinstance(value, pd.Timestamp) else value

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+from allocator.text import translate
+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ONLY_DATES = re.compile(r"[0-9, –-]+")
 
@@ -14,6 +16,16 @@ def day(when: date, language: str) -> str:
     ('05.01.2026', '2026-01-05')
     """
     return f"{when:%d.%m.%Y}" if language == "nb" else f"{when:%Y-%m-%d}"
+
+
+def long_day(when: date, language: str) -> str:
+    """Write a date with the name of its month.
+
+    >>> long_day(date(2026, 3, 3), "nb"), long_day(date(2026, 3, 3), "en")
+    ('3. mars 2026', '3 March 2026')
+    """
+    stop = "." if language == "nb" else ""
+    return f"{when.day}{stop} {translate('dates', f'month-{when.month}', language)} {when.year}"
 
 
 def days(text: str, language: str) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 from allocator import Result
 from allocator.notices import Notice
 from allocator.results.letter import Letter
+from allocator.results.review import Review
 from allocator.ui.parts import note
 from allocator.ui.sources import InputSource
 from allocator.ui.state import View
@@ -19,11 +20,12 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def document(view: View, resident: str) -> bytes:
-    """Return the two pages about one resident."""
+def document(view: View, resident: str, review: Review | None = None) -> bytes:
+    """Return the two pages about one resident, with the review where there is one."""
     from allocator.export.document import resident_document
 
-    return resident_document(view.result, view.unit, resident, view.words.language)
+    language = view.words.language
+    return resident_document(view.result, view.unit, resident, language, review=review)
 
 
 def letter_document(letter: Letter, language: str) -> bytes:
@@ -58,14 +60,14 @@ def marked_workbook(of: InputSource, notices: Sequence[Notice], language: str) -
     return workbook.data if workbook else problem_list(notices, language)
 
 
-def document_button(view: View, resident: str) -> None:
+def document_button(view: View, resident: str, review: Review | None = None) -> None:
     """Show the download of one resident's document, whose file name does not identify anybody."""
     if find_spec("reportlab") is None:
         note(view.words("documents.no-document", extra="allocator[pdf]"))
         return
     st.download_button(
         view.words("documents.document"),
-        lambda: document(view, resident),
+        lambda: document(view, resident, review),
         view.words("documents.document-file"),
         "application/pdf",
         key="document",

@@ -1,14 +1,16 @@
-"""What is typed to repair the user's own files and not used yet: kept whatever is shown meanwhile.
+"""What is typed about the user's own files and not used yet: kept whatever is shown meanwhile.
 
 Streamlit forgets a field that is not drawn: after another page, or another repair.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from allocator.repair.edits import Edit
+from allocator.ui.kept import may_be_kept
 
 DRAFTS = "own_drafts"
 ROW_DRAFTS, ROWS_SHOWN, ROWS_WAIT = "own_row_drafts", "own_rows_shown", "own_rows_wait"
@@ -18,6 +20,36 @@ def forget_all() -> None:
     """Forget what was typed: it was about other files."""
     st.session_state[DRAFTS] = {}
     st.session_state[ROW_DRAFTS] = {}
+
+
+def as_document() -> dict[str, Any]:
+    """Return what is typed, to be kept with a person's work."""
+    fields: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    return {
+        "fields": {
+            key: text for key, text in fields.items() if text is not None and may_be_kept(key, text)
+        },
+        "rows": [
+            [*cell, *draft]
+            for cell, draft in sorted(_row_drafts().items())
+            if may_be_kept(cell[0], cell[2], *draft)
+        ],
+    }
+
+
+def from_document(document: Mapping[str, Any]) -> None:
+    """Set what is typed to what `as_document` gave.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError : it is no such document; nothing is changed.
+    """
+    fields = {str(key): str(text) for key, text in document["fields"].items()}
+    rows = {
+        (str(table), int(row), str(column)): (str(before), str(text))
+        for table, row, column, before, text in document["rows"]
+    }
+    st.session_state[DRAFTS], st.session_state[ROW_DRAFTS] = fields, rows
 
 
 def restore(key: str, start: str, options: Sequence[str] = ()) -> None:
@@ -32,6 +64,24 @@ def keep(key: str) -> None:
     """Keep what was typed in a field."""
     drafts: Mapping[str, str] = st.session_state.get(DRAFTS, {})
     st.session_state[DRAFTS] = {**drafts, key: st.session_state[key]}
+
+
+def draft_of(name: str) -> str | None:
+    """Return what was typed under a name; None where nothing was, or it was forgotten."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    return typed.get(name)
+
+
+def keep_as(name: str, key: str) -> None:
+    """Keep what was typed in a field under a name that other fields may share."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {**typed, name: st.session_state[key]}
+
+
+def forget(name: str) -> None:
+    """Forget what was typed under a name: it is kept elsewhere now."""
+    typed: Mapping[str, str | None] = st.session_state.get(DRAFTS, {})
+    st.session_state[DRAFTS] = {own: text for own, text in typed.items() if own != name}
 
 
 def wait_in_rows(frames: Mapping[str, pd.DataFrame]) -> bool:

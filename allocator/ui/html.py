@@ -34,6 +34,14 @@ STYLE = """<style>
   background: #1F5A7D !important; border-color: #4C8FB5 !important; color: #FFFFFF !important;
 }
 [data-testid^=stBaseButton-primary]:hover { background: #17465F !important; }
+.copy-link {
+  display: inline-flex; align-items: center; gap: .4rem; padding: .35rem .7rem; font: inherit;
+  font-size: .875rem; color: inherit; background: none; cursor: pointer; border-radius: .4rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+}
+.copy-link:hover { border-color: currentColor; }
+.question { font-size: .85rem; }
+.question.asked { border-left: 4px solid #1F5A7D; padding-left: .6rem; font-weight: 600; }
 @media print {
   [data-testid=stSidebar], [data-testid=stHeader], .st-key-top { display: none !important; }
   .figures { overflow: visible; }
@@ -51,6 +59,54 @@ CHOOSE_FILE = """<style>
 
 They stay in the page unseen, for a button whose only words are a style's has no name for some.
 """
+KEEP_HISTORY = """<script>
+if (!window.allocatorHistory) {
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  window.allocatorHistory = (state, title, address) => {
+    const to = new URL(address, location.href);
+    const only_fills = to.pathname === location.pathname && !location.search;
+    return (only_fills ? replace : push)(state, title, address);
+  };
+  history.pushState = window.allocatorHistory;
+}
+</script>"""
+"""The address that a page is opened by and what is added to it are one step in the browser."""
+COPY_LINK = """<button type="button" class="copy-link">
+<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true"><path fill="currentColor"
+d="M17 7h-4v2h4a3 3 0 0 1 0 6h-4v2h4a5 5 0 0 0 0-10zM11 15H7a3 3 0 0 1 0-6h4V7H7a5 5 0 0 0 0 10h4z
+M8 11h8v2H8z"/></svg><span role="status">{copy}</span></button>
+<script>
+(() => {{
+  const button = document.querySelector(".copy-link"), words = button.querySelector("span");
+  button.onclick = async () => {{
+    const address = new URL(location.href);
+    address.searchParams.delete("arbeid");
+    try {{
+      await navigator.clipboard.writeText(address.href);
+    }} catch {{
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = address.href;
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }}
+    words.textContent = "{copied}";
+    setTimeout(() => {{ words.textContent = "{copy}"; }}, 3000);
+  }};
+}})();
+</script>"""
+"""Copies the page's address without the id of the window's work, which is its person's own."""
+QUESTION_LINK = (
+    """<div class="question" id="question-{question}"><a href="{link}">{text}</a></div>"""
+)
+ASKED_QUESTION = """<script>
+setTimeout(() => {{
+  const asked = document.getElementById("question-{question}");
+  asked?.classList.add("asked");
+  asked?.scrollIntoView({{ block: "center" }});
+}}, 700);
+</script>"""
+"""Shows the question that an address names, once the page stands."""
 MARKS = {"diamond": "◆", "line-ns": "┃"}
 _FIGURE = re.compile(r"[\d\s,.%−–thmin]+|\d{1,2}:\d\d")
 

@@ -1,6 +1,6 @@
 """What the session knows of connections: answers, which are used, and the layouts that are kept.
 
-Answers are kept as they are typed and thrown away by nothing but the end of the session.
+Answers are kept as they are typed, and thrown away by nothing but other files.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,13 +16,13 @@ from allocator.tables.mapping.layouts import Layouts, fingerprint_of, fingerprin
 from allocator.tables.mapping.questions import Answers, Key
 from allocator.tables.mapping.shift_codes import EACH_UNIT, UNIT, ShiftCode, entries_of, shift_codes
 from allocator.tables.rotas.home import units_of
-from allocator.tables.source import fingerprint
 from allocator.ui import state
-from allocator.ui.sources import OWN, InputSource
+from allocator.ui.kept import may_be_kept
+from allocator.ui.sources import OWN, InputSource, content_of
 
 ANSWERS, USED, CODES = "mapping_answers", "mapping_used", "mapping_codes"
 LAYOUTS, FORGOTTEN, GENERATION = "mapping_layouts", "mapping_forgotten", "mapping_generation"
-EARLIER = "mapping_earlier"
+EARLIER, COPIED = "mapping_earlier", "mapping_copied"
 
 
 def generation() -> str:
@@ -33,10 +33,58 @@ def generation() -> str:
 def taken(named: Iterable[str]) -> None:
     """Take note of an upload; what its mapping files say of a sheet beats earlier answers."""
     st.session_state[GENERATION] = int(generation()) + 1
+    if st.session_state.pop(COPIED, False):
+        forget_answers()
     st.session_state[EARLIER] = _used()
     if any(True for _ in named):
         st.session_state[ANSWERS] = {}
         st.session_state[CODES] = {}
+
+
+def forget_answers() -> None:
+    """Forget what was answered of files that are put away; layouts that are kept stay kept."""
+    for key in (ANSWERS, USED, CODES):
+        st.session_state.pop(key, None)
+
+
+def as_document() -> dict[str, Any]:
+    """Return what is answered and used, to be kept with a person's work."""
+    return {
+        "answers": [
+            [sheet, _pairs(own)] for sheet, own in sorted(_answers().items()) if may_be_kept(sheet)
+        ],
+        "used": sorted(filter(may_be_kept, _used())),
+        "codes": _pairs(_code_answers()),
+        "forgotten": sorted(st.session_state.get(FORGOTTEN, frozenset())),
+    }
+
+
+def from_document(document: Mapping[str, Any], copied: bool) -> None:
+    """Set what is answered and used to what `as_document` gave.
+
+    Parameters
+    ----------
+    copied
+        From another window: the answers are about the files that are there, not about the next.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError : it is no such document; nothing is changed.
+    """
+    answers = {str(sheet): _from_pairs(own) for sheet, own in document["answers"]}
+    forgotten = frozenset(map(str, document["forgotten"]))
+    used, codes = frozenset(map(str, document["used"])), _from_pairs(document["codes"])
+    st.session_state[ANSWERS], st.session_state[USED] = answers, used
+    st.session_state[CODES], st.session_state[COPIED] = codes, copied
+    st.session_state[FORGOTTEN] = forgotten
+
+
+def _pairs(answers: Answers) -> list[list[Any]]:
+    return [[list(key), text] for key, text in sorted(answers.items()) if may_be_kept(*key, text)]
+
+
+def _from_pairs(pairs: Iterable[Any]) -> Answers:
+    return {tuple(map(str, key)): str(text) for key, text in pairs}
 
 
 def layouts() -> Layouts:
@@ -83,7 +131,7 @@ def use(connections_: Iterable[Connection]) -> None:
 def connections() -> Connections:
     """Return how the sheets of the user's own files are connected now."""
     files, answers, used, known = state.own_files(), _answers(), _used(), layouts()
-    key = ("connections", fingerprint(files), repr(answers), tuple(sorted(used)), repr(known))
+    key = ("connections", content_of(files), repr(answers), tuple(sorted(used)), repr(known))
     return state.made(key, lambda: connect(files, answers, used, known))
 
 

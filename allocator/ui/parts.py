@@ -9,15 +9,10 @@ import streamlit as st
 from allocator.notices import SEVERITIES, Notice
 from allocator.results.views import totals
 from allocator.ui.charts.base import CONFIG, legend
-from allocator.ui.chosen import source, unit_of
 from allocator.ui.html import html_legend, html_table
 from allocator.ui.state import (
-    CalculationOutcome,
     View,
-    inputs_of,
-    outcome_of,
     picture,
-    words,
 )
 from allocator.ui.words import Translator, plain
 
@@ -27,53 +22,6 @@ ICONS = {
     "question": ":material/help:",
     "info": ":material/info:",
 }
-UPLOAD = "allocator/ui/pages/upload.py"
-
-
-def heading(page: str, view: View | None = None) -> None:
-    """Show the page's name, the question that it answers, and what it is about."""
-    translate = words()
-    st.title(translate(f"{page}.title"), anchor=False)
-    st.markdown(translate(f"{page}.question"))
-    if view is not None:
-        context = translate(
-            "frame.context",
-            unit=plain(view.name),
-            period=view.period,
-            residents=len(view.table("residents")),
-            profile=plain(view.run["policies"]["profile"]),
-        )
-        note(context)
-
-
-def view_or_stop(page: str) -> View:
-    """Return the view to show; without one, say what to do and end the page."""
-    of, translate = source(), words()
-    if of is None:
-        heading(page)
-        st.info(translate("frame.nothing"), icon=":material/upload_file:")
-        st.page_link(UPLOAD, label=translate("frame.to-upload"), icon=":material/arrow_forward:")
-        st.stop()
-    outcome = outcome_of(of)
-    if outcome.result is None:
-        heading(page)
-        _no_result(outcome, translate)
-        st.stop()
-    units = [figures.data.unit for figures in outcome.result.calculation.units]
-    for notice in outcome.result.failures:
-        st.error(plain(notice.message(translate.language)), icon=ICONS["error"])
-    if not units:
-        st.stop()
-    return View(of, inputs_of(of), outcome.result, unit_of(units), translate)
-
-
-def _no_result(outcome: CalculationOutcome, translate: Translator) -> None:
-    if outcome.trouble:
-        st.error(translate("frame.trouble", kind=outcome.trouble), icon=":material/error:")
-        return
-    wrong = [notice for notice in outcome.notices if notice.severity == "error"]
-    st.error(translate("frame.has-errors", count=len(wrong)), icon=":material/error:")
-    st.page_link(UPLOAD, label=translate("frame.see-errors"), icon=":material/arrow_forward:")
 
 
 def note(text: str) -> None:
@@ -108,8 +56,19 @@ def table(rows: pd.DataFrame, label: str) -> None:
     st.html(html_table(rows, label))
 
 
-def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int = 12) -> None:
-    """Show notices by code; equal ones once, with their number."""
+def notice_list(
+    all_notices: Iterable[Notice],
+    translate: Translator,
+    most: int = 12,
+    beside: Callable[[Notice], None] | None = None,
+) -> None:
+    """Show notices by code; equal ones once, with their number.
+
+    Parameters
+    ----------
+    most : so many of each code.
+    beside : draws what belongs to a question, below it.
+    """
     by_code: dict[str, list[Notice]] = {}
     for notice in sorted(all_notices, key=lambda notice: SEVERITIES.index(notice.severity)):
         by_code.setdefault(notice.code, []).append(notice)
@@ -121,6 +80,8 @@ def notice_list(all_notices: Iterable[Notice], translate: Translator, most: int 
             position = where(notice, translate)
             text = f"{ICONS[notice.severity]} {plain(notice.message(translate.language))}"
             st.markdown(f"{text}  \n{position} {answer}".strip())
+            if beside and notice.severity == "question":
+                beside(notice)
         if len(notices) > most:
             note(translate("frame.more", count=len(notices) - most))
 

@@ -28,6 +28,26 @@ class Shelf:
         """Return how many results are kept."""
         return len(self._kept)
 
+    def get(self, key: Hashable) -> object:
+        """Return what is kept under the key, or None."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: Hashable, made: object) -> None:
+        """Keep something under the key, in place of what was there."""
+        with self._lock:
+            self._kept[key] = made
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def discard(self, key: Hashable) -> None:
+        """Keep nothing under the key any longer."""
+        with self._lock:
+            self._kept.pop(key, None)
+
     def get_or_create(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what is kept under `key`, made first where it is not there.
 
@@ -38,8 +58,5 @@ class Shelf:
                 self._kept.move_to_end(key)
                 return cast(Kept, self._kept[key])
         made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        self.put(key, made)
         return made

@@ -1,7 +1,7 @@
 """Tables of rules, profiles and units as people read them. No Streamlit here."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -9,6 +9,9 @@ from allocator.results.compare import FIGURES, Distribution
 from allocator.rules.entry import Profile, Rule
 from allocator.ui.tables import Shown, worded
 from allocator.ui.words import Translator
+
+if TYPE_CHECKING:
+    from allocator.store.runs import Run
 
 
 def rules_table(rules: Sequence[Rule], words: Translator) -> pd.DataFrame:
@@ -98,3 +101,28 @@ def classes_table(
         for number, name in enumerate(classes)
     }
     return worded(frame, shown)
+
+
+def runs_table(runs: "Iterable[Run]", unit: str, shown: str, words: Translator) -> pd.DataFrame:
+    """Build one row per kept run: when and by whom it was made, and what it supersedes.
+
+    Parameters
+    ----------
+    unit : whose roster is shown; of all units of a run where it is empty.
+    shown : the id of the run that is looked at.
+    """
+    columns = ("when", "by", "run", "period", "supersedes", "program", "shown")
+    rows = [
+        (
+            words.moment(run.at),
+            run.by,
+            run.id,
+            "; ".join(words.period(own.first_day, own.weeks) for own in units),
+            ", ".join(dict.fromkeys(own.supersedes for own in units if own.supersedes)),
+            run.program,
+            words("versions.yes") if run.id == shown else "",
+        )
+        for run in runs
+        for units in [[own for own in run.units if unit in ("", own.unit)]]
+    ]
+    return pd.DataFrame(rows, columns=[words(f"versions.{column}") for column in columns])

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from allocator.export.words import EMPTY_CELL, in_language, percent
 from allocator.sanitise import sanitise_lines
 from allocator.terms import SERVICES
 from allocator.text import translate
+from allocator.text.dates import long_day
 
 HARD = "\u00a0"
 """A space at which no line breaks."""
@@ -80,8 +81,13 @@ class Translator:
 
     def date(self, day: date) -> str:
         """Return a date as `5. januar 2026` or `5 January 2026`."""
-        stop = "." if self.language == "nb" else ""
-        return f"{day.day}{stop} {self.of('month', day.month)} {day.year}"
+        return long_day(day, self.language)
+
+    def moment(self, moment: datetime) -> str:
+        """Return day and clock on this machine: `5. januar 2026 kl. 09.30`."""
+        here = moment.astimezone()
+        clock = f"{here:%H:%M}" if self.language == "en" else f"{here:%H.%M}"
+        return self("words.moment", day=self.date(here.date()), clock=clock)
 
     def period(self, start: object, weeks: int) -> str:
         """Return the days of a roster, or how many weeks where it has no dates."""

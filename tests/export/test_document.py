@@ -12,6 +12,7 @@ import allocator
 from allocator import Result
 from allocator.export.document import resident_document
 from allocator.export.paper import shown
+from allocator.results.review import Review
 from allocator.results.why import why
 from allocator.rules.loading import load
 from allocator.version import VERSION
@@ -97,6 +98,29 @@ def test_in_english(in_english: Result) -> None:
     assert "Answer: Delt, etter vedtaket" in first
     assert "Why the hours are as they are" in second
     assert f"COUNT-01 {load().rule('COUNT-01').title.en}" in second
+
+
+REVIEW = Review("Kari", datetime.date(2026, 3, 3), "Sett <b>nøye</b> & godt\n018150 12352", False)
+
+
+def test_a_review_is_carried_with_who_when_comment_and_whether_it_still_holds(
+    result: Result, in_english: Result
+) -> None:
+    first = pages(resident_document(result, "A1", "B1", review=REVIEW))[0]
+    assert (
+        "Gjennomgang Gjennomgått av Kari den 3. mars 2026. Merknad: Sett <b>nøye</b> & godt "
+        "018150***** Ikke endret siden: Tallene er de samme som da."
+    ) in first
+    changed = replace(REVIEW, changed=True)
+    first = pages(resident_document(in_english, "A1", "B1", "en", review=changed))[0]
+    assert "Review Reviewed by Kari on 3 March 2026. Comment: Sett" in first
+    assert "Changed since: The figures are no longer the same as then." in first
+    assert "Reviewed by caseworker (date and signature)" in first
+
+
+def test_without_a_review_nothing_is_said_of_one(text: list[str]) -> None:
+    assert "Gjennomgang " not in text[0]
+    assert "ndret siden" not in " ".join(text)
 
 
 def test_decided_figures_stand_beside_received_ones() -> None:

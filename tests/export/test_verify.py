@@ -281,6 +281,17 @@ def test_an_input_written_in_another_way(folder: Path) -> None:
     assert keys(reported) == [("", "input-written-otherwise")]
 
 
+def test_rows_of_the_input_in_another_order(folder: Path) -> None:
+    """A row that only stands elsewhere is no changed row; one that is changed still is."""
+    heading, *lines = VEDTAK.splitlines()
+    turned = [heading, *reversed(lines)]
+    assert keys(again(folder, vedtak="\n".join(turned)))[:1] == [("", "input-written-otherwise")]
+    turned[1] = turned[1].replace("2025-12-02", "2025-12-03")
+    reported = again(folder, vedtak="\n".join(turned))
+    rows = [(key, facts["row"]) for _, key, facts in reported if key.startswith("row-")]
+    assert rows == [("row-new", "2"), ("row-gone", "6")]
+
+
 def test_the_same_bytes_read_otherwise(folder: Path, result: Result) -> None:
     rewrite(folder, lambda record: record["input"]["tables"]["tiltak"].update({"3": "0"}))
     reported = what_differs(folder, result)

@@ -7,6 +7,8 @@ from allocator.notices import Notice, wordings
 from allocator.rounding import hours_minutes
 from allocator.rules.questions import question_codes, questions, with_answers
 from allocator.tables import read
+from allocator.terms import WORDS
+from allocator.text import LANGUAGES
 
 from .case_files import decided_of, files_of
 
@@ -208,6 +210,37 @@ def test_the_last_answer_stands_and_an_unknown_code_is_said() -> None:
 
 def test_every_question_has_an_ask_rule() -> None:
     assert {wordings()[code].rule[:4] for code in question_codes()} == {"ASK-"}
+
+
+@pytest.mark.parametrize("code", question_codes())
+def test_a_question_has_usual_answers_or_it_is_said_why_not(code: str) -> None:
+    wording = wordings()[code]
+    assert bool(wording.answers) != bool(wording.no_answers)
+    assert len(wording.answers) != 1, "with one answer there is nothing to choose"
+    for language in LANGUAGES:
+        usual = Notice(code).usual_answers(language)
+        assert len(usual) == len(wording.answers) == len(set(map(str.casefold, usual)))
+        assert all(answer.endswith(".") and "{" not in answer for answer in usual)
+    assert all(answer.nb != answer.en for answer in wording.answers)
+
+
+def test_only_the_numbers_of_organisations_cannot_be_chosen() -> None:
+    free = {code for code in question_codes() if wordings()[code].no_answers}
+    assert free == {"org-no-of-unit", "org-no-of-others"}
+
+
+def test_only_questions_have_answers() -> None:
+    asking = set(question_codes())
+    with_any = {c for c, w in wordings().items() if w.answers or w.no_answers}
+    assert with_any == asking
+
+
+def test_the_readings_of_shared_supervision_can_be_chosen_each_by_its_word() -> None:
+    usual = Notice("supervision-reading").usual_answers("nb")
+    words = [answer.split(":")[0].casefold() for answer in usual]
+    assert words == [spellings[0] for spellings in WORDS["shared_supervision"].values()]
+    english = Notice("supervision-reading").usual_answers("en")
+    assert [answer.split(":")[0].casefold() for answer in english] == [*WORDS["shared_supervision"]]
 
 
 def test_hours_and_minutes_are_rounded_once() -> None:

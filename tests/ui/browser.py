@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 HEALTHY = 90.0
 """Seconds to wait for the server."""
 BUSY = "[data-testid=stSkeleton], [data-testid=stApp][data-test-script-state=running]"
-PAGES = ("oversikt", "last-opp", "beboer", "bemanning", "enheter", "regler")
+PAGES = ("oversikt", "last-opp", "beboer", "bemanning", "enheter", "versjoner", "regler")
 TALLEST = 6000
 
 
@@ -29,17 +29,21 @@ def chromium() -> str:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The program on a free port; gives its address."""
+def server(folder: Path | None = None, port: int = 0) -> Iterator[str]:
+    """The program on a free port; gives its address.
+
+    A folder of data and a port that are given are those of a server that ran before.
+    """
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        free.bind(("127.0.0.1", port))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     with TemporaryDirectory() as kept:
         running = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, DATA: kept},
+            env={**os.environ, DATA: str(folder or kept)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -80,6 +84,13 @@ def settled(page: Any) -> None:
     page.wait_for_timeout(150)
     page.wait_for_function(f"!document.querySelector('{BUSY}')", timeout=90_000)
     page.wait_for_timeout(150)
+
+
+def see_example(page: Any) -> None:
+    """Choose the example by the button of the empty page."""
+    page.locator(".st-key-see_example button").click()
+    page.wait_for_selector(".st-key-see_example", state="detached", timeout=90_000)
+    settled(page)
 
 
 def speak(page: Any, language: str) -> None:

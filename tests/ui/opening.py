@@ -13,6 +13,13 @@ def go(app: AppTest, page: str) -> AppTest:
     return opened
 
 
+def see_example(app: AppTest) -> AppTest:
+    """Choose the example by the button of the empty page."""
+    opened = app.button(key="see_example").click().run()
+    assert not opened.exception, [error.message for error in opened.exception]
+    return opened
+
+
 def said(app: AppTest) -> str:
     """All text on the page."""
     parts = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from ui.browser import PAGES, browser, open_page, server, settled, speak, whole
+from ui.browser import PAGES, browser, open_page, see_example, server, settled, speak, whole
 
 LOOKS = (("nb", "light", 1280), ("nb", "dark", 1280), ("nb", "light", 400), ("en", "light", 1280))
 
@@ -27,6 +27,7 @@ def take(folder: Path) -> list[Path]:
             settled(page)
             if language != "nb":
                 speak(page, language)
+            see_example(page)
             for number, name in enumerate(PAGES):
                 open_page(page, number)
                 page.mouse.move(0, 0)

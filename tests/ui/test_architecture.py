@@ -20,6 +20,7 @@ PURE = (
     "colours",
     "shelf",
     "icon",
+    "jobs",
 )
 
 

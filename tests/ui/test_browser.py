@@ -15,7 +15,16 @@ import pytest
 from repair.workbooks import cells, rich
 
 from allocator.ui.words import Translator
-from ui.browser import PAGES, browser, chromium, open_page, server, settled, speak
+from ui.browser import (
+    PAGES,
+    browser,
+    chromium,
+    open_page,
+    see_example,
+    server,
+    settled,
+    speak,
+)
 from ui.test_mapping_form import book
 
 pytestmark = [
@@ -31,7 +40,8 @@ LOOKS = [
 ]
 GRAVE = {"serious", "critical"}
 WAIT = 60_000
-OVERVIEW, UPLOAD, RESIDENT, STAFFING, UNITS, RULES = range(6)
+OVERVIEW, UPLOAD, RESIDENT, STAFFING, UNITS, VERSIONS, RULES = range(7)
+NAMES = ("overview", "upload", "resident", "staffing", "units", "versions", "rules")
 
 
 @dataclass(frozen=True)
@@ -73,8 +83,7 @@ def opened(request: pytest.FixtureRequest, site: str, chrome: Any) -> Iterator[V
     page.set_default_timeout(WAIT)
     page.goto(site)
     settled(page)
-    if language != "nb":
-        speak(page, language)
+    begin_anew(page, Translator(language))
     yield Visit(page, Translator(language), outside)
     context.close()
 
@@ -123,7 +132,7 @@ def choose(page: Any, label: str, option: str) -> None:
 def test_nobody_is_kept_out(visit: Visit) -> None:
     page, translate = visit.page, visit.translate
     assert page.evaluate("document.documentElement.lang") == translate.language
-    for number, name in enumerate(("overview", "upload", "resident", "staffing", "units", "rules")):
+    for number, name in enumerate(NAMES):
         open_page(page, number)
         assert page.locator("h1").inner_text() == translate(f"{name}.title")
         closed = page.locator("[data-testid=stMain] details:not([open]) > summary")
@@ -293,11 +302,18 @@ QUOTES = str.maketrans("«»", '""')
 
 
 def begin_anew(page: Any, translate: Translator) -> None:
-    """Load the pages again: the files of the tests before are gone."""
+    """Load the pages again, put away the files of the tests before, and choose the example."""
     page.reload()
     settled(page)
-    if translate.language != "nb":
-        speak(page, translate.language)
+    speak(page, translate.language)
+    open_page(page, UPLOAD)
+    away = page.locator(".st-key-put_away button")
+    if away.count():
+        away.click()
+        away.wait_for(state="detached")
+        settled(page)
+    if page.locator(".st-key-see_example").count():
+        see_example(page)
 
 
 MOST_ACTIONS = 30

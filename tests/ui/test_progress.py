@@ -4,7 +4,7 @@ from oracle.units import random_unit, write
 
 import allocator
 from allocator.model.stages import STAGES
-from allocator.ui.state import share_done
+from allocator.ui.calculation import share_done
 from allocator.ui.words import Translator
 
 

@@ -92,7 +92,6 @@ WORDS = {
     "duty": terms.WORDS["duty"],
     "staff": STAFF_KINDS,
     "service": [code for code, service in terms.SERVICES.items() if service.hours],
-    "month": range(1, 13),
     "reading": terms.WORDS["shared_supervision"],
     "report": terms.WORDS["report"],
     "priority": terms.WORDS["priority_policy"],

@@ -6,11 +6,10 @@ from typing import Final
 import pandas as pd
 
 from allocator import terms
-from allocator.rounding import hours_minutes
 from allocator.tables.checks.duty import timed_shifts
 from allocator.tables.declared import TABLES
 from allocator.tables.inputs import Inputs
-from allocator.tables.schema import Column, ColumnKind
+from allocator.tables.written import says_something, written
 
 _ROWS: Final = 5
 
@@ -30,46 +29,11 @@ def first_rows(inputs: Inputs, table: str) -> pd.DataFrame:
     declared = TABLES[table]
     frame = inputs.tables[table].head(_ROWS)
     shown = {
-        column.name: [_text(column, value) for value in frame[column.name]]
+        column.name: [written(column, value, "nb") for value in frame[column.name]]
         for column in declared.columns
-        if any(_says_something(column, value) for value in frame[column.name])
+        if any(says_something(column, value) for value in frame[column.name])
     }
     return pd.DataFrame(shown)
-
-
-def _says_something(column: Column, value: object) -> bool:
-    return value is not None and value == value and value != column.blank
-
-
-def _text(column: Column, value: object) -> str:
-    """Return a value as the contract writes it; empty for none."""
-    if isinstance(value, tuple):
-        return ",".join(_item(column, item) for item in value)
-    if value is None or value != value:
-        return ""
-    if isinstance(value, bool):
-        return terms.norwegian("yes_no", "yes" if value else "no")
-    if isinstance(value, pd.Timestamp):
-        return f"{value:%d.%m.%Y}"
-    if column.kind is ColumnKind.WORD:
-        return column.choices.get(str(value), str(value))
-    if isinstance(value, int | float):
-        return _number(column.kind, float(value))
-    return str(value)
-
-
-def _item(column: Column, item: object) -> str:
-    if column.kind is ColumnKind.PARTS:
-        return terms.norwegian("part", str(item))
-    return _number(ColumnKind.WEEKDAY, item) if isinstance(item, int) else str(item)
-
-
-def _number(kind: ColumnKind, value: float) -> str:
-    if kind in (ColumnKind.CLOCK, ColumnKind.DURATION):
-        return hours_minutes(value)
-    if kind is ColumnKind.WEEKDAY:
-        return terms.norwegian("weekday", terms.WEEKDAYS[int(value)])
-    return f"{value:g}".replace(".", ",")
 
 
 def rostered(inputs: Inputs) -> Mapping[str, float]:

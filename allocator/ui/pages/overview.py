@@ -3,19 +3,12 @@
 import streamlit as st
 
 from allocator.results.views import services_with_hours, staff_use, totals
+from allocator.ui import answers
+from allocator.ui.answer_form import question_list
 from allocator.ui.charts.residents import week_of_residents
 from allocator.ui.charts.staff import use_of_time
-from allocator.ui.parts import (
-    all_is_given,
-    figures,
-    heading,
-    note,
-    notice_list,
-    shown,
-    table,
-    under,
-    view_or_stop,
-)
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import all_is_given, figures, note, notice_list, shown, table, under
 from allocator.ui.register_parts import register
 from allocator.ui.state import View
 from allocator.ui.tables import residents_table, services_by_resident, staff_table, unmet_table
@@ -120,7 +113,10 @@ def questions(view: View) -> None:
     still_open = [notice for notice in to_review if not notice.answer]
     if not still_open:
         st.success(translate("overview.no-questions"), icon=":material/check_circle:")
-    notice_list(still_open, translate, 4)
+    if view.source.example:
+        notice_list(still_open, translate, 4)
+    else:
+        question_list("overview", still_open, answers.form_of(view), translate, 4)
     answered = [notice for notice in to_review if notice.answer]
     if answered:
         with st.expander(translate("overview.answered", count=len(answered))):

@@ -7,26 +7,21 @@ from allocator.results.explanation import Reason, ServiceExplanation
 from allocator.results.hours import HoursRow
 from allocator.results.letter import letter_of
 from allocator.results.period_words import periods_apart
+from allocator.results.review import Review
 from allocator.results.unmet import UnmetRow
 from allocator.results.views import by_clock, totals
 from allocator.results.why import why
 from allocator.rules.questions import row_ids
 from allocator.sanitise import sanitise_lines
 from allocator.tables.rows import rows_of
+from allocator.ui import answers
+from allocator.ui.answer_form import question_list, waiting_form
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
-from allocator.ui.parts import (
-    all_is_given,
-    figures,
-    heading,
-    note,
-    notice_list,
-    shown,
-    table,
-    under,
-    view_or_stop,
-)
-from allocator.ui.state import RESIDENT, View, picture
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import all_is_given, figures, note, notice_list, shown, table, under
+from allocator.ui.review_form import review
+from allocator.ui.state import RESIDENT, View, picture, settled
 from allocator.ui.tables import (
     clock_table,
     parts_table,
@@ -43,13 +38,11 @@ EVERYTHING = 0
 def chosen_resident(view: View) -> str:
     """Choose whom the page is about; never part of the page's address."""
     residents = view.table("residents")["resident"].tolist()
-    if st.session_state.get(RESIDENT) not in residents:
-        st.session_state[RESIDENT] = residents[0]
     return str(
         st.selectbox(
             view.words("frame.resident"),
             residents,
-            key=RESIDENT,
+            key=settled(RESIDENT, residents, residents[0]),
             persist_state="session",
             width=320,
         )
@@ -130,12 +123,12 @@ def clock(view: View, resident: str, hours: pd.DataFrame) -> None:
     service = st.segmented_control(
         translate("frame.service"),
         [EVERYTHING, *codes],
-        default=EVERYTHING,
         required=True,
         format_func=lambda code: (
             translate.short_service(code) if code else translate("resident.everything")
         ),
-        key="clock_service",
+        key=settled("clock_service", [EVERYTHING, *codes], EVERYTHING),
+        persist_state="session",
         label_visibility="collapsed",
     )
     rows = week[week["resident"] == resident]
@@ -214,8 +207,12 @@ def questions(view: View, resident: str) -> None:
     if not open_notices:
         st.success(translate("overview.no-questions"), icon=":material/check_circle:")
         return
-    notice_list(open_notices, translate)
-    note(translate("resident.answer-how"))
+    form = answers.form_of(view)
+    if view.source.example:
+        notice_list(open_notices, translate)
+        note(translate("resident.answer-how"))
+    else:
+        question_list("resident", open_notices, form, translate)
 
 
 def waiting(view: View) -> None:
@@ -227,6 +224,8 @@ def waiting(view: View) -> None:
     note(translate("resident.waiting-how"))
     if len(rows):
         under(translate("resident.waiting-show"), rows)
+        if not view.source.example:
+            waiting_form("waiting", view.notices, answers.form_of(view), translate)
 
 
 def letter(view: View, resident: str) -> None:
@@ -240,13 +239,13 @@ def letter(view: View, resident: str) -> None:
     letter_button(view, written)
 
 
-def take_along(view: View, resident: str) -> None:
+def take_along(view: View, resident: str, signed: Review | None) -> None:
     """Show the documents."""
     translate = view.words
     st.header(translate("resident.documents"), anchor=False)
     note(translate("resident.documents-how"))
     with st.container(horizontal=True):
-        document_button(view, resident)
+        document_button(view, resident, signed)
         workbook_button(view.source, view.result, translate)
 
 
@@ -265,5 +264,6 @@ reasons(view, resident, hours)
 lacking(view, resident, hours)
 questions(view, resident)
 waiting(view)
+signed = review(view, resident)
 letter(view, resident)
-take_along(view, resident)
+take_along(view, resident, signed)

@@ -10,7 +10,8 @@ from allocator.rules.entry import KINDS, Rule
 from allocator.rules.loading import load
 from allocator.ui import chosen, state
 from allocator.ui.cases import cases_by_rule
-from allocator.ui.parts import heading, note, table
+from allocator.ui.heading import heading
+from allocator.ui.parts import note, table
 from allocator.ui.sources import InputSource
 from allocator.ui.tables import worded
 from allocator.ui.tables_compared import profiles_table, rules_table
@@ -26,15 +27,19 @@ def chosen_rules() -> list[Rule]:
     kind = st.segmented_control(
         translate("rules.kind"),
         [EVERY, *KINDS],
-        default=EVERY,
         required=True,
         format_func=lambda kind: (
             translate("rules.every") if kind == EVERY else translate.of("kind", kind)
         ),
-        key="rule_kind",
+        key=state.settled("rule_kind", [EVERY, *KINDS], EVERY),
+        persist_state="session",
     )
     sought = st.text_input(
-        translate("rules.search"), key="rule_search", icon=":material/search:", width=420
+        translate("rules.search"),
+        key="rule_search",
+        persist_state="session",
+        icon=":material/search:",
+        width=420,
     )
     rules = [rule for rule in catalogue.rules.values() if kind in (EVERY, rule.kind)]
     return [rule for rule in rules if sought.casefold() in _all_words(rule)]
@@ -54,7 +59,8 @@ def detail(rules: list[Rule]) -> None:
         format_func=lambda rule_id: (
             f"{rule_id} {getattr(by_id[rule_id].title, translate.language)}"
         ),
-        key="rule_open",
+        key=state.settled("rule_open", list(by_id), next(iter(by_id))),
+        persist_state="session",
         width=640,
     )
     rule = by_id[chosen]

@@ -12,16 +12,9 @@ from allocator.results.views import (
 )
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
-from allocator.ui.parts import (
-    figures,
-    heading,
-    note,
-    shown,
-    table,
-    under,
-    view_or_stop,
-)
-from allocator.ui.state import View, picture
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import figures, note, shown, table, under
+from allocator.ui.state import View, picture, settled
 from allocator.ui.tables import (
     duty_table,
     reasons_table,
@@ -93,10 +86,10 @@ def day(view: View, first: str) -> None:
     weekday = st.segmented_control(
         translate("tables.weekday"),
         list(WEEKDAYS),
-        default=first,
         required=True,
         format_func=lambda name: translate.of("weekday", name),
-        key="staff_weekday",
+        key=settled("staff_weekday", WEEKDAYS, first),
+        persist_state="session",
         label_visibility="collapsed",
     )
     number = WEEKDAYS.index(weekday)

@@ -13,13 +13,17 @@ from allocator.results.compare import (
 )
 from allocator.ui import state
 from allocator.ui.charts.units import against_country, dots, services_of_units
-from allocator.ui.parts import heading, note, shown, table, under, view_or_stop
+from allocator.ui.heading import heading, view_or_stop
+from allocator.ui.parts import note, shown, table, under
 from allocator.ui.sources import examples
 from allocator.ui.state import View
 from allocator.ui.tables_compared import classes_table, units_csv, units_services_table, units_table
 
 Frames = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 NAME = "name"
+ORDERS = ("most", "least", NAME)
+MOST_COMMON = 15
+"""The service that most receive, shown first."""
 
 
 def side_by_side(view: View) -> Frames:
@@ -47,23 +51,25 @@ def chosen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
             translate("units.figure"),
             list(FIGURES),
             format_func=lambda figure: translate(f"units.{figure}"),
-            key="units_figure",
+            key=state.settled("units_figure", list(FIGURES), next(iter(FIGURES))),
+            persist_state="session",
             width=360,
         )
         order = st.segmented_control(
             translate("units.order"),
-            ["most", "least", NAME],
-            default="most",
+            list(ORDERS),
             required=True,
             format_func=lambda order: translate(f"units.order-{order}"),
-            key="units_order",
+            key=state.settled("units_order", ORDERS, ORDERS[0]),
+            persist_state="session",
         )
     names = dict(zip(frame["unit"], frame["name"], strict=True))
     kept = st.multiselect(
         translate("units.filter"),
         list(names),
         format_func=names.__getitem__,
-        key="units_filter",
+        key=state.settled_several("units_filter", list(names)),
+        persist_state="session",
         placeholder=translate("units.all"),
     )
     frame = frame[frame["unit"].isin(kept)] if kept else frame
@@ -137,12 +143,13 @@ def country(view: View, units: pd.DataFrame, hours: pd.DataFrame) -> None:
     service = st.segmented_control(
         translate("frame.service"),
         list(national.shares),
-        default=15,
         required=True,
         format_func=translate.short_service,
-        key="country_service",
+        key=state.settled("country_service", list(national.shares), MOST_COMMON),
+        persist_state="session",
         label_visibility="collapsed",
     )
+    assert service is not None
     classes = in_classes(hours, service, view.source.example)
     name = f"country {service}"
     alt = translate("units.country-alt", service=translate.service(service), units=len(classes))

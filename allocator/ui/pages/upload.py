@@ -10,10 +10,12 @@ from allocator.tables.archive import unpacked
 from allocator.tables.formats import ARCHIVE, READ, is_mapping
 from allocator.tables.identity import holds_identity_error
 from allocator.tables.mapping.connections import NAME, mapping_name
-from allocator.ui import chosen, mapping_state, state
+from allocator.ui import answers, chosen, mapping_state, state
 from allocator.ui.documents import XLSX, marked_workbook, template, workbook_button
+from allocator.ui.heading import begin, heading, trouble
+from allocator.ui.kept import installed
 from allocator.ui.mapping_form import mapping_form
-from allocator.ui.parts import ICONS, figures, heading, note, table, where
+from allocator.ui.parts import ICONS, figures, note, table, where
 from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import changes_table, found_table, problem_rows
@@ -40,9 +42,16 @@ def taken() -> None:
         st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
     if all(is_mapping(name) for name in files):
         files = state.own_files() | files
-    if files:
+    if given and files:
         state.take_files(files)
         mapping_state.taken(filter(is_mapping, files))
+
+
+def put_away() -> None:
+    """Begin anew, with no files."""
+    st.session_state[EMPTIED] = st.session_state.get(EMPTIED, 0) + 1
+    state.put_files_away()
+    mapping_state.forget_answers()
 
 
 def choose() -> None:
@@ -58,6 +67,14 @@ def choose() -> None:
             help=translate("upload.drop-help"),
         )
         note(translate("upload.drop-how"))
+        if state.own_files():
+            st.button(
+                translate("upload.put-away"),
+                key="put_away",
+                icon=":material/close:",
+                help=translate("upload.put-away-help"),
+                on_click=put_away,
+            )
     with right, st.container(border=True):
         st.markdown(translate("upload.begin"))
         st.download_button(
@@ -81,7 +98,8 @@ def choose() -> None:
                 on_click="ignore",
             )
         with st.expander(translate("upload.what-happens"), icon=":material/lock:"):
-            st.markdown(translate("upload.data"))
+            kept = "upload.data" if installed() else "upload.data-not-kept"
+            st.markdown(translate(kept))
 
 
 def in_short(notices: list[Notice], of: InputSource) -> bool:
@@ -106,6 +124,8 @@ def in_short(notices: list[Notice], of: InputSource) -> bool:
         table(found_table(inputs, translate), translate("upload.read"))
         for account in inputs.accounts:
             note(plain(account.sentence(translate.language)))
+    if installed() and holds_identity_error(notices):
+        st.warning(translate("upload.never-kept"), icon=":material/lock:")
     if counts["error"]:
         st.error(translate("upload.errors", count=counts["error"]), icon=":material/error:")
     else:
@@ -155,8 +175,10 @@ def take_along(of: InputSource, notices: list[Notice], right: bool) -> None:
                 icon=":material/format_color_fill:",
                 on_click="ignore",
             )
-        if state.repairs() and not holds_identity_error(notices):
-            name, data, kind = archive(InputSource(OWN, of.name, state.own_files()))
+        own_files = state.own_files()
+        to_take = answers.with_every_answer(own_files)
+        if (state.repairs() or to_take != own_files) and not holds_identity_error(notices):
+            name, data, kind = archive(InputSource(OWN, of.name, to_take))
             st.download_button(
                 translate("upload.repaired"),
                 data,
@@ -225,7 +247,7 @@ def run(of: InputSource) -> None:
         wrong = [notice for notice in outcome.notices if notice.severity == "error"]
         table(problem_rows(wrong, [() for _ in wrong], translate), translate("upload.all"))
         if outcome.trouble:
-            st.error(translate("frame.trouble", kind=outcome.trouble))
+            trouble(of, outcome, translate)
         return
     hours = outcome.result.hours
     people = hours[["unit", "resident"]].drop_duplicates()
@@ -267,8 +289,10 @@ def example_rows() -> None:
 
 
 heading("upload")
-choose()
 own = chosen.sources().get(OWN)
+if own is None and chosen.source() is None:
+    begin(to_upload=False)
+choose()
 if own is None:
     example_rows()
     st.stop()
