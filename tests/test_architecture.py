@@ -15,7 +15,7 @@ PACKAGE = ROOT / "allocator"
 FLOORS = (
     (
         *("terms", "clock", "rounding", "errors", "notices", "version", "text", "identity"),
-        *("sanitise", "private", "folders"),
+        *("sanitise", "private", "folders", "person"),
     ),
     ("tables", "calendar"),
     ("repair",),

@@ -85,8 +85,8 @@ def _backup(database: "Database", file: Path, language: str) -> int:
 
 
 def _restore(database: "Database", file: Path, replace: bool, language: str) -> int:
+    from allocator.person import account
     from allocator.store.backup import restore
-    from allocator.store.person import account
 
     runs = restore(database, file, account(), replace=replace)
     _confirm("db-restored", language, database, name=sanitise(file), runs=runs)

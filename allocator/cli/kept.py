@@ -70,7 +70,7 @@ def keep_run(store: "Store", source: Path, result: "Result", language: str) -> "
     ------
     NotKept : the files were changed meanwhile. StoreError : the store refused.
     """
-    from allocator.store.person import account
+    from allocator.person import account
     from allocator.store.versions import VersionKind
     from allocator.tables.source import fingerprint, gather
 
@@ -155,7 +155,7 @@ def purge_command(older_than: str, do: bool, language: str) -> int:
     """Count what is older than an age or a day, and remove it where that is asked for."""
     moment = _before(older_than, language)
     with opened(language) as store:
-        from allocator.store.person import account
+        from allocator.person import account
         from allocator.store.purge import remove, would_remove
 
         database = store.database

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from allocator.errors import InputError
+from allocator.person import account
 from allocator.repair.answer_entry import AnswerEntry
 from allocator.repair.answers import with_answers
 from allocator.rules.questions import row_ids
 from allocator.tables.identity import holds_identity_error
 from allocator.ui import question_links, state
 from allocator.ui.answer_form import AnswerForm
-from allocator.ui.kept import installed, keeper, may_be_kept, who
+from allocator.ui.kept import installed, keeper, may_be_kept
 from allocator.ui.sources import OWN, InputSource, content_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def form_of(view: state.View) -> AnswerForm:
     answers = entries_of([view.unit]) if keeps else ()
     ids = row_ids(view.inputs)
     mark = partial(question_links.mark, view.unit, ids)
-    return AnswerForm(answers, keeps, ids, who(), mark=mark)
+    return AnswerForm(answers, keeps, ids, account(), mark=mark)
 
 
 # Written into files ---------------------------------------------------------------------------

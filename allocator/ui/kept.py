@@ -4,7 +4,6 @@ Nothing here raises because of the store: the pages go on with what they have in
 could not be kept is kept when the store is there again.
 """
 
-import getpass
 import os
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,14 +167,6 @@ def keeper() -> Keeper:
     """Return the store of this process."""
     from_variable = os.environ.get("ALLOCATOR_DATABASE_URL")
     return _keeper(from_variable or str(data_folder()))
-
-
-def who() -> str:
-    """Return who works here: the account on this machine."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # an account without a name
-        return ""
 
 
 def may_be_kept(*texts: str) -> bool:

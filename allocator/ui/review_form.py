@@ -7,9 +7,10 @@ import streamlit as st
 
 from allocator.export.files import safe
 from allocator.export.read_back import HOURS, printed_hours_of
+from allocator.person import account
 from allocator.results.review import Review, figures_differ, review_lines
 from allocator.ui import chosen, drafts, state
-from allocator.ui.kept import installed, keeper, may_be_kept, who
+from allocator.ui.kept import installed, keeper, may_be_kept
 from allocator.ui.parts import note
 from allocator.ui.words import plain
 
@@ -97,7 +98,7 @@ def _keep(run: str, unit: str, resident: str, name: str) -> None:
     comment = str(st.session_state[name])
 
     def write(store: "Store") -> bool:
-        store.reviews.keep(run, unit, resident, comment, who())
+        store.reviews.keep(run, unit, resident, comment, account())
         return True
 
     if may_be_kept(comment) and keeper().attempt(write):

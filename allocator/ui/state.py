@@ -12,6 +12,7 @@ import streamlit as st
 import allocator
 from allocator import Inputs, Result
 from allocator.notices import Notice
+from allocator.person import account
 from allocator.pipeline import held_against
 from allocator.results.views import of_unit, with_missing
 from allocator.rules.loading import load
@@ -20,7 +21,7 @@ from allocator.tables.sheets import InputSheet
 from allocator.ui import drafts
 from allocator.ui.calculation import CalculationOutcome, calculate, waited_for
 from allocator.ui.jobs import Job, Jobs
-from allocator.ui.kept import Keeper, OwnInput, keeper, who
+from allocator.ui.kept import Keeper, OwnInput, keeper
 from allocator.ui.shelf import Shelf
 from allocator.ui.sources import OWN, RUN, InputSource, content_of
 from allocator.ui.words import Translator
@@ -121,7 +122,7 @@ def take_files(files: Mapping[str, bytes], read: tuple[datetime, str] | None = N
         drafts.forget_all()
     st.session_state[FILES] = dict(files)
     st.session_state[EARLIER] = []
-    st.session_state[READ] = read or (datetime.now(UTC), who())
+    st.session_state[READ] = read or (datetime.now(UTC), account())
     look_at(OWN)
 
 
@@ -181,7 +182,7 @@ def own_input(of: InputSource) -> OwnInput:
         [(files, inputs_of(InputSource(OWN, "", files))) for files in states],
         (of.files, inputs_of(of)),
         "answers" if st.session_state.get(ANSWERED, ("", ()))[1] else "mapping",
-        who(),
+        account(),
     )
 
 

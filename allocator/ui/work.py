@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from allocator.person import account
 from allocator.ui import answers, drafts, mapping_state, state
-from allocator.ui.kept import installed, keeper, may_be_kept, who
+from allocator.ui.kept import installed, keeper, may_be_kept
 from allocator.ui.sources import OWN, InputSource
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def begin(asked: str) -> str:
     """
     if WORK in st.session_state or not installed():
         return ""
-    person = who()
+    person = account()
 
     def ask(store: "Store") -> _Asked:
         own = store.works.get(asked, person) if asked else None
@@ -109,7 +110,7 @@ def keep(page: str) -> None:
     written = json.dumps(document, sort_keys=True)
     if written == st.session_state.get(WRITTEN):
         return
-    id_, person = str(st.session_state[WORK]), who()
+    id_, person = str(st.session_state[WORK]), account()
 
     def write(store: "Store") -> bool:
         store.works.keep(id_, person, document)

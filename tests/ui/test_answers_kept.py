@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import allocator
+from allocator.person import account
 from allocator.store import open_store
 from allocator.ui import kept
 from allocator.ui.words import Translator
@@ -53,7 +54,7 @@ def test_an_answer_is_kept_with_the_unit_and_used_by_the_next_run(
     before = open_store().runs.newest()
     answer(app, OWN_WORDS)
     (given,) = open_store().answers.of(["Solbakken"])
-    assert (given.resident, given.answer, given.by) == ("B2", OWN_WORDS, kept.who())
+    assert (given.resident, given.answer, given.by) == ("B2", OWN_WORDS, account())
     assert "1 svar** er gitt siden" in said(app)
     assert open_store().runs.newest() == before
     app.button(key="use_answers").click().run()
@@ -99,7 +100,7 @@ def test_a_review_is_signed_and_says_what_changed_after_it(
     app.button(key="review_do").click().run()
     assert not app.exception
     text = said(app)
-    assert f"Gjennomgått av {kept.who()} den " in text
+    assert f"Gjennomgått av {account()} den " in text
     assert "Stemmer med vedtaket" in text
     assert "Ikke endret siden" in text
     alone = files | {"vakter.csv": files["vakter.csv"].replace(b";2;aktiv;30", b";1;aktiv;30")}

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from allocator.folders import data_folder
+from allocator.person import account
 from allocator.store import open_store
 from allocator.store.database import FILE
 from allocator.ui import heading, kept
@@ -136,7 +137,7 @@ def test_what_is_typed_and_not_used_is_found_again(bare: AppTest, files: Files) 
     "document", [{"format": 99}, {"format": 1}, {"format": 1, "choices": [], "files": 3}, {}]
 )
 def test_a_document_of_another_program_is_passed_over(document: dict[str, object]) -> None:
-    open_store().works.keep("abc", kept.who(), document)
+    open_store().works.keep("abc", account(), document)
     app = new_window(arbeid="abc")
     assert NB("frame.what-it-is") in said(app)
 
