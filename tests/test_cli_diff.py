@@ -1,14 +1,17 @@
 """`allocator diff`: what is shown of two kept runs in both languages, and as data."""
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from export.runs import small_run
 from export.small import SVAR, TILTAK, VEDTAK, tables
 
-from allocator.cli.diff import diff_command
-from allocator.cli.terminal import CommandError, Refusal
+from allocator.cli import main
+from allocator.cli.diff import show_difference
+from allocator.cli.terminal import Refusal
 from allocator.export.run_files import RunFiles
 
 Captured = pytest.CaptureFixture[str]
@@ -22,7 +25,7 @@ def diff(
     """What the command shows, with single spaces; nothing on standard error."""
     runs = {"r1": before, "r2": after}
     capsys.readouterr()
-    assert diff_command("r1", "r2", data, language, lambda run, language: runs[run]) == 0
+    assert show_difference("r1", "r2", runs, data, language) == 0
     captured = capsys.readouterr()
     assert captured.err == ""
     return captured.out if data else " ".join(captured.out.split())
@@ -138,16 +141,30 @@ def test_a_kept_run_that_was_changed(capsys: Captured, language: str, words: str
     results = {**files.result_files, "week.csv": b"x"}
     changed = replace(files, result_files=results)
     with pytest.raises(Refusal) as refused:
-        diff_command("r1", "r2", False, language, lambda run, _: changed if run == "r2" else files)
+        show_difference("r1", "r2", {"r1": files, "r2": changed}, False, language)
     assert words in str(refused.value)
     assert "r2" in str(refused.value)
     assert "week.csv" in str(refused.value)
 
 
 def test_a_run_that_is_not_there(capsys: Captured) -> None:
-    def nowhere(run: str, language: str) -> RunFiles:
-        raise CommandError("no-such-command", language, name=run, known="")
+    for language, words in (("nb", "ikke noe lagret med id xyz"), ("en", "Nothing is kept under")):
+        assert main(["diff", "xyz", "xyz", "--lang", language]) == 3
+        assert words in " ".join(capsys.readouterr().err.split())
 
-    with pytest.raises(CommandError):
-        diff_command("r1", "r2", False, "nb", nowhere)
-    assert capsys.readouterr().out == ""
+
+def test_runs_that_are_kept(capsys: Captured, tmp_path: Path) -> None:
+    ids = []
+    for number, changed in enumerate(({}, {"tiltak.csv": MEDICINE})):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        for name, text in (tables() | changed).items():
+            (folder / name).write_text(text, "utf-8")
+        assert main(["run", str(folder), "--store"]) == 0
+        ids += re.findall(r"Lagret som kjøring (\w+)", capsys.readouterr().out)
+    assert main(["diff", *ids]) == 0
+    output = " ".join(capsys.readouterr().out.split())
+    assert "minutter 10 → 12" in output
+    assert main(["diff", *ids, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert main(["diff", ids[0]]) == 2

@@ -35,6 +35,8 @@ PORT = Parameter("--port", "port", ("N",), numbers=(1024, 65535))
 NO_BROWSER = Parameter("--no-browser", "no-browser")
 RUN_OUT = Parameter("--out", "out", ("OUT",), path=True)
 STORE = Parameter("--store", "store")
+DIFF_RUN = Parameter("RUN", "diff-run", required=True)
+DIFF_NEWER = Parameter("NEWER", "diff-newer", required=True)
 JSON = Parameter("--json", "json")
 RUNS_UNIT = Parameter("--unit", "runs-unit", ("A1",))
 ACTION = Parameter("|".join(ACTIONS), "db-action", required=True, choices=ACTIONS)
@@ -153,6 +155,13 @@ def _runs(given: Given, language: str) -> int:
     return runs_command(given.text("--unit"), given.has("--json"), language)
 
 
+def _diff(given: Given, language: str) -> int:
+    from allocator.cli.diff import diff_command
+
+    before, after = given.text("RUN"), given.text("NEWER")
+    return diff_command(before, after, given.has("--json"), language)
+
+
 def _db(given: Given, language: str) -> int:
     from allocator.cli.database import db_command
 
@@ -185,6 +194,7 @@ COMMANDS: Final = {
     "rules": Command(_rules, (RULE, COMPARE, LANG)),
     "template": Command(_template, (FILE, LANG)),
     "example": Command(_example, (EXAMPLE, EXAMPLE_FOLDER, LANG)),
+    "diff": Command(_diff, (DIFF_RUN, DIFF_NEWER, JSON, LANG)),
     "db": Command(_db, (ACTION, DB_FILE, REPLACE, LANG)),
     "purge": Command(_purge, (OLDER_THAN, YES, LANG)),
     "dashboard": Command(_dashboard, (PORT, NO_BROWSER, LANG)),

@@ -1,8 +1,8 @@
 """`allocator diff RUN RUN`: two kept runs side by side, what differs, and why."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from allocator.cli.kept import opened
 from allocator.cli.register import changes_lines
 from allocator.cli.terminal import Refusal, columns, show, wrapped
 from allocator.cli.verify import of_record
@@ -22,22 +22,8 @@ _MOST = 20
 _INDENT = "  "
 
 
-class KeptRuns(Protocol):
-    """Where runs are kept."""
-
-    def __call__(self, run: str, language: str) -> RunFiles:
-        """Return a kept run by its id.
-
-        Raises
-        ------
-        CommandError : there is none of that id.
-        Refusal : it cannot be read.
-        """
-        ...
-
-
-def diff_command(before: str, after: str, as_data: bool, language: str, kept_run: KeptRuns) -> int:
-    """Show how a run differs from an earlier one, and why.
+def diff_command(before: str, after: str, as_data: bool, language: str) -> int:
+    """Show how a kept run differs from an earlier one, and why.
 
     Parameters
     ----------
@@ -46,12 +32,21 @@ def diff_command(before: str, after: str, as_data: bool, language: str, kept_run
 
     Raises
     ------
-    CommandError : there is no such run.
-    Refusal : what is kept of a run is not as the run wrote it.
+    Refusal : there is no such run, or what is kept of it is not as the run wrote it.
     """
-    comparison = compare_runs(
-        *(_read(kept_run(run, language), run, language) for run in (before, after))
-    )
+    with opened(language) as store:
+        runs = {
+            run: RunFiles(store.runs.inputs(run), store.runs.results(run))
+            for run in (before, after)
+        }
+    return show_difference(before, after, runs, as_data, language)
+
+
+def show_difference(
+    before: str, after: str, runs: Mapping[str, RunFiles], as_data: bool, language: str
+) -> int:
+    """Show how a run differs from an earlier one; raises Refusal as `diff_command`."""
+    comparison = compare_runs(*(_read(runs[run], run, language) for run in (before, after)))
     if as_data:
         show(json_of(as_json(comparison)).decode("utf-8").rstrip("\n"))
     else:
