@@ -125,6 +125,7 @@ class _Register:
         return " ".join("/".join(self._dates(time)) for time in times)
 
     def _decided(self, key: tuple[int, int], row: DecisionRow) -> RegisterRow:
+        """Build the row of a decision, its dates and its housing with it (PASS-04, PASS-05)."""
         granted = row.status == "granted"
         decision = self.with_hours.get(RowRef.of(row))
         days = self._days(row)

@@ -99,6 +99,6 @@ def _most(demand: Demand, heads: NDArray[np.int64], data: UnitData) -> int:
     most = 0
     for start in starts:
         for first, last in demand.requirement.windows:
-            minutes = np.arange(int(start + first), int(np.ceil(start + last))) % len(heads)
+            minutes = np.arange(int(start + first), int(start + last)) % len(heads)
             most = max(most, int(heads[minutes].max(initial=0)))
     return most

@@ -16,6 +16,14 @@ OF_RULES = (
     "tests/rules/test_catalogue.py",
 )
 """Those that are quick."""
+QUICK_OF_MODEL = tuple(
+    f"tests/model/test_{module}.py"
+    for module in (
+        *("aggregate", "alone", "inside", "interior", "common_sums", "quadratic", "stages"),
+        *("linear", "decisions", "staff", "size", "solver"),
+    )
+)
+"""What is held module by module, before whole units are compared."""
 BOTH_SIDES = "tests/rules/test_both_sides.py"
 
 
@@ -59,6 +67,7 @@ GROUPS = (
         (
             "tests/model/test_calendar.py",
             "tests/model/test_golden.py",
+            *QUICK_OF_MODEL,
             "tests/model/test_against_slow.py",
             *CASES,
             "tests/model/test_*.py",
@@ -69,13 +78,14 @@ GROUPS = (
         ("allocator/results/*.py",),
         (
             "tests/results/test_*.py",
-            "tests/letters/test_paragraphs.py",
+            "tests/rules/test_conditions.py",
             "tests/letters/test_words.py",
+            "tests/letters/test_paragraphs.py",
             "tests/export/test_why.py",
             "tests/ui/test_views.py",
             "tests/ui/test_compare.py",
-            "tests/export/test_files.py",
             "tests/model/test_check.py",
+            "tests/export/test_files.py",
             "tests/test_cli_register.py",
             "tests/model/test_answers.py",
             *CASES,

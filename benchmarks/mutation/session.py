@@ -3,6 +3,7 @@
 import functools
 import gc
 import os
+import re
 import resource
 import signal
 import time
@@ -19,15 +20,18 @@ from benchmarks.mutation.swap import functions_of, swapped
 PASSED, FAILED, CUT_SHORT, OUTSIDE, BROKEN = 0, 1, 2, 3, 4
 """How the fork of a mutant ends."""
 ENDED = {PASSED: "survived", FAILED: "killed", CUT_SHORT: "cut short", OUTSIDE: "outside"}
+RULE = re.compile(r"\b[A-Z]+-[0-9]{2}\b")
+"""The id of a rule, with which the name of a case begins."""
 
 
 class Session:
     """A plugin that takes mutants instead of running the tests once.
 
     A mutant meets first the tests that have killed most of its function, then of its file, then
-    those in a file of tests that is named as its module. A test that kills is tried once without
-    any fault, where it must pass. What a module of tests works out as it is imported is without the
-    fault: a mutant may live because of it, and never die.
+    those in a file of tests that is named as its module, then the cases of the rules that its file
+    names. A test that kills is tried once without any fault, where it must pass. What a module of
+    tests works out as it is imported is without the fault: a mutant may live because of it, and
+    never die.
 
     Parameters
     ----------
@@ -76,12 +80,14 @@ class Session:
         order = {file: number for number, file in enumerate(job.tests)}
         assert job.mutant is not None
         own = f"test_{Path(job.mutant.file).stem}.py"
+        cases = {f"[{rule}::" for rule in RULE.findall(self.source.decode())}
         return sorted(
             items,
             key=lambda item: (
                 -of_function[item.nodeid],
                 -of_file[item.nodeid],
                 item.path.name != own,
+                not any(case in item.nodeid for case in cases),
                 order[item.nodeid.partition("::")[0]],
             ),
         )

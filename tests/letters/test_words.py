@@ -3,7 +3,10 @@
 import ast
 import string
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pandas as pd
 import pytest
 
 from allocator.results.letter_words import LetterWords
@@ -86,3 +89,125 @@ def test_supervision_of_whole_parts() -> None:
     assert words.whole(("night",)) == "hele natten"
     assert words.whole(("evening", "day")) == "hele dagen og kvelden"
     assert words.whole(("day", "evening", "night")) == "hele døgnet"
+
+
+@pytest.mark.parametrize(
+    ("parts", "nb", "en"),
+    [
+        (("day",), ", på dagen", ", in the daytime"),
+        (("night", "day"), ", på dagen eller om natten", ", in the daytime or at night"),
+        (("day", "evening", "night"), ", når som helst i døgnet", ", at any time of day and night"),
+    ],
+)
+def test_parts_in_which_something_may_be_given(parts: tuple[str, ...], nb: str, en: str) -> None:
+    assert LetterWords("nb").window(timed(shift=parts)) == nb
+    assert LetterWords("en").window(timed(shift=parts)) == en
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "more", "nb"),
+    [
+        ("08:00", "10:00", {}, ", mellom kl. 08.00 og 10.00"),
+        ("08:00", "08:30", {}, ", kl. 08.00–08.30"),
+        ("08:00", "08:31", {}, ", mellom kl. 08.00 og 08.31"),
+        ("08:00", "08:30", {"times": 2.0}, ", mellom kl. 08.00 og 08.30"),
+        ("23:00", "00:00", {}, ", mellom kl. 23.00 og 24.00"),
+        ("23:30", "00:00", {}, ", kl. 23.30–24.00"),
+        ("23:00", "01:00", {}, ", mellom kl. 23.00 og 01.00"),
+        ("08:00", "08:00", {}, ", fra kl. 08.00 til samme tid neste dag"),
+    ],
+)
+def test_a_window_by_the_clock(start: str, end: str, more: dict[str, float], nb: str) -> None:
+    times = {name: minutes_of(text) for name, text in (("from_time", start), ("to_time", end))}
+    assert LetterWords("nb").window(timed(**times, **more)) == nb
+
+
+def minutes_of(clock: str) -> float:
+    hours, minutes = clock.split(":")
+    return 60.0 * int(hours) + int(minutes)
+
+
+def timed(**cells: Any) -> Any:
+    """A group of half an hour once a day on all days, with no window of its own."""
+    plain = {
+        "minutes": 30.0, "times": 1.0, "per": "day", "weekdays": tuple(range(7)),
+        "from_time": float("nan"), "to_time": float("nan"), "shift": (),
+    }  # fmt: skip
+    return SimpleNamespace(**plain | cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "nb"),
+    [
+        ({}, "30 minutter hvert døgn"),
+        ({"times": 2.0}, "30 minutter to ganger i døgnet"),
+        ({"weekdays": (0, 2)}, "30 minutter hver mandag og onsdag"),
+        ({"weekdays": (0, 2), "times": 2.5}, "30 minutter 2,5 ganger hver mandag og onsdag"),
+        ({"weekdays": (0, 1, 2, 3, 4)}, "30 minutter hver hverdag"),
+        ({"weekdays": (5, 6)}, "30 minutter hver lørdag og søndag"),
+        ({"per": "week"}, "30 minutter én gang i uken"),
+        ({"per": "week", "times": 3.0}, "30 minutter tre ganger i uken"),
+        (
+            {"per": "week", "times": 2.0, "weekdays": (0, 2)},
+            "30 minutter to ganger i uken, på mandager og onsdager",
+        ),
+        (
+            {"per": "week", "weekdays": (0, 2)},
+            "30 minutter én gang i uken, på mandager eller onsdager",
+        ),
+        ({"per": "14_days"}, "30 minutter én gang hver 14. dag"),
+        ({"per": "14_days", "times": 2.0}, "30 minutter to ganger i løpet av 14 dager"),
+        (
+            {"per": "14_days", "times": 2.0, "weekdays": (0, 2)},
+            "30 minutter to ganger i løpet av 14 dager, på mandager eller onsdager",
+        ),
+        ({"per": "month"}, "30 minutter én gang i måneden"),
+        ({"per": "month", "times": 2.0}, "30 minutter to ganger i måneden"),
+        ({"per": "3_weeks", "weekdays": (0,)}, "30 minutter én gang hver 3. uke, på mandager"),
+        ({"minutes": 7.5}, "7,5 minutter hvert døgn"),
+        ({"minutes": 90.0}, "1 time og 30 minutter hvert døgn"),
+    ],
+)
+def test_how_long_and_how_often(cells: dict[str, Any], nb: str) -> None:
+    assert LetterWords("nb").occurrences(timed(**cells)) == nb
+
+
+KEYS = {"both": "period-both", "from": "period-from", "to": "period-to"}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kind"),
+    [
+        ("2026-01-05", "2026-03-01", "both"),
+        ("2026-01-05", "", "from"),
+        ("", "2026-03-01", "to"),
+        ("", "", ""),
+    ],
+)
+def test_the_dates_of_a_period_that_are_known(first: str, last: str, kind: str) -> None:
+    words = LetterWords("nb")
+    written = words.period(pd.Timestamp(first or "NaT"), pd.Timestamp(last or "NaT"), KEYS)
+    assert ("05.01.2026" in written, "01.03.2026" in written) == (bool(first), bool(last))
+    facts = {"first": "05.01.2026", "last": "01.03.2026"}
+    assert written == (words(KEYS[kind], **facts) if kind else ""), "nothing is known of it"
+
+
+@pytest.mark.parametrize(
+    ("number", "nb", "en"),
+    [(1.0, "én gang", "once"), (2.0, "to ganger", "two times"), (2.5, "2,5 ganger", "2.5 times")],
+)
+def test_how_many_times(number: float, nb: str, en: str) -> None:
+    assert LetterWords("nb").often(number) == nb
+    assert LetterWords("en").often(number) == en
+
+
+def test_by_how_many_of_the_staff() -> None:
+    assert LetterWords("nb").staff(1) == "én ansatt"
+    assert LetterWords("nb").staff(2) == "to ansatte"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "factor"), [(59, "59 min"), (60, "1:00"), (60.5, "60,5 min"), (7.5, "7,5 min")]
+)
+def test_the_first_factor_of_a_sum(minutes: float, factor: str) -> None:
+    assert LetterWords("nb").factor(minutes) == factor

@@ -1,13 +1,15 @@
-"""Programmes small enough to solve by hand: variables that share capacities."""
+"""Programmes small enough to solve by hand, and units whose rows come in pairs."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from oracle.units import random_unit
 
 from allocator.model.leximin import Outcome
 from allocator.model.linear import LinearProgramme
 
 INF = np.inf
+Tables = dict[str, list[dict[str, str]]]
 
 
 def sharing(
@@ -35,3 +37,15 @@ def sharing(
         Outcome(len(capacities) + number, scale, (number,)) for number, scale in enumerate(scales)
     ]
     return programme, outcomes
+
+
+def twinned(seed: int) -> Tables:
+    """A random unit with a second intervention beside each one, alike in all but its minutes."""
+    tables = random_unit(seed)
+    rows = []
+    for number, row in enumerate(tables["interventions"]):
+        rows.append(row | {"intervention": f"T{number}"})
+        if row.get("minutes") and not row.get("group") and row.get("mode") != "supervision":
+            more = str(float(row["minutes"].replace(",", ".")) * 0.75 + 1)
+            rows.append(row | {"intervention": f"T{number}b", "minutes": more})
+    return tables | {"interventions": rows}

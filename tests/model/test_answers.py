@@ -16,7 +16,7 @@ from allocator.cli import main
 from allocator.cli.terminal import FAILED
 from allocator.errors import CheckError, NotCalculatedError, SolverError
 from allocator.model import highs
-from allocator.model.linear import LARGEST_VIOLATION, LinearProgramme
+from allocator.model.linear import LinearProgramme
 from allocator.model.read_unit import PreparedUnit
 from allocator.notices import errors
 from benchmarks.answers import CASES, near_copy_tried, random_unit_tried, read_case
@@ -78,42 +78,6 @@ def _count_widened(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
     monkeypatch.setattr(LinearProgramme, real.__name__, counted)
     return widened
-
-
-@pytest.mark.parametrize(
-    ("short", "solved"),
-    [(LARGEST_VIOLATION * 0.9, True), (LARGEST_VIOLATION * 1.1, False)],
-)
-def test_bounds_are_widened_by_rounding_and_no_more(short: float, solved: bool) -> None:
-    programme = _contradictory(short)
-    if solved:
-        values = programme.minimise([(0, 1.0)], "R").values
-        assert values == pytest.approx([1.0], abs=LARGEST_VIOLATION)
-        assert programme.statistics.stages["R"].second_tries == 2
-    else:
-        with pytest.raises(SolverError, match="Infeasible"):
-            programme.minimise([(0, 1.0)], "R")
-
-
-@pytest.mark.parametrize(
-    ("short", "solved"),
-    [(LARGEST_VIOLATION * 0.9, True), (LARGEST_VIOLATION * 1.1, False)],
-)
-def test_the_nearest_point_is_sought_in_bounds_widened_likewise(short: float, solved: bool) -> None:
-    programme = _contradictory(short)
-    if solved:
-        values = programme.solve_quadratic(np.zeros(1), np.ones(1), "N")
-        assert values == pytest.approx([1.0], abs=LARGEST_VIOLATION)
-        assert programme.statistics.stages["N"].second_tries == 2
-    else:
-        with pytest.raises(SolverError, match="PrimalInfeasible"):
-            programme.solve_quadratic(np.zeros(1), np.ones(1), "N")
-
-
-def _contradictory(short: float) -> LinearProgramme:
-    """One variable that two rows want at 1 and at a little less."""
-    rows = [[(0, 1.0)], [(0, 1.0)]]
-    return LinearProgramme([INF], rows, [1.0, -INF], [INF, 1.0 - short])
 
 
 def test_what_is_received_of_nothing_planned_is_no_coverage() -> None:

@@ -146,3 +146,34 @@ def test_half_a_minute_that_is_missing_has_its_own_reason(tables: Tables, reason
     if reason in NEEDED:
         lacking = result.staff_week["missing_minutes"].sum()
         assert lacking == pytest.approx(0.5 * NEEDED[reason], abs=0.01)
+
+
+def test_free_time_in_one_week_is_none_in_another() -> None:
+    """Once a week; in the first week the window is filled by what comes before it.
+
+    The second week has six hours to spare, of which it needs none more: its hour is given.
+    """
+    first_week = {"intervention": "T2", "priority": "1", "to": "2026-01-11"}
+    tables = unit(
+        CARE | AT_EIGHT | {"per": "week", "priority": "2"},
+        CARE | AT_EIGHT | first_week,
+        shifts=[DAY_SHIFT | {"count": "2"}],
+    )
+    tables["unit"] = [{"unit": "A", "weeks": "2", "period_start": "2026-01-05"}]
+    tables["shifts"] += [row | {"week": "2"} for row in tables["shifts"]]
+    unmet = allocated(tables).unmet
+    assert unmet[["intervention", "reason"]].to_numpy().tolist() == [["T1", "resident_busy"]]
+    assert unmet["missing_minutes"].tolist() == pytest.approx([30], abs=0.01)
+
+
+def test_time_at_home_is_the_only_free_time() -> None:
+    """At home on Tuesdays alone, where another takes the staff: it is not the resident's time."""
+    away = [{"resident": "B1", "weekday": day} for day in WEEK if day != "tue"]
+    tuesday = {"weekdays": "tue"}
+    tables = unit(
+        CARE | AT_EIGHT | tuesday | {"priority": "2"},
+        CARE | AT_EIGHT | tuesday | {"intervention": "T2", "resident": "B2", "priority": "1"},
+        absences=away,
+    )
+    unmet = allocated(tables).unmet
+    assert unmet[["intervention", "reason"]].to_numpy().tolist() == [["T1", "staff_busy"]]

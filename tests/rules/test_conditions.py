@@ -440,3 +440,34 @@ def test_a_decision_ends_soon_as_long_as_the_catalogue_says(later: int, expected
     inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=[decision])
     notices = held_against(inputs, load(), TODAY).notices
     assert [notice.code for notice in notices].count("decision-ends-soon") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "more", "expected"),
+    [
+        ("2026-01-04", {}, 0),
+        ("2026-01-05", {}, 1),
+        ("2026-01-11", {}, 1),
+        ("2026-01-11", {"status": "ikke_iverksatt"}, 1),
+        ("2026-01-11", {"status": "avslått"}, 0),
+        ("2026-01-11", {"rapporteres": "nei"}, 0),
+        ("2026-01-11", {"tjeneste": "25", "timer": ""}, 0),
+    ],
+)
+def test_a_decision_that_ended_before_the_roster_ends_no_more(
+    last: str, more: dict[str, str], expected: int
+) -> None:
+    """A roster of the week from 5 January; only what is given and is the register's is renewed."""
+    decision = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": last} | more
+    inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=[decision])
+    notices = held_against(inputs, load(), TODAY).notices
+    assert [notice.code for notice in notices].count("decision-ends-soon") == expected
+
+
+@pytest.mark.parametrize(("next_day", "expected"), [("2026-01-12", 0), ("2026-01-13", 1)])
+def test_a_decision_that_another_follows_does_not_end(next_day: str, expected: int) -> None:
+    granted = {"beboer": "B1", "tjeneste": "15", "timer": "1"}
+    rows = [granted | {"til": "2026-01-11"}, granted | {"fra": next_day}]
+    inputs = inputs_of(enhet={"periode_start": "2026-01-05"}, vedtak=rows)
+    notices = held_against(inputs, load(), TODAY).notices
+    assert [notice.code for notice in notices].count("decision-ends-soon") == expected

@@ -36,6 +36,22 @@ def test_a_question_names_the_cell_in_the_language_of_the_table() -> None:
     assert (notice.table, notice.column) == ("interventions", "service")
 
 
+@pytest.mark.parametrize(
+    ("when", "column"),
+    [
+        ({"vakt": "natt"}, "vakt"),
+        ({"fra_kl": "23:00", "til_kl": "23:30"}, "fra_kl"),
+        ({"fra_kl": "23:00", "til_kl": "23:30", "vakt": "dag"}, "fra_kl"),
+    ],
+)
+@pytest.mark.parametrize(("service", "code"), [("1", "night-housework"), ("2", "night-training")])
+def test_what_is_planned_at_night_is_asked_about_where_its_time_stands(
+    service: str, code: str, when: dict[str, str], column: str
+) -> None:
+    (notice,) = asked(tiltak=[{"beboer": "B1", "tjeneste": service, "minutter": "10"} | when])
+    assert (notice.code, notice.column, notice.row) == (code, column, 2)
+
+
 def test_nothing_is_asked_of_what_does_not_count() -> None:
     plain = {"beboer": "B1", "tjeneste": "1", "minutter": "10", "vakt": "natt"}
     assert codes(tiltak=[plain | {"aktivitet": "møte", "beskrivelse": "Møte om reise"}]) == []

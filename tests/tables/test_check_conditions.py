@@ -316,6 +316,16 @@ PLACES: list[tuple[str, list[tuple[str, int, str]], Change]] = [
     ("day-not-said", [], lambda s: s.put("vakter", 2, uke="")),
     ("from-after-to", [], lambda s: s.put("beboere", 3, til="2026-01-05")),
     (
+        "from-after-to",
+        [],
+        lambda s: s.put("fravaer", 2, ukedag="", dato="2026-01-06", dato_til="2026-01-06"),
+    ),
+    (
+        "from-after-to",
+        [("fravaer", 2, "dato_til")],
+        lambda s: s.put("fravaer", 2, ukedag="", dato="2026-01-07", dato_til="2026-01-06"),
+    ),
+    (
         "dates-out-of-order",
         [],
         lambda s: s.put(

@@ -104,6 +104,14 @@ def test_a_row_whose_resident_only_looks_like_one() -> None:
     assert "U+0412 CYRILLIC CAPITAL LETTER VE" in notices[0].message("nb")
 
 
+def test_a_row_whose_unit_only_looks_like_one() -> None:
+    """An А of the Cyrillic alphabet: said once, and not that the unit is unknown."""
+    small = Small().put("tiltak", 2, enhet="\u0410")
+    notices = [n for n in said(small.read(), "error") if n.column == "enhet"]
+    assert [(n.code, n.table, n.row) for n in notices] == [("ids-look-alike", "tiltak", 2)]
+    assert notices[0].facts["other_table"] == "enhet"
+
+
 def test_what_differs_is_described_with_at_most_four_characters() -> None:
     assert difference("B1", "B1") == ("–", "–")
     assert difference("abcdef", "ABCDEF")[0].count("U+") == 4

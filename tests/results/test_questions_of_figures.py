@@ -1,0 +1,253 @@
+"""When an answer raises a question: each condition of it, without calculating anything."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from allocator.model.unit_data import Demand, Requirement, RowRef
+from allocator.results.absence_questions import _asked_about, _may_matter
+from allocator.results.deciding import DecidingRules
+from allocator.results.notices import _other_work_short, readings_of
+from allocator.results.service_week import ServiceWeek
+from allocator.results.staff_questions import fewer_than_usual
+from allocator.rounding import NOTICEABLE
+
+DATE = pd.Timestamp("2026-01-05")
+NONE = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [
+        ({}, True),
+        ({"date": pd.NaT}, False),
+        ({"reason": "holiday_with_staff"}, False),
+        ({"reason": "hospital"}, False),
+        ({"reason": "hospital", "from_time": 480.0}, True),
+        ({"from_time": 480.0}, True),
+    ],
+)
+def test_an_absence_on_a_date_is_asked_about_but_for_a_stay_in_hospital(
+    cells: dict[str, Any], asked: bool
+) -> None:
+    row: Any = SimpleNamespace(**{"date": DATE, "reason": "visit", "from_time": NONE} | cells)
+    assert _asked_about(row) is asked
+
+
+def demand(minutes: float, row: int = 0, **more: Any) -> Demand:
+    """An intervention of so many minutes a day."""
+    asked = Requirement("day", np.full(7, minutes), ((0.0, 60.0),))
+    return Demand(
+        RowRef("interventions", row), "individual", asked, **{"resident": 0, "service": 15} | more
+    )
+
+
+def away(*pieces: tuple[float, float]) -> Any:
+    return SimpleNamespace(away=np.array(pieces).reshape(-1, 2))
+
+
+@pytest.mark.parametrize(
+    ("given", "before", "supervised", "matters"),
+    [
+        (30.0, [demand(30.0)], [], False),
+        (30.0 - 0.9 * NOTICEABLE, [demand(30.0)], [], False),
+        (30.0 - 2 * NOTICEABLE, [demand(30.0)], [], True),
+        (30.0, [demand(20.0)], [], True),
+        (30.0, [], [], True),
+        (30.0, [demand(30.0)], [0], True),
+        (30.0, [demand(30.0)], [1], False),
+    ],
+    ids=[
+        "all of it is given", "but for rounding", "not all is given", "less is asked for",
+        "nothing is asked for", "who is away is supervised", "who is at home is supervised",
+    ],
+)  # fmt: skip
+def test_an_absence_may_matter_where_it_takes_from_something(
+    given: float, before: list[Demand], supervised: list[int], matters: bool
+) -> None:
+    """The first of two residents is away for an hour that an ordinary week does not lack."""
+    entry = SimpleNamespace(resident=0, asked=30.0, total=given)
+    rows = [SimpleNamespace(resident=number) for number in supervised]
+    data = SimpleNamespace(demands=before, supervisions=rows, presence=(away((0.0, 60.0)), away()))
+    ledger = SimpleNamespace(entries={RowRef("interventions", 0): entry})
+    figures: Any = SimpleNamespace(data=data, ledger=ledger)
+    ordinary: Any = SimpleNamespace(demands=[demand(30.0)], presence=(away(), away()))
+    assert _may_matter(figures, ordinary) is matters
+
+
+@pytest.mark.parametrize(
+    ("claims", "demands", "taken", "expected"),
+    [
+        ([(1, "staff_busy")], ["other_work"], 0.0, 1),
+        ([(1, "staff_busy")], ["individual"], 5.0, 1),
+        ([(1, "staff_busy")], ["individual"], 0.0, 0),
+        ([(2, "staff_busy")], ["other_work"], 5.0, 0),
+        ([(1, "no_staff")], ["other_work"], 5.0, 0),
+        ([(2, "staff_busy"), (1, "staff_busy")], ["individual", "other_work"], 0.0, 1),
+        ([(2, "staff_busy"), (1, "absent")], ["other_work"], 0.0, 0),
+        ([], ["other_work"], 5.0, 0),
+    ],
+)
+def test_other_work_is_warned_of_where_what_comes_first_lacks_staff(
+    claims: list[tuple[int, Any]], demands: list[str], taken: float, expected: int
+) -> None:
+    short: Any = [
+        SimpleNamespace(claim=SimpleNamespace(priority=priority), reason=reason)
+        for priority, reason in claims
+    ]
+    data = SimpleNamespace(
+        unit="A1",
+        demands=[SimpleNamespace(kind=kind) for kind in demands],
+        shifts=[SimpleNamespace(other_work=0.0), SimpleNamespace(other_work=taken)],
+    )
+    figures: Any = SimpleNamespace(data=data)
+    notices = [*_other_work_short(figures, short)]
+    assert [(own.code, own.unit) for own in notices] == [("other-work-short", "A1")] * expected
+
+
+@pytest.mark.parametrize(
+    ("stay", "days", "factor"),
+    [
+        (range(14), range(14), 1.0),
+        (range(7), range(7), 2.0),
+        (range(14), range(0, 14, 7), 1.0),
+        (range(7), [], 0.0),
+    ],
+    ids=["both weeks", "the first of two weeks", "on Mondays", "on no day"],
+)
+def test_the_readings_of_a_stay_are_those_of_its_average_week(
+    stay: Any, days: Any, factor: float
+) -> None:
+    """70 minutes a week of the roster if divided, 140 jointly; twice that in the one week there."""
+    everywhere = np.arange(14)
+    weekdays = tuple(sorted({day % 7 for day in days})) or tuple(range(7))
+    row = SimpleNamespace(
+        source=RowRef("interventions", 0), resident=0, weekdays=weekdays,
+        days=np.isin(everywhere, list(days)),
+    )  # fmt: skip
+    solution = SimpleNamespace(readings={"divided": {0: 70.0}, "joint": {0: 140.0}})
+    figures: Any = SimpleNamespace(
+        data=SimpleNamespace(
+            calendar=SimpleNamespace(weeks=2),
+            supervisions=(row,),
+            stays=(np.isin(everywhere, list(stay)),),
+        ),
+        allocation=SimpleNamespace(solution=solution),
+    )
+    minutes = readings_of(figures)[row.source]
+    assert minutes == pytest.approx(
+        {"divided": 70.0 * factor, "joint": 140.0 * factor, "rounds": 0.0}
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "resources", "received", "ratio"),
+    [
+        (60.0, 120.0, (30.0, 0.0, 30.0), 1.5),
+        (60.0, 120.0, (0.0, 0.0, 0.0), 2.0),
+        (60.0, 120.0, (NOTICEABLE, 0.0, 0.0), 2.0),
+        (0.0, 0.0, (0.0, 0.0, 0.0), 1.0),
+        (NOTICEABLE, 5.0, (0.0, 0.0, 0.0), 1.0),
+    ],
+    ids=[
+        "as received",
+        "as planned",
+        "as planned but for rounding",
+        "else one",
+        "nothing to go by",
+    ],
+)
+def test_ressursinnsats_by_omfang(
+    asked: float, resources: float, received: tuple[float, ...], ratio: float
+) -> None:
+    parts = np.array(received)
+    week = ServiceWeek(asked, resources, parts, 1.5 * float(parts.sum()))
+    assert week.ratio == pytest.approx(ratio)
+
+
+def own(minutes: float, staff: int, row: int, **more: Any) -> Demand:
+    return demand(minutes, row, staff=staff, **more)
+
+
+@pytest.mark.parametrize(
+    ("demands", "rows"),
+    [
+        ([own(30.0, 2, 0), own(20.0, 1, 1)], [1]),
+        ([own(30.0, 2, 0), own(30.0, 1, 1)], []),
+        ([own(30.0, 2, 0), own(20.0, 1, 1), own(20.0, 1, 2)], []),
+        ([own(30.0, 2, 0), own(10.0, 1, 1), own(10.0, 1, 2)], [1, 2]),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, resident=1)], []),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, resident=None)], []),
+        ([own(30.0, 2, 0), own(0.0, 1, 1)], []),
+        ([own(10.0, 1, 1)], []),
+    ],
+)
+def test_one_is_asked_about_where_a_resident_mostly_has_several(
+    demands: list[Demand], rows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def about(context: Any, data: Any, own: Demand, code: str, facts: dict[str, str]) -> Any:
+        return own.source.position, code, facts
+
+    monkeypatch.setattr("allocator.results.staff_questions._about", about)
+    context: Any = None
+    data: Any = SimpleNamespace(demands=demands)
+    found: Any = [*fewer_than_usual(context, data)]
+    assert found == [(row, "fewer-than-usual", {"staff": "2"}) for row in rows]
+
+
+def test_the_usual_number_is_the_least_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("allocator.results.staff_questions._about", lambda *given: given[-1])
+    data: Any = SimpleNamespace(demands=[own(30.0, 3, 0), own(30.0, 2, 1), own(20.0, 1, 2)])
+    context: Any = None
+    assert [*fewer_than_usual(context, data)] == [{"staff": "2"}]
+
+
+@pytest.mark.parametrize(
+    ("figures", "report", "statements"),
+    [
+        ({"service": 5}, "received", ["no-hours"]),
+        ({"received_minutes": 0.0, "omfang_minutes": 0.0}, "received", ["nothing"]),
+        ({"received_minutes": 0.0}, "received",
+         ["received", "reported-received", "resources-equal", "share", "most"]),
+        ({"omfang_minutes": 0.0, "ressursinnsats_minutes": 0.0}, "received",
+         ["received", "reported-received", "resources-equal", "share", "most"]),
+        ({}, "received", ["received", "reported-received", "resources-equal", "share", "most"]),
+        ({"ressursinnsats_minutes": 61.0}, "received",
+         ["received", "reported-received", "resources", "share", "most"]),
+        ({}, "decided", ["received", "reported-decided", "share", "most"]),
+        ({"decided_minutes": NONE}, "decided",
+         ["received", "reported-received", "resources-equal", "share", "most"]),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_figure(
+    figures: dict[str, Any], report: str, statements: list[str]
+) -> None:
+    plain = {
+        "unit": "A1", "service": 15, "received_minutes": 60.0, "omfang_minutes": 60.0,
+        "ressursinnsats_minutes": 60.0, "decided_minutes": 60.0,
+    }  # fmt: skip
+    rules = object.__new__(DecidingRules)
+    rules.policies = {"A1": SimpleNamespace(report=report)}  # type: ignore[dict-item]
+    row: Any = SimpleNamespace(**plain | figures)
+    assert [*rules.statements(row)] == statements
+
+
+@pytest.mark.parametrize(
+    ("policy", "service", "rule"),
+    [
+        ("by_service", 15, "PRIORITY-01"),
+        ("by_service", 1, "PRIORITY-02"),
+        ("by_service", 9, "PRIORITY-03"),
+        ("equal", 15, "PRIORITY-04"),
+    ],
+)
+def test_the_rule_that_says_who_comes_first(policy: str, service: int, rule: str) -> None:
+    in_force = SimpleNamespace(services=lambda name: {"PRIORITY-02": {1}}[name])
+    rules = object.__new__(DecidingRules)
+    own_policies = SimpleNamespace(priority_policy=policy, rules=in_force)
+    rules.policies = {"A1": own_policies}  # type: ignore[dict-item]
+    row: Any = SimpleNamespace(unit="A1", service=service)
+    assert rules._priority(row) == rule
