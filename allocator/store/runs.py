@@ -53,7 +53,7 @@ class Run:
     sha256 : of the input, the versions, the choices and the figures; the same for the same run.
     version : the id of the input's version. input_sha256 : as in `run.json`.
     profile : the one asked for. program, catalogue : versions.
-    at : the moment it was kept, in UTC. by : by whom.
+    kept_at : the moment it was kept, in UTC. by : by whom.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Run:
     profile: str
     program: str
     catalogue: str
-    at: datetime
+    kept_at: datetime
     by: str
     units: tuple[RunUnit, ...]
 
@@ -94,7 +94,7 @@ class Runs:
             "profile": record["profile"],
             "program": record["versions"]["allocator"],
             "catalogue": record["versions"]["catalogue"],
-            "at": datetime.now(UTC),
+            "kept_at": datetime.now(UTC),
             "by": by,
         }
         with self._database.writing() as connection:
@@ -147,7 +147,7 @@ class Runs:
 
     def newest(self, unit: str = "", limit: int = 50) -> list[Run]:
         """Return the runs that were kept last, the newest first; of one unit where it is named."""
-        chosen = select(run.c.id).order_by(run.c.at.desc(), run.c.id).limit(limit)
+        chosen = select(run.c.id).order_by(run.c.kept_at.desc(), run.c.id).limit(limit)
         if unit:
             chosen = chosen.where(
                 run.c.id.in_(select(run_unit.c.run).where(run_unit.c.unit == unit))
@@ -192,7 +192,7 @@ def _superseded(connection: Connection, unit: RunUnit, but: str) -> str:
             if unit.first_day is None
             else run_unit.c.first_day == unit.first_day,
         )
-        .order_by(run.c.at.desc(), run.c.id)
+        .order_by(run.c.kept_at.desc(), run.c.id)
         .limit(1)
     )
     return str(connection.execute(of_roster).scalar() or "")
@@ -211,5 +211,5 @@ def _run(connection: Connection, id_: str) -> Run:
 def _of_row(row: Row[tuple[object, ...]], units: tuple[RunUnit, ...]) -> Run:
     return Run(
         row.id, row.sha256, row.version, row.input_sha256, row.profile,
-        row.program, row.catalogue, row.at, row.by, units,
+        row.program, row.catalogue, row.kept_at, row.by, units,
     )  # fmt: skip

@@ -40,7 +40,7 @@ def sources() -> dict[str, InputSource]:
         )
     shown = shown_run()
     if shown is not None:
-        name = words()("frame.run-of", moment=words().moment(shown.run.at))
+        name = words()("frame.run-of", moment=words().moment(shown.run.kept_at))
         record = json.loads(shown.results[RECORD])
         there[RUN] = InputSource(RUN, name, shown.inputs, record)
     return there | examples()

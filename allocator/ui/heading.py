@@ -166,7 +166,7 @@ def _run(of: InputSource) -> None:
     if shown is None:
         return
     run = shown.run
-    when = translate("frame.read", moment=translate.moment(run.at), by=plain(run.by))
+    when = translate("frame.read", moment=translate.moment(run.kept_at), by=plain(run.by))
     note(f"{_names(list(shown.names))} · {when} · {translate('frame.run', run=run.id)}")
     units = [unit.unit for unit in run.units]
     unit = chosen.unit_of(units) if units else ""
@@ -174,7 +174,7 @@ def _run(of: InputSource) -> None:
     newer = newest[0].id != run.id
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         name = "frame.is-older" if newer else "frame.is-kept"
-        st.markdown(translate(name, moment=translate.moment(run.at), by=plain(run.by)))
+        st.markdown(translate(name, moment=translate.moment(run.kept_at), by=plain(run.by)))
         if newer:
             st.button(
                 translate("frame.to-newest"),

@@ -54,7 +54,7 @@ def review(view: state.View, resident: str) -> Review | None:
 
 def _compared(kept: "KeptReview", run: str, unit: str, resident: str) -> Review:
     """Return a review with whether the figures are printed otherwise now."""
-    day = kept.at.astimezone().date()
+    day = kept.kept_at.astimezone().date()
     return Review(kept.by, day, kept.comment, _is_other(kept.run, run, unit, resident))
 
 

@@ -114,7 +114,7 @@ def runs_table(runs: "Iterable[Run]", unit: str, shown: str, words: Translator) 
     columns = ("when", "by", "run", "period", "supersedes", "program", "shown")
     rows = [
         (
-            words.moment(run.at),
+            words.moment(run.kept_at),
             run.by,
             run.id,
             "; ".join(words.period(own.first_day, own.weeks) for own in units),

@@ -33,13 +33,13 @@ def go_back(run: str) -> None:
     """Make the input of a run the user's own files again."""
     shown = chosen.kept_run(run)
     if shown is not None:
-        state.take_files(shown.inputs, (shown.run.at, shown.run.by))
+        state.take_files(shown.inputs, (shown.run.kept_at, shown.run.by))
         mapping_state.taken(filter(is_mapping, shown.inputs))
 
 
 def in_words(run: "Run") -> str:
     """Write when a run was made, by whom, and its id."""
-    return f"{translate.moment(run.at)} · {run.by} · {run.id}"
+    return f"{translate.moment(run.kept_at)} · {run.by} · {run.id}"
 
 
 def listed(runs: "list[Run]", unit: str) -> None:
