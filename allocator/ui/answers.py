@@ -4,7 +4,7 @@ A calculation reads the answers that were kept when its files came, were repaire
 later ones when somebody asks for it. Each is written into the user's own files on download.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from allocator.errors import InputError
 from allocator.person import account
 from allocator.repair.answer_entry import AnswerEntry
 from allocator.repair.answers import with_answers
+from allocator.repair.edits import Files
 from allocator.rules.questions import row_ids
 from allocator.tables.identity import holds_identity_error
 from allocator.ui import question_links, state
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 PENDING, KNOWN = "answers_pending", "answers_known"
 ANSWERED = state.ANSWERED
-Files = Mapping[str, bytes]
 Entries = tuple[AnswerEntry, ...]
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from allocator.export.change_words import cause_sentence, row_sentence
-from allocator.export.comparison_tables import causes_table, measures_table
+from allocator.export.comparison_tables import CauseRow, causes_table, measures_table
 from allocator.export.record import RecordError
 from allocator.export.register_words import changes_table, service, words_as_csv
 from allocator.export.run_comparison import RunComparison, compare_runs
@@ -94,13 +94,13 @@ def _causes(comparison: RunComparison, translate: Translator) -> None:
         note(translate("versions.why-how"))
     for change in rows_of(comparison.hours, HoursChange):
         about = (change.unit, change.resident, change.service)
-        own = causes[(causes[["unit", "resident", "service"]] == about).all(axis=1)]
+        own = [cause for cause in rows_of(causes, CauseRow) if cause[:3] == about]
         unit, resident = plain(change.unit), plain(change.resident)
         with st.expander(f"{unit} · {resident} · {service(change.service)}"):
-            for scope in dict.fromkeys(own["scope"]):
+            for scope in dict.fromkeys(cause.scope for cause in own):
                 if scope != "none":
                     st.markdown(f"**{text_of('changes', scope, language)}**")
-                _listed(own.loc[own["scope"] == scope, "sentence"].tolist(), translate)
+                _listed([cause.sentence for cause in own if cause.scope == scope], translate)
     sentences = [row_sentence(change, language) for change in comparison.rows]
     sentences += [cause_sentence(difference, language) for difference in comparison.run]
     if sentences:

@@ -9,12 +9,12 @@ from typing import Generic, TypeVar, cast
 
 from allocator.ui.shelf import Shelf
 
-Outcome = TypeVar("Outcome")
+JobOutcome = TypeVar("JobOutcome")
 AT_ONCE = 4
 """Calculations that go on at the same time; the others wait for their turn."""
 
 
-class Job(Generic[Outcome]):
+class Job(Generic[JobOutcome]):
     """One calculation that goes on, and how far it has come."""
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Job(Generic[Outcome]):
         """How many units are done, of how many, which one is next, and its stage."""
         self.seconds = 0.0
         """About how long it will take [s]; 0 where that is short or not known yet."""
-        self._outcome: list[Outcome] = []
+        self._outcome: list[JobOutcome] = []
         self._over = Event()
 
     def progress(self, done: int, of: int, unit: str, stage: str) -> None:
@@ -38,17 +38,17 @@ class Job(Generic[Outcome]):
         return self._over.wait(seconds)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> JobOutcome:
         """What came of it; to be asked for when it is over."""
         return self._outcome[0]
 
-    def end(self, outcome: Outcome) -> None:
+    def end(self, outcome: JobOutcome) -> None:
         """Say what came of it, to all who wait."""
         self._outcome.append(outcome)
         self._over.set()
 
 
-class Jobs(Generic[Outcome]):
+class Jobs(Generic[JobOutcome]):
     """The calculations that go on in this process, and their outcomes.
 
     Parameters
@@ -59,13 +59,13 @@ class Jobs(Generic[Outcome]):
 
     def __init__(self, outcomes: Shelf) -> None:
         self._outcomes = outcomes
-        self._going: dict[Hashable, Job[Outcome]] = {}
+        self._going: dict[Hashable, Job[JobOutcome]] = {}
         self._lock = Lock()
         self._turn = Semaphore(AT_ONCE)
 
     def start_or_join(
-        self, key: Hashable, calculate: Callable[[Job[Outcome]], Outcome]
-    ) -> Job[Outcome]:
+        self, key: Hashable, calculate: Callable[[Job[JobOutcome]], JobOutcome]
+    ) -> Job[JobOutcome]:
         """Return the calculation of a key: one that is over or goes on, else a new one.
 
         Parameters
@@ -77,17 +77,20 @@ class Jobs(Generic[Outcome]):
         with self._lock:
             if key in self._going:
                 return self._going[key]
-            job = Job[Outcome]()
+            job = Job[JobOutcome]()
             outcome = self._outcomes.get(key)
             if outcome is not None:
-                job.end(cast(Outcome, outcome))
+                job.end(cast(JobOutcome, outcome))
                 return job
             self._going[key] = job
         Thread(target=self._run, args=(key, job, calculate), daemon=True).start()
         return job
 
     def _run(
-        self, key: Hashable, job: Job[Outcome], calculate: Callable[[Job[Outcome]], Outcome]
+        self,
+        key: Hashable,
+        job: Job[JobOutcome],
+        calculate: Callable[[Job[JobOutcome]], JobOutcome],
     ) -> None:
         with self._turn:
             outcome = calculate(job)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from allocator.store import Store, StoreError
     from allocator.store.runs import Run
 
-Kept = TypeVar("Kept")
+Stored = TypeVar("Stored")
 PAUSE = 3.0
 """Seconds for which a store that did not answer is left alone."""
 _OF_THE_ITEM = ("unknown", "identity-number", "content-damaged")
@@ -66,7 +66,7 @@ class Keeper:
         self._opening = Lock()
         self._known, self._contents = Shelf(_IDS_KEPT), Shelf(_CONTENTS_KEPT)
 
-    def attempt(self, do: Callable[["Store"], Kept]) -> Kept | None:
+    def attempt(self, do: Callable[["Store"], Stored]) -> Stored | None:
         """Do something with the store.
 
         Returns
@@ -95,21 +95,23 @@ class Keeper:
             self._store = self._store or open_store()
             return self._store
 
-    def known(self, key: Hashable, ask: Callable[["Store"], Kept]) -> Kept | None:
+    def known(self, key: Hashable, ask: Callable[["Store"], Stored]) -> Stored | None:
         """Return an id, which never changes once the store has said it; as `attempt`."""
         return self._asked(self._known, key, ask)
 
-    def content(self, key: Hashable, ask: Callable[["Store"], Kept]) -> Kept | None:
+    def content(self, key: Hashable, ask: Callable[["Store"], Stored]) -> Stored | None:
         """Return files, which never change; those read last are there when the store is not."""
         return self._asked(self._contents, key, ask)
 
-    def _asked(self, cache: Shelf, key: Hashable, ask: Callable[["Store"], Kept]) -> Kept | None:
+    def _asked(
+        self, cache: Shelf, key: Hashable, ask: Callable[["Store"], Stored]
+    ) -> Stored | None:
         there = cache.get(key)
         if there is None:
             there = self.attempt(ask)
             if there is not None:
                 cache.put(key, there)
-        return cast("Kept | None", there)
+        return cast("Stored | None", there)
 
     def link(self, unit: str, resident: str = "") -> str:
         """Return what a unit or a resident is called in addresses; empty where that cannot be."""

@@ -88,8 +88,8 @@ def settled(page: Any) -> None:
 
 def see_example(page: Any) -> None:
     """Choose the example by the button of the empty page."""
-    page.locator(".st-key-see_example button").click()
-    page.wait_for_selector(".st-key-see_example", state="detached", timeout=90_000)
+    page.locator(".st-key-see_example button").first.click()
+    page.wait_for_function("!document.querySelector('.st-key-see_example')", timeout=90_000)
     settled(page)
 
 

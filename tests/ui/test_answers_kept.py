@@ -8,9 +8,9 @@ from allocator.person import account
 from allocator.store import open_store
 from allocator.ui import kept
 from allocator.ui.words import Translator
+from ui.answering import answer
 from ui.conftest import new_window
 from ui.opening import go, said
-from ui.test_answer_form import put
 from ui.test_pages import upload
 from ui.test_work import address, as_somebody_else
 
@@ -27,24 +27,14 @@ def asked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def open_question(bare: AppTest, files: Files) -> AppTest:
     """The page of a resident with a question that nobody has answered."""
-    lines = files["svar.csv"].split(b"\r\n")
+    lines = files["svar.csv"].splitlines(keepends=True)
     kept_lines = [line for line in lines if not line.startswith(b"less-than-decided")]
-    upload(bare, files | {"svar.csv": b"\r\n".join(kept_lines)})
+    upload(bare, files | {"svar.csv": b"".join(kept_lines)})
     bare.button(key="run").click().run()
     go(bare, "resident")
     bare.selectbox(key="resident").set_value("B2").run()
     assert not bare.exception
     return bare
-
-
-def answer(app: AppTest, text: str) -> None:
-    """Write an answer beside the first question, and keep it."""
-    keep = next(button for button in app.button if button.label == NB("answers.keep"))
-    name = str(keep.key).removesuffix("-keep")
-    fields = [field for field in [*app.selectbox, *app.text_input] if field.key == name]
-    put(app, fields[0], text)
-    app.button(key=keep.key).click().run()
-    assert not app.exception
 
 
 def test_an_answer_is_kept_with_the_unit_and_used_by_the_next_run(
@@ -71,7 +61,7 @@ def test_an_answer_is_kept_with_the_unit_and_used_by_the_next_run(
     as_somebody_else(monkeypatch)
     other = new_window(kjoring=run.id)
     go(other, "resident")
-    assert "kari" not in said(other)
+    other.selectbox(key="resident").set_value("B2").run()
     assert OWN_WORDS in said(other)
 
 

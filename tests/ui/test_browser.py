@@ -309,8 +309,8 @@ def begin_anew(page: Any, translate: Translator) -> None:
     open_page(page, UPLOAD)
     away = page.locator(".st-key-put_away button")
     if away.count():
-        away.click()
-        away.wait_for(state="detached")
+        away.first.click()
+        page.wait_for_function("!document.querySelector('.st-key-put_away')", timeout=WAIT)
         settled(page)
     if page.locator(".st-key-see_example").count():
         see_example(page)
