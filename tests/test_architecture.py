@@ -36,6 +36,9 @@ ONLY_IN = {
     "plotly": ("allocator/ui/",),
     "reportlab": ("allocator/export/",),
     "docx": ("allocator/export/",),
+    "sqlalchemy": ("allocator/store/",),
+    "alembic": ("allocator/store/",),
+    "psycopg": ("allocator/store/",),
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -1,5 +1,6 @@
 """`allocator run` and `allocator check`: calculate an input, and list its notices."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,26 +67,26 @@ def run_command(
     checked_input(source, language)
     if out is not None:
         checked_output(out, source, language)
-    store = opened(language) if keep else None
-    try:
-        result = calculation(source, language, profile)
-    except InputError as error:
-        if out is None:
-            return refused(error, language)
-        _refuse(error, out, language)
-        return 1
-    if out is not None:
-        _write(result, out, language)
-    kept = keep_run(store, source, result, language) if store else None
+    with opened(language) if keep else nullcontext() as store:
+        try:
+            result = calculation(source, language, profile)
+        except InputError as error:
+            if out is None:
+                return refused(error, language)
+            _refuse(error, out, language)
+            return 1
+        if out is not None:
+            _write(result, out, language)
+        kept = keep_run(store, source, result, language) if store else None
     from allocator.cli.summary import summary
 
-    show(*summary(result, language))
+    show(*summary(result, language), "")
     counted = counts(result.all_notices, ("warning", "question"), language)
     if out is None:
-        show("", translate("cli", "kept-notices", language, counts=counted))
+        show(translate("cli", "kept-notices", language, counts=counted))
     else:
-        place = _place(out, language)
-        show("", translate("cli", "see-notices", language, counts=counted, place=place))
+        facts = {"counts": counted, "place": _place(out, language)}
+        show(translate("cli", "see-notices", language, **facts))
         show(translate("cli", "written", language, place=sanitise(out)))
     if kept is not None:
         show(translate("cli", "kept", language, id=kept.id))

@@ -1,5 +1,6 @@
 """`allocator db`: makes, upgrades, copies, restores and verifies the store."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -29,19 +30,26 @@ def db_command(action: str, file: Path | None, replace: bool, language: str) -> 
         raise usage_error("db", translate("cli", key, language, action=action), language)
     with refusing(language):
         from allocator.store.database import Database, address_given
-        from allocator.store.upgrade import opened
 
-        database = Database(address_given())
-        if action == "init":
-            return _init(database, language)
-        if action == "upgrade":
-            return _upgrade(database, language)
-        if action == "restore" and file is not None:
-            return _restore(database, file, replace, language)
-        opened(database)
-        if action == "backup" and file is not None:
-            return _backup(database, file, language)
-        return _verify(database, language) if action == "verify" else _where(database, language)
+        with closing(Database(address_given())) as database:
+            return _done(action, database, file, replace, language)
+
+
+def _done(
+    action: str, database: "Database", file: Path | None, replace: bool, language: str
+) -> int:
+    from allocator.store.upgrade import opened
+
+    if action == "init":
+        return _init(database, language)
+    if action == "upgrade":
+        return _upgrade(database, language)
+    if action == "restore" and file is not None:
+        return _restore(database, file, replace, language)
+    opened(database)
+    if action == "backup" and file is not None:
+        return _backup(database, file, language)
+    return _verify(database, language) if action == "verify" else _where(database, language)
 
 
 def _init(database: "Database", language: str) -> int:
@@ -54,7 +62,7 @@ def _init(database: "Database", language: str) -> int:
         if error.key != "empty":
             raise
         upgraded(database)
-    _say("db-ready", language, database)
+    _confirm("db-ready", language, database)
     return 0
 
 
@@ -64,7 +72,7 @@ def _upgrade(database: "Database", language: str) -> int:
 
     before = upgraded(database)
     key = "db-upgraded" if before != HEAD else "db-new-already"
-    _say(key, language, database, before=before or "–", now=HEAD)
+    _confirm(key, language, database, before=before or "–", now=HEAD)
     return 0
 
 
@@ -72,7 +80,7 @@ def _backup(database: "Database", file: Path, language: str) -> int:
     from allocator.store.backup import back_up
 
     runs = back_up(database, file)
-    _say("db-backed-up", language, database, name=sanitise(file), runs=runs)
+    _confirm("db-backed-up", language, database, name=sanitise(file), runs=runs)
     return 0
 
 
@@ -81,7 +89,7 @@ def _restore(database: "Database", file: Path, replace: bool, language: str) -> 
     from allocator.store.person import account
 
     runs = restore(database, file, account(), replace=replace)
-    _say("db-restored", language, database, name=sanitise(file), runs=runs)
+    _confirm("db-restored", language, database, name=sanitise(file), runs=runs)
     return 0
 
 
@@ -91,7 +99,7 @@ def _verify(database: "Database", language: str) -> int:
     wrong = faults(database)
     for fault in wrong:
         complain(*wrapped(fault.message(language)))
-    _say("db-damaged" if wrong else "db-whole", language, database, count=len(wrong))
+    _confirm("db-damaged" if wrong else "db-whole", language, database, count=len(wrong))
     return _DAMAGED if wrong else 0
 
 
@@ -99,9 +107,9 @@ def _where(database: "Database", language: str) -> int:
     from allocator.store.upgrade import revision_of
 
     show(database.where)
-    _say("db-schema", language, database, revision=revision_of(database))
+    _confirm("db-schema", language, database, revision=revision_of(database))
     return 0
 
 
-def _say(key: str, language: str, database: "Database", **facts: object) -> None:
+def _confirm(key: str, language: str, database: "Database", **facts: object) -> None:
     show(*wrapped(translate("cli", key, language, where=database.where, **facts)))

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 _AGE = re.compile(r"(\d{1,4})([dmyå])")
 _DAYS = {"d": 1.0, "m": 365.25 / 12, "y": 365.25, "å": 365.25}
+_DATES = ("%Y-%m-%d", "%d.%m.%Y")
 _SHORT = 8
 _LISTED = 50
 """Runs shown to a person; a program gets them all."""
 _ALL = 1_000_000
 
 
-def opened(language: str) -> "Store":
-    """Open the store.
+@contextmanager
+def opened(language: str) -> "Iterator[Store]":
+    """Open the store, and close it in the end.
 
     Raises
     ------
@@ -36,7 +38,11 @@ def opened(language: str) -> "Store":
     with refusing(language):
         from allocator.store import open_store
 
-        return open_store()
+        store = open_store()
+        try:
+            yield store
+        finally:
+            store.database.close()
 
 
 @contextmanager
@@ -62,7 +68,7 @@ def keep_run(store: "Store", source: Path, result: "Result", language: str) -> "
 
     Raises
     ------
-    NotKept : the store refused, or the files were changed meanwhile.
+    NotKept : the files were changed meanwhile. StoreError : the store refused.
     """
     from allocator.store.person import account
     from allocator.store.versions import VersionKind
@@ -72,20 +78,19 @@ def keep_run(store: "Store", source: Path, result: "Result", language: str) -> "
     files, _ = gather(source)
     if fingerprint(files) != inputs.sha256:
         raise NotKept(translate("cli", "store-changed", language, name=sanitise(source)))
-    with refusing(language):
-        kept = store.versions.keep(files, inputs, VersionKind.UPLOAD, account())
-        return store.runs.keep(result, kept.id, account())
+    kept = store.versions.keep(files, inputs, VersionKind.UPLOAD, account())
+    return store.runs.keep(result, kept.id, account())
 
 
 def runs_command(unit: str, as_json: bool, language: str) -> int:
     """List the runs that are kept, the newest first."""
-    store = opened(language)
-    with refusing(language):
+    with opened(language) as store:
         runs = store.runs.newest(unit, _ALL if as_json else _LISTED)
+        where = store.database.where
     if as_json:
         show(json.dumps([_described(run) for run in runs], ensure_ascii=False, indent=2))
     elif not runs:
-        show(*wrapped(translate("cli", "runs-none", language, where=store.database.where)))
+        show(*wrapped(translate("cli", "runs-none", language, where=where)))
     else:
         show(*_table(runs, language))
     return 0
@@ -95,7 +100,7 @@ def _described(run: "Run") -> dict[str, object]:
     return {
         "id": run.id,
         "sha256": run.sha256,
-        "at": run.at.isoformat(timespec="seconds"),
+        "kept_at": run.kept_at.isoformat(timespec="seconds"),
         "by": run.by,
         "input_version": run.version,
         "input_sha256": run.input_sha256,
@@ -118,7 +123,7 @@ def _table(runs: "list[Run]", language: str) -> list[str]:
     names = ("id", "at", "by", "units", "roster", "supersedes", "profile", "input")
     rows = [[translate("cli", f"runs-{name}", language) for name in names]]
     for run in runs:
-        at = run.at.astimezone()
+        moment = run.kept_at.astimezone()
         units = ", ".join(unit.unit for unit in run.units)
         rosters = {
             translate(
@@ -134,7 +139,7 @@ def _table(runs: "list[Run]", language: str) -> list[str]:
         rows.append(
             [
                 run.id,
-                f"{day(at.date(), language)} {at:%H:%M}",
+                f"{day(moment.date(), language)} {moment:%H:%M}",
                 run.by,
                 units,
                 ", ".join(sorted(rosters)),
@@ -149,8 +154,7 @@ def _table(runs: "list[Run]", language: str) -> list[str]:
 def purge_command(older_than: str, do: bool, language: str) -> int:
     """Count what is older than an age or a day, and remove it where that is asked for."""
     moment = _before(older_than, language)
-    store = opened(language)
-    with refusing(language):
+    with opened(language) as store:
         from allocator.store.person import account
         from allocator.store.purge import remove, would_remove
 
@@ -169,7 +173,7 @@ def purge_command(older_than: str, do: bool, language: str) -> int:
 
 
 def _before(written: str, language: str) -> datetime:
-    """Read an age (`90d`, `24m`, `2y`) or a day (`2024-01-31`) as the moment before which is old.
+    """Read an age (`90d`, `24m`, `2y`) or a day (`2024-01-31`, `31.01.2024`) as a moment.
 
     Raises
     ------
@@ -178,10 +182,9 @@ def _before(written: str, language: str) -> datetime:
     now = datetime.now(UTC)
     if age := _AGE.fullmatch(written.strip().lower()):
         return now - timedelta(days=int(age[1]) * _DAYS[age[2]])
-    try:
-        moment = datetime.combine(date.fromisoformat(written.strip()), time()).astimezone(UTC)
-    except ValueError:
-        moment = None
-    if moment is None or moment > now:
-        raise CommandError("purge-age", language, value=sanitise(written))
-    return moment
+    for form in _DATES:
+        with suppress(ValueError):
+            moment = datetime.strptime(written.strip(), form).astimezone(UTC)
+            if moment <= now:
+                return moment
+    raise CommandError("purge-age", language, value=sanitise(written))

@@ -40,7 +40,7 @@ class KeptAnswer:
         return self.unit, self.code, self.resident, self.service, self.row_id
 
 
-class Answers:
+class KeptAnswers:
     """The answers of a store. Every method raises StoreError where the store cannot be used."""
 
     def __init__(self, database: Database) -> None:
@@ -66,7 +66,7 @@ class Answers:
                     row_id=given.row_id,
                     answer=given.answer,
                     date=given.date,
-                    at=datetime.now(UTC),
+                    kept_at=datetime.now(UTC),
                     by=given.by,
                 )
             )
@@ -79,7 +79,9 @@ class Answers:
     def all_of(self, units: Iterable[str]) -> list[KeptAnswer]:
         """Return every answer ever given in some units, those that hold no longer too."""
         chosen = (
-            select(answer).where(answer.c.unit.in_(list(units))).order_by(answer.c.at, answer.c.id)
+            select(answer)
+            .where(answer.c.unit.in_(list(units)))
+            .order_by(answer.c.kept_at, answer.c.id)
         )
         with self._database.reading() as connection:
             return [

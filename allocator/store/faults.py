@@ -52,9 +52,9 @@ def faults(database: Database) -> list[Fault]:
 
 def _of_sqlite(connection: Connection) -> Iterator[Fault]:
     for pragma in ("integrity_check", "foreign_key_check"):
-        said = connection.execute(text(f"PRAGMA {pragma}")).all()
-        if said and said[0][0] != "ok":
-            yield Fault(pragma.replace("_", "-"), {"count": str(len(said))})
+        answers = connection.execute(text(f"PRAGMA {pragma}")).all()
+        if answers and answers[0][0] != "ok":
+            yield Fault(pragma.replace("_", "-"), {"count": str(len(answers))})
 
 
 def _of_schema(connection: Connection) -> Iterator[Fault]:

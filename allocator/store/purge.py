@@ -83,17 +83,19 @@ def remove(database: Database, older_than: datetime, by: str) -> Removed:
 
 def _old_versions(older_than: datetime) -> ColumnElement[bool]:
     """Find inputs of which no run remains and which nobody has before him."""
-    used = select(run.c.version).where(run.c.at >= older_than)
+    used = select(run.c.version).where(run.c.kept_at >= older_than)
     looked_at = (
         select(work.c.id)
-        .where(work.c.at >= older_than, work.c.document.contains(version.c.id))
+        .where(work.c.kept_at >= older_than, work.c.document.contains(version.c.id))
         .exists()
     )
-    return and_(version.c.at < older_than, version.c.id.not_in(used), ~looked_at)
+    return and_(version.c.kept_at < older_than, version.c.id.not_in(used), ~looked_at)
 
 
 def _old_answers(older_than: datetime) -> ColumnElement[bool]:
-    return and_(answer.c.at < older_than, answer.c.unit.not_in(_units(run.c.at >= older_than)))
+    return and_(
+        answer.c.kept_at < older_than, answer.c.unit.not_in(_units(run.c.kept_at >= older_than))
+    )
 
 
 def _units(of_runs: ColumnElement[bool]) -> Select[tuple[str]]:
@@ -106,25 +108,25 @@ def _count(connection: Connection, older_than: datetime) -> Removed:
         return int(connection.execute(counted).scalar_one())
 
     return Removed(
-        runs=number(run, run.c.at < older_than),
+        runs=number(run, run.c.kept_at < older_than),
         versions=number(version, _old_versions(older_than)),
         answers=number(answer, _old_answers(older_than)),
-        works=number(work, work.c.at < older_than),
+        works=number(work, work.c.kept_at < older_than),
     )
 
 
 def _remove(connection: Connection, older_than: datetime) -> None:
-    old = select(run.c.id).where(run.c.at < older_than)
-    gone, stay = _units(run.c.at < older_than), _units(run.c.at >= older_than)
+    old = select(run.c.id).where(run.c.kept_at < older_than)
+    gone, stay = _units(run.c.kept_at < older_than), _units(run.c.kept_at >= older_than)
     connection.execute(delete(link).where(link.c.unit.in_(gone), link.c.unit.not_in(stay)))
     connection.execute(delete(answer).where(_old_answers(older_than)))
     for table in (review, run_file, run_unit):
         connection.execute(delete(table).where(table.c.run.in_(old)))
-    connection.execute(delete(run).where(run.c.at < older_than))
+    connection.execute(delete(run).where(run.c.kept_at < older_than))
     inputs = select(version.c.id).where(_old_versions(older_than))
     connection.execute(delete(version_file).where(version_file.c.version.in_(inputs)))
     connection.execute(delete(version).where(_old_versions(older_than)))
-    connection.execute(delete(work).where(work.c.at < older_than))
+    connection.execute(delete(work).where(work.c.kept_at < older_than))
     needed = union(select(run_file.c.content), select(version_file.c.content))
     connection.execute(delete(content).where(content.c.sha256.not_in(needed)))
 

@@ -39,7 +39,7 @@ def removing(database: Database, older_than: datetime, by: str) -> Iterator[Remo
         connection.execute(
             removal.insert().values(
                 id=begun.id,
-                at=datetime.now(UTC),
+                kept_at=datetime.now(UTC),
                 by=by,
                 older_than=older_than,
                 runs=0,

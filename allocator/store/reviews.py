@@ -19,14 +19,14 @@ class KeptReview:
     Parameters
     ----------
     run : the id of the run in which they were gone through.
-    comment : may be empty. at : the moment, in UTC. by : who.
+    comment : may be empty. kept_at : the moment, in UTC. by : who.
     """
 
     run: str
     unit: str
     resident: str
     comment: str
-    at: datetime
+    kept_at: datetime
     by: str
 
 
@@ -54,7 +54,7 @@ class Reviews:
                     unit=unit,
                     resident=resident,
                     comment=comment,
-                    at=kept.at,
+                    kept_at=kept.kept_at,
                     by=by,
                 )
             )
@@ -65,10 +65,10 @@ class Reviews:
         chosen = (
             select(review)
             .where(review.c.unit == unit, review.c.resident == resident)
-            .order_by(review.c.at.desc(), review.c.id)
+            .order_by(review.c.kept_at.desc(), review.c.id)
         )
         with self._database.reading() as connection:
             return [
-                KeptReview(row.run, row.unit, row.resident, row.comment, row.at, row.by)
+                KeptReview(row.run, row.unit, row.resident, row.comment, row.kept_at, row.by)
                 for row in connection.execute(chosen)
             ]

@@ -55,7 +55,7 @@ class Run:
     sha256 : of the input, the versions, the choices and the figures; the same for the same run.
     version : the id of the input's version. input_sha256 : as in `run.json`.
     profile : the one asked for. program, catalogue : versions.
-    at : the moment it was kept, in UTC. by : by whom.
+    kept_at : the moment it was kept, in UTC. by : by whom.
     """
 
     id: str
@@ -65,7 +65,7 @@ class Run:
     profile: str
     program: str
     catalogue: str
-    at: datetime
+    kept_at: datetime
     by: str
     units: tuple[RunUnit, ...]
 
@@ -100,7 +100,7 @@ class Runs:
         }
         with self._database.writing() as connection:
             _wait_for_turn(connection)
-            if insert_unless_there(connection, run, {**row, "at": datetime.now(UTC)}):
+            if insert_unless_there(connection, run, {**row, "kept_at": datetime.now(UTC)}):
                 keep_files(connection, run_file, kept, files)
                 for unit in _rosters(result.calculation.inputs.tables["unit"]):
                     earlier = _superseded(connection, unit, kept)
@@ -149,7 +149,7 @@ class Runs:
 
     def newest(self, unit: str = "", limit: int = 50) -> list[Run]:
         """Return the runs that were kept last, the newest first; of one unit where it is named."""
-        chosen = select(run.c.id).order_by(run.c.at.desc(), run.c.id).limit(limit)
+        chosen = select(run.c.id).order_by(run.c.kept_at.desc(), run.c.id).limit(limit)
         if unit:
             chosen = chosen.where(
                 run.c.id.in_(select(run_unit.c.run).where(run_unit.c.unit == unit))
@@ -200,7 +200,7 @@ def _superseded(connection: Connection, unit: RunUnit, but: str) -> str:
             if unit.first_day is None
             else run_unit.c.first_day == unit.first_day,
         )
-        .order_by(run.c.at.desc(), run.c.id)
+        .order_by(run.c.kept_at.desc(), run.c.id)
         .limit(1)
     )
     return str(connection.execute(of_roster).scalar() or "")
@@ -219,5 +219,5 @@ def _run(connection: Connection, id_: str) -> Run:
 def _of_row(row: Row[tuple[object, ...]], units: tuple[RunUnit, ...]) -> Run:
     return Run(
         row.id, row.sha256, row.version, row.input_sha256, row.profile,
-        row.program, row.catalogue, row.at, row.by, units,
+        row.program, row.catalogue, row.kept_at, row.by, units,
     )  # fmt: skip

@@ -96,7 +96,7 @@ version = Table(
     Column("files_sha256", String(64), nullable=False),
     Column("kind", String(16), nullable=False),
     _earlier("parent"),
-    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
     _text("by"),
     Index("ix_version_files", "files_sha256"),
 )
@@ -120,7 +120,7 @@ run = Table(
     _text("profile"),
     _text("program"),
     _text("catalogue"),
-    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
     _text("by"),
 )
 """A finished calculation; never changed."""
@@ -156,7 +156,7 @@ answer = Table(
     _text("row_id"),
     _text("answer"),
     Column("date", Date, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
     _text("by"),
     Index("ix_answer_unit", "unit"),
 )
@@ -170,7 +170,7 @@ review = Table(
     Column("unit", Text, nullable=False),
     Column("resident", Text, nullable=False),
     _text("comment"),
-    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
     _text("by"),
     Index("ix_review_unit_resident", "unit", "resident"),
 )
@@ -192,8 +192,8 @@ work = Table(
     _id(),
     Column("person", Text, nullable=False),
     Column("document", Text, nullable=False),
-    Column("at", Moment, nullable=False),
-    Index("ix_work_person_at", "person", "at"),
+    Column("kept_at", Moment, nullable=False),
+    Index("ix_work_person", "person", "kept_at"),
 )
 """What a person looks at and has typed, in a window; JSON."""
 
@@ -201,7 +201,7 @@ removal = Table(
     "removal",
     metadata,
     _id(),
-    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
     _text("by"),
     Column("older_than", Moment, nullable=False),
     Column("runs", Integer, nullable=False),

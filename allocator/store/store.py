@@ -1,6 +1,6 @@
 """The store: one database, and what is kept in it."""
 
-from allocator.store.answers import Answers
+from allocator.store.answers import KeptAnswers
 from allocator.store.database import Database, address_given
 from allocator.store.errors import StoreError
 from allocator.store.links import Links
@@ -23,7 +23,7 @@ class Store:
         self.database = database
         self.versions = Versions(database)
         self.runs = Runs(database)
-        self.answers = Answers(database)
+        self.answers = KeptAnswers(database)
         self.reviews = Reviews(database)
         self.links = Links(database)
         self.works = Works(database)

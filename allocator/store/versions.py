@@ -33,7 +33,7 @@ class Version:
     ----------
     id : opaque. sha256 : as `Inputs.sha256`.
     parent : the id of the version that it was made from; empty for an upload.
-    at : the moment it was kept, in UTC. by : by whom.
+    kept_at : the moment it was kept, in UTC. by : by whom.
     names : of its files.
     """
 
@@ -41,7 +41,7 @@ class Version:
     sha256: str
     kind: VersionKind
     parent: str
-    at: datetime
+    kept_at: datetime
     by: str
     names: tuple[str, ...]
 
@@ -96,7 +96,7 @@ class Versions:
                     files_sha256=digest,
                     kind=str(kind),
                     parent=parent,
-                    at=datetime.now(UTC),
+                    kept_at=datetime.now(UTC),
                     by=by,
                 )
             )
@@ -128,7 +128,7 @@ class Versions:
         """Return the versions that were kept last, the newest first."""
         with self._database.reading() as connection:
             ids = connection.execute(
-                select(version.c.id).order_by(version.c.at.desc(), version.c.id).limit(limit)
+                select(version.c.id).order_by(version.c.kept_at.desc(), version.c.id).limit(limit)
             ).scalars()
             return [_version(connection, each) for each in list(ids)]
 
@@ -153,4 +153,6 @@ def _version(connection: Connection, id_: str) -> Version:
 
 
 def _of_row(row: Row[tuple[object, ...]], names: tuple[str, ...]) -> Version:
-    return Version(row.id, row.sha256, VersionKind(row.kind), row.parent, row.at, row.by, names)
+    return Version(
+        row.id, row.sha256, VersionKind(row.kind), row.parent, row.kept_at, row.by, names
+    )

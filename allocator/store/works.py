@@ -30,7 +30,7 @@ class Works:
             "id": id_,
             "person": person,
             "document": json.dumps(document, ensure_ascii=False, sort_keys=True),
-            "at": datetime.now(UTC),
+            "kept_at": datetime.now(UTC),
         }
         with self._database.writing() as connection:
             if insert_unless_there(connection, work, row):
@@ -51,7 +51,7 @@ class Works:
         last = (
             select(work.c.id, work.c.document)
             .where(work.c.person == person)
-            .order_by(work.c.at.desc(), work.c.id)
+            .order_by(work.c.kept_at.desc(), work.c.id)
             .limit(1)
         )
         with self._database.reading() as connection:

@@ -177,7 +177,7 @@ def first_schema(address: str) -> Database:
         migrate(connection, "0001")
         connection.execute(
             text(
-                "INSERT INTO answer (id, unit, code, answer, date, at)"
+                "INSERT INTO answer (id, unit, code, answer, date, kept_at)"
                 " VALUES ('a', 'A', 'ASK-01', 'Ja', '2026-01-01', '2026-01-01 10:00:00')"
             )
         )

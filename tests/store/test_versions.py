@@ -19,7 +19,7 @@ def test_an_input_comes_back_byte_by_byte(store: Store) -> None:
         given.inputs.sha256, "upload", "", "kari",
     )  # fmt: skip
     assert kept.names == tuple(sorted(given.files))
-    assert kept.at.tzinfo is not None
+    assert kept.kept_at.tzinfo is not None
 
 
 def test_an_input_with_errors_is_kept_too(store: Store) -> None:

@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("files_sha256", sa.String(64), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("parent", sa.String(40), nullable=False, server_default=""),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False, server_default=""),
     )
     op.create_index("ix_version_files", "version", ["files_sha256"])
@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("profile", sa.Text, nullable=False, server_default=""),
         sa.Column("program", sa.Text, nullable=False, server_default=""),
         sa.Column("catalogue", sa.Text, nullable=False, server_default=""),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False, server_default=""),
     )
     op.create_table(
@@ -73,14 +73,14 @@ def upgrade() -> None:
         sa.Column("row_id", sa.Text, nullable=False, server_default=""),
         sa.Column("answer", sa.Text, nullable=False, server_default=""),
         sa.Column("date", sa.Date, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False, server_default=""),
     )
     op.create_index("ix_answer_unit", "answer", ["unit"])
     op.create_table(
         "removal",
         sa.Column("id", sa.String(40), primary_key=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False, server_default=""),
         sa.Column("older_than", sa.DateTime(timezone=True), nullable=False),
         sa.Column("runs", sa.Integer, nullable=False),

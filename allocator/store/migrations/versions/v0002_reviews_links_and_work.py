@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.Text, nullable=False),
         sa.Column("resident", sa.Text, nullable=False),
         sa.Column("comment", sa.Text, nullable=False, server_default=""),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text, nullable=False, server_default=""),
     )
     op.create_index("ix_review_unit_resident", "review", ["unit", "resident"])
@@ -36,7 +36,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(40), primary_key=True),
         sa.Column("person", sa.Text, nullable=False),
         sa.Column("document", sa.Text, nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
     )
-    op.create_index("ix_work_person_at", "work", ["person", "at"])
+    op.create_index("ix_work_person", "work", ["person", "kept_at"])
     protect(op.get_bind(), "review")

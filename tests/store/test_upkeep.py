@@ -227,9 +227,11 @@ def test_what_is_old_is_counted_first_and_removed_then(store: Store) -> None:
             table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()
             for table in ("content", "version_file", "run_file", "run_unit", "review", "link")
         }
-        told = connection.execute(text('SELECT runs, versions, answers, "by" FROM removal')).all()
+        removals = connection.execute(
+            text('SELECT runs, versions, answers, "by" FROM removal')
+        ).all()
     assert set(left.values()) == {0}
-    assert [tuple(row) for row in told] == [(0, 0, 0, "kari"), (1, 1, 1, "kari")]
+    assert [tuple(row) for row in removals] == [(0, 0, 0, "kari"), (1, 1, 1, "kari")]
 
 
 def test_nothing_of_what_was_removed_is_left_in_the_file(tmp_path: Path) -> None:
