@@ -45,20 +45,36 @@ def back_up(database: Database, to: Path) -> int:
         raise StoreError("backup-exists", name=to.name)
     if revision_of(database) != HEAD:
         raise StoreError("backup-by-newer", where=database.where)
+    if not os.access(to.parent, os.W_OK | os.X_OK):
+        raise StoreError("backup-nowhere", name=str(to.parent))
     made = to.with_name(f".{to.name}.{token_hex(4)}.new")
     try:
+        make_file(made)
+        copy = Database(f"sqlite:///{made}")
+        with database.reading() as source, copy.writing() as target:
+            runs = _copied(source, target)
         with explained(str(to)):
-            make_file(made)
-            copy = Database(f"sqlite:///{made}")
-            with database.reading() as source, copy.writing() as target:
-                runs = _copied(source, target)
             _alone(made)
-            os.link(made, to)
-    except FileExistsError as error:
-        raise StoreError("backup-exists", name=to.name) from error
+        _name(made, to)
     finally:
         remove_file(made)
     return runs
+
+
+def _name(made: Path, to: Path) -> None:
+    """Give a finished backup its name, which nothing has, so that a power cut does not lose it."""
+    try:
+        os.link(made, to)
+    except FileExistsError as error:
+        raise StoreError("backup-exists", name=to.name) from error
+    except OSError:  # a file system without links
+        made.rename(to)
+    if os.name == "posix":
+        folder = os.open(to.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def restore(database: Database, backup: Path, by: str, *, replace: bool = False) -> int:

@@ -67,8 +67,8 @@ def test_a_backup_is_never_written_over_anything(store: Store, tmp_path: Path) -
     assert raised.value.key == "backup-exists"
     assert there.read_text() == "mine"
     with pytest.raises(StoreError) as raised:
-        back_up(store.database, tmp_path / "there" / "under.sqlite")
-    assert raised.value.key == "unreachable"
+        back_up(store.database, tmp_path / "nowhere" / "under.sqlite")
+    assert raised.value.key == "backup-nowhere"
 
 
 def test_what_is_kept_is_replaced_only_where_that_is_said(store: Store, tmp_path: Path) -> None:
