@@ -23,7 +23,7 @@ PAGES = (
     ("versions", ":material/history:", "versjoner"),
     ("rules", ":material/gavel:", "regler"),
 )
-LOOK_AGAIN = 4.0
+LOOK_AGAIN = 6.0
 """Seconds after which a store that is gone is asked for again."""
 _PAGES = Path(__file__).parent / "pages"
 LANGUAGES = {"nb": "Norsk", "en": "English"}
