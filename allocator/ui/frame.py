@@ -57,7 +57,8 @@ def render_shell(page: str) -> None:
     """
     with st.container(horizontal=True, horizontal_alignment="right", key="top"):
         copy, copied = words()("frame.copy-link"), words()("frame.link-copied")
-        st.html(COPY_LINK.format(copy=copy, copied=copied), unsafe_allow_javascript=True)
+        link = COPY_LINK.format(copy=copy, copied=copied)
+        st.html(link, width="content", unsafe_allow_javascript=True)
         if LANGUAGE not in st.session_state:
             st.session_state[LANGUAGE] = "nb"
         st.segmented_control(
