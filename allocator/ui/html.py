@@ -75,7 +75,8 @@ COPY_LINK = """<button type="button" class="copy-link">
 <span aria-hidden="true">⧉</span><span role="status">{copy}</span></button>
 <script>
 (() => {{
-  const button = document.querySelector(".copy-link"), words = button.querySelector("[role=status]");
+  const button = document.querySelector(".copy-link");
+  const words = button.querySelector("[role=status]");
   button.onclick = async () => {{
     const address = new URL(location.href);
     address.searchParams.delete("arbeid");
