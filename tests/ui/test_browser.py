@@ -308,7 +308,7 @@ def begin_anew(page: Any, translate: Translator) -> None:
     settled(page)
     speak(page, translate.language)
     open_page(page, UPLOAD)
-    away = page.locator(".st-key-put_away button")
+    away = page.locator(".st-key-put_away button").filter(visible=True)
     if away.count():
         away.first.click()
         page.wait_for_function("!document.querySelector('.st-key-put_away')", timeout=WAIT)
