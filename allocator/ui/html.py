@@ -72,11 +72,11 @@ if (!window.allocatorHistory) {
 </script>"""
 """The address that a page is opened by and what is added to it are one step in the browser."""
 COPY_LINK = """<button type="button" class="copy-link">
-<span aria-hidden="true">⧉</span><span role="status">{copy}</span></button>
+<span aria-hidden="true">⧉</span><span class="words" aria-live="polite">{copy}</span></button>
 <script>
 (() => {{
   const button = document.querySelector(".copy-link");
-  const words = button.querySelector("[role=status]");
+  const words = button.querySelector(".words");
   button.onclick = async () => {{
     const address = new URL(location.href);
     address.searchParams.delete("arbeid");
