@@ -1,21 +1,17 @@
 """The dashboard: `streamlit run app.py`."""
 
+from contextlib import suppress
+
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
 from allocator.ui import address, work
 from allocator.ui.frame import pages, render_shell
 from allocator.ui.icon import icon
+from allocator.ui.parts import PageEnd
 from allocator.ui.protection import middleware
 from allocator.ui.state import words
 
 app = st.App(__file__, middleware=middleware())
-
-
-def left(page: str) -> None:
-    """Keep what a page has shown, and write it into the address."""
-    work.keep(page)
-    address.write(page)
 
 
 if __name__ == "__main__":  # drawn for a user; the server only takes `app` from here
@@ -27,9 +23,7 @@ if __name__ == "__main__":  # drawn for a user; the server only takes `app` from
         st.switch_page(there[left_on])
     render_shell(page.url_path)
     work.keep(page.url_path)  # now, too: a calculation may outlast the window
-    try:
+    with suppress(PageEnd):
         page.run()
-    except StopException:  # by itself; one that is left is followed by the next
-        left(page.url_path)
-        raise
-    left(page.url_path)
+    work.keep(page.url_path)
+    address.write(page.url_path)

@@ -23,7 +23,7 @@ PAGES = (
     ("versions", ":material/history:", "versjoner"),
     ("rules", ":material/gavel:", "regler"),
 )
-LOOK_AGAIN = 4.0
+LOOK_AGAIN = 6.0
 """Seconds after which a store that is gone is asked for again."""
 _PAGES = Path(__file__).parent / "pages"
 LANGUAGES = {"nb": "Norsk", "en": "English"}
@@ -57,7 +57,8 @@ def render_shell(page: str) -> None:
     """
     with st.container(horizontal=True, horizontal_alignment="right", key="top"):
         copy, copied = words()("frame.copy-link"), words()("frame.link-copied")
-        st.html(COPY_LINK.format(copy=copy, copied=copied), unsafe_allow_javascript=True)
+        link = COPY_LINK.format(copy=copy, copied=copied)
+        st.html(link, width="content", unsafe_allow_javascript=True)
         if LANGUAGE not in st.session_state:
             st.session_state[LANGUAGE] = "nb"
         st.segmented_control(

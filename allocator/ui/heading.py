@@ -7,7 +7,7 @@ from allocator.export.record import RUN as RECORD
 from allocator.ui import answers, chosen, mapping_state, state
 from allocator.ui.calculation import CalculationOutcome
 from allocator.ui.kept import keeper
-from allocator.ui.parts import ICONS, note
+from allocator.ui.parts import ICONS, end_page, note
 from allocator.ui.sources import FIRST, OWN, RUN, ZIP, InputSource, examples, packed
 from allocator.ui.state import View, inputs_of, outcome_of, try_again, words
 from allocator.ui.words import Translator, plain
@@ -42,17 +42,17 @@ def view_or_stop(page: str) -> View:
     if of is None:
         heading(page)
         begin()
-        st.stop()
+        end_page()
     outcome = outcome_of(of)
     if outcome.result is None:
         heading(page)
         _no_result(of, outcome, translate)
-        st.stop()
+        end_page()
     units = [figures.data.unit for figures in outcome.result.calculation.units]
     for notice in outcome.result.failures:
         st.error(plain(notice.message(translate.language)), icon=ICONS["error"])
     if not units:
-        st.stop()
+        end_page()
     return View(of, inputs_of(of), outcome.result, chosen.unit_of(units), translate)
 
 

@@ -72,12 +72,11 @@ if (!window.allocatorHistory) {
 </script>"""
 """The address that a page is opened by and what is added to it are one step in the browser."""
 COPY_LINK = """<button type="button" class="copy-link">
-<svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true"><path fill="currentColor"
-d="M17 7h-4v2h4a3 3 0 0 1 0 6h-4v2h4a5 5 0 0 0 0-10zM11 15H7a3 3 0 0 1 0-6h4V7H7a5 5 0 0 0 0 10h4z
-M8 11h8v2H8z"/></svg><span role="status">{copy}</span></button>
+<span aria-hidden="true">⧉</span><span class="words" aria-live="polite">{copy}</span></button>
 <script>
 (() => {{
-  const button = document.querySelector(".copy-link"), words = button.querySelector("span");
+  const button = document.querySelector(".copy-link");
+  const words = button.querySelector(".words");
   button.onclick = async () => {{
     const address = new URL(location.href);
     address.searchParams.delete("arbeid");

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from allocator.store.runs import Run
 
 Stored = TypeVar("Stored")
-PAUSE = 3.0
+PAUSE = 5.0
 """Seconds for which a store that did not answer is left alone."""
 _OF_THE_ITEM = ("unknown", "identity-number", "content-damaged")
 """Refusals that say something of what was asked for, and nothing of the store."""

@@ -1,6 +1,7 @@
 """Components of the pages: heading, figures in a row, a chart with its table, notices."""
 
 from collections.abc import Callable, Iterable
+from typing import NoReturn
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,6 +23,15 @@ ICONS = {
     "question": ":material/help:",
     "info": ":material/info:",
 }
+
+
+class PageEnd(Exception):
+    """A page has nothing more to show. Streamlit's own end would not let the address be written."""
+
+
+def end_page() -> NoReturn:
+    """End the page here."""
+    raise PageEnd
 
 
 def note(text: str) -> None:

@@ -109,6 +109,7 @@ def grave(page: Any) -> list[tuple[str, str]]:
 
 def downloaded(page: Any, label: str) -> tuple[str, bytes]:
     """What a button hands over: the file's name and its bytes."""
+    settled(page)  # a button of a page that is drawn anew has nothing to hand over
     with page.expect_download(timeout=WAIT) as handed:
         page.get_by_role("button", name=label).first.click()
     return handed.value.suggested_filename, Path(handed.value.path()).read_bytes()
@@ -307,7 +308,7 @@ def begin_anew(page: Any, translate: Translator) -> None:
     settled(page)
     speak(page, translate.language)
     open_page(page, UPLOAD)
-    away = page.locator(".st-key-put_away button")
+    away = page.locator(".st-key-put_away button").filter(visible=True)
     if away.count():
         away.first.click()
         page.wait_for_function("!document.querySelector('.st-key-put_away')", timeout=WAIT)

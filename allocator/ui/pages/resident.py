@@ -19,7 +19,16 @@ from allocator.ui.answer_form import question_list, waiting_form
 from allocator.ui.charts.residents import clock_of_resident, parts_of_services
 from allocator.ui.documents import document_button, letter_button, workbook_button
 from allocator.ui.heading import heading, view_or_stop
-from allocator.ui.parts import all_is_given, figures, note, notice_list, shown, table, under
+from allocator.ui.parts import (
+    all_is_given,
+    end_page,
+    figures,
+    note,
+    notice_list,
+    shown,
+    table,
+    under,
+)
 from allocator.ui.review_form import review
 from allocator.ui.state import RESIDENT, View, picture, settled
 from allocator.ui.tables import (
@@ -256,7 +265,7 @@ hours = view.hours
 hours = hours[hours["resident"] == resident].reset_index(drop=True)
 if hours.empty:
     st.info(view.words("resident.nothing"))
-    st.stop()
+    end_page()
 in_short(view, hours)
 services(view, resident, hours)
 clock(view, resident, hours)

@@ -13,7 +13,7 @@ from allocator.results.views import (
 from allocator.terms import WEEKDAYS
 from allocator.ui.charts.staff import balance_of_week, duty_of_day
 from allocator.ui.heading import heading, view_or_stop
-from allocator.ui.parts import figures, note, shown, table, under
+from allocator.ui.parts import end_page, figures, note, shown, table, under
 from allocator.ui.state import View, picture, settled
 from allocator.ui.tables import (
     duty_table,
@@ -158,7 +158,7 @@ view = view_or_stop("staffing")
 heading("staffing", view)
 if view.of("staff_week").empty:
     st.info(view.words("overview.no-staff"))
-    st.stop()
+    end_page()
 in_short(view)
 week(view)
 who_waits(view)

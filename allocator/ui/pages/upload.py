@@ -15,7 +15,7 @@ from allocator.ui.documents import XLSX, marked_workbook, template, workbook_but
 from allocator.ui.heading import begin, heading, trouble
 from allocator.ui.kept import installed
 from allocator.ui.mapping_form import mapping_form
-from allocator.ui.parts import ICONS, figures, note, table, where
+from allocator.ui.parts import ICONS, end_page, figures, note, table, where
 from allocator.ui.repair_parts import repair, rows_editor
 from allocator.ui.sources import OWN, InputSource, archive, examples
 from allocator.ui.tables import changes_table, found_table, problem_rows
@@ -295,7 +295,7 @@ if own is None and chosen.source() is None:
 choose()
 if own is None:
     example_rows()
-    st.stop()
+    end_page()
 inputs = state.inputs_of(own)
 notices = state.notices_of(own)
 files = own.files
