@@ -7,7 +7,7 @@ from allocator.model import interior, quadratic
 from allocator.model.solver import Region
 
 
-def test_a_large_programme_tries_the_quick_way_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_programme_is_first_tried_without_refining(monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[tuple[float, bool]] = []
 
     def failing(*given: object) -> interior.Optimum:
