@@ -104,6 +104,8 @@ def test_the_first_of_a_period_is_the_first_that_the_resident_is_there_for() -> 
         ([decision(0, 13)], None),
         ([decision(0, 6)], [0] * 7 + [1] * 7),
         ([decision(3, 13)], [0] * 3 + [1] * 11),
+        ([decision(1, 13)], [0] + [1] * 13),
+        ([decision(0, 12)], [0] * 13 + [1]),
         ([decision(3, 6)], [0] * 3 + [1] * 4 + [2] * 7),
         ([decision(0, 6), decision(7, 13)], None),
         ([decision(0, 6), decision(7, 13, 8.0)], [0] * 7 + [1] * 7),

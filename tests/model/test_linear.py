@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from allocator.errors import SolverError
-from allocator.model.leximin import Outcome, leximin
+from allocator.model.leximin import Outcome, _cannot_be_raised, leximin
 from allocator.model.linear import (
     DUAL_TOLERANCE,
     INTERIOR,
@@ -205,3 +205,27 @@ def test_an_outcome_is_settled_where_nothing_can_bring_it_higher(method: str) ->
     if method == "simplex":
         assert kept[1] == pytest.approx(1.0 - LEVEL_RELAXATION, abs=1e-12)
     assert programme.statistics.stages["A1"].programmes == 2
+
+
+@pytest.mark.parametrize("scales", [(1.0, 1.0), (1.0, 4.0), (4.0, 1.0)])
+def test_those_that_can_be_raised_are_told_from_those_that_cannot(
+    scales: tuple[float, float],
+) -> None:
+    """At a level of a half: one outcome is at its bound, and the other has none."""
+    first, second = scales
+    rows = [[(0, 1.0)], [(0, 1.0)], [(1, 1.0)]]
+    programme = LinearProgramme(
+        [INF, INF, 1.0], rows, [-INF, 0.0, 0.0], [first / 2, INF, INF], "simplex", 2
+    )
+    outcomes = [Outcome(1, first, (0,)), Outcome(2, second, (1,))]
+    for outcome in outcomes:
+        programme.set_coefficient(outcome.row, 2, -outcome.scale)
+    before = programme.bounds()
+    assert _cannot_be_raised(programme, 2, outcomes, {0, 1}, 0.5, "A1") == {0}
+    assert _cannot_be_raised(programme, 2, outcomes, {1}, 0.5, "A1") == set()
+    assert _cannot_be_raised(programme, 2, outcomes, set(), 0.5, "A1") == set()
+    assert programme.statistics.stages["A1"].programmes == 2
+    for name, values in vars(programme.bounds()).items():
+        assert values.tolist() == getattr(before, name).tolist(), "as it was"
+    level = programme.minimise([(2, -1.0)], "A1").values[2]
+    assert level == pytest.approx(0.5), "and the level asks of both again"
