@@ -135,7 +135,7 @@ class Decisions:
         waiting = [
             DecisionPeriod((row,), row.weekly, row.days & blocked)
             for row in self.rows.get((resident, service), ())
-            if row.status == "not_started" and (row.days & blocked).any()
+            if (row.days & blocked).any()
         ]
         return [*self.granted_periods(resident, service), *waiting]
 
