@@ -107,6 +107,14 @@ def test_what_is_due_in_which_dogn(
     assert {own.heads for of_day in arrays.due for own in of_day.values()} == {2}
 
 
+def test_a_shift_longer_than_the_roster_is_due_by_the_length_of_each_dogn() -> None:
+    arrays = ShiftArrays.of(data(shift(0.0, WEEK + 60.0, breaks=30.0)))
+    lengths = [own.length for of_day in arrays.due for own in of_day.values()]
+    assert lengths == [DAY + 60.0, *[DAY] * 6]
+    breaks = [own.breaks for of_day in arrays.due for own in of_day.values()]
+    assert breaks == pytest.approx([30.0 * length / (WEEK + 60.0) for length in lengths])
+
+
 @pytest.mark.parametrize(
     ("taken", "count"), [({}, 0), ({"breaks": 1.0}, 1), ({"other_work": 1.0}, 1)]
 )
@@ -185,7 +193,7 @@ ONE_OF_TWO = "who is on a break is not one of two"
         (demand(2), TWO, 60.0, 61.0, 1.0),
         (demand(3), TWO, 30.0, 60.0, 0.0),
         (demand(3), TWO, 31.0, 60.0, 2.0),
-        (demand(2), RESTING, 60.0, 60.0, None),
+        (demand(3), RESTING, 60.0, 60.0, None),
         (demand(4, planned_night=True), RESTING, 60.0, 0.0, 0.0),
         (demand(4, planned_night=True), RESTING, 60.0, 1.0, 1.0),
     ],
