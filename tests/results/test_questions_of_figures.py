@@ -1,5 +1,6 @@
 """When an answer raises a question: each condition of it, without calculating anything."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,12 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from allocator.calendar.roster import Calendar
 from allocator.model.unit_data import Demand, Requirement, RowRef
 from allocator.results.absence_questions import _asked_about, _may_matter
 from allocator.results.deciding import DecidingRules
 from allocator.results.notices import _other_work_short, readings_of
 from allocator.results.service_week import ServiceWeek
-from allocator.results.staff_questions import fewer_than_usual
+from allocator.results.staff_questions import fewer_than_usual, never_so_many, staff_questions
 from allocator.rounding import NOTICEABLE
 
 DATE = pd.Timestamp("2026-01-05")
@@ -169,7 +171,68 @@ def test_ressursinnsats_by_omfang(
 
 
 def own(minutes: float, staff: int, row: int, **more: Any) -> Demand:
-    return demand(minutes, row, staff=staff, **more)
+    """An intervention that needs so many at once."""
+    plain = demand(minutes, row, staff=staff)
+    share = more.pop("share", "reported")
+    return replace(plain, source=plain.source._replace(share=share), **more)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (own(30.0, 2, 0), []),
+        (own(30.0, 3, 0), [{"staff": "3", "most": "2"}]),
+        (own(30.0, 3, 0, planned_night=True), []),
+        (own(30.0, 4, 0, planned_night=True), [{"staff": "4", "most": "3"}]),
+        (own(0.0, 3, 0), []),
+        (own(30.0, 3, 0, kind="other_work"), []),
+        (own(30.0, 3, 0, share="not_reported"), []),
+        (own(30.0, 1, 0), []),
+        (own(0.0, 1, 0, kind="other_work"), []),
+    ],
+)
+def test_never_so_many(
+    asked: Demand, expected: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two awake and one who rests from 07:00 to 08:00, and help by one beside it."""
+    monkeypatch.setattr("allocator.results.staff_questions._about", lambda *given: given[-1])
+    days = [60.0 + 1440.0 * day for day in range(7)]
+    shifts = [
+        SimpleNamespace(start=start - 60.0, length=60.0, count=count, resting=resting)
+        for start in days
+        for count, resting in ((2, False), (1, True))
+    ]
+    calendar = Calendar(420, 480, 900, weeks=1)
+    alone = own(30.0, 1, 9)
+    data: Any = SimpleNamespace(demands=[alone, asked], shifts=shifts, calendar=calendar)
+    context: Any = None
+    assert [*never_so_many(context, data)] == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        ({"ASK-21"}, ["staff-never-there"]),
+        ({"ASK-22"}, ["fewer-than-usual"]),
+        ({"ASK-21", "ASK-22"}, ["staff-never-there", "fewer-than-usual"]),
+        (set(), []),
+    ],
+)
+def test_what_is_asked_is_in_force(
+    rules: set[str], codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are needed where nobody is; a shorter row of the same resident needs one."""
+    in_force = SimpleNamespace(rules=rules)
+    module = "allocator.results.staff_questions"
+    monkeypatch.setattr(f"{module}.QuestionContext.rules", lambda context, unit: in_force)
+    monkeypatch.setattr(f"{module}._about", lambda *given: given[3])
+    data = SimpleNamespace(
+        unit="A1", demands=[own(30.0, 2, 0), own(20.0, 1, 1)], shifts=[],
+        calendar=Calendar(420, 480, 900, weeks=1),
+    )  # fmt: skip
+    nothing: Any = None
+    figures: Any = SimpleNamespace(data=data)
+    assert [*staff_questions(nothing, nothing, [figures])] == codes
 
 
 @pytest.mark.parametrize(
@@ -183,6 +246,9 @@ def own(minutes: float, staff: int, row: int, **more: Any) -> Demand:
         ([own(30.0, 2, 0), own(20.0, 1, 1, resident=None)], []),
         ([own(30.0, 2, 0), own(0.0, 1, 1)], []),
         ([own(10.0, 1, 1)], []),
+        ([own(30.0, 2, 0), own(0.5, 1, 1)], [1]),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, kind="decision")], []),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, share="not_reported")], []),
     ],
 )
 def test_one_is_asked_about_where_a_resident_mostly_has_several(

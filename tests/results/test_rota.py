@@ -1,16 +1,26 @@
 """Who is on duty at a moment, as the checker reads the rota, and what is due of breaks."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
+from comparing import allocated
+from model.golden_units import DAYS, iv, on, small
 
 from allocator.calendar.roster import Calendar
+from allocator.model.allocate import Allocation
 from allocator.model.staff import StaffGroup
 from allocator.model.unit_data import Demand, Requirement, RowRef, Shift
 from allocator.model.variables import Variable, VariableKind
-from allocator.results.check_breaks import AvailableStaff, _equal, not_on_a_break, rows_of
+from allocator.results.check_breaks import (
+    AvailableStaff,
+    _equal,
+    breaks_taken,
+    not_on_a_break,
+    rows_of,
+)
 from allocator.results.rota import BreakDue, OnDuty, ShiftArrays
 from allocator.results.staff_questions import _headcount, _most
 
@@ -221,19 +231,30 @@ def test_nobody_on_a_break_is_one_of_several(
     assert beyond is None or broken[ONE_OF_TWO] == beyond
 
 
-@pytest.mark.parametrize(("group", "held"), [(NURSE, True), (RESTING, False)])
-def test_nobody_on_a_break_supervises(group: StaffGroup, held: bool) -> None:
-    """One nurse on duty, ten minutes of an hour on a break: 50 can be supervised."""
+@pytest.mark.parametrize(
+    ("groups", "held"), [([NURSE], True), ([RESTING], False), ([RESTING, NURSE], True)]
+)
+def test_nobody_on_a_break_supervises(groups: list[StaffGroup], held: bool) -> None:
+    """Two nurses on duty, ten minutes of an hour on a break: 110 minutes can be supervised."""
     on_duty = at(
         [100.5],
-        shift(60.0, 480.0, competences=frozenset({"nurse"})),
+        shift(60.0, 480.0, 2, competences=frozenset({"nurse"})),
         shift(60.0, 480.0, resting=True),
     )
-    free = AvailableStaff(on_duty, [(on_break(group), 10.0)], 60.0)
+    free = AvailableStaff(on_duty, [(on_break(group), 10.0) for group in groups], 60.0)
     watched = Variable(1, VariableKind.SUPERVISED, 0, supervision=0)
-    broken = dict(not_on_a_break([], [], [(watched, 40.0), (watched, 51.0)], free))
+    broken = dict(not_on_a_break([], [], [(watched, 40.0), (watched, 111.0)], free))
     assert ("nobody on a break supervises" in broken) is held
     assert not held or broken["nobody on a break supervises"] == 1.0
+
+
+def test_what_the_others_are_enough_for_may_fall_in_a_break() -> None:
+    """Help by one beside help by two of three awake: only the second needs one of the two."""
+    on_duty = at([100.5], shift(60.0, 480.0, 2), shift(60.0, 480.0))
+    free = AvailableStaff(on_duty, [(on_break(TWO), 60.0)], 60.0)
+    given = [(Variable(0, VariableKind.GIVEN, 0, demand=number), 30.0) for number in (0, 1)]
+    broken = dict(not_on_a_break([demand(1), demand(2)], given, [], free))
+    assert broken[ONE_OF_TWO] == 30.0 + 60.0 - 120.0
 
 
 def test_what_is_given_is_listed_with_its_demand() -> None:
@@ -280,3 +301,65 @@ def test_heads_go_on_at_the_start_of_the_roster() -> None:
     assert heads.shape == (10080,)
     assert np.flatnonzero(heads).tolist() == [*range(60), *range(10020, 10080)]
     assert set(heads[:60].tolist()) == {3}
+
+
+TAKEN = "breaks and work per shift are taken"
+OWN, ON_DUTY = "each shift takes its own breaks", "breaks fall while on duty"
+
+
+@pytest.fixture(scope="module")
+def allocation() -> Allocation:
+    """Two by day who take 30 minutes each and 15 of work per shift, alone on Mondays."""
+    tables = small(
+        on("08:00", "10:00", break_minutes="30"),
+        on("08:00", "10:00", DAYS[1:], break_minutes="30", competence="nurse"),
+        interventions=[iv("bath", "60", "08:00", "09:00")],
+        other_work=[{"work": "documentation", "minutes": "15", "per": "shift", "shift": "day"}],
+    )
+    (figures,) = allocated(tables).calculation.units
+    return figures.allocation
+
+
+def taken(allocation: Allocation, **shifts: Any) -> dict[str, float]:
+    """By how much each constraint on breaks is broken, with the shifts changed."""
+    data = allocation.data
+    changed = tuple(replace(own, **shifts) for own in data.shifts)
+    broken: dict[str, float] = {}
+    for name, minutes in breaks_taken(allocation, ShiftArrays.of(replace(data, shifts=changed))):
+        broken[name] = max(broken.get(name, 0.0), minutes)
+    return broken
+
+
+def test_breaks_as_they_were_planned_are_taken(allocation: Allocation) -> None:
+    broken = taken(allocation)
+    assert broken == pytest.approx({TAKEN: 0.0, OWN: 0.0, ON_DUTY: 0.0}, abs=1e-4)
+
+
+@pytest.mark.parametrize("by", [5.0, -5.0])
+def test_a_break_that_is_longer_or_shorter_is_found(allocation: Allocation, by: float) -> None:
+    """Five minutes on each day of the class."""
+    index = allocation.index
+    own = next(own for own in index.variables if own.kind is VariableKind.BREAK)
+    minutes = allocation.minutes.copy()
+    minutes[own.number] += by * index.times(index.intervals[own.interval].day)
+    broken = taken(replace(allocation, minutes=minutes))
+    assert broken[TAKEN] == pytest.approx(5.0, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ({"breaks": 31.0}, OWN),
+        ({"other_work": 16.0}, OWN),
+        ({"length": 121.0}, OWN),
+        ({"count": 2}, OWN),
+        ({"start": 120.0}, ON_DUTY),
+        ({"breaks": 0.0, "other_work": 0.0}, ON_DUTY),
+        ({"competences": frozenset({"cook"})}, ON_DUTY),
+    ],
+    ids=str,
+)
+def test_breaks_of_other_shifts_are_found(
+    allocation: Allocation, change: dict[str, Any], constraint: str
+) -> None:
+    assert taken(allocation, **change)[constraint] == np.inf
