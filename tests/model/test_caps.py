@@ -129,8 +129,8 @@ def test_a_minute_counts_as_under_the_decision() -> None:
 
 def test_what_could_come_below_nothing_is_left_out_in_turn() -> None:
     plain, less = {ref(0): np.ones(14)}, {ref(1): np.ones(14), ref(2): -np.ones(14)}
-    found = [*_variants({ref(0): plain, ref(1): less})]
-    assert [{row.position: float(own.sum()) for row, own in each.items()} for each in found] == [
+    variants = [*_variants({ref(0): plain, ref(1): less})]
+    assert [{row.position: float(own.sum()) for row, own in each.items()} for each in variants] == [
         {0: 14.0, 1: 14.0, 2: -14.0}, {0: 14.0},
     ]  # fmt: skip
     assert len([*_variants({ref(0): plain})]) == 1

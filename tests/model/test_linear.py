@@ -64,7 +64,7 @@ def two_rows(method: str = "simplex", outcomes: int = 0) -> LinearProgramme:
     return LinearProgramme([5.0, 5.0], rows, [1.0, 1.0], [4.0, 4.0], method, outcomes)
 
 
-def found(duals: list[float], reduced_costs: list[float]) -> Solution:
+def with_duals(duals: list[float], reduced_costs: list[float]) -> Solution:
     """A solution with these duals and reduced costs."""
     return Solution(0.0, np.zeros(2), np.array(duals), np.array(reduced_costs))
 
@@ -82,14 +82,14 @@ def found(duals: list[float], reduced_costs: list[float]) -> Solution:
 )
 def test_a_row_with_a_dual_stays_at_its_bound(dual: float, bounds: tuple[float, float]) -> None:
     programme = two_rows()
-    programme.keep_optimal(found([0.0, dual], [0.0, 0.0]), frozenset())
+    programme.keep_optimal(with_duals([0.0, dual], [0.0, 0.0]), frozenset())
     now = programme.bounds()
     assert (now.lower_rows.tolist(), now.upper_rows.tolist()) == (
         [1.0, bounds[0]],
         [4.0, bounds[1]],
     )
     assert (now.lower.tolist(), now.upper.tolist()) == ([0.0, 0.0], [5.0, 5.0])
-    programme.keep_optimal(found([0.0, 0.0], [0.0, dual]), frozenset())
+    programme.keep_optimal(with_duals([0.0, 0.0], [0.0, dual]), frozenset())
     now = programme.bounds()
     kept = {1.0: 0.0, 4.0: 5.0}
     held = [(0.0, 5.0) if bounds == (1.0, 4.0) else (kept[bounds[0]], kept[bounds[1]])]
@@ -101,7 +101,7 @@ def test_a_row_with_a_dual_stays_at_its_bound(dual: float, bounds: tuple[float, 
 def test_rows_and_variables_that_are_free_are_told_apart(free: frozenset[int]) -> None:
     """1 is the second row, -2 the second variable."""
     programme = two_rows()
-    programme.keep_optimal(found([0.0, 1.0], [0.0, 1.0]), free)
+    programme.keep_optimal(with_duals([0.0, 1.0], [0.0, 1.0]), free)
     now = programme.bounds()
     assert now.upper_rows[1] == (4.0 if 1 in free else 1.0)
     assert now.upper[1] == (5.0 if -2 in free else 0.0)
@@ -111,7 +111,7 @@ def test_rows_and_variables_that_are_free_are_told_apart(free: frozenset[int]) -
 def test_an_outcome_is_no_equality_where_the_inside_is_looked_for(method: str, kept: bool) -> None:
     """The second of two rows is an outcome; the first is kept either way."""
     programme = two_rows(method, outcomes=1)
-    programme.keep_optimal(found([1.0, 1.0], [0.0, 0.0]), frozenset())
+    programme.keep_optimal(with_duals([1.0, 1.0], [0.0, 0.0]), frozenset())
     now = programme.bounds()
     assert now.upper_rows.tolist() == [1.0, 1.0 if kept else 4.0]
     everything = LinearProgramme([5.0], [[(0, 1.0)]], [1.0], [4.0], method)

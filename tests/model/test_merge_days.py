@@ -71,8 +71,8 @@ def refined(
 ) -> str:
     numbers = np.array([int(label) for label in labels])
     ties = [np.isin(np.arange(len(labels)), own) for own in (before, after)]
-    found = _refine_partition(numbers, (ties[0], ties[1]), by_week)
-    return "".join(map(str, found.tolist()))
+    finer = _refine_partition(numbers, (ties[0], ties[1]), by_week)
+    return "".join(map(str, finer.tolist()))
 
 
 def test_days_tied_to_unlike_days_are_unlike() -> None:

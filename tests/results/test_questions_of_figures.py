@@ -206,8 +206,8 @@ def test_one_is_asked_about_where_a_resident_mostly_has_several(
     monkeypatch.setattr("allocator.results.staff_questions._about", about)
     context: Any = None
     data: Any = SimpleNamespace(demands=demands)
-    found: Any = [*fewer_than_usual(context, data)]
-    assert found == [(row, "fewer-than-usual", {"staff": "2"}) for row in rows]
+    questions: Any = [*fewer_than_usual(context, data)]
+    assert questions == [(row, "fewer-than-usual", {"staff": "2"}) for row in rows]
 
 
 def test_the_usual_number_is_the_least_of_several(monkeypatch: pytest.MonkeyPatch) -> None:

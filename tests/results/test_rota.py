@@ -36,7 +36,7 @@ def data(*shifts: Shift) -> Any:
     return SimpleNamespace(calendar=Calendar(420, 480, 900, weeks=1), shifts=shifts)
 
 
-def at(moments: list[float], *shifts: Shift) -> OnDuty:
+def on_duty_at(moments: list[float], *shifts: Shift) -> OnDuty:
     return ShiftArrays.of(data(*shifts)).at(np.array(moments))
 
 
@@ -45,12 +45,12 @@ def at(moments: list[float], *shifts: Shift) -> OnDuty:
     [(59.5, 0), (60.5, 2), (539.5, 2), (540.5, 0), (DAY + 60.5, 0), (WEEK - 0.5, 0)],
 )
 def test_who_is_awake_at_a_moment(moment: float, awake: int) -> None:
-    on_duty = at([moment], shift(60.0, 480.0, 2))
+    on_duty = on_duty_at([moment], shift(60.0, 480.0, 2))
     assert (on_duty.awake, on_duty.resting) == (awake, 0)
 
 
 def test_who_rests_is_counted_apart() -> None:
-    on_duty = at([100.5], shift(60.0, 480.0, 2), shift(60.0, 480.0, 3, resting=True))
+    on_duty = on_duty_at([100.5], shift(60.0, 480.0, 2), shift(60.0, 480.0, 3, resting=True))
     assert (on_duty.awake, on_duty.resting) == (2, 3)
     assert on_duty.minutes(10.0, resting=False) == 20.0
     assert on_duty.minutes(10.0, resting=True) == 30.0
@@ -58,16 +58,16 @@ def test_who_rests_is_counted_apart() -> None:
 
 def test_a_shift_past_the_end_of_the_roster_goes_on_at_its_start() -> None:
     night = shift(WEEK - 60.0, 120.0)
-    assert [at([moment], night).awake for moment in (WEEK - 0.5, 59.5, 60.5)] == [1, 1, 0]
+    assert [on_duty_at([moment], night).awake for moment in (WEEK - 0.5, 59.5, 60.5)] == [1, 1, 0]
     twice = shift(0.0, WEEK + 60.0)
-    assert [at([moment], twice).awake for moment in (59.5, 60.5)] == [2, 1]
+    assert [on_duty_at([moment], twice).awake for moment in (59.5, 60.5)] == [2, 1]
 
 
 def test_minutes_of_those_with_a_competence() -> None:
     nurse, driver = (
         shift(60.0, 480.0, competences=frozenset({name})) for name in ("nurse", "driver")
     )
-    on_duty = at([100.5], nurse, driver, shift(60.0, 480.0))
+    on_duty = on_duty_at([100.5], nurse, driver, shift(60.0, 480.0))
     assert on_duty.minutes(10.0, False, ["nurse"]) == 10.0
     assert on_duty.minutes(10.0, False, ["nurse", "driver"]) == 20.0
     assert on_duty.minutes(10.0, False, ["cook"]) == 0.0
@@ -86,7 +86,9 @@ def test_minutes_of_those_with_a_competence() -> None:
 def test_moments_with_the_same_staff(second: dict[str, Any], same: bool) -> None:
     """One shift on Monday, and another at the same time on Tuesday."""
     tuesday = {"count": 1, "resting": False} | second
-    on_duty = at([100.5, DAY + 100.5], shift(60.0, 480.0), shift(DAY + 60.0, 480.0, **tuesday))
+    on_duty = on_duty_at(
+        [100.5, DAY + 100.5], shift(60.0, 480.0), shift(DAY + 60.0, 480.0, **tuesday)
+    )
     assert on_duty.same is same
 
 
@@ -108,12 +110,12 @@ def test_what_is_due_in_which_dogn(
 ) -> None:
     """Breaks of 30 minutes and 10 of work per shift, in the døgn that holds most of it."""
     arrays = ShiftArrays.of(data(shift(start, length, 2, breaks=30.0, other_work=10.0)))
-    found = {
+    taken_in = {
         day: (own.breaks, own.other_work, own.length)
         for day, of_day in enumerate(arrays.due)
         for own in of_day.values()
     }
-    assert found == due
+    assert taken_in == due
     assert {own.heads for of_day in arrays.due for own in of_day.values()} == {2}
 
 
@@ -131,7 +133,7 @@ def test_a_shift_longer_than_the_roster_is_due_by_the_length_of_each_dogn() -> N
 def test_only_what_takes_something_is_due_and_only_on_duty(
     taken: dict[str, float], count: int
 ) -> None:
-    on_duty = at([100.5, 600.5], shift(60.0, 480.0, **taken))
+    on_duty = on_duty_at([100.5, 600.5], shift(60.0, 480.0, **taken))
     assert [len(own) for own in on_duty.due()] == [count, 0]
 
 
@@ -169,7 +171,7 @@ RESTING = StaffGroup(True, (), 1, 30.0, 0.0, 2)
 
 
 def test_minutes_less_breaks() -> None:
-    on_duty = at(
+    on_duty = on_duty_at(
         [100.5],
         shift(60.0, 480.0, 2),
         shift(60.0, 480.0, competences=frozenset({"nurse"})),
@@ -217,7 +219,7 @@ def test_nobody_on_a_break_is_one_of_several(
     own: Demand, group: StaffGroup, given: float, taken: float, beyond: float | None
 ) -> None:
     """Two and a nurse awake and one who rests, for an hour."""
-    on_duty = at(
+    on_duty = on_duty_at(
         [100.5],
         shift(60.0, 480.0, 2),
         shift(60.0, 480.0, competences=frozenset({"nurse"})),
@@ -236,7 +238,7 @@ def test_nobody_on_a_break_is_one_of_several(
 )
 def test_nobody_on_a_break_supervises(groups: list[StaffGroup], held: bool) -> None:
     """Two nurses on duty, ten minutes of an hour on a break: 110 minutes can be supervised."""
-    on_duty = at(
+    on_duty = on_duty_at(
         [100.5],
         shift(60.0, 480.0, 2, competences=frozenset({"nurse"})),
         shift(60.0, 480.0, resting=True),
@@ -250,7 +252,7 @@ def test_nobody_on_a_break_supervises(groups: list[StaffGroup], held: bool) -> N
 
 def test_what_the_others_are_enough_for_may_fall_in_a_break() -> None:
     """Help by one beside help by two of three awake: only the second needs one of the two."""
-    on_duty = at([100.5], shift(60.0, 480.0, 2), shift(60.0, 480.0))
+    on_duty = on_duty_at([100.5], shift(60.0, 480.0, 2), shift(60.0, 480.0))
     free = AvailableStaff(on_duty, [(on_break(TWO), 60.0)], 60.0)
     given = [(Variable(0, VariableKind.GIVEN, 0, demand=number), 30.0) for number in (0, 1)]
     broken = dict(not_on_a_break([demand(1), demand(2)], given, [], free))
