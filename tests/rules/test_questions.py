@@ -234,3 +234,29 @@ def test_hours_and_minutes_are_rounded_once() -> None:
         "1:30",
         "0:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bed", "other", "expected"),
+    [
+        ({}, {}, "bed-stay"),
+        ({}, {"status": "avslått"}, "bed-alone"),
+        ({}, {"rapporteres": "nei"}, "bed-alone"),
+        ({}, {"beboer": "B2"}, "bed-alone"),
+        ({"rapporteres": "nei"}, {}, ""),
+        ({"status": "avslått"}, {}, ""),
+        ({"til": "2026-01-04"}, {}, ""),
+        ({"til": "2026-01-04"}, {"rapporteres": "nei"}, "bed-alone"),
+    ],
+)
+def test_an_emergency_bed_is_said_beside_what_else_is_granted(
+    bed: dict[str, str], other: dict[str, str], expected: str
+) -> None:
+    """Only what is the register's counts, of the bed and of what stands beside it."""
+    rows = [
+        {"beboer": "B1", "tjeneste": "25"} | bed,
+        {"beboer": "B1", "tjeneste": "15", "timer": "1"} | other,
+    ]
+    notices = asked(enhet={"periode_start": "2026-01-05"}, vedtak=rows)
+    beds = [(notice.code, notice.row) for notice in notices if notice.code.startswith("bed-")]
+    assert beds == ([(expected, 2)] if expected else [])
