@@ -260,3 +260,43 @@ def test_an_emergency_bed_is_said_beside_what_else_is_granted(
     notices = asked(enhet={"periode_start": "2026-01-05"}, vedtak=rows)
     beds = [(notice.code, notice.row) for notice in notices if notice.code.startswith("bed-")]
     assert beds == ([(expected, 2)] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("dates", "codes_and_days"),
+    [
+        ({"fra": "2026-01-05", "til": "2026-01-18"}, []),
+        ({"fra": "2026-01-08"}, [("decision-from-inside-week", "2026-01-08", "2026-01-12")]),
+        ({"fra": "2026-01-12"}, []),
+        ({"til": "2026-01-11"}, []),
+        ({"til": "2026-01-14"}, [("decision-to-inside-week", "2026-01-14", "2026-01-19")]),
+        (
+            {"fra": "2026-01-06", "til": "2026-01-07"},
+            [
+                ("decision-from-inside-week", "2026-01-06", "2026-01-12"),
+                ("decision-to-inside-week", "2026-01-07", "2026-01-12"),
+            ],
+        ),
+    ],
+)
+def test_a_change_inside_a_week_is_said_with_the_monday_after(
+    dates: dict[str, str], codes_and_days: list[tuple[str, str, str]]
+) -> None:
+    decision = {"beboer": "B1", "tjeneste": "15", "timer": "1"} | dates
+    notices = asked(enhet={"periode_start": "2026-01-05", "uker": "2"}, vedtak=[decision])
+    inside = [notice for notice in notices if notice.code.endswith("-inside-week")]
+    assert [
+        (notice.code, notice.value, dict(notice.facts)["monday"]) for notice in inside
+    ] == codes_and_days
+    assert {notice.column for notice in inside} <= {"fra", "til"}
+
+
+@pytest.mark.parametrize(("hours", "sides"), [("1", []), ("2", ["from"])])
+def test_a_change_of_hours_is_said_once_and_the_same_hours_are_none(
+    hours: str, sides: list[str]
+) -> None:
+    first = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": "2026-01-07"}
+    second = first | {"timer": hours, "fra": "2026-01-08", "til": ""}
+    notices = asked(enhet={"periode_start": "2026-01-05", "uker": "2"}, vedtak=[first, second])
+    inside = [notice.code for notice in notices if notice.code.endswith("-inside-week")]
+    assert inside == [f"decision-{side}-inside-week" for side in sides]
