@@ -13,7 +13,7 @@ Weights = Mapping[RowRef, Minutes]
 
 
 def decision_caps(decisions: Decisions, data: UnitData) -> tuple[DecisionCap, ...]:
-    """Return what each period of equal decided hours leaves, less what others give in it.
+    """Return what each period of equal decided hours leaves, less what others give (DECISION-06).
 
     A row that gives nothing in place of what is deducted from it counts as nothing, never as less:
     so a period has a cap with and without each row whose average week could come below 0.

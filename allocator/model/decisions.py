@@ -135,7 +135,7 @@ class Decisions:
         waiting = [
             DecisionPeriod((row,), row.weekly, row.days & blocked)
             for row in self.rows.get((resident, service), ())
-            if row.status == "not_started" and (row.days & blocked).any()
+            if (row.days & blocked).any()
         ]
         return [*self.granted_periods(resident, service), *waiting]
 
@@ -225,7 +225,7 @@ def requirement_of(
 
 
 def demand_of(period: DecisionPeriod, calendar: Calendar, priority: int) -> Demand:
-    """Build the demand of decided hours without interventions: one person, in any pieces."""
+    """Build the demand of hours without interventions (DECISION-07): one person, in any pieces."""
     return Demand(
         period.first.source,
         "decision",
@@ -237,7 +237,7 @@ def demand_of(period: DecisionPeriod, calendar: Calendar, priority: int) -> Dema
 
 
 def external_of(period: DecisionPeriod, calendar: Calendar, whole_days: bool) -> ExternalHelp:
-    """Build what somebody else is taken to give of decided hours without interventions.
+    """Build what others are taken to give of hours without interventions (DECISION-08).
 
     Parameters
     ----------

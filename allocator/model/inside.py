@@ -140,9 +140,8 @@ class Inside:
         """Build the programme as it is now in HiGHS."""
         highs = Highs(self.problem(), "ipm")
         low, high = self._region.lower_rows, self._region.upper_rows
-        # a constraint of PuLP has one bound
-        for row in np.flatnonzero(np.isfinite(low) & np.isfinite(high) & (low < high)):
-            highs.bound_row(int(row), low[row], high[row])
+        for row in range(len(low)):  # a constraint of PuLP has one bound
+            highs.bound_row(row, low[row], high[row])
         return highs
 
     def problem(self) -> pulp.LpProblem:

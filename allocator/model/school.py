@@ -1,4 +1,4 @@
-"""Respite while the resident is at school: taken as given by others (contract, `fravaer`).
+"""Respite while the resident is at school: taken as given by others (ABSENCE-03).
 
 Of what such a row asks for on a day, the part that its windows of that day lie in school counts as
 `ekstern`, spread over the minutes in school; only the rest is asked of the unit.

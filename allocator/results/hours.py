@@ -97,7 +97,7 @@ def _row(figures: Figures, resident: int, service: int) -> HoursRow:
 def _decided_measures(
     figures: Figures, resident: int, service: int, received: ServiceWeek
 ) -> tuple[float, float]:
-    """Return what is decided where something is granted, and what is received on other days.
+    """Return what is decided where something is granted (REPORT-02), else what is received.
 
     Omfang and ressursinnsats, averages over the resident's stay [min per week].
     """
@@ -120,7 +120,7 @@ def _decided_measures(
 
 
 def _decided_coverage(figures: Figures, resident: int, service: int) -> float:
-    """Return received / decided over the periods of equal decided hours, weighted by their days."""
+    """Return received / decided over the periods of equal hours (DECISION-06), by their days."""
     periods = figures.allocation.unit.decisions.decided_periods(resident, service)
     decided = sum(period.weekly * float(period.days.sum()) for period in periods)
     if decided <= NEGLIGIBLE_MINUTES:

@@ -31,7 +31,7 @@ class LedgerEntry:
     staff : staff needed at the same time because of this resident.
     asked : what the row asks for [min].
     received : by day, evening and night [min], shape (3,).
-    share : staff minutes that are given to this row and to no other [min].
+    share : staff minutes that are given to this row and to no other (CREDIT-06) [min].
     """
 
     source: RowRef
@@ -133,7 +133,7 @@ def _entries(data: UnitData) -> dict[RowRef, LedgerEntry]:
 def _share_groups(
     data: UnitData, entries: Mapping[RowRef, LedgerEntry], held: Mapping[RowRef, Minutes]
 ) -> None:
-    """Divide a group's staff minutes by what each participant received, part by part."""
+    """Divide a group's staff minutes by what each participant received (GROUP-02), part by part."""
     for demand in data.demands:
         if demand.kind != "group":
             continue

@@ -92,7 +92,7 @@ def readings_of(figures: Figures) -> dict[RowRef, dict[str, float]]:
 
 
 def _readings(figures: Figures, inputs: Inputs, language: str) -> Iterator[Notice]:
-    """Ask for each row of shared supervision which reading has been decided."""
+    """Ask for each row of shared supervision which reading has been decided (ASK-05)."""
     rows = {row.source: row for row in figures.data.supervisions}
     for source, minutes in readings_of(figures).items():
         frame = inputs.tables[source.table]

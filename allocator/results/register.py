@@ -119,7 +119,7 @@ class _Register:
         return last is not None and bool(row.to <= pd.Timestamp(last))
 
     def _paused(self, resident: int, days: Days) -> str:
-        """Write the whole døgn in hospital among some days, each unbroken time as first/last."""
+        """Write the whole døgn in hospital (ABSENCE-02), each unbroken time as first/last."""
         held = np.flatnonzero(days & self.figures.allocation.unit.hospital[resident])
         times = np.split(held, np.flatnonzero(np.diff(held) > 1) + 1) if len(held) else []
         return " ".join("/".join(self._dates(time)) for time in times)
@@ -167,7 +167,7 @@ class _Register:
         )
 
     def _hours(self, key: tuple[int, int], decision: Decision) -> tuple[str, str]:
-        """Write omfang and ressursinnsats; decisions that count as one share what is received."""
+        """Write omfang and ressursinnsats (REPORT-02); decisions that count as one share both."""
         periods = self.figures.allocation.unit.decisions.granted_periods(*key)
         period = next(own for own in periods if decision.source in own.sources)
         week = service_week(self.figures, *key, period.days)

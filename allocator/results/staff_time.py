@@ -36,7 +36,7 @@ class StaffTime:
 
 
 def staff_time_of(allocation: Allocation, ledger: Ledger) -> StaffTime:
-    """Divide the rostered time of one unit by what it was used for."""
+    """Divide the rostered time of one unit by what it was used for (HOUSE-05)."""
     times = StaffTime()
     for interval, variables in zip(
         allocation.index.intervals, allocation.index.by_interval, strict=True

@@ -193,7 +193,7 @@ class Causes:
         return ceilings
 
     def _beyond_decision(self, claim: Claim) -> float:
-        """Return the share of what a service lacks that its decision leaves no room for."""
+        """Return what its decision leaves no room for, a share of what a service lacks (ASK-11)."""
         data = self.figures.data
         key = (claim.resident, claim.service)
         left = {cap.days.tobytes(): cap for cap in data.caps if (cap.resident, cap.service) == key}

@@ -76,8 +76,7 @@ def too_many_staff_hours(context: QuestionContext, figures: Sequence[Figure]) ->
     """Ask about ressursinnsats above 168:00 times the staff needed at once (LIMIT-04)."""
     staff: dict[ServiceKey, float] = defaultdict(lambda: 1.0)
     for row in context.interventions:
-        if row.staff > staff[row.key]:
-            staff[row.key] = row.staff
+        staff[row.key] = max(staff[row.key], row.staff)  # an empty cell, NaN, is never the larger
     for figure, rule in context.under("LIMIT-04", figures):
         most = hours_of(rule) * staff[figure.key]
         if figure.ressursinnsats_minutes > most + NOTICEABLE:

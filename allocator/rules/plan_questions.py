@@ -111,7 +111,7 @@ def decisions_without_plan(context: QuestionContext) -> Iterator[Notice]:
 
 
 def changed_inside_a_week(context: QuestionContext) -> Iterator[Notice]:
-    """Say from which Monday an ordinary week is seen, where a decision begins or ends in one.
+    """Say from which Monday a week is ordinary, where a decision begins or ends in one (ASK-17).
 
     Decisions that count as one do not end where the next begins.
     """

@@ -20,7 +20,17 @@ QUICK_OF_MODEL = tuple(
     f"tests/model/test_{module}.py"
     for module in (
         *("aggregate", "alone", "inside", "interior", "common_sums", "quadratic", "stages"),
-        *("linear", "decisions", "staff", "size", "solver"),
+        *(
+            "linear",
+            "decisions",
+            "staff",
+            "merge_days",
+            "caps",
+            "unit_data",
+            "highs",
+            "size",
+            "solver",
+        ),
     )
 )
 """What is held module by module, before whole units are compared."""

@@ -1,6 +1,10 @@
 """Decisions day by day: what is granted, what waits, and the pieces that they cut a roster into."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from allocator.calendar.roster import Calendar
@@ -10,6 +14,7 @@ from allocator.model.decisions import (
     WithHours,
     demand_of,
     external_of,
+    read_decisions,
     requirement_of,
     without_interventions,
 )
@@ -58,6 +63,15 @@ def test_what_waits_blocks_only_where_nothing_is_granted() -> None:
     assert (numbers(waiting.days), waiting.weekly) == ([7, 8, 9], pytest.approx(14 * 60))
 
 
+def test_each_decision_that_waits_has_its_own_days() -> None:
+    decisions = of(decision(7, 9, 14.0, "not_started"), decision(10, 13, 21.0, "not_started"))
+    waiting = [
+        (numbers(period.days), round(period.weekly)) for period in decisions.decided_periods(0, 15)
+    ]
+    assert waiting == [([7, 8, 9], 840), ([10, 11, 12, 13], 1260)]
+    assert decisions.decided(0, 15) == pytest.approx(3 * 120 + 4 * 180)
+
+
 def test_what_waits_and_blocks_nothing_is_no_period() -> None:
     decisions = of(decision(0, 13), decision(4, 9, 14.0, "not_started"))
     assert len(decisions.decided_periods(0, 15)) == 1
@@ -104,6 +118,8 @@ def test_the_first_of_a_period_is_the_first_that_the_resident_is_there_for() -> 
         ([decision(0, 13)], None),
         ([decision(0, 6)], [0] * 7 + [1] * 7),
         ([decision(3, 13)], [0] * 3 + [1] * 11),
+        ([decision(1, 13)], [0] + [1] * 13),
+        ([decision(0, 12)], [0] * 13 + [1]),
         ([decision(3, 6)], [0] * 3 + [1] * 4 + [2] * 7),
         ([decision(0, 6), decision(7, 13)], None),
         ([decision(0, 6), decision(7, 13, 8.0)], [0] * 7 + [1] * 7),
@@ -166,3 +182,40 @@ def test_hours_without_a_plan_are_asked_of_one_or_taken_as_given() -> None:
     assert other.source == demand.source == RowRef("decisions", 3)
     assert other.requirement.window_length == 1440
     assert demand.requirement.window_length == 900
+
+
+@pytest.mark.parametrize(
+    ("role", "hours", "per", "weekly"),
+    [
+        ("granted", 420.0, "week", 420.0),
+        ("granted", 420.0, "14_days", 210.0),
+        ("not_started", 420.0, "week", 420.0),
+        ("not_started", NOT_SAID, "week", None),
+        ("granted", NOT_SAID, "week", None),
+        ("refused", 420.0, "week", None),
+        ("not_reportable", 420.0, "week", None),
+    ],
+)
+def test_which_rows_grant_hours_or_wait(
+    role: str, hours: float, per: str, weekly: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row without dates, of a resident who lives there the second week."""
+    monkeypatch.setattr(RowRef, "of", classmethod(lambda cls, own: cls("decisions", own.position)))
+    row: Any = SimpleNamespace(
+        position=2, resident="B2", service=15, hours=hours, resource_hours=2 * hours, per=per,
+        from_=pd.NaT, to=pd.NaT,
+    )  # fmt: skip
+    classification: Any = SimpleNamespace(role=lambda source: role)
+    stays = [np.ones(14, dtype=bool), np.arange(14) > 6]
+    weeks_per = {"week": 1.0, "14_days": 2.0}
+    rows = read_decisions(
+        [row], classification, CALENDAR, {"B1": 0, "B2": 1}, stays, weeks_per
+    ).rows
+    if weekly is None:
+        assert rows == {}
+        return
+    (read,) = rows[1, 15]
+    assert (read.source.position, read.status) == (2, role)
+    assert read.weekly == pytest.approx(weekly)
+    assert read.weekly_resources(9.0) == pytest.approx(2 * weekly)
+    assert (numbers(read.days), numbers(read.valid)) == (list(range(7, 14)), list(range(14)))

@@ -68,27 +68,28 @@ def test_what_is_left_out_is_nothing_while_it_is_solved(
     assert given == [0.0 if left_out else high]
     assert solution.values == pytest.approx([1.0 - low, low], abs=1e-6)
     assert solution.objective == pytest.approx(low - 1.0, abs=1e-6)
+    assert solution.reduced_costs[1] == pytest.approx(0.0 if high == 0.0 else 1.0, abs=1e-5)
 
 
 @pytest.mark.parametrize(
     ("dual", "value", "kept"),
     [
-        (1.0, 0.0, True),
-        (1.0, 1.1e-6, False),
+        (1.0, 1.0, True),
+        (1.0, 1.0 + 1.1e-6, False),
         (1.0, 3.0, False),
         (-1.0, 3.0, True),
         (-1.0, 3.0 - 1.1e-6, False),
-        (-1.0, 0.0, False),
-        (1.1e-5, 0.0, True),
+        (-1.0, 1.0, False),
+        (1.1e-5, 1.0, True),
         (-1.1e-5, 3.0, True),
-        (0.9e-5, 0.0, False),
+        (0.9e-5, 1.0, False),
     ],
 )
 def test_a_dual_is_believed_where_its_bound_is_reached(
     dual: float, value: float, kept: bool
 ) -> None:
-    """A variable between 0 and 3."""
-    believed = _certain(np.array([dual]), np.array([value]), np.zeros(1), np.full(1, 3.0))
+    """A variable between 1 and 3."""
+    believed = _certain(np.array([dual]), np.array([value]), np.ones(1), np.full(1, 3.0))
     assert believed.tolist() == [dual if kept else 0.0]
 
 
@@ -160,3 +161,11 @@ def test_what_violates_a_row_is_found(low: float, high: float, rows: float) -> N
     assert violation is not None
     assert violation.rows.tolist() == pytest.approx([rows], abs=1e-7)
     assert violation.total == pytest.approx(rows, abs=1e-7)
+
+
+def test_what_is_violated_is_said_of_the_coefficients_as_they_are_now() -> None:
+    programme = between(1.0, 2.0)
+    programme.set_coefficient(0, 0, 0.0)
+    violation = programme.least_violation()
+    assert violation is not None
+    assert violation.rows.tolist() == pytest.approx([1.0], abs=1e-7)

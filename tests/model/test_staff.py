@@ -1,13 +1,15 @@
 """Who is on duty in each døgn, and in which one a shift takes its breaks."""
 
+import datetime
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from allocator.calendar.roster import Calendar
-from allocator.model.staff import StaffGroup, read_shifts, staff_on_duty, takes_from
+from allocator.model.staff import StaffGroup, calendar_day, read_shifts, staff_on_duty, takes_from
 from allocator.model.unit_data import RowRef, Shift
 
 CALENDAR = Calendar(420, 480, 900, weeks=1)
@@ -57,6 +59,39 @@ def test_a_shift_is_cut_where_a_dogn_begins(
     assert pieces(shift(start, length)) == expected
 
 
+def test_work_per_shift_is_taken_where_breaks_are() -> None:
+    night = shift(1300.0, 480.0, other_work=10.0)
+    work = [own.duty.other_work for of_day in staff_on_duty([night], CALENDAR) for own in of_day]
+    assert work == [0.0, 10.0]
+
+
+@pytest.mark.parametrize(
+    ("cells", "day"),
+    [
+        ({}, 0),
+        ({"weekday": 6}, 6),
+        ({"week": 2}, 7),
+        ({"week": 2, "weekday": 3}, 10),
+        ({"date": pd.Timestamp("2026-01-05")}, 0),
+        ({"date": pd.Timestamp("2026-01-16")}, 11),
+        ({"date": pd.Timestamp("2026-01-19")}, None),
+        ({"date": pd.Timestamp("2026-01-04")}, None),
+    ],
+)
+def test_the_day_on_which_a_shift_starts(
+    cells: dict[str, Any], day: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By week and weekday, or by its date; a date outside the roster has none."""
+    calendar = Calendar(420, 480, 900, weeks=2, first=datetime.date(2026, 1, 5))
+    own = row(**cells)
+    assert calendar_day(own, calendar) == day
+    always = SimpleNamespace(**vars(WORK) | {"weekdays": tuple(range(7))})
+    assert takes_from(always, own, calendar) is (day is not None)
+    monkeypatch.setattr(RowRef, "of", classmethod(lambda cls, given: cls("shifts", given.position)))
+    starts = [read.start for read in read_shifts([own], [], calendar)]
+    assert starts == ([] if day is None else [day * DAY + 60.0])
+
+
 def test_shifts_that_take_something_are_numbered_by_when_they_are() -> None:
     """The later one first in the rota, and one between them that takes nothing."""
     on_duty = pieces(shift(300.0, 60.0), shift(60.0, 60.0), shift(120.0, 60.0, breaks=0.0))
@@ -69,6 +104,7 @@ def test_what_a_group_takes_is_of_all_its_heads() -> None:
     group = StaffGroup(False, (), 3, 30.0, 10.0, 0)
     assert group.taken == 120.0
     assert group.break_share == 0.75
+    assert StaffGroup(False, (), 3).taken == 0.0, "nothing unless it is said"
 
 
 def row(**cells: Any) -> Any:

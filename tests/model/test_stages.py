@@ -15,6 +15,7 @@ from allocator.model.programme import (
 from allocator.model.stages import (
     StageSolution,
     _minimise_woken,
+    _solve_breaks,
     _solve_supervision,
     no_progress,
 )
@@ -150,3 +151,38 @@ def test_a_second_way_is_counted_as_a_second_try(monkeypatch: pytest.MonkeyPatch
     allocation._solve(_index(), "interior", no_progress)
     assert [stage.second_tries for stage in statistics.stages.values()] == [1, 2]
     assert statistics.second_tries == 3
+
+
+@pytest.mark.parametrize(("method", "slack"), [("simplex", 1e-6 / 60), ("interior", 1e-5 / 60)])
+def test_breaks_leave_what_stays_a_hair_and_no_more(
+    method: str, slack: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows of the plan give way by rounding, the rows of breaks not at all."""
+    shifts = [row | {"break_minutes": "15"} for row in on("08:00", "09:00")]
+    tables = small(shifts, interventions=[iv("bath", "30", "08:00", "09:00")])
+    programme = build_programme(read_layout(tables).index, method)
+    assert programme.break_rows
+    before = programme.lp.bounds()
+    width = len(programme.index.variables)
+    values = np.full(width, 0.25)
+    seen: list[tuple[np.ndarray, np.ndarray]] = []
+
+    def solved(targets: np.ndarray, weights: np.ndarray, stage: str) -> np.ndarray:
+        assert stage == "B"
+        seen.append((targets, weights))
+        return np.zeros(width + 1)
+
+    monkeypatch.setattr(programme.lp, "solve_quadratic", solved)
+    assert len(_solve_breaks(programme, values)) == width
+    now = programme.lp.bounds()
+    for row in range(len(now.upper_rows)):
+        by = 0.0 if row in programme.break_rows else slack
+        assert now.upper_rows[row] == pytest.approx(before.upper_rows[row] + by, abs=1e-12)
+        assert now.lower_rows[row] == pytest.approx(before.lower_rows[row] - by, abs=1e-12)
+    ((targets, weights),) = seen
+    for variable in programme.index.variables:
+        taken = variable.kind is VariableKind.BREAK
+        fixed = bool(now.lower[variable.number] == now.upper[variable.number] == 0.25)
+        assert fixed is not taken
+        assert targets[variable.number] == (variable.target if taken else 0.0)
+        assert bool(weights[variable.number]) is taken

@@ -1,40 +1,21 @@
 """When an answer raises a question: each condition of it, without calculating anything."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 
+from allocator.calendar.roster import Calendar
 from allocator.model.unit_data import Demand, Requirement, RowRef
-from allocator.results.absence_questions import _asked_about, _may_matter
 from allocator.results.deciding import DecidingRules
 from allocator.results.notices import _other_work_short, readings_of
-from allocator.results.service_week import ServiceWeek
-from allocator.results.staff_questions import fewer_than_usual
+from allocator.results.service_week import ServiceWeek, service_week
+from allocator.results.staff_questions import fewer_than_usual, never_so_many, staff_questions
 from allocator.rounding import NOTICEABLE
 
-DATE = pd.Timestamp("2026-01-05")
 NONE = float("nan")
-
-
-@pytest.mark.parametrize(
-    ("cells", "asked"),
-    [
-        ({}, True),
-        ({"date": pd.NaT}, False),
-        ({"reason": "holiday_with_staff"}, False),
-        ({"reason": "hospital"}, False),
-        ({"reason": "hospital", "from_time": 480.0}, True),
-        ({"from_time": 480.0}, True),
-    ],
-)
-def test_an_absence_on_a_date_is_asked_about_but_for_a_stay_in_hospital(
-    cells: dict[str, Any], asked: bool
-) -> None:
-    row: Any = SimpleNamespace(**{"date": DATE, "reason": "visit", "from_time": NONE} | cells)
-    assert _asked_about(row) is asked
 
 
 def demand(minutes: float, row: int = 0, **more: Any) -> Demand:
@@ -45,44 +26,11 @@ def demand(minutes: float, row: int = 0, **more: Any) -> Demand:
     )
 
 
-def away(*pieces: tuple[float, float]) -> Any:
-    return SimpleNamespace(away=np.array(pieces).reshape(-1, 2))
-
-
-@pytest.mark.parametrize(
-    ("given", "before", "supervised", "matters"),
-    [
-        (30.0, [demand(30.0)], [], False),
-        (30.0 - 0.9 * NOTICEABLE, [demand(30.0)], [], False),
-        (30.0 - 2 * NOTICEABLE, [demand(30.0)], [], True),
-        (30.0, [demand(20.0)], [], True),
-        (30.0, [], [], True),
-        (30.0, [demand(30.0)], [0], True),
-        (30.0, [demand(30.0)], [1], False),
-    ],
-    ids=[
-        "all of it is given", "but for rounding", "not all is given", "less is asked for",
-        "nothing is asked for", "who is away is supervised", "who is at home is supervised",
-    ],
-)  # fmt: skip
-def test_an_absence_may_matter_where_it_takes_from_something(
-    given: float, before: list[Demand], supervised: list[int], matters: bool
-) -> None:
-    """The first of two residents is away for an hour that an ordinary week does not lack."""
-    entry = SimpleNamespace(resident=0, asked=30.0, total=given)
-    rows = [SimpleNamespace(resident=number) for number in supervised]
-    data = SimpleNamespace(demands=before, supervisions=rows, presence=(away((0.0, 60.0)), away()))
-    ledger = SimpleNamespace(entries={RowRef("interventions", 0): entry})
-    figures: Any = SimpleNamespace(data=data, ledger=ledger)
-    ordinary: Any = SimpleNamespace(demands=[demand(30.0)], presence=(away(), away()))
-    assert _may_matter(figures, ordinary) is matters
-
-
 @pytest.mark.parametrize(
     ("claims", "demands", "taken", "expected"),
     [
         ([(1, "staff_busy")], ["other_work"], 0.0, 1),
-        ([(1, "staff_busy")], ["individual"], 5.0, 1),
+        ([(1, "staff_busy")], ["individual"], 0.5, 1),
         ([(1, "staff_busy")], ["individual"], 0.0, 0),
         ([(2, "staff_busy")], ["other_work"], 5.0, 0),
         ([(1, "no_staff")], ["other_work"], 5.0, 0),
@@ -169,7 +117,68 @@ def test_ressursinnsats_by_omfang(
 
 
 def own(minutes: float, staff: int, row: int, **more: Any) -> Demand:
-    return demand(minutes, row, staff=staff, **more)
+    """An intervention that needs so many at once."""
+    plain = demand(minutes, row, staff=staff)
+    share = more.pop("share", "reported")
+    return replace(plain, source=plain.source._replace(share=share), **more)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        (own(30.0, 2, 0), []),
+        (own(30.0, 3, 0), [{"staff": "3", "most": "2"}]),
+        (own(30.0, 3, 0, planned_night=True), []),
+        (own(30.0, 4, 0, planned_night=True), [{"staff": "4", "most": "3"}]),
+        (own(0.0, 3, 0), []),
+        (own(30.0, 3, 0, kind="other_work"), []),
+        (own(30.0, 3, 0, share="not_reported"), []),
+        (own(30.0, 1, 0), []),
+        (own(0.0, 1, 0, kind="other_work"), []),
+    ],
+)
+def test_never_so_many(
+    asked: Demand, expected: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two awake and one who rests from 07:00 to 08:00, and help by one beside it."""
+    monkeypatch.setattr("allocator.results.staff_questions._about", lambda *given: given[-1])
+    days = [60.0 + 1440.0 * day for day in range(7)]
+    shifts = [
+        SimpleNamespace(start=start - 60.0, length=60.0, count=count, resting=resting)
+        for start in days
+        for count, resting in ((2, False), (1, True))
+    ]
+    calendar = Calendar(420, 480, 900, weeks=1)
+    alone = own(30.0, 1, 9)
+    data: Any = SimpleNamespace(demands=[alone, asked], shifts=shifts, calendar=calendar)
+    context: Any = None
+    assert [*never_so_many(context, data)] == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "codes"),
+    [
+        ({"ASK-21"}, ["staff-never-there"]),
+        ({"ASK-22"}, ["fewer-than-usual"]),
+        ({"ASK-21", "ASK-22"}, ["staff-never-there", "fewer-than-usual"]),
+        (set(), []),
+    ],
+)
+def test_what_is_asked_is_in_force(
+    rules: set[str], codes: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are needed where nobody is; a shorter row of the same resident needs one."""
+    in_force = SimpleNamespace(rules=rules)
+    module = "allocator.results.staff_questions"
+    monkeypatch.setattr(f"{module}.QuestionContext.rules", lambda context, unit: in_force)
+    monkeypatch.setattr(f"{module}._about", lambda *given: given[3])
+    data = SimpleNamespace(
+        unit="A1", demands=[own(30.0, 2, 0), own(20.0, 1, 1)], shifts=[],
+        calendar=Calendar(420, 480, 900, weeks=1),
+    )  # fmt: skip
+    nothing: Any = None
+    figures: Any = SimpleNamespace(data=data)
+    assert [*staff_questions(nothing, nothing, [figures])] == codes
 
 
 @pytest.mark.parametrize(
@@ -183,6 +192,9 @@ def own(minutes: float, staff: int, row: int, **more: Any) -> Demand:
         ([own(30.0, 2, 0), own(20.0, 1, 1, resident=None)], []),
         ([own(30.0, 2, 0), own(0.0, 1, 1)], []),
         ([own(10.0, 1, 1)], []),
+        ([own(30.0, 2, 0), own(0.5, 1, 1)], [1]),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, kind="decision")], []),
+        ([own(30.0, 2, 0), own(20.0, 1, 1, share="not_reported")], []),
     ],
 )
 def test_one_is_asked_about_where_a_resident_mostly_has_several(
@@ -194,8 +206,8 @@ def test_one_is_asked_about_where_a_resident_mostly_has_several(
     monkeypatch.setattr("allocator.results.staff_questions._about", about)
     context: Any = None
     data: Any = SimpleNamespace(demands=demands)
-    found: Any = [*fewer_than_usual(context, data)]
-    assert found == [(row, "fewer-than-usual", {"staff": "2"}) for row in rows]
+    questions: Any = [*fewer_than_usual(context, data)]
+    assert questions == [(row, "fewer-than-usual", {"staff": "2"}) for row in rows]
 
 
 def test_the_usual_number_is_the_least_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,3 +263,21 @@ def test_the_rule_that_says_who_comes_first(policy: str, service: int, rule: str
     rules.policies = {"A1": own_policies}  # type: ignore[dict-item]
     row: Any = SimpleNamespace(unit="A1", service=service)
     assert rules._priority(row) == rule
+
+
+def test_a_week_of_a_service_is_the_sum_of_its_rows() -> None:
+    """Half an hour by one and 45 minutes by two planned, of which 20 and 30 are received."""
+    parts = {1: np.array([20.0, 0.0, 0.0]), 2: np.array([0.0, 10.0, 20.0])}
+    asked = {1: 30.0, 2: 45.0}
+    daily = SimpleNamespace(
+        week=lambda staff, period: SimpleNamespace(
+            asked=asked[staff], parts=parts[staff], received=float(parts[staff].sum())
+        )
+    )
+    rows = [SimpleNamespace(source=staff, staff=staff) for staff in (1, 2)]
+    figures: Any = SimpleNamespace(daily=daily, entries={(0, 15): rows})
+    week = service_week(figures, 0, 15, np.ones(7, dtype=bool))
+    assert (week.asked, week.asked_resources) == (75.0, 120.0)
+    assert (week.received, week.resources) == (50.0, 80.0)
+    assert week.parts.tolist() == [20.0, 10.0, 20.0]
+    assert service_week(figures, 0, 1, np.ones(7, dtype=bool)).received == 0.0

@@ -180,3 +180,51 @@ def test_others_give_a_service_where_they_give_all_that_is_planned(
     )
     assert given_by_others(figures, 0, 15) is others
     assert given_by_others(figures, 0, 1) is False
+
+
+def decided_row(**cells: Any) -> Any:
+    """A granted decision by dates alone, from the first day of the roster to its last."""
+    plain = {
+        "status": "granted", "service": 6, "rolling": False, "resident": "B1", "position": 0,
+        "from_": pd.Timestamp("2026-01-05"), "to": pd.Timestamp("2026-01-18"), "org_no": "",
+        "row": 2,
+    }  # fmt: skip
+    dates = ("applied_on", "decided_on", "started_on", "ended_on", "appealed_on")
+    return SimpleNamespace(**dict.fromkeys(dates, pd.NaT) | plain | cells)
+
+
+@pytest.mark.parametrize(
+    ("cells", "started", "ended"),
+    [
+        ({}, "", "2026-01-18"),
+        ({"to": pd.Timestamp("2026-01-19")}, "", ""),
+        ({"ended_on": pd.Timestamp("2026-01-12")}, "", "2026-01-12"),
+        ({"status": "refused"}, "", ""),
+        ({"status": "refused", "ended_on": pd.Timestamp("2026-01-12")}, "", "2026-01-12"),
+        ({"started_on": pd.Timestamp("2025-12-01")}, "2025-12-01", "2026-01-18"),
+        ({"started_on": pd.Timestamp("2025-12-01"), "status": "not_started"}, "", ""),
+        ({"service": 8, "rolling": True}, "2026-01-05", "2026-01-18"),
+        ({"service": 8, "rolling": True, "to": pd.Timestamp("2026-02-01")},
+         "2026-01-05", "2026-02-01"),
+        ({"service": 8}, "", "2026-01-18"),
+        ({"rolling": True, "ended_on": pd.Timestamp("2026-01-12")}, "", "2026-01-12"),
+    ],
+)  # fmt: skip
+def test_when_a_service_started_and_ended(
+    cells: dict[str, Any], started: str, ended: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(RowRef, "of", classmethod(lambda cls, own: cls("decisions", own.position)))
+    own = register()
+    own.with_hours = {}
+    own.unit = SimpleNamespace(  # type: ignore[assignment]
+        org_no="974760673", staffing="full", ordinary_housing="yes"
+    )
+    row = decided_row(**cells)
+    written = own._decided((0, row.service), row)
+    assert (written.started_on, written.ended_on) == (started, ended)
+    granted = row.status == "granted"
+    assert written.period_from == ("2026-01-05" if granted else "")
+    assert pd.isna(written.days) is not granted
+    assert written.rolling == ({True: "yes", False: "no"}[row.rolling] if row.service == 8 else "")
+    assert (written.omfang_hm, written.decided_hm, written.basis) == ("", "", "")
+    assert (written.org_no, written.staffing, written.row) == ("974760673", "full", 2)

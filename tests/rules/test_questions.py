@@ -267,3 +267,69 @@ def test_hours_and_minutes_are_rounded_once() -> None:
         "1:30",
         "0:00",
     ]
+
+
+@pytest.mark.parametrize(
+    ("bed", "other", "expected"),
+    [
+        ({}, {}, "bed-stay"),
+        ({}, {"status": "avslått"}, "bed-alone"),
+        ({}, {"rapporteres": "nei"}, "bed-alone"),
+        ({}, {"beboer": "B2"}, "bed-alone"),
+        ({"rapporteres": "nei"}, {}, ""),
+        ({"status": "avslått"}, {}, ""),
+        ({"til": "2026-01-04"}, {}, ""),
+        ({"til": "2026-01-04"}, {"rapporteres": "nei"}, "bed-alone"),
+    ],
+)
+def test_an_emergency_bed_is_said_beside_what_else_is_granted(
+    bed: dict[str, str], other: dict[str, str], expected: str
+) -> None:
+    """Only what is the register's counts, of the bed and of what stands beside it."""
+    rows = [
+        {"beboer": "B1", "tjeneste": "25"} | bed,
+        {"beboer": "B1", "tjeneste": "15", "timer": "1"} | other,
+    ]
+    notices = asked(enhet={"periode_start": "2026-01-05"}, vedtak=rows)
+    beds = [(notice.code, notice.row) for notice in notices if notice.code.startswith("bed-")]
+    assert beds == ([(expected, 2)] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("dates", "codes_and_days"),
+    [
+        ({"fra": "2026-01-05", "til": "2026-01-18"}, []),
+        ({"fra": "2026-01-08"}, [("decision-from-inside-week", "2026-01-08", "2026-01-12")]),
+        ({"fra": "2026-01-12"}, []),
+        ({"til": "2026-01-11"}, []),
+        ({"til": "2026-01-14"}, [("decision-to-inside-week", "2026-01-14", "2026-01-19")]),
+        (
+            {"fra": "2026-01-06", "til": "2026-01-07"},
+            [
+                ("decision-from-inside-week", "2026-01-06", "2026-01-12"),
+                ("decision-to-inside-week", "2026-01-07", "2026-01-12"),
+            ],
+        ),
+    ],
+)
+def test_a_change_inside_a_week_is_said_with_the_monday_after(
+    dates: dict[str, str], codes_and_days: list[tuple[str, str, str]]
+) -> None:
+    decision = {"beboer": "B1", "tjeneste": "15", "timer": "1"} | dates
+    notices = asked(enhet={"periode_start": "2026-01-05", "uker": "2"}, vedtak=[decision])
+    inside = [notice for notice in notices if notice.code.endswith("-inside-week")]
+    assert [
+        (notice.code, notice.value, dict(notice.facts)["monday"]) for notice in inside
+    ] == codes_and_days
+    assert {notice.column for notice in inside} <= {"fra", "til"}
+
+
+@pytest.mark.parametrize(("hours", "sides"), [("1", []), ("2", ["from"])])
+def test_a_change_of_hours_is_said_once_and_the_same_hours_are_none(
+    hours: str, sides: list[str]
+) -> None:
+    first = {"beboer": "B1", "tjeneste": "15", "timer": "1", "til": "2026-01-07"}
+    second = first | {"timer": hours, "fra": "2026-01-08", "til": ""}
+    notices = asked(enhet={"periode_start": "2026-01-05", "uker": "2"}, vedtak=[first, second])
+    inside = [notice.code for notice in notices if notice.code.endswith("-inside-week")]
+    assert inside == [f"decision-{side}-inside-week" for side in sides]

@@ -104,8 +104,8 @@ def test_of_a_shift_whose_unit_is_not_known_nothing_is_said(whose: str) -> None:
         rows[:] = [{"enhet": "A"} | row for row in rows]
     small.add("enhet", enhet="Z", uker="1", periode_start="2026-01-05")
     small.put("vakter", 3, enhet=whose)
-    empty = {(notice.code, notice.unit) for notice in about(small, *UNSTAFFED)}
-    assert empty == ({("day-unstaffed", "Z")} if whose else set())
+    codes = {(notice.code, notice.unit) for notice in about(small, *UNSTAFFED)}
+    assert codes == ({("day-unstaffed", "Z")} if whose else set())
 
 
 def test_only_three_spans_are_shown() -> None:
