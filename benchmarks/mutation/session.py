@@ -29,9 +29,9 @@ class Session:
 
     A mutant meets first the tests that have killed most of its function, then of its file, then
     those in a file or a folder of tests that is named as its module (`letters` for `letter_plan`),
-    then the cases of the rules that its file names. A test that kills is tried once without any fault, where it must pass. What a module of
-    tests works out as it is imported is without the fault: a mutant may live because of it, and
-    never die.
+    then the cases of the rules that its file names. A test that kills is tried once without any
+    fault, where it must pass. What a module of tests works out as it is imported is without the
+    fault: a mutant may live because of it, and never die.
 
     Parameters
     ----------
