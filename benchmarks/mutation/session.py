@@ -28,10 +28,10 @@ class Session:
     """A plugin that takes mutants instead of running the tests once.
 
     A mutant meets first the tests that have killed most of its function, then of its file, then
-    those in a file of tests that is named as its module, then the cases of the rules that its file
-    names. A test that kills is tried once without any fault, where it must pass. What a module of
-    tests works out as it is imported is without the fault: a mutant may live because of it, and
-    never die.
+    those in a file or a folder of tests that is named as its module (`letters` for `letter_plan`),
+    then the cases of the rules that its file names. A test that kills is tried once without any
+    fault, where it must pass. What a module of tests works out as it is imported is without the
+    fault: a mutant may live because of it, and never die.
 
     Parameters
     ----------
@@ -79,7 +79,9 @@ class Session:
         of_function, of_file = (self.kills.get(key, Counter()) for key in _keys(job))
         order = {file: number for number, file in enumerate(job.tests)}
         assert job.mutant is not None
-        own = f"test_{Path(job.mutant.file).stem}.py"
+        module = Path(job.mutant.file).stem
+        own = f"test_{module}.py"
+        folder = f"{module.partition('_')[0]}s"
         cases = {f"[{rule}::" for rule in RULE.findall(self.source.decode())}
         return sorted(
             items,
@@ -87,6 +89,7 @@ class Session:
                 -of_function[item.nodeid],
                 -of_file[item.nodeid],
                 item.path.name != own,
+                item.path.parent.name != folder,
                 not any(case in item.nodeid for case in cases),
                 order[item.nodeid.partition("::")[0]],
             ),
