@@ -184,7 +184,6 @@ def _dashboard(given: Given, language: str) -> int:
 
 COMMANDS: Final = {
     "run": Command(_run, (INPUT, RUN_OUT, STORE, PROFILE, LANG)),
-    "runs": Command(_runs, (RUNS_UNIT, JSON, LANG)),
     "verify": Command(_verify, (FOLDER, INPUT, LANG)),
     "check": Command(_check, (INPUT, MARK, PROFILE, LANG)),
     "map": Command(_map, (INPUT, MAPPING, LANG)),
@@ -194,6 +193,7 @@ COMMANDS: Final = {
     "rules": Command(_rules, (RULE, COMPARE, LANG)),
     "template": Command(_template, (FILE, LANG)),
     "example": Command(_example, (EXAMPLE, EXAMPLE_FOLDER, LANG)),
+    "runs": Command(_runs, (RUNS_UNIT, JSON, LANG)),
     "diff": Command(_diff, (DIFF_RUN, DIFF_NEWER, JSON, LANG)),
     "db": Command(_db, (ACTION, DB_FILE, REPLACE, LANG)),
     "purge": Command(_purge, (OLDER_THAN, YES, LANG)),

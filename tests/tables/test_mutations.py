@@ -1,4 +1,4 @@
-"""A thousand inputs with something broken in them: a result or errors, never an exception."""
+"""Hundreds of inputs with something broken in them: a result or errors, never an exception."""
 
 import random
 from collections import Counter
@@ -102,10 +102,14 @@ MUTATIONS = (
 )
 
 
-def test_a_thousand_broken_inputs(capsys: pytest.CaptureFixture[str]) -> None:
+INPUTS = 400
+"""`python -m benchmarks.fuzz` breaks thousands, in every format."""
+
+
+def test_hundreds_of_broken_inputs(capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(20260105)
     counts: Counter[str] = Counter()
-    for _ in range(1000):
+    for _ in range(INPUTS):
         grids = {name: Small().grid(name) for name in Small().tables}
         for _ in range(chance.choice((1, 1, 2, 5, 20))):
             chance.choice(MUTATIONS)(chance, chance.choice(list(grids.values())))
@@ -125,6 +129,6 @@ def test_a_thousand_broken_inputs(capsys: pytest.CaptureFixture[str]) -> None:
         counts["refused" if wrong else "read"] += 1
         counts["errors"] += len(wrong)
     with capsys.disabled():
-        print(f"\n1000 broken inputs: {dict(counts)}, 0 exceptions")  # noqa: T201
-    assert counts["refused"] > 500
-    assert counts["read"] > 20
+        print(f"\n{INPUTS} broken inputs: {dict(counts)}, 0 exceptions")  # noqa: T201
+    assert counts["refused"] > INPUTS / 2
+    assert counts["read"] > INPUTS / 50

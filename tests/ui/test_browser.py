@@ -217,6 +217,7 @@ def test_a_manager_from_a_wrong_file_to_the_workbook(visit: Visit, tmp_path: Pat
     assert grave(page) == []
 
 
+@pytest.mark.parametrize("opened", [LOOKS[0], LOOKS[2]], indirect=True)
 def test_a_new_user_from_foreign_sheets_to_hours(visit: Visit, tmp_path: Path) -> None:
     """A rota with codes and decisions with foreign headings, without opening a text file."""
     page, translate = visit.page, visit.translate
@@ -263,6 +264,7 @@ def test_a_new_user_from_foreign_sheets_to_hours(visit: Visit, tmp_path: Path) -
     page.get_by_text(known).first.wait_for()
 
 
+@pytest.mark.parametrize("opened", [LOOKS[1], LOOKS[3]], indirect=True)
 def test_a_manager_repairs_a_workbook_and_has_it_back(visit: Visit, tmp_path: Path) -> None:
     """It goes in again as it came out: without a mapping, without an error, with its formulas."""
     page, translate = visit.page, visit.translate

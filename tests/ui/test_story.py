@@ -5,7 +5,6 @@ from streamlit.testing.v1 import AppTest
 
 import allocator
 from allocator.store import open_store
-from allocator.ui import kept
 from allocator.ui.words import Translator
 from ui.answering import answer
 from ui.conftest import new_window
@@ -29,7 +28,7 @@ class Person:
 
     def works(self) -> AppTest | None:
         """Sit down at the window."""
-        self._monkeypatch.setattr(kept.getpass, "getuser", lambda: self.name)
+        self._monkeypatch.setattr("getpass.getuser", lambda: self.name)
         return getattr(self, "app", None)
 
 

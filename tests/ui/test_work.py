@@ -49,7 +49,7 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def as_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept.getpass, "getuser", lambda: "kari")
+    monkeypatch.setattr("getpass.getuser", lambda: "kari")
 
 
 def test_nothing_is_shown_before_anything_is_chosen(bare: AppTest) -> None:
