@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rules.case_files import files_of
 
+from allocator import allocate, read
 from allocator.calendar.roster import Calendar
 from allocator.model.unit_data import Demand, Requirement, RowRef
 from allocator.results.deciding import DecidingRules
@@ -281,3 +283,14 @@ def test_a_week_of_a_service_is_the_sum_of_its_rows() -> None:
     assert (week.received, week.resources) == (50.0, 80.0)
     assert week.parts.tolist() == [20.0, 10.0, 20.0]
     assert service_week(figures, 0, 1, np.ones(7, dtype=bool)).received == 0.0
+
+
+@pytest.mark.parametrize(("description", "shown"), [("Dusj med to", "Dusj med to"), ("", "T1")])
+def test_a_row_is_shown_by_what_it_says_or_its_id(description: str, shown: str) -> None:
+    row = {
+        "tiltak": "T1", "beboer": "B1", "tjeneste": "15", "minutter": "30", "tjenesteytere": "11",
+        "beskrivelse": description,
+    }  # fmt: skip
+    result = allocate(read(files_of({"tiltak": [row]})))
+    (notice,) = [other for other in result.all_notices if other.code == "staff-never-there"]
+    assert notice.value == shown
