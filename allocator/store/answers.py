@@ -1,43 +1,16 @@
 """Answers to questions, kept with the unit: each for ever, and the newest to a question holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from allocator.identity import holds_identity_number
+from allocator.repair.answer_entry import AnswerEntry
 from allocator.store.database import Database
 from allocator.store.errors import StoreError
 from allocator.store.ids import new_id
 from allocator.store.schema import answer
-
-
-@dataclass(frozen=True)
-class KeptAnswer:
-    """A caseworker's answer to a question, as a row of the table `svar`.
-
-    Parameters
-    ----------
-    unit, code : of the question.
-    resident, service, row_id : whom and which row it is about; empty or None for all.
-    answer : the text; empty where the answer was withdrawn.
-    by : who. date : the day it was given.
-    """
-
-    unit: str
-    code: str
-    resident: str
-    service: int | None
-    row_id: str
-    answer: str
-    by: str
-    date: date
-
-    @property
-    def question(self) -> tuple[str, str, str, int | None, str]:
-        """What it answers."""
-        return self.unit, self.code, self.resident, self.service, self.row_id
 
 
 class KeptAnswers:
@@ -46,7 +19,7 @@ class KeptAnswers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, given: KeptAnswer) -> None:
+    def keep(self, given: AnswerEntry) -> None:
         """Keep an answer, which holds from now on in place of an earlier one to the same question.
 
         Raises
@@ -71,12 +44,12 @@ class KeptAnswers:
                 )
             )
 
-    def of(self, units: Iterable[str]) -> list[KeptAnswer]:
+    def of(self, units: Iterable[str]) -> list[AnswerEntry]:
         """Return the answers that hold in some units, the earliest first."""
-        newest = {given.question: given for given in self.all_of(units)}
+        newest = {given.key: given for given in self.all_of(units)}
         return [given for given in newest.values() if given.answer]
 
-    def all_of(self, units: Iterable[str]) -> list[KeptAnswer]:
+    def all_of(self, units: Iterable[str]) -> list[AnswerEntry]:
         """Return every answer ever given in some units, those that hold no longer too."""
         chosen = (
             select(answer)
@@ -85,7 +58,7 @@ class KeptAnswers:
         )
         with self._database.reading() as connection:
             return [
-                KeptAnswer(
+                AnswerEntry(
                     row.unit,
                     row.code,
                     row.resident,

@@ -5,7 +5,7 @@ later ones when somebody asks for it. Each is written into the user's own files 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -38,14 +38,7 @@ def entries_of(units: Iterable[str]) -> Entries:
     kept = keeper().attempt(lambda store: store.answers.of(names))
     known: tuple[tuple[str, ...], Entries] = st.session_state.get(KNOWN, ((), ()))
     if kept is not None:
-        entries = tuple(
-            AnswerEntry(
-                own.unit, own.code, own.resident, own.service, own.row_id,
-                own.answer, own.by, own.date,
-            )
-            for own in kept
-        )  # fmt: skip
-        known = st.session_state[KNOWN] = (names, entries)
+        known = st.session_state[KNOWN] = (names, tuple(kept))
     there = {own.key: own for own in (known[1] if known[0] == names else ())}
     there |= {own.key: own for own in _pending() if own.unit in names}
     return tuple(there.values())
@@ -62,9 +55,7 @@ def keep_pending() -> None:
     for entry in _pending():
 
         def write(store: "Store", entry: AnswerEntry = entry) -> bool:
-            from allocator.store.answers import KeptAnswer
-
-            store.answers.keep(KeptAnswer(**asdict(entry)))
+            store.answers.keep(entry)
             return True
 
         if not keeper().attempt(write):

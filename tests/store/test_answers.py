@@ -5,16 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from allocator.repair.answer_entry import AnswerEntry
 from allocator.store import Store, StoreError
-from allocator.store.answers import KeptAnswer
 from allocator.store.versions import VersionKind
 from store.conftest import calculated
 
 NUMBER = "01815012352"
 
 
-def answer(text: str = "Ja", **about: object) -> KeptAnswer:
-    given = KeptAnswer(
+def answer(text: str = "Ja", **about: object) -> AnswerEntry:
+    given = AnswerEntry(
         "Solbakken", "ASK-01", "B1", 15, "T1", text, "kari", datetime.date(2026, 3, 1)
     )
     return replace(given, **about)  # type: ignore[arg-type]
