@@ -88,6 +88,11 @@ class Keeper:
         self.trouble = None
         return made
 
+    def close(self) -> None:
+        """Let go of what is held ready for the store; used again, it connects anew."""
+        if self._store is not None:
+            self._store.database.close()
+
     def _opened(self) -> "Store":
         from allocator.store import open_store
 

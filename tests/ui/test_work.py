@@ -3,15 +3,17 @@
 from pathlib import Path
 
 import pytest
+from store.conftest import made
 from streamlit.testing.v1 import AppTest
 
 from allocator.folders import data_folder
 from allocator.person import account
 from allocator.store import open_store
-from allocator.store.database import FILE
+from allocator.store.database import ADDRESS, FILE
 from allocator.ui import heading, kept
 from allocator.ui.frame import PAGES
 from allocator.ui.words import Translator
+from benchmarks.store.server import Server
 from ui.conftest import new_window
 from ui.opening import go, said, table_with
 from ui.test_pages import upload
@@ -262,3 +264,42 @@ def test_a_store_that_is_gone_is_said_and_what_was_done_is_kept_when_it_is_back(
     again = new_window(arbeid=address(own)["arbeid"])
     go(again, "resident")
     assert looked_at(again) == ("Beboer", "own", "B3")
+
+
+def runs_kept(where: str) -> list[str]:
+    """The ids of the runs in a store, which is made where it is not there."""
+    store = made(where)
+    try:
+        return [run.id for run in store.runs.newest()]
+    finally:
+        store.database.close()
+
+
+def test_a_server_that_is_stopped_is_said_and_what_was_done_is_kept_when_it_is_back(
+    files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = Server(tmp_path / "server")
+    try:
+        where = server.new_database()
+        assert runs_kept(where) == []
+        monkeypatch.setenv(ADDRESS, where)
+        own = new_window()
+        upload(own, files)
+        own.button(key="run").click().run()
+        (run,) = runs_kept(where)
+        server.stop()
+        go(own, "resident")
+        own.selectbox(key="resident").set_value("B3").run()
+        assert NB("frame.store-gone") in said(own)
+        assert looked_at(own) == ("Beboer", "own", "B3")
+        server.start()
+        own.run()
+        own.run()
+        assert NB("frame.store-gone") not in said(own)
+        assert runs_kept(where) == [run]
+        again = new_window(arbeid=address(own)["arbeid"])
+        go(again, "resident")
+        assert looked_at(again) == ("Beboer", "own", "B3")
+    finally:
+        kept.keeper().close()
+        server.stop()
