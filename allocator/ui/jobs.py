@@ -63,6 +63,11 @@ class Jobs(Generic[JobOutcome]):
         self._lock = Lock()
         self._turn = Semaphore(AT_ONCE)
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Say whether the calculation of a key goes on, or its outcome is there."""
+        with self._lock:
+            return key in self._going or key in self._outcomes
+
     def start_or_join(
         self, key: Hashable, calculate: Callable[[Job[JobOutcome]], JobOutcome]
     ) -> Job[JobOutcome]:

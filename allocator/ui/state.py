@@ -326,6 +326,11 @@ def settled_several(key: str, options: Sequence[object]) -> str:
     return key
 
 
+def is_begun(of: InputSource) -> bool:
+    """Say whether the result of an input is there, or being calculated."""
+    return _key(of, "") in _caches()[2]
+
+
 def is_calculated(of: InputSource, profile: str = "") -> bool:
     """Say whether the result of an input is there already."""
     return _key(of, profile) in _caches()[0]

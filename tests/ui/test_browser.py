@@ -209,6 +209,7 @@ def test_a_manager_from_a_wrong_file_to_the_workbook(visit: Visit, tmp_path: Pat
     assert book.sheetnames == [*sorted(path.stem for path in SOLBAKKEN), "Allocator"]
     page.get_by_role("button", name=translate("upload.repair-do")).click()
     page.get_by_text(translate("upload.fine")).wait_for()
+    settled(page)
     page.get_by_role("button", name=translate("upload.run-do")).click()
     page.get_by_role("button", name=translate("documents.workbook")).wait_for()
     name, workbook = downloaded(page, translate("documents.workbook"))
@@ -252,6 +253,7 @@ def test_a_new_user_from_foreign_sheets_to_hours(visit: Visit, tmp_path: Path) -
     page.get_by_role("button", name=translate("mapping.use")).click()
     page.get_by_text(translate("upload.fine")).wait_for()
     page.get_by_text("119:00").wait_for()
+    settled(page)
     page.get_by_role("button", name=translate("upload.run-do")).click()
     page.get_by_role("button", name=translate("documents.workbook")).wait_for()
     assert actions + 3 <= MOST_ACTIONS

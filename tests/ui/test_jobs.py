@@ -45,6 +45,22 @@ def test_two_who_ask_for_the_same_wait_for_one() -> None:
     assert (first.outcome, len(calls)) == ("done", 1)
 
 
+def test_what_goes_on_is_known_by_its_key_until_it_is_over_and_after() -> None:
+    jobs, go = Jobs[str](Shelf(3)), Event()
+
+    def calculate(_: Job[str]) -> str:
+        go.wait(10)
+        return "hours"
+
+    assert "a" not in jobs
+    job = jobs.start_or_join("a", calculate)
+    assert "a" in jobs
+    assert "b" not in jobs
+    go.set()
+    assert job.wait(10)
+    assert "a" in jobs
+
+
 def test_another_content_is_another_calculation() -> None:
     jobs = Jobs[str](Shelf(4))
     pairs = [(key, jobs.start_or_join(key, lambda _, key=key: key.upper())) for key in ("a", "b")]

@@ -239,7 +239,7 @@ def run(of: InputSource) -> None:
     pressed = st.button(
         translate("upload.run-do"), type="primary", key="run", icon=":material/calculate:"
     )
-    if not (pressed or state.is_calculated(of)):
+    if not (pressed or state.is_begun(of)):
         return
     outcome = state.outcome_of(of)
     if outcome.result is None:
