@@ -6,7 +6,8 @@ An example, and a run of before, is looked at only where somebody chose it.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -30,6 +31,12 @@ class ShownRun:
     inputs: dict[str, bytes]
     results: dict[str, bytes]
 
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """Its receipt, read once."""
+        read: dict[str, Any] = json.loads(self.results[RECORD])
+        return read
+
 
 def sources() -> dict[str, InputSource]:
     """Return what can be looked at: own files, the run that was opened, and the examples."""
@@ -41,8 +48,7 @@ def sources() -> dict[str, InputSource]:
     shown = shown_run()
     if shown is not None:
         name = words()("frame.run-of", moment=words().moment(shown.run.kept_at))
-        record = json.loads(shown.results[RECORD])
-        there[RUN] = InputSource(RUN, name, shown.inputs, record)
+        there[RUN] = InputSource(RUN, name, shown.inputs, shown.record)
     return there | examples()
 
 

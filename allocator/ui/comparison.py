@@ -8,7 +8,7 @@ import streamlit as st
 from allocator.export.change_words import cause_sentence, row_sentence
 from allocator.export.comparison_tables import CauseRow, causes_table, measures_table
 from allocator.export.record import RecordError
-from allocator.export.register_words import changes_table, service, words_as_csv
+from allocator.export.register_words import service
 from allocator.export.run_comparison import RunComparison, compare_runs
 from allocator.export.run_files import FinishedRun, RunFiles, read_run
 from allocator.results.hours_changes import HoursChange
@@ -16,6 +16,7 @@ from allocator.tables.rows import rows_of
 from allocator.text import translate as text_of
 from allocator.ui import chosen, state
 from allocator.ui.parts import note, table
+from allocator.ui.register_parts import changes_to_enter
 from allocator.ui.words import Translator, plain
 
 MOST = 20
@@ -62,7 +63,8 @@ def side_by_side(before: str, after: str) -> None:
     )
     _hours(comparison, translate)
     _causes(comparison, translate)
-    _register(comparison, translate)
+    st.subheader(translate("register.changes"), anchor=False)
+    changes_to_enter(comparison.register, translate, "versions_register")
 
 
 def _hours(comparison: RunComparison, translate: Translator) -> None:
@@ -112,22 +114,3 @@ def _listed(sentences: list[str], translate: Translator) -> None:
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences[:MOST]))
     if len(sentences) > MOST:
         note(translate("frame.more", count=len(sentences) - MOST))
-
-
-def _register(comparison: RunComparison, translate: Translator) -> None:
-    """Show what is to be entered in the record system."""
-    st.subheader(translate("register.changes"), anchor=False)
-    changes = changes_table(comparison.register, translate.language)
-    if changes.empty:
-        st.success(translate("register.no-changes"), icon=":material/check_circle:")
-        return
-    table(changes, translate("register.changes"))
-    st.download_button(
-        translate("register.download"),
-        words_as_csv(changes),
-        translate("register.file"),
-        "text/csv",
-        key="versions_register",
-        icon=":material/download:",
-        on_click="ignore",
-    )

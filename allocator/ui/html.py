@@ -39,6 +39,7 @@ STYLE = """<style>
   font-size: .875rem; color: inherit; background: none; cursor: pointer; border-radius: .4rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
 }
+.copy-link .icon { font: 1.1rem/1 "Material Symbols Rounded"; font-feature-settings: "liga"; }
 .copy-link:hover { border-color: currentColor; }
 .question { font-size: .85rem; }
 .question.asked { border-left: 4px solid #1F5A7D; padding-left: .6rem; font-weight: 600; }
@@ -72,7 +73,8 @@ if (!window.allocatorHistory) {
 </script>"""
 """The address that a page is opened by and what is added to it are one step in the browser."""
 COPY_LINK = """<button type="button" class="copy-link">
-<span aria-hidden="true">⧉</span><span class="words" aria-live="polite">{copy}</span></button>
+<span class="icon" aria-hidden="true">link</span>
+<span class="words" aria-live="polite">{copy}</span></button>
 <script>
 (() => {{
   const button = document.querySelector(".copy-link");

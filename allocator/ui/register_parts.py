@@ -1,5 +1,7 @@
 """The register on the page «Oversikt»: what it lacks, and what changed since an earlier one."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from allocator.export.register_words import (
@@ -12,12 +14,13 @@ from allocator.export.register_words import (
     words_as_csv,
 )
 from allocator.notices import Notice, errors
-from allocator.results.register_changes import register_changes
+from allocator.results.register_changes import RegisterChange, register_changes
 from allocator.tables.declared_register import RegisterEntry
 from allocator.tables.guard import input_too_large
 from allocator.tables.register import read_register
 from allocator.ui.parts import note, notice_list, table, under
 from allocator.ui.state import View
+from allocator.ui.words import Translator
 
 
 def register(view: View) -> None:
@@ -65,17 +68,37 @@ def _changes(
     if not of_unit:
         st.warning(translate("register.other-unit", unit=view.unit), icon=":material/warning:")
         return
-    changes = changes_table(register_changes(of_unit, own), translate.language)
-    if changes.empty:
+    changes = register_changes(of_unit, own)
+    changes_to_enter(changes, translate, "register-changes", of_one_unit=True)
+
+
+def changes_to_enter(
+    changes: Sequence[RegisterChange],
+    translate: Translator,
+    key: str,
+    *,
+    of_one_unit: bool = False,
+) -> None:
+    """Show what is to be entered in the record system, to be taken along.
+
+    Parameters
+    ----------
+    key
+        Of the download.
+    of_one_unit
+        Whether the unit goes without saying on the page; the file names it.
+    """
+    shown = changes_table(changes, translate.language)
+    if shown.empty:
         st.success(translate("register.no-changes"), icon=":material/check_circle:")
         return
-    table(changes.iloc[:, 1:], translate("register.changes"))
+    table(shown.iloc[:, 1:] if of_one_unit else shown, translate("register.changes"))
     st.download_button(
         translate("register.download"),
-        words_as_csv(changes),
+        words_as_csv(shown),
         translate("register.file"),
         "text/csv",
-        key="register-changes",
+        key=key,
         icon=":material/download:",
         on_click="ignore",
     )
